@@ -1,0 +1,74 @@
+/** What the engine is told, what it answers, and what it remembers in between. Nodes are named by their index in the document. */
+import type { ErrorCode } from "../errors.ts";
+
+/** Which failures a retry policy can be limited to. */
+export type FailureClass = "network" | "timeout" | "429" | "5xx" | "other";
+
+export interface NodeError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly suggestion?: string;
+  readonly class: FailureClass;
+  /** Stops the run whatever retries and failure edges the node has (a guardrail's verdict). */
+  readonly fatal?: boolean;
+}
+
+export interface RunError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** The node's name, where one node is to blame. */
+  readonly node?: string;
+  readonly suggestion?: string;
+}
+
+/** Times are epoch milliseconds. `attempt` counts from 1. Every event is stored before its commands are performed. */
+export type RunEvent =
+  | { readonly kind: "run.started"; readonly at: number; readonly deadlineAt: number | null }
+  | { readonly kind: "node.succeeded"; readonly at: number; readonly node: number; readonly attempt: number; readonly outcome: string }
+  | { readonly kind: "node.waiting"; readonly at: number; readonly node: number; readonly attempt: number; readonly untilMs: number | null; readonly outcome: string }
+  /** `random` in [0, 1) is drawn by who reports, so that the same events always give the same retry times. */
+  | { readonly kind: "node.failed"; readonly at: number; readonly node: number; readonly attempt: number; readonly error: NodeError; readonly random: number }
+  | { readonly kind: "timer.due"; readonly at: number; readonly node: number; readonly attempt: number; readonly timer: "retry" | "wake" }
+  | { readonly kind: "node.due"; readonly at: number; readonly node: number; readonly attempt: number; readonly random: number }
+  | { readonly kind: "run.due"; readonly at: number }
+  | { readonly kind: "run.stopped"; readonly at: number; readonly error: RunError };
+
+export type RunCommand =
+  /** Run the node; report `node.due` if it has not reported anything else by `deadlineAt`. */
+  | { readonly kind: "execute"; readonly node: number; readonly attempt: number; readonly deadlineAt: number | null }
+  | { readonly kind: "schedule"; readonly node: number; readonly attempt: number; readonly timer: "retry" | "wake"; readonly dueAt: number }
+  /** Stop what the node is doing; it is recorded as cancelled. */
+  | { readonly kind: "abort"; readonly node: number }
+  /** `ends`: the End nodes that were reached, in the order in which their outputs are merged, the last one winning. */
+  | { readonly kind: "finish"; readonly status: "Success" | "Failed"; readonly error?: RunError; readonly ends: readonly number[] };
+
+export type NodeStatus = "idle" | "running" | "waiting" | "retrying" | "succeeded" | "failed" | "skipped" | "cancelled";
+
+export interface RetryPolicy {
+  /** Tries after the first one, 0–10. */
+  readonly attempts: number;
+  readonly backoff: "fixed" | "exponential";
+  readonly delayMs: number;
+  readonly maxDelayMs: number;
+  readonly on: readonly ("network" | "timeout" | "429" | "5xx" | "any")[];
+}
+
+/** What the engine needs to know of a node; the plan adds what running it needs. */
+export interface GraphNode {
+  readonly name: string;
+  /** How many edges lead here. */
+  readonly incoming: number;
+  /** Targets by outcome, each target once; the order is the document's. */
+  readonly edges: ReadonlyMap<string, readonly number[]>;
+  readonly isEnd: boolean;
+  /** An End with *Mark the run as failed*: its message. */
+  readonly failsWith?: string;
+  /** True where a taken outcome without an edge is a failure (Condition). */
+  readonly strictOutcomes: boolean;
+  readonly timeoutMs: number | null;
+  readonly retry: RetryPolicy | null;
+}
+export interface Graph {
+  readonly nodes: readonly GraphNode[];
+  readonly start: number;
+}

@@ -1,0 +1,99 @@
+import type { z } from "zod";
+import type { Scope } from "../expressions/scope.ts";
+import type { Template } from "../expressions/template.ts";
+import type { NodeError } from "../engine/types.ts";
+
+export type MaybePromise<T> = T | Promise<T>;
+
+/** A request as a node asks for it; the outbound function judges the address, follows redirects and caps the body. */
+export interface HttpRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body?: string;
+}
+/** `body` is parsed JSON where the answer says that it is JSON, else text. Header names are in lower case. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+export interface ScriptRequest {
+  readonly code: string;
+  /** JSON data, seen by the script as `context`; the script gets a copy. */
+  readonly context: unknown;
+  /** Environment variables that are not secure, seen as `env`. */
+  readonly env: Readonly<Record<string, unknown>>;
+}
+export type ScriptAnswer = {
+  readonly logs: readonly string[];
+} & (
+  | { readonly ok: true; readonly output: unknown; /** new top-level keys set on `context` */ readonly set: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly error: NodeError }
+);
+
+/** Everything that a node may touch while it runs. */
+export interface NodeWorld<Config> {
+  readonly config: Config;
+  /** `steps`, `env`, `run`, … as expressions see them. */
+  readonly scope: Scope;
+  /** The value of a compiled text setting; rejects with an ExpressionError. */
+  resolve(template: Template): MaybePromise<unknown>;
+  /** Fails with an OutboundError, never with a bare network exception. */
+  http(request: HttpRequest): Promise<HttpAnswer>;
+  script(request: ScriptRequest): Promise<ScriptAnswer>;
+  now(): number;
+  random(): number;
+  readonly signal: AbortSignal;
+  /** The same for every try of this step in this run. */
+  readonly idempotencyKey: string;
+}
+
+/** What a node's work came to. `input` is what the settings resolved to, shown in the run's log. */
+export type NodeResult = { readonly input?: unknown; readonly logs?: readonly string[] } & (
+  | { readonly kind: "done"; readonly outcome: string; readonly output?: unknown; readonly set?: Readonly<Record<string, unknown>> }
+  /** Nothing to do until `untilMs` (epoch); then the node leaves by `outcome` with `output`. */
+  | { readonly kind: "wait"; readonly untilMs: number; readonly outcome: string; readonly output?: unknown }
+  | { readonly kind: "fail"; readonly error: NodeError; readonly output?: unknown }
+);
+
+export interface NodeTimeout {
+  readonly minSec: number;
+  readonly maxSec: number;
+  readonly defaultSec: number;
+}
+
+/** Says a problem of a node's settings; `path` is below the node's `config`. */
+export type ReportProblem = (problem: { code: string; path: readonly (string | number)[]; message: string; suggestion: string }) => void;
+
+/**
+ * A node type, declared once: its settings, outcomes, checks and behaviour. The same declaration validates, runs,
+ * draws the form and documents.
+ */
+export interface NodeDeclaration<Params extends z.ZodType = z.ZodType, Compiled = unknown> {
+  readonly type: string;
+  readonly family: "flow" | "data" | "ai" | "people" | "time";
+  readonly title: string;
+  /** One sentence for somebody who meets it for the first time. */
+  readonly summary: string;
+  /** A strict object; `.meta({ title, description })` on a field feeds the form and the OpenAPI document. */
+  readonly params: Params;
+  outcomes(config: z.output<Params>): readonly string[];
+  /** The outcomes that must lead somewhere; the others may be left open. */
+  required(config: z.output<Params>): readonly string[];
+  /** Set where the node does work that can take long. */
+  readonly timeout?: NodeTimeout;
+  /** Whether `retry` has a meaning for it. */
+  readonly retryable: boolean;
+  /** Problems that the schema cannot say. Expressions are checked elsewhere, for all types alike. */
+  check?(config: z.output<Params>, report: ReportProblem): void;
+  /** Work done once per version: parsed templates, indexes. Throws an ExpressionError where a template does not parse. */
+  compile(config: z.output<Params>): Compiled;
+  execute(world: NodeWorld<Compiled>): MaybePromise<NodeResult>;
+}
+
+/** Keeps the link between a declaration's schema and its compiled form while it is written. */
+export function declareNode<Params extends z.ZodType, Compiled>(declaration: NodeDeclaration<Params, Compiled>): NodeDeclaration<Params, Compiled> {
+  return declaration;
+}
