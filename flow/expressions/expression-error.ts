@@ -1,0 +1,24 @@
+/** `expression_syntax`: the text is no expression. `expression_limit`: it needs more than it may use. `expression_failed`: anything else. */
+export type ExpressionErrorCode = "expression_syntax" | "expression_limit" | "expression_failed";
+
+/** What an expression ends in when it cannot be read or evaluated. Recognised by `code`; `position` counts characters from 0 in the whole text. */
+export class ExpressionError extends Error {
+  readonly code: ExpressionErrorCode;
+  readonly position: number | undefined;
+  readonly suggestion: string;
+
+  constructor(code: ExpressionErrorCode, message: string, suggestion: string, position?: number) {
+    super(message);
+    this.name = "ExpressionError";
+    this.code = code;
+    this.suggestion = suggestion;
+    this.position = position;
+  }
+}
+
+const codes: readonly unknown[] = ["expression_syntax", "expression_limit", "expression_failed"];
+
+/** True for an ExpressionError, also one that lost its class on the way between objects. */
+export function isExpressionError(error: unknown): error is ExpressionError {
+  return typeof error === "object" && error !== null && "code" in error && codes.includes(error.code);
+}
