@@ -7,6 +7,7 @@ export type WorkflowId = Id<"workflow">;
 export type VersionId = Id<"version">;
 export type DeploymentId = Id<"deployment">;
 export type KeyId = Id<"key">;
+export type TokenId = Id<"token">;
 export type RunId = Id<"run">;
 
 /** One Runner object: `place` is where it lives (a colo, or `key` for runs that an Idempotency-Key chose). */

@@ -1,0 +1,4 @@
+/** Everything that an account shares, in D1. Times are epoch milliseconds; ids are of the kinds in `#flow/ids.ts`. */
+export * from "./schema/identity.ts";
+export * from "./schema/tenants.ts";
+export * from "./schema/workflows.ts";
