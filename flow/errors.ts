@@ -49,6 +49,7 @@ const rows = {
   script_limit: { status: 500, title: "The script needs more than it may use", by: "builder", suggestion: "Do less in one script: smaller loops, less memory, a smaller result.", retry: false },
   http_status: { status: 500, title: "The called address answered with an error", by: "builder", suggestion: "Look at the answer's body, and check the address, headers and body of the call.", retry: true },
   http_failed: { status: 500, title: "The called address did not answer", by: "builder", suggestion: "Check that the address is right and can be reached from the internet.", retry: true },
+  http_timeout: { status: 500, title: "The called address took too long", by: "builder", suggestion: "Raise the node's timeout, or ask the other system for less.", retry: true },
   http_refused: { status: 500, title: "This address may not be called", by: "builder", suggestion: "Call a public http or https address, or have the installation allow this host.", retry: false },
   http_too_large: { status: 500, title: "The answer is larger than a node may take", by: "builder", suggestion: "Ask the other system for less, for example page by page.", retry: false },
 } as const satisfies Record<string, ErrorRow>;

@@ -25,5 +25,12 @@ export const limits = {
   /** Consecutive crashes with the same run in hand before the run is to blame. */
   maxRunCrashes: 3,
   maxRedirects: 5,
+  /** Of an answer's headers a run keeps this many and this much: more is decoration, and it is stored with every step. */
+  maxAnswerHeaders: 64,
+  maxAnswerHeaderChars: 16 * 1024,
+  /** A receiver should store and answer, not work; the schedule repeats what it misses. */
+  callbackTimeoutMs: 15_000,
+  /** SPEC: what a run shows of a receiver's answer. */
+  callbackAnswerBytes: 1024,
   maxLongPollSec: 60,
 } as const;

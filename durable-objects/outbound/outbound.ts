@@ -1,0 +1,100 @@
+/**
+ * The only place from which anything is called. Every hop is judged, nothing is sent to a host that it was not meant
+ * for, no answer is read beyond its bound, and nothing waits for ever.
+ */
+import { judgeAddress, type OutboundPolicy } from "#flow/outbound/judge-address.ts";
+import { keepHeaders } from "#flow/outbound/keep-headers.ts";
+import { OutboundError } from "#flow/outbound/outbound-error.ts";
+import { nextHop, redirectTarget, type Hop } from "#flow/outbound/redirect.ts";
+import { checkHeaders, checkMethod, type HeaderList } from "#flow/outbound/request-head.ts";
+import { limits } from "#flow/limits.ts";
+import { errors } from "#flow/errors.ts";
+import { deadlineSignal } from "./deadline-signal.ts";
+import { readCapped } from "./read-capped.ts";
+
+export interface OutboundRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: HeaderList;
+  readonly body?: string;
+  /** `refuse`: a redirect is handed back like any other answer. */
+  readonly redirects: "follow" | "refuse";
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  /** What happens to a body beyond `maxBytes`: an error, or only its beginning is kept. */
+  readonly overflow?: "fail" | "cut";
+  readonly signal?: AbortSignal;
+}
+
+export interface OutboundResponse {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array;
+}
+
+/** `allowed` reaches the hosts on the installation's list where the usual network does not (docs/decisions/outbound.md). */
+export interface Networks {
+  readonly allowed?: Fetcher;
+}
+
+/** Sends a request and reads its answer. Rejects with an OutboundError and nothing else. */
+export async function outbound(request: OutboundRequest, policy: OutboundPolicy, networks: Networks = {}): Promise<OutboundResponse> {
+  const method = checkMethod(request.method);
+  const headers = checkHeaders(request.headers);
+  const deadline = deadlineSignal(request.timeoutMs, request.signal);
+  let address = request.url;
+  let hop: Hop | undefined;
+  let status = 0;
+  try {
+    for (let redirects = 0; ; redirects++) {
+      const verdict = judgeAddress(address, policy);
+      if (!verdict.ok) {
+        throw new OutboundError(verdict.code, redirects > 0 ? `The call was redirected. ${verdict.message}` : verdict.message, verdict.suggestion, "other");
+      }
+      hop = hop ? nextHop(hop, status, verdict.url) : { url: verdict.url, method, headers, body: request.body };
+      const response = await send(hop, verdict.allowed ? networks.allowed : undefined, deadline.signal);
+      const target = request.redirects === "follow" ? redirectTarget(response.status, response.headers.get("location")) : undefined;
+      if (target === undefined) {
+        const body = await readCapped(response, request.maxBytes, request.overflow ?? "fail", deadline.signal);
+        return { status: response.status, headers: keepHeaders(response.headers), body };
+      }
+      discard(response);
+      if (redirects >= limits.maxRedirects) {
+        throw new OutboundError("http_failed", `The call was redirected more than ${limits.maxRedirects} times.`, "Call the final address directly.", "other");
+      }
+      status = response.status;
+      address = URL.canParse(target, hop.url.href) ? new URL(target, hop.url.href).href : target;
+    }
+  } catch (error) {
+    throw deadline.explain() ?? asOutboundError(error, hop);
+  } finally {
+    deadline.clear();
+  }
+}
+
+function send(hop: Hop, network: Fetcher | undefined, signal: AbortSignal): Promise<Response> {
+  const headers = new Headers({ "user-agent": "Millrace" });
+  // The first of a name replaces our own, further ones add to it.
+  const seen = new Set<string>();
+  for (const [name, value] of hop.headers) {
+    if (seen.has(name)) headers.append(name, value);
+    else headers.set(name, value);
+    seen.add(name);
+  }
+  const target = new URL(hop.url.href);
+  target.hash = "";
+  const init: RequestInit = { method: hop.method, headers, redirect: "manual", signal };
+  if (hop.body !== undefined) init.body = hop.body;
+  return network ? network.fetch(target.href, init) : fetch(target.href, init);
+}
+
+function discard(response: Response): void {
+  // The connection is given back; whether that works is of no interest.
+  response.body?.cancel().catch(() => {});
+}
+
+function asOutboundError(error: unknown, hop: Hop | undefined): OutboundError {
+  if (error instanceof OutboundError) return error;
+  // What the runtime says may hold the full address with its secrets, so only the host is named.
+  return new OutboundError("http_failed", `${hop?.url.host ?? "The address"} could not be reached or broke off.`, errors.http_failed.suggestion, "network");
+}

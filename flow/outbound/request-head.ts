@@ -1,0 +1,67 @@
+import { OutboundError } from "./outbound-error.ts";
+
+export type HeaderList = readonly (readonly [string, string])[];
+
+/**
+ * Headers that describe the connection or the framing of this one message (RFC 9110 §7.6.1). The platform sets
+ * what it needs; a builder's own value would be wrong or a way to smuggle a request, so it is left out silently:
+ * pasted cURL lines are full of them.
+ */
+const droppedHeaders = new Set([
+  "host",
+  "content-length",
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "expect",
+  // The platform unpacks only what it asked for itself.
+  "accept-encoding",
+]);
+
+const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+/** The method in upper case. Throws an OutboundError for one that cannot be sent. */
+export function checkMethod(method: string): string {
+  const upper = method.toUpperCase();
+  if (token.test(method) && upper !== "CONNECT" && upper !== "TRACE" && upper !== "TRACK") return upper;
+  throw new OutboundError("setting_invalid", `The method ${JSON.stringify(method)} cannot be used.`, "Use GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS.", "other");
+}
+
+/**
+ * The headers as they are sent: names in lower case, values trimmed, connection headers left out. Throws an
+ * OutboundError for a name or value that no header can hold, such as one with a line break.
+ */
+export function checkHeaders(headers: HeaderList): HeaderList {
+  return headers
+    .map(([name, value]) => {
+      if (!token.test(name)) {
+        throw new OutboundError("setting_invalid", `${JSON.stringify(name)} is not a valid header name.`, "Use letters, digits and hyphens.", "other");
+      }
+      const trimmed = value.trim();
+      // The value may be a secret, so the message does not show it.
+      if (hasForbiddenCharacter(trimmed)) {
+        throw new OutboundError(
+          "setting_invalid",
+          `The value of the header ${name} contains a line break or another character that a header cannot hold.`,
+          "Take line breaks and control characters out of the value, and encode letters outside of Latin-1.",
+          "other",
+        );
+      }
+      return [name.toLowerCase(), trimmed] as const;
+    })
+    .filter(([name]) => !droppedHeaders.has(name));
+}
+
+function hasForbiddenCharacter(value: string): boolean {
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if ((code < 0x20 && code !== 0x09) || code === 0x7f || code > 0xff) return true;
+  }
+  return false;
+}
