@@ -34,9 +34,12 @@ export type RunEvent =
   | { readonly kind: "run.stopped"; readonly at: number; readonly error: RunError };
 
 export type RunCommand =
-  /** Run the node; report `node.due` if it has not reported anything else by `deadlineAt`. */
+  /** Run the node; stop it and report `node.due` if it has not reported anything else by `deadlineAt`. */
   | { readonly kind: "execute"; readonly node: number; readonly attempt: number; readonly deadlineAt: number | null }
+  /** Report `timer.due` with the same node, attempt and timer at `dueAt` or later; one that comes earlier is not applied. */
   | { readonly kind: "schedule"; readonly node: number; readonly attempt: number; readonly timer: "retry" | "wake"; readonly dueAt: number }
+  /** The node waits for an answer from outside: report `node.due` if none has come by `deadlineAt`. */
+  | { readonly kind: "watch"; readonly node: number; readonly attempt: number; readonly deadlineAt: number }
   /** Stop what the node is doing; it is recorded as cancelled. */
   | { readonly kind: "abort"; readonly node: number }
   /** `ends`: the End nodes that were reached, in the order in which their outputs are merged, the last one winning. */
@@ -56,7 +59,7 @@ export interface RetryPolicy {
 /** What the engine needs to know of a node; the plan adds what running it needs. */
 export interface GraphNode {
   readonly name: string;
-  /** How many edges lead here. */
+  /** How many edges lead here from nodes that Start can reach; edges of one node by several outcomes count singly. */
   readonly incoming: number;
   /** Targets by outcome, each target once; the order is the document's. */
   readonly edges: ReadonlyMap<string, readonly number[]>;
