@@ -33,6 +33,9 @@ export type RunEvent =
   | { readonly kind: "run.due"; readonly at: number }
   | { readonly kind: "run.stopped"; readonly at: number; readonly error: RunError };
 
+/** What can happen to one node. */
+export type NodeEvent = Extract<RunEvent, { node: number }>;
+
 export type RunCommand =
   /** Run the node; stop it and report `node.due` if it has not reported anything else by `deadlineAt`. */
   | { readonly kind: "execute"; readonly node: number; readonly attempt: number; readonly deadlineAt: number | null }

@@ -1,0 +1,125 @@
+/**
+ * The engine: what a run does next. It decides and never acts; the Runner performs the commands and reports what came
+ * of them as events. The same events always give the same states and commands, so a journal of events is all that a
+ * run needs to survive a crash.
+ */
+import { errors } from "../errors.ts";
+import { failureOf } from "./failure.ts";
+import { failRun, failRunAsTimeout, failRunAtNode, finishIfDone } from "./finish.ts";
+import { begin, leave } from "./paths.ts";
+import { retryDelayMs } from "./retry.ts";
+import { changeStep, draftFrom, type Draft, type RunState } from "./state.ts";
+import { stepAt, type StepState } from "./step-table.ts";
+import type { Graph, NodeError, NodeEvent, RunCommand, RunEvent } from "./types.ts";
+
+export { initialState, nodeAttempts, nodeStatus, summary, type RunState, type RunSummary } from "./state.ts";
+
+export interface Advanced {
+  readonly state: RunState;
+  readonly commands: readonly RunCommand[];
+  /** False where the event no longer matters; then the state is the given one and the event must not be journalled. */
+  readonly applied: boolean;
+}
+
+/** Takes a run's state and what happened, and gives the next state and what is to be done. The given state stays valid. */
+export function advance(graph: Graph, state: RunState, event: RunEvent): Advanced {
+  const draft = draftFrom(graph, state, event.at);
+  if (!apply(draft, event)) return { state, commands: [], applied: false };
+  return { state: draft.next, commands: draft.commands, applied: true };
+}
+
+/** Whether the event mattered. */
+function apply(draft: Draft, event: RunEvent): boolean {
+  const { next } = draft;
+  if (next.finish || (event.kind === "run.started") !== (next.startedAt === null)) return false;
+  if (event.kind === "run.started") {
+    next.startedAt = event.at;
+    next.deadlineAt = event.deadlineAt ?? Infinity;
+  }
+  // The outer limit wins: whatever happens once the run's time is over, the run ends for that reason.
+  if (event.at >= next.deadlineAt) {
+    failRunAsTimeout(draft);
+    return true;
+  }
+  switch (event.kind) {
+    case "run.started":
+      begin(draft, draft.graph.start, stepAt(next.steps, draft.graph.start));
+      return true;
+    case "run.due":
+      return false;
+    case "run.stopped":
+      failRun(draft, event.error);
+      return true;
+    default:
+      return applyToNode(draft, event);
+  }
+}
+
+function applyToNode(draft: Draft, event: NodeEvent): boolean {
+  const { graph, next } = draft;
+  const { node } = event;
+  if (!graph.nodes[node]) return false;
+  const step = stepAt(next.steps, node);
+  if (step.attempt !== event.attempt || !expects(step, event)) return false;
+  const error = failureOf(graph, step, event);
+  if (error) fail(draft, node, step, error, "random" in event ? event.random : undefined);
+  else if (event.kind === "node.succeeded") succeed(draft, node, step, event.outcome);
+  else if (event.kind === "node.waiting") wait(draft, event, step);
+  else if (event.kind === "timer.due" && event.timer === "wake") succeed(draft, node, step, step.outcome);
+  else begin(draft, node, step);
+  finishIfDone(draft, node);
+  return true;
+}
+
+/** Whether a node in this state can still be told this; nothing is due before its time. */
+function expects(step: StepState, event: NodeEvent): boolean {
+  const { status, deadlineAt, dueAt } = step;
+  switch (event.kind) {
+    case "node.waiting":
+      return status === "running";
+    case "node.succeeded":
+    case "node.failed":
+      return status === "running" || status === "waiting";
+    case "node.due":
+      return (status === "running" || status === "waiting") && event.at >= deadlineAt;
+    case "timer.due":
+      return status === (event.timer === "retry" ? "retrying" : "waiting") && event.at >= dueAt;
+  }
+}
+
+function succeed(draft: Draft, node: number, step: StepState, outcome: string): void {
+  const { isEnd, failsWith } = draft.graph.nodes[node]!;
+  changeStep(draft, node, step, { ...step, status: "succeeded" });
+  if (!isEnd) return leave(draft, node, outcome);
+  draft.next.ends = { node, at: draft.at, before: draft.next.ends };
+  if (failsWith !== undefined) failRunAtNode(draft, node, { code: "run_failed", message: failsWith || errors.run_failed.title, class: "other" });
+}
+
+/** A wait until a time is bounded by that time and the run's deadline only; a wait for an answer keeps the node's deadline. */
+function wait(draft: Draft, event: Extract<RunEvent, { kind: "node.waiting" }>, step: StepState): void {
+  const { node, attempt, untilMs, outcome } = event;
+  const dueAt = untilMs ?? Infinity;
+  const deadlineAt = untilMs === null ? step.deadlineAt : Infinity;
+  changeStep(draft, node, step, { ...step, status: "waiting", dueAt, deadlineAt, outcome });
+  if (untilMs !== null) draft.commands.push({ kind: "schedule", node, attempt, timer: "wake", dueAt });
+  else if (deadlineAt !== Infinity) draft.commands.push({ kind: "watch", node, attempt, deadlineAt });
+}
+
+/** Tries again where the policy allows it; else the failure is final. A failure without `random` is the flow's own and trying again would not help. */
+function fail(draft: Draft, node: number, step: StepState, error: NodeError, random: number | undefined): void {
+  const delayMs = random === undefined ? undefined : retryDelayMs(draft.graph.nodes[node]!.retry, error, step.attempt, random);
+  if (delayMs === undefined) return failForGood(draft, node, step, error);
+  const dueAt = draft.at + delayMs;
+  // A retry that the run's deadline would cut off before it began is not waited for: the failure is known now.
+  if (dueAt >= draft.next.deadlineAt) {
+    return failForGood(draft, node, step, { ...error, message: `${error.message} No time was left in the run for another try.` });
+  }
+  changeStep(draft, node, step, { ...step, status: "retrying", dueAt, deadlineAt: Infinity });
+  draft.commands.push({ kind: "schedule", node, attempt: step.attempt, timer: "retry", dueAt });
+}
+
+function failForGood(draft: Draft, node: number, step: StepState, error: NodeError): void {
+  changeStep(draft, node, step, { ...step, status: "failed" });
+  if (!error.fatal && draft.graph.nodes[node]!.edges.get("failure")?.length) leave(draft, node, "failure");
+  else failRunAtNode(draft, node, error);
+}

@@ -1,0 +1,40 @@
+import { seconds } from "./finish.ts";
+import type { RunState } from "./state.ts";
+import { stepAt, type StepState } from "./step-table.ts";
+import type { Graph, NodeError, NodeEvent } from "./types.ts";
+
+/**
+ * The error with which an event ends the try of a node, or undefined where it does not. It may be another one than was
+ * reported: a failure at or after the node's deadline was caused by it, whatever the call inside says of itself, and a
+ * branch that leads nowhere is a failure too. `state` is the one before the event.
+ */
+export function nodeFailure(graph: Graph, state: RunState, event: NodeEvent): NodeError | undefined {
+  return failureOf(graph, stepAt(state.steps, event.node), event);
+}
+
+/** The same for a node whose state is at hand. */
+export function failureOf(graph: Graph, step: StepState, event: NodeEvent): NodeError | undefined {
+  switch (event.kind) {
+    case "node.failed":
+      return event.at >= step.deadlineAt && !event.error.fatal ? timedOut(graph, event.node) : event.error;
+    case "node.due":
+      return timedOut(graph, event.node);
+    case "node.succeeded":
+      return pathNotDefined(graph, event.node, event.outcome);
+    case "timer.due":
+      return event.timer === "wake" ? pathNotDefined(graph, event.node, step.outcome) : undefined;
+    case "node.waiting":
+      return undefined;
+  }
+}
+
+function timedOut(graph: Graph, node: number): NodeError {
+  const { name, timeoutMs } = graph.nodes[node]!;
+  return { code: "node_timeout", message: `“${name}” did not finish within its ${seconds(timeoutMs ?? 0)}.`, class: "timeout" };
+}
+
+function pathNotDefined(graph: Graph, node: number, outcome: string): NodeError | undefined {
+  const { name, strictOutcomes, edges } = graph.nodes[node]!;
+  if (!strictOutcomes || edges.get(outcome)?.length) return undefined;
+  return { code: "path_not_defined", message: `Path not defined: the branch “${outcome}” of “${name}” was taken and leads nowhere.`, class: "other" };
+}

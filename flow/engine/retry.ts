@@ -1,0 +1,16 @@
+import type { NodeError, RetryPolicy } from "./types.ts";
+
+/**
+ * Milliseconds until the next try, or undefined where the policy allows none. `attempt` is the try that failed, from 1;
+ * `random` in [0, 1). Full jitter (M. Brooker, "Exponential Backoff and Jitter", 2015): anything from nothing up to the
+ * policy's delay, so that runs which failed together do not come back together.
+ */
+export function retryDelayMs(policy: RetryPolicy | null, error: NodeError, attempt: number, random: number): number | undefined {
+  if (!policy || error.fatal || attempt > policy.attempts || !covers(policy, error)) return undefined;
+  const longest = policy.backoff === "fixed" ? policy.delayMs : policy.delayMs * 2 ** (attempt - 1);
+  return Math.floor(random * Math.min(longest, policy.maxDelayMs));
+}
+
+function covers(policy: RetryPolicy, error: NodeError): boolean {
+  return policy.on.some((kind) => kind === "any" || kind === error.class);
+}
