@@ -1,0 +1,8 @@
+import { join } from "node:path";
+import { root } from "../root.ts";
+
+export const workerFolder: string = join(root, "dist/worker");
+export const webFolder: string = join(root, "dist/web");
+/** What wrangler.toml says of the Worker, in Miniflare's words. */
+export const workerOptionsFile: string = join(root, "dist/worker-options.json");
+export const metafileFile: string = join(root, "dist/worker-meta.json");

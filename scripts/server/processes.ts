@@ -1,0 +1,39 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/**
+ * A process's number together with the time it began: numbers are given out again, so that a number alone could
+ * name a stranger. Undefined where there is no such process.
+ */
+export function processIdentity(pid: number): string | undefined {
+  if (!isAlive(pid)) return undefined;
+  if (process.platform === "linux") {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+      // The second field, the program's name, may hold spaces and brackets; the rest follows its last bracket.
+      const [state, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      return state === "Z" ? undefined : `${pid}@${rest[18]}`;
+    } catch {
+      return undefined;
+    }
+  }
+  const began = spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout?.trim();
+  return `${pid}@${began ?? ""}`;
+}
+
+/** Ends a process that is known by its identity, and waits until it is gone. */
+export async function killProcess(identity: string): Promise<void> {
+  const pid = Number(identity.split("@")[0]);
+  if (processIdentity(pid) !== identity) return;
+  process.kill(pid, "SIGKILL");
+  while (processIdentity(pid) === identity) await new Promise((resolve) => setTimeout(resolve, 20));
+}

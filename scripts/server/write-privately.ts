@@ -1,0 +1,11 @@
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from "node:fs";
+
+/** Replaces a file at once, readable by its owner only. A crash leaves the old one or the new one, never half of it. */
+export function writePrivately(file: string, text: string): void {
+  const draft = `${file}.${process.pid}.new`;
+  const handle = openSync(draft, "w", 0o600);
+  writeSync(handle, text);
+  fsyncSync(handle);
+  closeSync(handle);
+  renameSync(draft, file);
+}
