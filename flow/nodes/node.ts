@@ -38,6 +38,10 @@ export interface NodeWorld<Config> {
   readonly config: Config;
   /** `steps`, `env`, `run`, … as expressions see them. */
   readonly scope: Scope;
+  /** The run's input, checked and with its defaults. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** `scope.env` without the variables that are secure: all that a script may see. */
+  readonly plainEnv: Readonly<Record<string, unknown>>;
   /** The value of a compiled text setting; rejects with an ExpressionError. */
   resolve(template: Template): MaybePromise<unknown>;
   /** Fails with an OutboundError, never with a bare network exception. */
@@ -58,10 +62,15 @@ export type NodeResult = { readonly input?: unknown; readonly logs?: readonly st
   | { readonly kind: "fail"; readonly error: NodeError; readonly output?: unknown }
 );
 
+/** How a text somewhere in a config is read; `path` is below the `config`. */
+export type TextKind = "template" | "expression" | "script" | "plain";
+
 export interface NodeTimeout {
   readonly minSec: number;
   readonly maxSec: number;
   readonly defaultSec: number;
+  /** Whether null, for none, is allowed. */
+  readonly canBeNone?: boolean;
 }
 
 /** Says a problem of a node's settings; `path` is below the node's `config`. */
@@ -86,6 +95,8 @@ export interface NodeDeclaration<Params extends z.ZodType = z.ZodType, Compiled 
   readonly timeout?: NodeTimeout;
   /** Whether `retry` has a meaning for it. */
   readonly retryable: boolean;
+  /** How the text at a path of the config is read, for checks and renames; a template where this is missing. */
+  textKind?(path: readonly (string | number)[]): TextKind;
   /** Problems that the schema cannot say. Expressions are checked elsewhere, for all types alike. */
   check?(config: z.output<Params>, report: ReportProblem): void;
   /** Work done once per version: parsed templates, indexes. Throws an ExpressionError where a template does not parse. */

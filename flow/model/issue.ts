@@ -1,0 +1,22 @@
+/** One fault of a value that came from outside: where (an RFC 6901 pointer), a stable code, and a sentence. */
+export interface Issue {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The RFC 6901 pointer of a path; the empty text is the whole value. */
+export function pointer(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/** A zod issue as ours, one for each unknown key; `base` is put in front of its path. */
+export function toIssue(issue: { readonly code: string; readonly path: readonly PropertyKey[]; readonly message: string; readonly keys?: readonly string[] }, base: readonly PropertyKey[] = []): Issue[] {
+  const path = [...base, ...issue.path];
+  if (issue.code !== "unrecognized_keys" || !issue.keys) return [{ path: pointer(path), code: issue.code, message: sentence(issue.message) }];
+  return issue.keys.map((key) => ({ path: pointer([...path, key]), code: "unknown_key", message: `There is no setting called "${key}" here. Remove it or correct its name.` }));
+}
+
+function sentence(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`;
+}

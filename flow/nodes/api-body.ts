@@ -1,0 +1,98 @@
+import * as z from "zod";
+import { splitTemplate } from "../expressions/split-template.ts";
+import { asText, compileEncoded, encodeXml, resolveEncoded } from "./encoded-text.ts";
+import { compileJson, type JsonSetting } from "./json-setting.ts";
+import type { MaybePromise, NodeWorld } from "./node.ts";
+import { settle } from "./settle.ts";
+
+export const bodyTypes = ["json", "form", "xml", "text"] as const;
+
+export const apiBody = z
+  .strictObject({
+    type: z.enum(bodyTypes).meta({ title: "Type" }),
+    value: z.unknown().meta({
+      title: "Value",
+      description: "json: a value or JSON text. form: an object, or a text of name=value pairs. xml and text: a text. Every text in it may hold {{ }}.",
+    }),
+  })
+  .meta({ title: "Body" });
+
+/** `value` is what the run's log shows, `text` is what is sent. */
+export interface BuiltBody {
+  readonly contentType: string;
+  readonly value: unknown;
+  readonly text: string;
+}
+export type CompiledBody = (world: NodeWorld<unknown>) => MaybePromise<BuiltBody>;
+
+/**
+ * json: templates are resolved in the strings of the *parsed* value, so that quotes in data cannot break it, and a
+ * string that is exactly one expression keeps the value's type. form and xml: values inside a text are encoded.
+ * Throws an ExpressionError where a template does not parse and a SyntaxError where a JSON text does not.
+ */
+export function compileBody(body: z.output<typeof apiBody>): CompiledBody {
+  const { type, value } = body;
+  switch (type) {
+    case "json": {
+      const setting = compileJsonBody(value);
+      return (world) => settle(setting.resolve(world), (resolved) => ({ contentType: "application/json", value: resolved ?? null, text: JSON.stringify(resolved ?? null) }));
+    }
+    case "form": {
+      if (typeof value === "string") return compileText(value, "application/x-www-form-urlencoded", encodeForm);
+      const setting = compileJson(value);
+      return (world) =>
+        settle(setting.resolve(world), (resolved) => ({
+          contentType: "application/x-www-form-urlencoded",
+          value: resolved,
+          text: pairsOf(resolved).map(([name, item]) => `${encodeForm(name)}=${encodeForm(asText(item))}`).join("&"),
+        }));
+    }
+    case "xml":
+      return compileText(asText(value), "application/xml; charset=utf-8", encodeXml);
+    case "text":
+      return compileText(asText(value), "text/plain; charset=utf-8", (text) => text);
+  }
+}
+
+function compileText(source: string, contentType: string, encode: (value: string) => string): CompiledBody {
+  const text = compileEncoded(source);
+  return (world) => settle(resolveEncoded(text, world, encode), (resolved) => ({ contentType, value: resolved, text: resolved }));
+}
+
+function compileJsonBody(value: unknown): JsonSetting {
+  if (typeof value !== "string") return compileJson(value);
+  const pieces = splitTemplate(value);
+  if (pieces.length === 1 && pieces[0]!.kind === "expression") return compileJson(value);
+  return compileJson(JSON.parse(quoteExpressions(value)));
+}
+
+/**
+ * JSON text with each `{{ … }}` made part of a string: one outside any string (`{"n": {{steps.Start.n}}}`) becomes a
+ * string of its own. Inside a string the quotes of an expression need no escape, though they may have one.
+ */
+export function quoteExpressions(text: string): string {
+  let inString = false;
+  let result = "";
+  for (const piece of splitTemplate(text)) {
+    if (piece.kind === "text") {
+      for (const found of piece.text.matchAll(/\\.|"/gs)) if (found[0] === '"') inString = !inString;
+      result += piece.text;
+      continue;
+    }
+    const raw = text.slice(piece.start, piece.end);
+    const source = inString && raw.includes('\\"') ? raw.replaceAll('\\"', '"') : raw;
+    const quoted = JSON.stringify(`{{${source}}}`);
+    result += inString ? quoted.slice(1, -1) : quoted;
+  }
+  return result;
+}
+
+function pairsOf(value: unknown): [string, unknown][] {
+  if (Array.isArray(value)) return value.flatMap((item): [string, unknown][] => (typeof item === "object" && item !== null && "name" in item ? [[String(item.name), (item as { value?: unknown }).value]] : []));
+  return typeof value === "object" && value !== null ? Object.entries(value) : [];
+}
+
+/** WHATWG URL, application/x-www-form-urlencoded: a blank is a plus. */
+function encodeForm(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replaceAll("%20", "+").replace(/[!'()~]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+}

@@ -1,0 +1,110 @@
+import * as z from "zod";
+import { apiBody, compileBody, type BuiltBody } from "./api-body.ts";
+import { faultOfHeader, maskHeaders, resolvePairs } from "./api-headers.ts";
+import { resolveUrl } from "./api-url.ts";
+import { compileEncoded } from "./encoded-text.ts";
+import { failureFrom } from "./failure-from.ts";
+import { invalidSetting } from "./invalid-setting.ts";
+import { compileJson, jsonSetting, requiredText } from "./json-setting.ts";
+import { declareNode, type HttpAnswer, type NodeResult } from "./node.ts";
+
+export const apiMethods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
+/** Methods that HTTP clients send no body with. */
+const bodiless: readonly string[] = ["GET", "HEAD"];
+
+const pair = z.strictObject({ name: requiredText.meta({ title: "Name" }), value: jsonSetting.meta({ title: "Value", description: "Left out of the call where it is null." }) });
+
+const params = z.strictObject({
+  method: z.enum(apiMethods).meta({ title: "Method" }),
+  url: requiredText.meta({ title: "URL", description: "An http or https address. Values of {{ }} inside it are percent-encoded." }),
+  query: z.array(pair).optional().meta({ title: "Query", description: "Appended to the address." }),
+  headers: z.array(pair).optional().meta({ title: "Headers" }),
+  body: apiBody.optional(),
+  authorization: z.string().optional().meta({ title: "Authorization profile" }),
+  mode: z.enum(["sync"]).optional().meta({ title: "Mode", description: "sync waits for the answer." }),
+});
+
+/** An HTTP call. A status of 400 and above is a failure, whose output is recorded all the same. */
+export const api = declareNode({
+  type: "api",
+  family: "data",
+  title: "API",
+  summary: "Calls another system over HTTP.",
+  params,
+  outcomes: () => ["success", "failure"],
+  required: () => ["success"],
+  timeout: { minSec: 5, maxSec: 180, defaultSec: 60 },
+  retryable: true,
+  textKind: ([key, , below]) => (key === "method" || key === "mode" || key === "authorization" || ((key === "query" || key === "headers") && below === "name") ? "plain" : "template"),
+  check(config, report) {
+    if (config.body && bodiless.includes(config.method)) {
+      report({ code: "body_not_allowed", path: ["body"], message: `A ${config.method} call carries no body.`, suggestion: "Remove the body or choose another method." });
+    }
+    if (config.body?.type === "json" && typeof config.body.value === "string") {
+      const fault = faultOfBody(config.body);
+      if (fault) report({ code: "json_body_invalid", path: ["body", "value"], message: `The body is not JSON: ${fault}`, suggestion: "Correct the JSON, or send the body as text." });
+    }
+    if (config.authorization) {
+      report({ code: "authorization_unknown", path: ["authorization"], message: "There is no such authorization profile.", suggestion: "Remove it and set the header that the other system wants." });
+    }
+    config.headers?.forEach((header, index) => {
+      const fixed = typeof header.value === "string" && !header.value.includes("{{") ? header.value : "";
+      const fault = faultOfHeader(header.name, fixed);
+      if (fault) report({ code: "header_invalid", path: ["headers", index], message: `The header "${header.name}" cannot be sent: ${fault}`, suggestion: "Correct the header or remove it." });
+    });
+    if (!config.url.includes("{{") && !/^https?:\/\/[^/]/i.test(config.url.trim())) {
+      report({ code: "url_invalid", path: ["url"], message: "The URL must be a complete http or https address.", suggestion: "Write it with https:// in front." });
+    }
+  },
+  compile: (config) => ({
+    method: config.method,
+    url: compileEncoded(config.url),
+    query: (config.query ?? []).map(({ name, value }) => ({ name, value: compileJson(value) })),
+    headers: (config.headers ?? []).map(({ name, value }) => ({ name, value: compileJson(value) })),
+    body: config.body ? compileBody(config.body) : null,
+  }),
+  async execute(world): Promise<NodeResult> {
+    const { config } = world;
+    const query = await resolvePairs(config.query, world);
+    const address = await resolveUrl(config.url, query, world);
+    if (!address.ok) return invalidSetting("The URL", address.value, address.wanted, { method: config.method, url: address.value });
+    const headers = await resolvePairs(config.headers, world);
+    const body = config.body ? await config.body(world) : null;
+    const input = { method: config.method, url: address.url, query, headers: maskHeaders(headers), ...(body ? { body: body.value } : {}) };
+    for (const [name, value] of headers) {
+      const fault = faultOfHeader(name, value);
+      if (fault) return { kind: "fail", error: { code: "setting_invalid", message: `The header "${name}" cannot be sent: ${fault}`, class: "other" }, input };
+    }
+    try {
+      const sent = withDefaults(headers, body, world.idempotencyKey);
+      const answer = await world.http({ url: address.url, method: config.method, headers: sent, ...(body ? { body: body.text } : {}) });
+      return { ...resultOf(answer), input };
+    } catch (error) {
+      return { ...failureFrom(error), input };
+    }
+  },
+});
+
+/** Headers of ours, each only where the builder has not set it. */
+function withDefaults(headers: readonly (readonly [string, string])[], body: BuiltBody | null, idempotencyKey: string): (readonly [string, string])[] {
+  const given = new Set(headers.map(([name]) => name.toLowerCase()));
+  const ours: [string, string][] = [["Idempotency-Key", idempotencyKey], ...(body ? [["Content-Type", body.contentType] as [string, string]] : [])];
+  return [...headers, ...ours.filter(([name]) => !given.has(name.toLowerCase()))];
+}
+
+function resultOf(answer: HttpAnswer): NodeResult {
+  const output = { status: answer.status, headers: answer.headers, body: answer.body };
+  if (answer.status < 400) return { kind: "done", outcome: "success", output };
+  const kind = answer.status === 429 ? "429" : answer.status >= 500 ? "5xx" : "other";
+  return { kind: "fail", error: { code: "http_status", message: `The call was answered with status ${answer.status}.`, class: kind }, output };
+}
+
+function faultOfBody(body: z.output<typeof apiBody>): string | undefined {
+  try {
+    compileBody(body);
+    return undefined;
+  } catch (error) {
+    // A template that does not parse is reported as such, with its position, by the check of all texts.
+    return error instanceof SyntaxError ? error.message : undefined;
+  }
+}

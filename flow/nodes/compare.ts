@@ -1,0 +1,123 @@
+/**
+ * What each operator of a Condition means, in one table. Nothing is coerced: values of different types are unequal,
+ * and neither is smaller. One exception serves the builder, who types constants into text fields: a *constant* side
+ * that spells a JSON value of the very type that the other side has is read as that value, so that `{{steps.Start.a}} <
+ * 5` compares numbers. Facing a text, the same constant stays a text.
+ */
+import { compileRegex, type LinearRegex } from "../expressions/regex.ts";
+
+/** One side of a criterion. `constant`: written out by the builder, with no expression in it. */
+export interface Operand {
+  readonly value: unknown;
+  readonly constant: boolean;
+}
+
+/** Takes both sides; the pattern of `matches` is compiled beforehand where it is constant. */
+type Compare = (left: Operand, right: Operand, pattern?: LinearRegex) => boolean;
+
+export const operators = {
+  /** Deep equality of JSON; null equals null and a missing path. */
+  "==": (left, right) => equalOperands(left, right),
+  "!=": (left, right) => !equalOperands(left, right),
+  /** Two numbers, or two texts by code point. Anything else is false, null included. */
+  ">": (left, right) => order(left, right, (sign) => sign > 0),
+  "<": (left, right) => order(left, right, (sign) => sign < 0),
+  ">=": (left, right) => order(left, right, (sign) => sign >= 0),
+  "<=": (left, right) => order(left, right, (sign) => sign <= 0),
+  /** A text holds a text, a list holds an equal item, an object holds a key. */
+  contains: (left, right) => contains(left.value, right),
+  notContains: (left, right) => !contains(left.value, right),
+  /** Texts only, upper and lower case told apart. */
+  startsWith: (left, right) => bothTexts(left, right, (text, part) => text.startsWith(part)),
+  endsWith: (left, right) => bothTexts(left, right, (text, part) => text.endsWith(part)),
+  /** Null, missing, "", [] and {} are empty; 0, false and a text of blanks are not. */
+  isEmpty: (left) => isEmpty(left.value),
+  isNotEmpty: (left) => !isEmpty(left.value),
+  /** Anything but null and missing. */
+  exists: (left) => left.value !== null && left.value !== undefined,
+  /** The other way round than `contains`; a constant text on the right is a JSON list or a list with commas. */
+  in: (left, right) => contains(listOf(right), left),
+  /** A text, anywhere in which the regular expression matches; RE2 syntax, linear time. */
+  matches: (left, right, pattern) =>
+    typeof left.value === "string" && typeof right.value === "string" && (pattern ?? compileRegex(right.value)).test(left.value),
+} as const satisfies Record<string, Compare>;
+
+export type Operator = keyof typeof operators;
+export const operatorNames = Object.keys(operators) as [Operator, ...Operator[]]; // The keys of the table just above.
+
+/** Operators that look at the left side only. */
+export const unaryOperators: readonly Operator[] = ["isEmpty", "isNotEmpty", "exists"];
+
+/** Whether two JSON values are the same, keys in any order. */
+export function equalJson(a: unknown, b: unknown): boolean {
+  if (a === b || ((a ?? null) === null && (b ?? null) === null)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => equalJson(item, b[i]));
+  }
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equalJson((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
+}
+
+function equalOperands(left: Operand, right: Operand): boolean {
+  const [a, b] = adapted(left, right);
+  return equalJson(a, b);
+}
+
+function order(left: Operand, right: Operand, holds: (sign: number) => boolean): boolean {
+  const [a, b] = adapted(left, right);
+  if (typeof a === "number" && typeof b === "number") return holds(a - b);
+  return typeof a === "string" && typeof b === "string" && holds(compareTexts(a, b));
+}
+
+function bothTexts(left: Operand, right: Operand, holds: (text: string, part: string) => boolean): boolean {
+  return typeof left.value === "string" && typeof right.value === "string" && holds(left.value, right.value);
+}
+
+function contains(whole: unknown, part: Operand): boolean {
+  if (typeof whole === "string") return typeof part.value === "string" && whole.includes(part.value);
+  if (Array.isArray(whole)) return whole.some((item) => equalOperands({ value: item, constant: false }, part));
+  return typeof whole === "object" && whole !== null && typeof part.value === "string" && Object.hasOwn(whole, part.value);
+}
+
+function listOf(operand: Operand): unknown {
+  if (!operand.constant || typeof operand.value !== "string") return operand.value;
+  const parsed = spelt(operand.value);
+  return Array.isArray(parsed) ? parsed : operand.value.split(",").map((item) => spelt(item.trim()) ?? item.trim());
+}
+
+/** Both values, a constant text being read as what the other side is. */
+function adapted(left: Operand, right: Operand): [unknown, unknown] {
+  return [adapt(left, right.value), adapt(right, left.value)];
+}
+function adapt(operand: Operand, other: unknown): unknown {
+  if (!operand.constant || typeof operand.value !== "string" || typeof other === "string") return operand.value;
+  const parsed = spelt(operand.value);
+  return parsed !== undefined && kindOf(parsed) === kindOf(other) ? parsed : operand.value;
+}
+
+function spelt(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+function kindOf(value: unknown): string {
+  return value === null || value === undefined ? "null" : Array.isArray(value) ? "list" : typeof value;
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined || value === "") return true;
+  return Array.isArray(value) ? value.length === 0 : typeof value === "object" && Object.keys(value).length === 0;
+}
+
+/** By code point, as UTF-8 sorts; JavaScript's own `<` compares UTF-16 units and puts emoji before some letters. */
+function compareTexts(a: string, b: string): number {
+  for (let i = 0; i < a.length && i < b.length; ) {
+    const [x, y] = [a.codePointAt(i)!, b.codePointAt(i)!];
+    if (x !== y) return x - y;
+    i += x > 0xffff ? 2 : 1;
+  }
+  return a.length - b.length;
+}

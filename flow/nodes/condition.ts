@@ -1,0 +1,142 @@
+import * as z from "zod";
+import { compileRegex, type LinearRegex } from "../expressions/regex.ts";
+import { operatorNames, operators, unaryOperators, type Operator } from "./compare.ts";
+import { invalidSetting } from "./invalid-setting.ts";
+import { compileJson, requiredText, type JsonSetting } from "./json-setting.ts";
+import { declareNode, type MaybePromise, type NodeResult, type NodeWorld } from "./node.ts";
+import { compileBare } from "./bare-expression.ts";
+import { settle, settleAll } from "./settle.ts";
+
+const criterion = z.strictObject({
+  left: z.unknown().meta({ title: "Left", description: "Usually an expression in {{ }}." }),
+  operator: z.enum(operatorNames).meta({ title: "Operator" }),
+  right: z.unknown().optional().meta({ title: "Right", description: "A constant is read as the type that it faces: 5 as a number where the left side is one." }),
+});
+
+const branch = z
+  .strictObject({
+    join: z.enum(["and", "or"]).optional().meta({ title: "Join", description: "Whether all criteria must hold, or one." }),
+    criteria: z.array(criterion).min(1, "Give at least one criterion").optional().meta({ title: "Criteria" }),
+    expression: requiredText.optional().meta({ title: "Expression", description: "One JSONata expression in place of criteria." }),
+  })
+  .meta({ title: "Branch" });
+
+const params = z.strictObject({
+  branches: z.array(branch).min(1, "Give at least one branch").meta({ title: "Branches", description: "IF, then each ELSE IF; the first that holds is taken." }),
+});
+
+type Branch = z.output<typeof branch>;
+type Criterion = z.output<typeof criterion>;
+
+/** Takes the first branch that holds, or `else`. */
+export const condition = declareNode({
+  type: "condition",
+  family: "flow",
+  title: "Condition",
+  summary: "Goes on by the first branch whose criteria hold.",
+  params,
+  outcomes: (config) => [...(config.branches ?? []).map((_, index) => outcomeOf(index)), "else"],
+  // An open branch is allowed to be drawn; taking it fails the run with "Path not defined".
+  required: () => [],
+  retryable: false,
+  textKind: (path) => (path[2] === "expression" ? "expression" : path[4] === "left" || path[4] === "right" ? "template" : "plain"),
+  check(config, report) {
+    config.branches.forEach((each, index) => {
+      if ((each.criteria === undefined) === (each.expression === undefined)) {
+        report({ code: "branch_unclear", path: ["branches", index], message: "A branch needs either criteria or one expression, and not both.", suggestion: "Fill in one of the two." });
+      }
+      each.criteria?.forEach((one, at) => {
+        const path = ["branches", index, "criteria", at];
+        if (one.left === undefined || one.left === "") {
+          report({ code: "criterion_incomplete", path: [...path, "left"], message: "The left side of a criterion is empty.", suggestion: "Give the value to look at, usually an expression." });
+        }
+        if (one.right === undefined && !unaryOperators.includes(one.operator)) {
+          report({ code: "criterion_incomplete", path: [...path, "right"], message: `The operator ${one.operator} needs a right side.`, suggestion: "Give the value to compare with." });
+        }
+        if (one.operator !== "matches" || one.right === undefined) return;
+        if (typeof one.right === "string" && one.right.includes("{{")) return;
+        const fault = typeof one.right === "string" ? patternFrom(one.right) : "It must be a text.";
+        if (typeof fault === "string") {
+          report({ code: "regex_invalid", path: [...path, "right"], message: `The regular expression cannot be used. ${fault}`, suggestion: "Write it in RE2 syntax, which has no look-around and no back-references." });
+        }
+      });
+    });
+  },
+  compile: (config) => config.branches.map(compileBranch),
+  execute(world) {
+    const tried: unknown[] = [];
+    const next = (index: number): MaybePromise<NodeResult> => {
+      const compiled = world.config[index];
+      if (!compiled) return { kind: "done", outcome: "else", output: { branch: "else" }, input: { branches: tried } };
+      return settle(compiled(world), (verdict) => {
+        tried.push({ outcome: outcomeOf(index), ...verdict.seen, result: verdict.holds });
+        if (verdict.fault) return { ...verdict.fault, input: { branches: tried } };
+        return verdict.holds ? { kind: "done", outcome: outcomeOf(index), output: { branch: outcomeOf(index) }, input: { branches: tried } } : next(index + 1);
+      });
+    };
+    return next(0);
+  },
+});
+
+function outcomeOf(index: number): string {
+  return index === 0 ? "if" : `elseif:${index}`;
+}
+
+interface Verdict {
+  readonly holds: boolean;
+  /** What the branch looked at, for the run's log. */
+  readonly seen: object;
+  readonly fault?: NodeResult;
+}
+type World = NodeWorld<unknown>;
+
+function compileBranch(each: Branch): (world: World) => MaybePromise<Verdict> {
+  if (each.expression !== undefined) {
+    const template = compileBare(each.expression);
+    return (world) => settle(world.resolve(template), (value) => ({ holds: isTruthy(value), seen: { expression: value } }));
+  }
+  const criteria = (each.criteria ?? []).map(compileCriterion);
+  const all = each.join !== "or";
+  return (world) => {
+    const seen: object[] = [];
+    const next = (index: number): MaybePromise<Verdict> => {
+      const compiled = criteria[index];
+      if (!compiled) return { holds: all, seen: { criteria: seen } };
+      return settle(compiled(world), (verdict) => {
+        seen.push({ ...verdict.seen, result: verdict.holds });
+        return verdict.fault || verdict.holds !== all ? { ...verdict, seen: { criteria: seen } } : next(index + 1);
+      });
+    };
+    return next(0);
+  };
+}
+
+function compileCriterion({ operator, left: leftSetting, right: rightSetting = null }: Criterion): (world: World) => MaybePromise<Verdict> {
+  const [left, right] = [compileJson(leftSetting), compileJson(rightSetting)];
+  const unary = unaryOperators.includes(operator);
+  const fixedPattern = operator === "matches" && right.constant && typeof rightSetting === "string" ? compileRegex(rightSetting) : undefined;
+  return (world) =>
+    settle(settleAll([left.resolve(world), right.resolve(world)]), ([a, b]) => {
+      const seen = unary ? { left: a ?? null, operator } : { left: a ?? null, operator, right: b ?? null };
+      const operands = [{ value: a, constant: left.constant }, { value: b, constant: right.constant }] as const;
+      if (operator !== "matches" || fixedPattern || typeof b !== "string") return { holds: operators[operator](...operands, fixedPattern), seen };
+      const pattern = patternFrom(b);
+      if (typeof pattern === "string") return { holds: false, seen, fault: invalidSetting("The pattern of a criterion", b, "a regular expression in RE2 syntax") };
+      return { holds: operators.matches(...operands, pattern), seen };
+    });
+}
+
+/** As JSONata's `$boolean` casts: empty texts, lists and objects, 0 and null do not hold; a list holds if one item does. */
+function isTruthy(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(isTruthy);
+  return typeof value === "object" && value !== null ? Object.keys(value).length > 0 : Boolean(value);
+}
+
+/** The compiled pattern, or a text that says why there is none. */
+function patternFrom(pattern: string): LinearRegex | string {
+  try {
+    return compileRegex(pattern);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -1,0 +1,91 @@
+import * as z from "zod";
+import { compileJson } from "./json-setting.ts";
+import { declareNode, type NodeResult } from "./node.ts";
+import { invalidSetting } from "./invalid-setting.ts";
+import { settle } from "./settle.ts";
+
+/** SPEC: from one second to a year. */
+const minSeconds = 1;
+const maxSeconds = 31_536_000;
+
+const params = z.strictObject({
+  seconds: z.union([z.number(), z.string()]).optional().meta({ title: "Seconds", description: "How long to wait: 1 to 31,536,000, fixed or an expression." }),
+  until: z.union([z.number(), z.string()]).optional().meta({ title: "Until", description: "A time to wait for: ISO 8601, in UTC where it names no zone, or epoch milliseconds." }),
+});
+
+/** Puts the run to sleep, at no cost, for some time or until some time. A time that has passed is no wait. */
+export const delay = declareNode({
+  type: "delay",
+  family: "time",
+  title: "Delay",
+  summary: "Waits for some time, or until a given time.",
+  params,
+  outcomes: () => ["success"],
+  required: () => ["success"],
+  retryable: false,
+  check(config, report) {
+    const given = [config.seconds, config.until].filter((value) => value !== undefined && value !== "");
+    if (given.length !== 1) {
+      report({ code: "delay_unclear", path: [], message: "A delay needs either seconds or a time to wait for, and not both.", suggestion: "Fill in one of the two." });
+      return;
+    }
+    if (isFixed(config.seconds) && secondsOf(config.seconds) === undefined) {
+      report({ code: "delay_out_of_range", path: ["seconds"], message: "The seconds of a delay must be a number from 1 to 31,536,000.", suggestion: "Enter a number in that range, or an expression." });
+    }
+    if (isFixed(config.until) && epochMsOf(config.until) === undefined) {
+      report({ code: "delay_time_invalid", path: ["until"], message: "The time to wait for cannot be read.", suggestion: "Write it as 2027-01-31T09:00:00Z, or give an expression." });
+    }
+  },
+  compile: (config) =>
+    config.until !== undefined && config.until !== "" ? ({ kind: "until", value: compileJson(config.until) } as const) : ({ kind: "seconds", value: compileJson(config.seconds) } as const),
+  execute(world) {
+    const { kind, value } = world.config;
+    return settle(value.resolve(world), (resolved) => (kind === "seconds" ? waitSeconds(resolved, world.now()) : waitUntil(resolved, world.now())));
+  },
+});
+
+function waitSeconds(value: unknown, nowMs: number): NodeResult {
+  const seconds = secondsOf(value);
+  if (seconds === undefined) return invalidSetting("The seconds of the delay", value, "a number from 1 to 31,536,000", { seconds: value });
+  return wait(nowMs + seconds * 1_000, { seconds });
+}
+
+function waitUntil(value: unknown, nowMs: number): NodeResult {
+  const untilMs = epochMsOf(value);
+  if (untilMs === undefined) return invalidSetting("The time that the delay waits for", value, "an ISO 8601 time or epoch milliseconds", { until: value });
+  const input = { until: new Date(untilMs).toISOString() };
+  if (untilMs > nowMs + maxSeconds * 1_000) return invalidSetting("The time that the delay waits for", value, "a time within the next 365 days", input);
+  return untilMs <= nowMs ? { kind: "done", outcome: "success", output: input, input } : wait(untilMs, input);
+}
+
+function wait(untilMs: number, input: object): NodeResult {
+  return { kind: "wait", untilMs, outcome: "success", output: { until: new Date(untilMs).toISOString() }, input };
+}
+
+function isFixed(value: unknown): boolean {
+  return typeof value === "number" || (typeof value === "string" && value !== "" && !value.includes("{{"));
+}
+
+/** Texts that spell a number count: an environment variable is always a text. */
+function secondsOf(value: unknown): number | undefined {
+  const seconds = typeof value === "string" && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value;
+  return typeof seconds === "number" && seconds >= minSeconds && seconds <= maxSeconds ? seconds : undefined;
+}
+
+const isoTime = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/i;
+
+function epochMsOf(value: unknown): number | undefined {
+  if (typeof value === "string") {
+    const text = value.trim();
+    if (/^\d{1,15}$/.test(text)) return validTime(Number(text));
+    if (!isoTime.test(text)) return undefined;
+    // A time without a zone would otherwise be read in the machine's own.
+    return validTime(Date.parse(/T.*(Z|[+-]\d{2}:\d{2})$/i.test(text) || !/T/i.test(text) ? text : `${text}Z`));
+  }
+  return typeof value === "number" ? validTime(Math.trunc(value)) : undefined;
+}
+
+/** Beyond ±8.64e15 ms there are no dates in JavaScript. */
+function validTime(ms: number): number | undefined {
+  return Math.abs(ms) <= 8.64e15 ? ms : undefined;
+}

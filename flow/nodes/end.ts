@@ -1,0 +1,60 @@
+import * as z from "zod";
+import { compileJson, jsonSetting, requiredText } from "./json-setting.ts";
+import { declareNode } from "./node.ts";
+import { settle, settleAll } from "./settle.ts";
+
+const params = z.strictObject({
+  outputs: z
+    .array(
+      z.strictObject({
+        name: requiredText.meta({ title: "Name", description: "The key in the run's output." }),
+        value: jsonSetting.meta({ title: "Value", description: "A fixed value, or an expression in {{ }}." }),
+      }),
+    )
+    .min(1, "Give at least one output")
+    .meta({ title: "Outputs", description: "What the run answers with when it reaches this End." }),
+  fail: z.boolean().optional().meta({ title: "Mark the run as failed", description: "The run ends as failed with the message below." }),
+  message: z.string().optional().meta({ title: "Message", description: "What went wrong, for whoever called the workflow." }),
+});
+
+/** Where a run ends. Its output is one object with a key for each output; a run that reaches several Ends merges them. */
+export const end = declareNode({
+  type: "end",
+  family: "flow",
+  title: "End",
+  summary: "Ends the path and says what the run answers with.",
+  params,
+  outcomes: () => [],
+  required: () => [],
+  retryable: false,
+  textKind: (path) => (path[0] === "outputs" && path[2] === "name" ? "plain" : "template"),
+  check(config, report) {
+    const seen = new Set<string>();
+    config.outputs.forEach((output, index) => {
+      if (seen.has(output.name)) {
+        report({ code: "duplicate_end_output", path: ["outputs", index, "name"], message: `The output "${output.name}" is set twice.`, suggestion: "Keep one of the two." });
+      }
+      seen.add(output.name);
+    });
+  },
+  compile: (config) => ({
+    names: config.outputs.map((output) => output.name),
+    values: config.outputs.map((output) => compileJson(output.value)),
+    message: config.fail ? compileJson(config.message?.trim() || "The workflow marked this run as failed.") : null,
+  }),
+  execute(world) {
+    const { names, values, message } = world.config;
+    return settle(settleAll([...values, ...(message ? [message] : [])].map((setting) => setting.resolve(world))), (resolved) => ({
+      kind: "done",
+      outcome: "",
+      // Own keys only: a key `__proto__` must not reach the prototype.
+      output: Object.fromEntries(names.map((name, i) => [name, resolved[i] ?? null])),
+      // The resolved message stands in the step's input, where whoever ends the run finds it.
+      ...(message ? { input: { message: asText(resolved[names.length]) } } : {}),
+    }));
+  },
+});
+
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+}

@@ -1,0 +1,20 @@
+import { errors, type ErrorCode } from "../errors.ts";
+import type { FailureClass } from "../engine/types.ts";
+import { isExpressionError } from "../expressions/expression-error.ts";
+import type { NodeResult } from "./node.ts";
+
+const classes: Partial<Record<ErrorCode, FailureClass>> = { http_failed: "network", node_timeout: "timeout" };
+
+/** What was thrown while a node worked, as its failure; rethrows what is no expected refusal but a bug. */
+export function failureFrom(error: unknown): NodeResult {
+  if (isExpressionError(error)) return { kind: "fail", error: { code: "expression_failed", message: error.message, suggestion: error.suggestion, class: "other" } };
+  const code = codeOf(error);
+  if (!code) throw error;
+  return { kind: "fail", error: { code, message: (error as Error).message, class: classes[code] ?? "other" } };
+}
+
+/** Classes do not survive the trip between objects, codes do. */
+function codeOf(error: unknown): ErrorCode | undefined {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
+  return Object.hasOwn(errors, error.code) ? (error.code as ErrorCode) : undefined; // It is a key of the table, as just seen.
+}

@@ -1,0 +1,28 @@
+import * as z from "zod";
+import { requiredText } from "./json-setting.ts";
+import { declareNode } from "./node.ts";
+
+const params = z.strictObject({
+  code: requiredText.meta({ title: "Code", description: "JavaScript. `context` and `env` are in scope; `return` gives the output." }),
+  language: z.literal("javascript").optional().meta({ title: "Language" }),
+});
+
+/** JavaScript of the builder's own, run apart from everything else. */
+export const script = declareNode({
+  type: "script",
+  family: "data",
+  title: "Script",
+  summary: "Runs JavaScript over the run's data.",
+  params,
+  outcomes: () => ["success", "failure"],
+  required: () => ["success"],
+  timeout: { minSec: 1, maxSec: 60, defaultSec: 30 },
+  retryable: true,
+  textKind: (path) => (path[0] === "code" ? "script" : "plain"),
+  compile: (config) => config.code,
+  async execute(world) {
+    const answer = await world.script({ code: world.config, context: { ...world.scope, env: world.plainEnv }, env: world.plainEnv });
+    if (!answer.ok) return { kind: "fail", error: answer.error, logs: answer.logs };
+    return { kind: "done", outcome: "success", output: answer.output, set: answer.set, logs: answer.logs };
+  },
+});
