@@ -1,0 +1,58 @@
+/** The flow in development: reading, saving and checking it. */
+import * as z from "zod";
+import { flowDocument } from "../model/document.ts";
+import { declareRoute } from "./route.ts";
+
+export const flowProblem = z
+  .object({
+    severity: z.enum(["error", "warning"]),
+    code: z.string(),
+    node: z.string().optional().meta({ description: "The node's name." }),
+    path: z.string().optional().meta({ description: "Where in the document, as an RFC 6901 pointer." }),
+    message: z.string(),
+    suggestion: z.string(),
+  })
+  .catchall(z.unknown())
+  .meta({ id: "FlowProblem" });
+
+const flowAndProblems = z.object({ flow: flowDocument, problems: z.array(flowProblem) }).meta({ id: "FlowAndProblems" });
+
+/** The document itself, or `{ flow }` as GET answers it; `flow/model` reads it, because a fault there is told with its path. */
+const sentFlow = z.unknown().meta({ override: { $ref: "#/components/schemas/FlowDocument" } });
+
+export const getFlow = declareRoute({
+  method: "GET",
+  path: "/api/workflows/{workflowId}/flow",
+  access: "workflow.see",
+  summary: "The flow in development, its problems, and its ETag",
+  answer: flowAndProblems,
+  status: 200,
+  errors: [],
+});
+
+export const putFlow = declareRoute({
+  method: "PUT",
+  path: "/api/workflows/{workflowId}/flow",
+  access: "workflow.edit",
+  summary: "Saves the flow in development, also one that still has problems",
+  description: "With If-Match it is saved only if nobody changed it since that ETag (412 otherwise); without, it is saved in any case.",
+  headers: { "If-Match": "The ETag of the flow that was changed." },
+  body: sentFlow,
+  answer: flowAndProblems,
+  status: 200,
+  errors: ["stale"],
+});
+
+export const validateFlow = declareRoute({
+  method: "POST",
+  path: "/api/workflows/{workflowId}/validate",
+  access: "workflow.see",
+  summary: "The problems of the flow in development, or of a flow in the body; any of them blocks deployment",
+  body: sentFlow,
+  bodyRequired: false,
+  answer: z.object({ problems: z.array(flowProblem) }),
+  status: 200,
+  errors: [],
+});
+
+export const flowRoutes = { getFlow, putFlow, validateFlow };

@@ -1,0 +1,57 @@
+/** API keys: what callers of a workflow's endpoint prove themselves with. */
+import * as z from "zod";
+import { moment, nameOf, pageOf, pageQuery, time } from "./fields.ts";
+import { declareRoute } from "./route.ts";
+
+export const apiKey = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    prefix: z.string().meta({ description: "How the key begins." }),
+    last4: z.string().meta({ description: "How the key ends." }),
+    createdBy: z.object({ id: z.string(), name: z.string() }),
+    createdAt: time,
+    lastUsedAt: time.nullable().meta({ description: "Exact to a minute." }),
+    expiresAt: time.nullable(),
+    ratePerMinute: z.int().nullable(),
+  })
+  .meta({ id: "ApiKey", title: "API key" });
+
+export const newApiKey = z.strictObject({
+  name: nameOf("key", 100),
+  expiresAt: moment.nullish(),
+  ratePerMinute: z.int().min(1).max(1_000_000).nullish().meta({ description: "Calls that the key may make in a minute; none means no limit." }),
+});
+
+export const listKeys = declareRoute({
+  method: "GET",
+  path: "/api/workflows/{workflowId}/keys",
+  access: "workflow.see",
+  summary: "The keys that were not revoked, the newest first",
+  query: pageQuery,
+  answer: pageOf(apiKey),
+  status: 200,
+  errors: [],
+});
+
+export const createKey = declareRoute({
+  method: "POST",
+  path: "/api/workflows/{workflowId}/keys",
+  access: "keys.manage",
+  summary: "A new key, shown in this answer and never again",
+  body: newApiKey,
+  answer: apiKey.extend({ key: z.string().meta({ description: "The key itself. Only its hash is stored." }) }),
+  status: 201,
+  errors: ["conflict"],
+});
+
+export const revokeKey = declareRoute({
+  method: "DELETE",
+  path: "/api/workflows/{workflowId}/keys/{keyId}",
+  access: "keys.manage",
+  summary: "Revokes a key; calls with it are refused everywhere within 10 seconds",
+  status: 204,
+  errors: [],
+});
+
+export const keyRoutes = { listKeys, createKey, revokeKey };

@@ -1,0 +1,58 @@
+/**
+ * A route of the management API is a declaration. Validation, the handler's types, the OpenAPI document, the rights
+ * check and the web client's types all come from it.
+ */
+import type * as z from "zod";
+import type { ErrorCode } from "../errors.ts";
+import type { AccountCapability } from "../rights/account-rights.ts";
+import type { WorkflowCapability } from "../rights/workflow-rights.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** `public` needs no credentials; `signed-in` a person; the others a right in the account or on the workflow of the path. */
+export type Access = "public" | "signed-in" | AccountCapability | WorkflowCapability;
+
+type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | PathNames<Rest> : never;
+
+export interface Route<
+  Path extends string = string,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> {
+  readonly method: Method;
+  /** `{name}` marks a part that is taken as it is. */
+  readonly path: Path;
+  readonly access: Access;
+  /** One line: what the caller gets. */
+  readonly summary: string;
+  readonly description?: string;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** False where the body may be missing. */
+  readonly bodyRequired?: boolean;
+  /** Headers that the handler reads, name → what it means. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Left out where the answer has no body (204). */
+  readonly answer?: Answer;
+  readonly status: 200 | 201 | 204;
+  /** Refusals beyond those that any route can give. */
+  readonly errors: readonly ErrorCode[];
+}
+
+export type ParamsOf<R> = R extends Route<infer Path> ? Readonly<Record<PathNames<Path>, string>> : never;
+export type QueryOf<R> = R extends { readonly query: infer Query extends z.ZodType } ? z.output<Query> : Record<never, never>;
+export type BodyOf<R> = R extends { readonly body: infer Body extends z.ZodType }
+  ? R extends { readonly bodyRequired: false }
+    ? z.output<Body> | undefined
+    : z.output<Body>
+  : undefined;
+export type AnswerOf<R> = R extends { readonly answer: infer Answer extends z.ZodType } ? z.output<Answer> : undefined;
+/** What a client may send, before defaults are filled in. */
+export type SentBodyOf<R> = R extends { readonly body: infer Body extends z.ZodType } ? z.input<Body> : undefined;
+export type SentQueryOf<R> = R extends { readonly query: infer Query extends z.ZodType } ? z.input<Query> : undefined;
+
+/** Keeps the exact types of a declaration while it is written. */
+export function declareRoute<const R extends Route>(route: R): R {
+  return route;
+}

@@ -1,0 +1,107 @@
+/** Workflows: the list, one of them, and the flow in development. */
+import * as z from "zod";
+import { workflowCapabilities } from "../rights/workflow-rights.ts";
+import { workflowRoles } from "../rights/roles.ts";
+import { nameOf, pageOf, pageQuery, time } from "./fields.ts";
+import { declareRoute } from "./route.ts";
+import { workflowStatuses } from "./workflow-status.ts";
+
+export const endpointAddresses = z
+  .object({
+    sync: z.string(),
+    async: z.string(),
+    push: z.string().optional().meta({ description: "Only where the deployment has a callback URL." }),
+    openapi: z.string(),
+  })
+  .meta({ id: "EndpointAddresses" });
+
+const summary = {
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  status: z.enum(workflowStatuses),
+  owner: z.object({ id: z.string(), name: z.string() }),
+  role: z.enum(workflowRoles).meta({ description: "Your role on it." }),
+  createdAt: time,
+  updatedAt: time,
+};
+
+export const workflowSummary = z.object(summary).meta({ id: "WorkflowSummary" });
+
+export const workflow = z
+  .object({
+    ...summary,
+    capabilities: z.array(z.enum(workflowCapabilities)).meta({ description: "What you may do with it." }),
+    deployment: z
+      .object({
+        id: z.string(),
+        versionId: z.string(),
+        versionNumber: z.int(),
+        deployedAt: time,
+        flowChanged: z.boolean().meta({ description: "The flow in development is not the one that is deployed." }),
+        settingsChanged: z.boolean().meta({ description: "Endpoint settings wait for the next deployment." }),
+      })
+      .nullable(),
+    endpoints: endpointAddresses.nullable(),
+  })
+  .meta({ id: "Workflow" });
+
+const nameAndDescription = z.strictObject({ name: nameOf("workflow", 100), description: z.string().max(2_000).default("") });
+
+export const listWorkflows = declareRoute({
+  method: "GET",
+  path: "/api/workflows",
+  access: "account.see",
+  summary: "The workflows of the active account that you may see",
+  query: pageQuery.extend({
+    tab: z.enum(["all", "mine", "shared"]).default("all"),
+    search: z.string().max(200).optional().meta({ description: "A part of the name or the description, in any case." }),
+    sort: z.enum(["name", "changed"]).default("name").meta({ description: "By name, or the last changed first." }),
+  }),
+  answer: pageOf(workflowSummary),
+  status: 200,
+  errors: [],
+});
+
+export const createWorkflow = declareRoute({
+  method: "POST",
+  path: "/api/workflows",
+  access: "workflows.create",
+  summary: "A new workflow with a Start and an End",
+  body: nameAndDescription,
+  answer: workflow,
+  status: 201,
+  errors: ["conflict"],
+});
+
+export const getWorkflow = declareRoute({
+  method: "GET",
+  path: "/api/workflows/{workflowId}",
+  access: "workflow.see",
+  summary: "One workflow",
+  answer: workflow,
+  status: 200,
+  errors: [],
+});
+
+export const updateWorkflow = declareRoute({
+  method: "PATCH",
+  path: "/api/workflows/{workflowId}",
+  access: "workflow.edit",
+  summary: "Changes the name or the description",
+  body: z.strictObject({ name: nameOf("workflow", 100).optional(), description: z.string().max(2_000).optional() }),
+  answer: workflow,
+  status: 200,
+  errors: ["conflict"],
+});
+
+export const deleteWorkflow = declareRoute({
+  method: "DELETE",
+  path: "/api/workflows/{workflowId}",
+  access: "workflow.delete",
+  summary: "Deletes a workflow that is not deployed, with everything that belongs to it",
+  status: 204,
+  errors: ["conflict"],
+});
+
+export const workflowRoutes = { listWorkflows, createWorkflow, getWorkflow, updateWorkflow, deleteWorkflow };
