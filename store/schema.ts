@@ -2,3 +2,4 @@
 export * from "./schema/identity.ts";
 export * from "./schema/tenants.ts";
 export * from "./schema/workflows.ts";
+export * from "./schema/lanes.ts";

@@ -1,0 +1,12 @@
+/** The Runner objects that a workflow has, so that all of them can be told of an undeploy. */
+import type { WorkflowId } from "#flow/ids.ts";
+
+export async function registerLane(db: D1Database, workflowId: WorkflowId, name: string): Promise<void> {
+  await db.prepare("INSERT OR IGNORE INTO lanes (workflow_id, name) VALUES (?, ?)").bind(workflowId, name).run();
+}
+
+/** The object names of all lanes; a workflow has at most a few for each place that calls it. */
+export async function lanesOf(db: D1Database, workflowId: WorkflowId): Promise<string[]> {
+  const { results } = await db.prepare("SELECT name FROM lanes WHERE workflow_id = ? ORDER BY name").bind(workflowId).all<{ name: string }>();
+  return results.map((row) => row.name);
+}
