@@ -6,7 +6,7 @@ import { judgeAddress, type OutboundPolicy } from "#flow/outbound/judge-address.
 import { keepHeaders } from "#flow/outbound/keep-headers.ts";
 import { OutboundError } from "#flow/outbound/outbound-error.ts";
 import { nextHop, redirectTarget, type Hop } from "#flow/outbound/redirect.ts";
-import { checkHeaders, checkMethod, type HeaderList } from "#flow/outbound/request-head.ts";
+import { checkBody, checkHeaders, checkMethod, type HeaderList } from "#flow/outbound/request-head.ts";
 import { limits } from "#flow/limits.ts";
 import { errors } from "#flow/errors.ts";
 import { deadlineSignal } from "./deadline-signal.ts";
@@ -32,15 +32,19 @@ export interface OutboundResponse {
   readonly body: Uint8Array;
 }
 
-/** `allowed` reaches the hosts on the installation's list where the usual network does not (docs/decisions/outbound.md). */
+/**
+ * `publicOnly`, where the runtime offers it, connects to public addresses alone, so that a public name that resolves to
+ * a private address leads nowhere (docs/decisions/outbound.md). Hosts on the installation's list do not use it.
+ */
 export interface Networks {
-  readonly allowed?: Fetcher;
+  readonly publicOnly?: Fetcher;
 }
 
 /** Sends a request and reads its answer. Rejects with an OutboundError and nothing else. */
 export async function outbound(request: OutboundRequest, policy: OutboundPolicy, networks: Networks = {}): Promise<OutboundResponse> {
   const method = checkMethod(request.method);
   const headers = checkHeaders(request.headers);
+  const body = checkBody(method, request.body);
   const deadline = deadlineSignal(request.timeoutMs, request.signal);
   let address = request.url;
   let hop: Hop | undefined;
@@ -51,12 +55,12 @@ export async function outbound(request: OutboundRequest, policy: OutboundPolicy,
       if (!verdict.ok) {
         throw new OutboundError(verdict.code, redirects > 0 ? `The call was redirected. ${verdict.message}` : verdict.message, verdict.suggestion, "other");
       }
-      hop = hop ? nextHop(hop, status, verdict.url) : { url: verdict.url, method, headers, body: request.body };
-      const response = await send(hop, verdict.allowed ? networks.allowed : undefined, deadline.signal);
+      hop = hop ? nextHop(hop, status, verdict.url) : { url: verdict.url, method, headers, body };
+      const response = await send(hop, verdict.allowed ? undefined : networks.publicOnly, deadline.signal);
       const target = request.redirects === "follow" ? redirectTarget(response.status, response.headers.get("location")) : undefined;
       if (target === undefined) {
-        const body = await readCapped(response, request.maxBytes, request.overflow ?? "fail", deadline.signal);
-        return { status: response.status, headers: keepHeaders(response.headers), body };
+        const bytes = await readCapped(response, request.maxBytes, request.overflow ?? "fail", deadline.signal);
+        return { status: response.status, headers: keepHeaders(response.headers), body: bytes };
       }
       discard(response);
       if (redirects >= limits.maxRedirects) {
@@ -84,7 +88,8 @@ function send(hop: Hop, network: Fetcher | undefined, signal: AbortSignal): Prom
   const target = new URL(hop.url.href);
   target.hash = "";
   const init: RequestInit = { method: hop.method, headers, redirect: "manual", signal };
-  if (hop.body !== undefined) init.body = hop.body;
+  // As bytes: what workerd makes of a lone surrogate in a string differs from what TextEncoder, and so a signature, makes of it.
+  if (hop.body !== undefined) init.body = new TextEncoder().encode(hop.body);
   return network ? network.fetch(target.href, init) : fetch(target.href, init);
 }
 

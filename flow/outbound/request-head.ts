@@ -33,6 +33,13 @@ export function checkMethod(method: string): string {
   throw new OutboundError("setting_invalid", `The method ${JSON.stringify(method)} cannot be used.`, "Use GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS.", "other");
 }
 
+/** The body, or undefined for none. Throws an OutboundError where the method cannot carry it. */
+export function checkBody(method: string, body: string | undefined): string | undefined {
+  if (method !== "GET" && method !== "HEAD") return body;
+  if (body === undefined || body === "") return undefined;
+  throw new OutboundError("setting_invalid", `A ${method} request cannot carry a body.`, "Leave the body empty, or use POST, PUT or PATCH.", "other");
+}
+
 /**
  * The headers as they are sent: names in lower case, values trimmed, connection headers left out. Throws an
  * OutboundError for a name or value that no header can hold, such as one with a line break.
