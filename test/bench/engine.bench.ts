@@ -3,7 +3,8 @@ import { advance, initialState } from "#flow/engine/advance.ts";
 import type { Graph, GraphNode, RunCommand, RunEvent } from "#flow/engine/types.ts";
 
 const sizes = [10, 100, 1_000, 10_000];
-const nodesMeasured = 400_000;
+const nodesMeasured = 200_000;
+const measurements = 7;
 const layerWidth = 10;
 
 type Edges = readonly (readonly number[])[];
@@ -58,12 +59,16 @@ function run(graph: Graph): number {
   return state.version;
 }
 
+/** The median of several measurements; each is long enough to hold its share of garbage collection. */
 function microsPerNode(graph: Graph): number {
   const rounds = Math.ceil(nodesMeasured / graph.nodes.length);
-  for (let i = 0; i < rounds / 4; i++) run(graph);
-  const before = performance.now();
-  for (let i = 0; i < rounds; i++) run(graph);
-  return ((performance.now() - before) * 1000) / (rounds * graph.nodes.length);
+  const micros = Array.from({ length: measurements + 1 }, () => {
+    const before = performance.now();
+    for (let i = 0; i < rounds; i++) run(graph);
+    return ((performance.now() - before) * 1000) / (rounds * graph.nodes.length);
+  });
+  // The first one warms up.
+  return micros.slice(1).sort((a, b) => a - b)[measurements >> 1]!;
 }
 
 /** Prints microseconds per node, and the ratio of the largest flow to the smallest. */
