@@ -1,21 +1,17 @@
-/** Serves Millrace on this machine: everything embedded, everything kept in one data folder. */
-import { mkdirSync } from "node:fs";
+/**
+ * Serves Millrace on this machine: everything embedded, everything kept in one data folder. Builds first what is older
+ * than its sources; `--built` serves what is in dist as it is.
+ */
 import { buildIfStale } from "./build/all.ts";
-import { lockFolder } from "./server/lock.ts";
-import { migrate } from "./server/migrate.ts";
-import { startRuntime } from "./server/runtime.ts";
-import { loadSecrets } from "./server/secrets.ts";
+import { serve } from "./server/serve.ts";
 import { readSettings } from "./server/settings.ts";
 
-const settings = readSettings(process.env);
-if (!process.argv.includes("--built")) await buildIfStale();
-mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 });
-const unlock = lockFolder(settings.dataFolder);
-process.on("exit", unlock);
-const runtime = await startRuntime({
-  ...settings,
-  bindings: { ...loadSecrets(settings.dataFolder, process.env) },
-  onRestart: () => console.log("The runtime ended unexpectedly and was started again."),
-});
-await migrate(runtime.miniflare);
-console.log(`ready ${settings.url}`);
+try {
+  const settings = readSettings(process.env);
+  if (!process.argv.includes("--built")) await buildIfStale();
+  await serve(settings);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  if (process.env.MILLRACE_DEBUG) console.error(error);
+  process.exit(1);
+}

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 
 export function isAlive(pid: number): boolean {
   try {
@@ -36,4 +36,25 @@ export async function killProcess(identity: string): Promise<void> {
   if (processIdentity(pid) !== identity) return;
   process.kill(pid, "SIGKILL");
   while (processIdentity(pid) === identity) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/**
+ * Ends the workerd that a killed server left behind, so that its port and its files are free. The number may have
+ * gone to a stranger since, so what runs under it is looked at first.
+ */
+export async function endLeftover(pidFile: string): Promise<void> {
+  if (!existsSync(pidFile)) return;
+  const pid = Number(readFileSync(pidFile, "utf8"));
+  const identity = processIdentity(pid);
+  if (identity !== undefined && commandOf(pid).includes("workerd")) await killProcess(identity);
+  rmSync(pidFile, { force: true });
+}
+
+function commandOf(pid: number): string {
+  try {
+    if (process.platform === "linux") return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+  return spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "";
 }

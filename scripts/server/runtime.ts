@@ -19,19 +19,13 @@ export interface RuntimeOptions {
   onRestart(): void;
 }
 
-export interface Runtime {
-  readonly miniflare: Miniflare;
-  /** The identity of the running workerd. */
-  workerd(): string | undefined;
-}
-
 /** Where the launcher notes the number of the workerd that it became. */
 export function workerdPidFile(dataFolder: string): string {
   return join(dataFolder, "workerd.pid");
 }
 
-/** What the launcher noted, if that process still lives. */
-export function noted(pidFile: string): string | undefined {
+/** The identity of the workerd that the launcher noted, if it still lives. */
+export function runningWorkerd(pidFile: string): string | undefined {
   try {
     return processIdentity(Number(readFileSync(pidFile, "utf8")));
   } catch {
@@ -40,12 +34,11 @@ export function noted(pidFile: string): string | undefined {
 }
 
 /** Starts the Worker and waits until its socket listens. */
-export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> {
   const { assets, ...worker } = JSON.parse(readFileSync(workerOptionsFile, "utf8"));
   const pidFile = workerdPidFile(options.dataFolder);
   const launcher = join(root, "scripts/server/workerd.sh");
-  const launched = process.platform !== "win32";
-  if (launched) {
+  if (process.platform !== "win32") {
     chmodSync(launcher, 0o755);
     process.env.MINIFLARE_WORKERD_PATH = launcher;
   }
@@ -80,7 +73,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     } as V4MiniflareOptions),
   );
   await miniflare.ready;
-  return { miniflare, workerd: () => (launched ? noted(pidFile) : undefined) };
+  return miniflare;
 }
 
 /** The build's modules; index.js is first, because the first one is the entry. */

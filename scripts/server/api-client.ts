@@ -1,0 +1,39 @@
+/** An answer of the management API that is no success, with what the server said. */
+export class ApiRefusal extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Speaks to the management API as the person who signed in through it. */
+export class ApiClient {
+  readonly #base: string;
+  readonly #origin: string;
+  #cookie = "";
+
+  /** `origin` is what the server takes for its own address; it refuses changes that come from elsewhere. */
+  constructor(base: string, origin: string) {
+    this.#base = base;
+    this.#origin = origin;
+  }
+
+  /** The parsed answer; throws an ApiRefusal where the server refuses. */
+  async call<Answer>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<Answer> {
+    const response = await fetch(this.#base + path, {
+      method,
+      headers: {
+        origin: this.#origin,
+        ...(this.#cookie ? { cookie: this.#cookie } : {}),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
+    if (cookies.length > 0) this.#cookie = cookies.join("; ");
+    const text = await response.text();
+    if (!response.ok) throw new ApiRefusal(response.status, `${method} ${path} answered ${response.status}: ${text.slice(0, 1000)}`);
+    return (response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : undefined) as Answer;
+  }
+}

@@ -1,0 +1,33 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+
+/** A stand-in for somebody else's service, for the example: it answers with what it was sent. Loopback only. */
+export function startEcho(port: number): Promise<Server> {
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? "/", "http://echo");
+    response.setHeader("content-type", "application/json");
+    response.end(
+      JSON.stringify({
+        method: request.method,
+        path: url.pathname,
+        query: Object.fromEntries(url.searchParams),
+        idempotencyKey: request.headers["idempotency-key"] ?? null,
+        body: await readBody(request),
+      }),
+    );
+  });
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => resolve(server));
+  });
+}
+
+/** Parsed where it is JSON, else as text. */
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  let text = "";
+  for await (const chunk of request.setEncoding("utf8")) text += chunk;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

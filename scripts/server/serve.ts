@@ -1,0 +1,96 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { ApiClient } from "./api-client.ts";
+import { startEcho } from "./echo.ts";
+import { chooseEchoPort } from "./echo-port.ts";
+import { endFirstRun, firstRun, type Welcome } from "./first-run.ts";
+import { guardRuntime } from "./guard.ts";
+import { lockFolder } from "./lock.ts";
+import { migrate } from "./migrate.ts";
+import { isFree } from "./ports.ts";
+import { endLeftover, killProcess } from "./processes.ts";
+import { runningWorkerd, startRuntime, workerdPidFile } from "./runtime.ts";
+import { loadSecrets } from "./secrets.ts";
+import type { Settings } from "./settings.ts";
+import { watch } from "./watchdog.ts";
+import { welcomeText } from "./welcome.ts";
+
+/** Serves until SIGINT or SIGTERM. Throws a sentence for a person where it cannot start. */
+export async function serve(settings: Settings): Promise<void> {
+  mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 });
+  const unlock = lockFolder(settings.dataFolder);
+  const pidFile = workerdPidFile(settings.dataFolder);
+  process.once("exit", () => {
+    rmSync(pidFile, { force: true });
+    unlock();
+  });
+  await endLeftover(pidFile);
+  if (!(await isFree(settings.host, settings.port))) {
+    throw new Error(`Port ${settings.port} is in use. Stop what listens there, or choose another port: PORT=9000 npm start`);
+  }
+
+  const echoPort = await chooseEchoPort(settings);
+  if (echoPort !== undefined) await startEcho(echoPort);
+  else console.log("The example's price service is off: another program uses its port.");
+  guardRuntime(pidFile);
+  const miniflare = await startRuntime({
+    ...settings,
+    bindings: workerVariables(settings, echoPort),
+    onRestart: () => console.log("The runtime had stopped and was started again; runs go on from their journals."),
+  });
+  const local = settings.host === "0.0.0.0" ? "127.0.0.1" : settings.host;
+  const base = `http://${local}:${settings.port}`;
+
+  let watchdog: { stop(): void } | undefined;
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    watchdog?.stop();
+    await miniflare.dispose();
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    // Miniflare has handlers of its own, which would end the process before everything is closed.
+    process.removeAllListeners(signal);
+    process.on(signal, () => void stop());
+  }
+
+  await migrate(miniflare);
+  const welcome = await welcomeFirst(settings, new ApiClient(base, process.env.MILLRACE_PUBLIC_URL || settings.url), echoPort);
+  console.log(welcomeText(settings, welcome));
+  console.log(`ready ${settings.url}`);
+  if (welcome.example) endFirstRun(settings, welcome);
+
+  if (settings.silenceMs > 0) {
+    watchdog = watch({
+      silenceMs: settings.silenceMs,
+      ask: async (signal) => (await fetch(`${base}/healthz`, { signal })).ok,
+      kill: async () => {
+        console.log(`The runtime gave no sign of life for ${settings.silenceMs / 1000} s; it is stopped and started again.`);
+        const workerd = runningWorkerd(pidFile);
+        if (workerd) await killProcess(workerd);
+      },
+    });
+  }
+}
+
+function workerVariables(settings: Settings, echoPort: number | undefined): Record<string, string> {
+  const { MILLRACE_PUBLIC_URL } = process.env;
+  const allowed = echoPort === undefined ? settings.allowHosts : [...settings.allowHosts, `127.0.0.1:${echoPort}`];
+  return {
+    ...loadSecrets(settings.dataFolder, process.env),
+    MILLRACE_ALLOW_HOSTS: allowed.join(","),
+    MILLRACE_OPEN_SIGNUP: settings.openSignup ? "1" : "",
+    ...(MILLRACE_PUBLIC_URL ? { MILLRACE_PUBLIC_URL } : {}),
+  };
+}
+
+/** A first start that cannot make its example still leaves a server that answers; the next start tries again. */
+async function welcomeFirst(settings: Settings, api: ApiClient, echoPort: number | undefined): Promise<Welcome> {
+  try {
+    return await firstRun(settings, api, echoPort ?? settings.port + 1);
+  } catch (error) {
+    console.error(`The first owner and the example could not be made: ${error instanceof Error ? error.message : String(error)}`);
+    return { email: settings.ownerEmail };
+  }
+}
