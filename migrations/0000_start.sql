@@ -37,6 +37,7 @@ CREATE TABLE `sign_in_failures` (
 	`last_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `sign_in_failures_last` ON `sign_in_failures` (`last_at`);--> statement-breakpoint
 CREATE TABLE `users` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -175,4 +176,10 @@ CREATE TABLE `workflows` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `workflows_name` ON `workflows` (`account_id`,`name_key`);--> statement-breakpoint
-CREATE INDEX `workflows_changed` ON `workflows` (`account_id`,`updated_at`,`id`);
+CREATE INDEX `workflows_changed` ON `workflows` (`account_id`,`updated_at`,`id`);--> statement-breakpoint
+CREATE TABLE `lanes` (
+	`workflow_id` text NOT NULL,
+	`name` text NOT NULL,
+	PRIMARY KEY(`workflow_id`, `name`),
+	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE cascade
+);

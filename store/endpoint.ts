@@ -105,7 +105,7 @@ export async function touchKey(db: D1Database, keyId: KeyId, atMs: number): Prom
     .run();
 }
 
-/** Settings from their stored text; only `writeSettings` of store/workflows.ts writes it. */
+/** Settings from their stored text; only `writeSettings` of store/endpoint-settings.ts writes it. */
 export function readSettings(text: string): DeployedSettings {
   return JSON.parse(text) as DeployedSettings;
 }

@@ -70,8 +70,13 @@ export const verifications = sqliteTable(
 );
 
 /** Sign-ins tried for an address since the last that succeeded. The address is kept as a hash: anybody's may be typed. */
-export const signInFailures = sqliteTable("sign_in_failures", {
-  addressHash: text("address_hash").primaryKey(),
-  count: integer("count").notNull(),
-  lastAt: integer("last_at").notNull(),
-});
+export const signInFailures = sqliteTable(
+  "sign_in_failures",
+  {
+    addressHash: text("address_hash").primaryKey(),
+    count: integer("count").notNull(),
+    /** When the last try was counted; a locked address's does not move. */
+    lastAt: integer("last_at").notNull(),
+  },
+  (table) => [index("sign_in_failures_last").on(table.lastAt)],
+);

@@ -1,0 +1,64 @@
+/** API keys of a workflow. The key itself is never here: only its hash, and what may be shown of it. */
+import { and, count, desc, eq, isNull, lt } from "drizzle-orm";
+import type { KeyId, UserId, WorkflowId } from "#flow/ids.ts";
+import type { Database } from "./database.ts";
+import { pageOf, type Page, type PageRequest } from "./page.ts";
+import { apiKeys, users } from "./schema.ts";
+
+const shown = {
+  id: apiKeys.id,
+  name: apiKeys.name,
+  prefix: apiKeys.prefix,
+  last4: apiKeys.last4,
+  createdBy: { id: users.id, name: users.name },
+  createdAt: apiKeys.createdAt,
+  lastUsedAt: apiKeys.lastUsedAt,
+  expiresAt: apiKeys.expiresAt,
+  ratePerMinute: apiKeys.ratePerMinute,
+};
+
+export interface KeyRow {
+  readonly id: KeyId;
+  readonly name: string;
+  readonly prefix: string;
+  readonly last4: string;
+  readonly createdBy: { readonly id: UserId; readonly name: string };
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+  readonly expiresAt: number | null;
+  readonly ratePerMinute: number | null;
+}
+
+/** The keys that were not revoked, the newest first. */
+export async function listKeys(db: Database, workflowId: WorkflowId, { limit, after }: PageRequest<KeyId>): Promise<Page<KeyRow>> {
+  const rows = await db
+    .select(shown)
+    .from(apiKeys)
+    .innerJoin(users, eq(users.id, apiKeys.createdBy))
+    .where(and(eq(apiKeys.workflowId, workflowId), isNull(apiKeys.revokedAt), after ? lt(apiKeys.id, after) : undefined))
+    .orderBy(desc(apiKeys.id))
+    .limit(limit + 1);
+  return pageOf(rows, limit, (row) => [row.id]);
+}
+
+export async function countKeys(db: Database, workflowId: WorkflowId): Promise<number> {
+  const [row] = await db
+    .select({ keys: count() })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.workflowId, workflowId), isNull(apiKeys.revokedAt)));
+  return row?.keys ?? 0;
+}
+
+export async function insertKey(db: Database, row: typeof apiKeys.$inferInsert): Promise<void> {
+  await db.insert(apiKeys).values(row);
+}
+
+/** Whether there was such a key to revoke. */
+export async function revokeKey(db: Database, workflowId: WorkflowId, keyId: KeyId, atMs: number): Promise<boolean> {
+  const revoked = await db
+    .update(apiKeys)
+    .set({ revokedAt: atMs })
+    .where(and(eq(apiKeys.id, keyId), eq(apiKeys.workflowId, workflowId), isNull(apiKeys.revokedAt)))
+    .returning({ id: apiKeys.id });
+  return revoked.length > 0;
+}

@@ -1,0 +1,59 @@
+/** Deploying and undeploying. */
+import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
+import type { DeploymentId, UserId, VersionId, WorkflowId } from "#flow/ids.ts";
+import type { Database } from "./database.ts";
+import { newId } from "./new-id.ts";
+import { deployments, versions, workflows } from "./schema.ts";
+
+export interface NewDeployment {
+  readonly workflowId: WorkflowId;
+  /** The flow that was checked, as JSON text, and the draft's revision that it is. */
+  readonly flow: string;
+  readonly draftRevision: number;
+  /** DeployedSettings as JSON text. */
+  readonly settings: string;
+  readonly createdBy: UserId;
+}
+
+/** Freezes the flow as a version, unless one was made of the same revision, and puts it behind the endpoint, all or nothing. */
+export async function deployFlow(db: Database, given: NewDeployment, nowMs: number): Promise<{ deploymentId: DeploymentId; versionId: VersionId }> {
+  const { workflowId, draftRevision, settings, createdBy } = given;
+  const deploymentId = newId<DeploymentId>("deployment", nowMs);
+  const [known] = await db
+    .select({ id: versions.id })
+    .from(versions)
+    .where(and(eq(versions.workflowId, workflowId), eq(versions.draftRevision, draftRevision)))
+    .orderBy(desc(versions.number))
+    .limit(1);
+  const versionId = known?.id ?? newId<VersionId>("version", nowMs);
+  const deployment = db.insert(deployments).values({ id: deploymentId, workflowId, versionId, settings, createdBy, createdAt: nowMs });
+  const pointer = db.update(workflows).set({ deploymentId, status: "Deployed" }).where(eq(workflows.id, workflowId));
+  await (known ? db.batch([deployment, pointer]) : db.batch([insertVersion(db, versionId, given, nowMs), deployment, pointer]));
+  return { deploymentId, versionId };
+}
+
+/** The number is counted by the statement itself, so that two deployments at the same moment get two numbers. */
+function insertVersion(db: Database, id: VersionId, { workflowId, flow, draftRevision, createdBy }: NewDeployment, nowMs: number) {
+  const next = sql`(SELECT COALESCE(MAX(number), 0) + 1 FROM versions WHERE workflow_id = ${workflowId})`;
+  return db.insert(versions).values({
+    id,
+    workflowId,
+    number: sql`${next}`,
+    name: sql`'v' || ${next}`,
+    description: "",
+    flow,
+    draftRevision,
+    createdBy,
+    createdAt: nowMs,
+  });
+}
+
+/** False where the workflow was not deployed. */
+export async function undeployWorkflow(db: Database, workflowId: WorkflowId): Promise<boolean> {
+  const changed = await db
+    .update(workflows)
+    .set({ deploymentId: null, status: "Undeployed" })
+    .where(and(eq(workflows.id, workflowId), isNotNull(workflows.deploymentId)))
+    .returning({ id: workflows.id });
+  return changed.length > 0;
+}

@@ -1,0 +1,36 @@
+/** The flow in development. Its revision rises with every save and is what an ETag names. */
+import { and, eq, sql } from "drizzle-orm";
+import type { FlowDocument } from "#flow/model/document.ts";
+import type { WorkflowId } from "#flow/ids.ts";
+import type { Database } from "./database.ts";
+import { workflows } from "./schema.ts";
+
+export interface Draft {
+  readonly flow: FlowDocument;
+  readonly revision: number;
+}
+
+export async function findDraft(db: Database, workflowId: WorkflowId): Promise<Draft | undefined> {
+  const [row] = await db.select({ draft: workflows.draft, revision: workflows.draftRevision }).from(workflows).where(eq(workflows.id, workflowId));
+  // Only documents that the schema accepted are stored.
+  return row && { flow: JSON.parse(row.draft) as FlowDocument, revision: row.revision };
+}
+
+/**
+ * Saves a flow and answers its revision; undefined where the draft is not at `expected`, or gone. Without `expected` it
+ * is saved whatever it replaces. `text` is the document as JSON.
+ */
+export async function saveDraft(
+  db: Database,
+  workflowId: WorkflowId,
+  text: string,
+  expected: number | undefined,
+  nowMs: number,
+): Promise<number | undefined> {
+  const [row] = await db
+    .update(workflows)
+    .set({ draft: text, draftRevision: sql`${workflows.draftRevision} + 1`, updatedAt: nowMs })
+    .where(and(eq(workflows.id, workflowId), expected === undefined ? undefined : eq(workflows.draftRevision, expected)))
+    .returning({ revision: workflows.draftRevision });
+  return row?.revision;
+}

@@ -1,0 +1,79 @@
+/** Personal access tokens. */
+import { and, count, desc, eq, isNull, lt, lte, or } from "drizzle-orm";
+import type { AccountId, TokenId, UserId } from "#flow/ids.ts";
+import type { Database } from "./database.ts";
+import { pageOf, type Page, type PageRequest } from "./page.ts";
+import { accounts, tokens, users } from "./schema.ts";
+
+export interface TokenRow {
+  readonly id: TokenId;
+  readonly name: string;
+  readonly prefix: string;
+  readonly last4: string;
+  readonly account: { readonly id: AccountId; readonly name: string };
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+  readonly expiresAt: number | null;
+}
+
+/** A person's tokens, the newest first. */
+export async function listTokens(db: Database, userId: UserId, { limit, after }: PageRequest<TokenId>): Promise<Page<TokenRow>> {
+  const rows = await db
+    .select({
+      id: tokens.id,
+      name: tokens.name,
+      prefix: tokens.prefix,
+      last4: tokens.last4,
+      account: { id: accounts.id, name: accounts.name },
+      createdAt: tokens.createdAt,
+      lastUsedAt: tokens.lastUsedAt,
+      expiresAt: tokens.expiresAt,
+    })
+    .from(tokens)
+    .innerJoin(accounts, eq(accounts.id, tokens.accountId))
+    .where(and(eq(tokens.userId, userId), after ? lt(tokens.id, after) : undefined))
+    .orderBy(desc(tokens.id))
+    .limit(limit + 1);
+  return pageOf(rows, limit, (row) => [row.id]);
+}
+
+export async function countTokens(db: Database, userId: UserId): Promise<number> {
+  const [row] = await db.select({ tokens: count() }).from(tokens).where(eq(tokens.userId, userId));
+  return row?.tokens ?? 0;
+}
+
+export async function insertToken(db: Database, row: typeof tokens.$inferInsert): Promise<void> {
+  await db.insert(tokens).values(row);
+}
+
+/** Whether the person had such a token. */
+export async function deleteToken(db: Database, userId: UserId, tokenId: TokenId): Promise<boolean> {
+  const deleted = await db
+    .delete(tokens)
+    .where(and(eq(tokens.id, tokenId), eq(tokens.userId, userId)))
+    .returning({ id: tokens.id });
+  return deleted.length > 0;
+}
+
+/** Whose token has this hash, and where it acts. Whether it has expired is for the caller to judge. */
+export async function findToken(db: Database, hash: string) {
+  const [row] = await db
+    .select({
+      id: tokens.id,
+      accountId: tokens.accountId,
+      expiresAt: tokens.expiresAt,
+      user: { id: users.id, name: users.name, email: users.email },
+    })
+    .from(tokens)
+    .innerJoin(users, eq(users.id, tokens.userId))
+    .where(eq(tokens.hash, hash));
+  return row;
+}
+
+/** Notes that a token was used, at most once a minute. */
+export async function touchToken(db: Database, tokenId: TokenId, atMs: number): Promise<void> {
+  await db
+    .update(tokens)
+    .set({ lastUsedAt: atMs })
+    .where(and(eq(tokens.id, tokenId), or(isNull(tokens.lastUsedAt), lte(tokens.lastUsedAt, atMs - 60_000))));
+}

@@ -1,0 +1,180 @@
+/** Workflows: the list, one of them, and what changes in its row. Every question names the account, so that no answer crosses it. */
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, ne, or, sql, type SQL } from "drizzle-orm";
+import type { AccountId, DeploymentId, UserId, VersionId, WorkflowId } from "#flow/ids.ts";
+import type { AccountRole, WorkflowRole } from "#flow/rights/roles.ts";
+import { seesEveryWorkflow } from "#flow/rights/workflow-rights.ts";
+import type { WorkflowStatus } from "#flow/contract/workflow-status.ts";
+import { isDuplicate, type Database } from "./database.ts";
+import { pageOf, type Page } from "./page.ts";
+import { deployments, users, versions, workflowMembers, workflows } from "./schema.ts";
+
+/** A name as it is compared and sorted: names that look alike are alike. */
+export function nameKey(name: string): string {
+  return name.normalize("NFKC").replaceAll(/\s+/g, " ").trim().toLowerCase();
+}
+
+export interface Viewer {
+  readonly userId: UserId;
+  readonly accountId: AccountId;
+  readonly role: AccountRole;
+}
+
+export interface WorkflowRow {
+  readonly id: WorkflowId;
+  readonly name: string;
+  readonly description: string;
+  readonly status: WorkflowStatus;
+  readonly owner: { readonly id: UserId; readonly name: string };
+  /** What the viewer was given on it. */
+  readonly given: WorkflowRole | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+const summary = {
+  id: workflows.id,
+  name: workflows.name,
+  description: workflows.description,
+  status: workflows.status,
+  owner: { id: users.id, name: users.name },
+  given: workflowMembers.role,
+  createdAt: workflows.createdAt,
+  updatedAt: workflows.updatedAt,
+};
+
+export interface WorkflowDetails extends WorkflowRow {
+  readonly draftRevision: number;
+  /** DeployedSettings as text. */
+  readonly endpoint: string;
+  readonly deployment: {
+    readonly id: DeploymentId;
+    readonly createdAt: number;
+    readonly settings: string;
+    readonly versionId: VersionId;
+    readonly versionNumber: number;
+    readonly versionRevision: number;
+  } | null;
+}
+
+function givenTo(viewer: Viewer): SQL | undefined {
+  return and(eq(workflowMembers.workflowId, workflows.id), eq(workflowMembers.userId, viewer.userId));
+}
+
+/** A workflow of the viewer's account, or undefined. Whether they may see it is `given` and their role's to say. */
+export async function findWorkflow(db: Database, viewer: Viewer, workflowId: WorkflowId): Promise<WorkflowDetails | undefined> {
+  const [row] = await db
+    .select({
+      ...summary,
+      draftRevision: workflows.draftRevision,
+      endpoint: workflows.endpoint,
+      deployment: {
+        id: deployments.id,
+        createdAt: deployments.createdAt,
+        settings: deployments.settings,
+        versionId: deployments.versionId,
+        versionNumber: versions.number,
+        versionRevision: versions.draftRevision,
+      },
+    })
+    .from(workflows)
+    .innerJoin(users, eq(users.id, workflows.ownerId))
+    .leftJoin(workflowMembers, givenTo(viewer))
+    .leftJoin(deployments, eq(deployments.id, workflows.deploymentId))
+    .leftJoin(versions, eq(versions.id, deployments.versionId))
+    .where(and(eq(workflows.id, workflowId), eq(workflows.accountId, viewer.accountId)));
+  if (!row) return undefined;
+  const { id, createdAt, settings, versionId, versionNumber, versionRevision } = row.deployment;
+  const isDeployed = id !== null && createdAt !== null && settings !== null && versionId !== null && versionNumber !== null && versionRevision !== null;
+  return { ...row, deployment: isDeployed ? { id, createdAt, settings, versionId, versionNumber, versionRevision } : null };
+}
+
+export type WorkflowSort = "name" | "changed";
+/** The sort value of the last row shown, and its id. */
+export type WorkflowPosition = readonly [string | number, WorkflowId];
+
+export interface WorkflowFilter {
+  readonly tab: "all" | "mine" | "shared";
+  readonly search: string | undefined;
+  readonly sort: WorkflowSort;
+  readonly limit: number;
+  readonly after: WorkflowPosition | undefined;
+}
+
+/** The workflows that the viewer may see. */
+export async function listWorkflows(db: Database, viewer: Viewer, filter: WorkflowFilter): Promise<Page<WorkflowRow & { nameKey: string }>> {
+  const { tab, search, sort, limit, after } = filter;
+  const rows = await db
+    .select({ ...summary, nameKey: workflows.nameKey })
+    .from(workflows)
+    .innerJoin(users, eq(users.id, workflows.ownerId))
+    .leftJoin(workflowMembers, givenTo(viewer))
+    .where(
+      and(
+        eq(workflows.accountId, viewer.accountId),
+        seesEveryWorkflow(viewer.role) ? undefined : isNotNull(workflowMembers.role),
+        tab === "mine" ? eq(workflows.ownerId, viewer.userId) : undefined,
+        tab === "shared" ? and(ne(workflows.ownerId, viewer.userId), isNotNull(workflowMembers.role)) : undefined,
+        search ? contains(nameKey(search)) : undefined,
+        after ? isAfter(sort, after) : undefined,
+      ),
+    )
+    .orderBy(...(sort === "name" ? [asc(workflows.nameKey), asc(workflows.id)] : [desc(workflows.updatedAt), desc(workflows.id)]))
+    .limit(limit + 1);
+  return pageOf(rows, limit, (row) => [sort === "name" ? row.nameKey : row.updatedAt, row.id]);
+}
+
+/** `instr`, because D1 refuses LIKE patterns of more than 50 bytes. */
+function contains(key: string): SQL {
+  return sql`(instr(${workflows.nameKey}, ${key}) > 0 OR instr(lower(${workflows.description}), ${key}) > 0)`;
+}
+
+function isAfter(sort: WorkflowSort, [value, id]: WorkflowPosition): SQL | undefined {
+  return sort === "name"
+    ? or(gt(workflows.nameKey, String(value)), and(eq(workflows.nameKey, String(value)), gt(workflows.id, id)))
+    : or(lt(workflows.updatedAt, Number(value)), and(eq(workflows.updatedAt, Number(value)), lt(workflows.id, id)));
+}
+
+/** Makes a workflow whose creator is its Admin. False where the account has one of that name. */
+export async function insertWorkflow(db: Database, row: Omit<typeof workflows.$inferInsert, "nameKey">): Promise<boolean> {
+  return unlessNameTaken(() =>
+    db.batch([
+      db.insert(workflows).values({ ...row, nameKey: nameKey(row.name) }),
+      db.insert(workflowMembers).values({ workflowId: row.id, userId: row.ownerId, role: "Admin", createdAt: row.createdAt }),
+    ]),
+  );
+}
+
+/** Changes name or description. False where the account has another workflow of that name. */
+export async function renameWorkflow(
+  db: Database,
+  workflowId: WorkflowId,
+  change: { readonly name?: string | undefined; readonly description?: string | undefined },
+  nowMs: number,
+): Promise<boolean> {
+  const { name, description } = change;
+  const set = {
+    ...(name === undefined ? {} : { name, nameKey: nameKey(name) }),
+    ...(description === undefined ? {} : { description }),
+    updatedAt: nowMs,
+  };
+  return unlessNameTaken(() => db.update(workflows).set(set).where(eq(workflows.id, workflowId)));
+}
+
+/** Deletes a workflow and all that belongs to it, unless it is deployed: then false. */
+export async function deleteWorkflow(db: Database, workflowId: WorkflowId): Promise<boolean> {
+  const deleted = await db
+    .delete(workflows)
+    .where(and(eq(workflows.id, workflowId), isNull(workflows.deploymentId)))
+    .returning({ id: workflows.id });
+  return deleted.length > 0;
+}
+
+async function unlessNameTaken(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (isDuplicate(error, "workflows.account_id, workflows.name_key")) return false;
+    throw error;
+  }
+}
