@@ -1,0 +1,40 @@
+import type { Base } from "./sandbox.ts";
+import { bounds } from "./bounds.ts";
+
+/** A copy of what an instance's memory held: its static data and its heap, without the stack between them. */
+export interface Image {
+  readonly statics: Uint8Array;
+  readonly heap: Uint8Array;
+}
+
+/** The images of the scripts used last, by their code, bounded in bytes. */
+export class Images {
+  base: Base | undefined;
+  readonly #byCode = new Map<string, Image>();
+  #bytes = 0;
+
+  find(code: string): Image | undefined {
+    const image = this.#byCode.get(code);
+    if (image) {
+      this.#byCode.delete(code);
+      this.#byCode.set(code, image);
+    }
+    return image;
+  }
+
+  keep(code: string, image: Image): void {
+    const size = sizeOf(code, image);
+    if (this.#byCode.has(code) || size > bounds.maxSnapshotBytes) return;
+    this.#byCode.set(code, image);
+    this.#bytes += size;
+    for (const [oldest, held] of this.#byCode) {
+      if (this.#bytes <= bounds.maxSnapshotBytes) break;
+      this.#byCode.delete(oldest);
+      this.#bytes -= sizeOf(oldest, held);
+    }
+  }
+}
+
+function sizeOf(code: string, image: Image): number {
+  return code.length * 2 + image.heap.length + image.statics.length;
+}

@@ -1,0 +1,66 @@
+/** QuickJS as it comes out of WebAssembly: memory, pointers, and the few of its functions that scripts need. */
+import loadQuickJs from "@jitl/quickjs-ng-wasmfile-release-sync/emscripten-module";
+import wasm from "./quickjs.wasm";
+
+/** Where something lies in the instance's memory. */
+export type Pointer = number;
+
+interface Exports {
+  readonly _malloc: (bytes: number) => Pointer;
+  readonly _free: (at: Pointer) => void;
+  readonly _QTS_NewRuntime: () => Pointer;
+  readonly _QTS_RuntimeSetMaxStackSize: (runtime: Pointer, bytes: number) => void;
+  readonly _QTS_NewContext: (runtime: Pointer, intrinsics: number) => Pointer;
+  readonly _QTS_NewFunction: (context: Pointer, name: Pointer, length: number, isConstructor: number, hostId: number) => Pointer;
+  readonly _QTS_NewString: (context: Pointer, utf8: Pointer) => Pointer;
+  readonly _QTS_GetString: (context: Pointer, value: Pointer) => Pointer;
+  readonly _QTS_FreeCString: (context: Pointer, utf8: Pointer) => void;
+  readonly _QTS_GetUndefined: () => Pointer;
+  readonly _QTS_Eval: (context: Pointer, code: Pointer, bytes: number, file: Pointer, detectModule: number, flags: number) => Pointer;
+  readonly _QTS_GetPropNumber: (context: Pointer, value: Pointer, index: number) => Pointer;
+  readonly _QTS_Call: (context: Pointer, fn: Pointer, self: Pointer, count: number, values: Pointer) => Pointer;
+  readonly _QTS_ArgvGetJSValueConstPointer: (values: Pointer, index: number) => Pointer;
+  readonly _QTS_ResolveException: (context: Pointer, value: Pointer) => Pointer;
+  readonly _QTS_IsJobPending: (runtime: Pointer) => number;
+  readonly _QTS_ExecutePendingJob: (runtime: Pointer, maxJobs: number, lastContext: Pointer) => Pointer;
+}
+
+export interface QuickJs {
+  readonly js: Exports;
+  /** Units of work left; at 0 the instance calls `refuel`. */
+  readonly fuel: WebAssembly.Global;
+  /** `sbrk(0)` is the end of the heap. */
+  readonly sbrk: (more: number) => Pointer;
+  /** Where the stack begins, which grows downwards from here; the heap lies above. */
+  readonly heapStart: Pointer;
+}
+
+/** Called by a running instance: without fuel, and for a line that a script logs. */
+export interface Host {
+  readonly refuel: (() => void) | WebAssembly.ImportValue;
+  log(context: Pointer, values: Pointer): void;
+}
+
+/** A new instance over `memory`, which it fills anew. */
+export async function openQuickJs(memory: WebAssembly.Memory, host: Host): Promise<QuickJs> {
+  let instance: WebAssembly.Instance | undefined;
+  const options = {
+    wasmMemory: memory,
+    instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
+      instance = new WebAssembly.Instance(wasm, { ...imports, meter: { refuel: host.refuel } });
+      done(instance);
+      return instance.exports;
+    },
+    callbacks: {
+      callFunction: (_: undefined, context: Pointer, _self: Pointer, _count: number, values: Pointer) => {
+        host.log(context, values);
+        return 0;
+      },
+    },
+  };
+  // The package's types leave out most of what its module exports, and the callbacks that it reads from its options.
+  const js = (await loadQuickJs(options)) as unknown as Exports;
+  // Exports that the metering adds.
+  const { fuel, stackPointer, sbrk } = instance!.exports as { fuel: WebAssembly.Global; stackPointer: WebAssembly.Global; sbrk: (more: number) => Pointer };
+  return { js, fuel, sbrk, heapStart: stackPointer.value as Pointer };
+}
