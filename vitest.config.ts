@@ -1,17 +1,23 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { publicNetwork } from "./flow/outbound/public-network.ts";
+
+const processes = { environment: "node", globalSetup: ["./test/faults/build.ts"], testTimeout: 60_000, hookTimeout: 60_000 } as const;
 
 export default defineConfig({
   test: {
     projects: [
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
+      // Real processes need their time, above all on a machine that does other things too.
+      { test: { ...processes, name: "faults", include: ["test/faults/**/*.test.ts"] } },
+      { test: { ...processes, name: "e2e", include: ["test/e2e/**/*.test.ts"] } },
       {
         plugins: [
           cloudflareTest({
             main: "./worker/index.ts",
             wrangler: { configPath: "./wrangler.toml" },
             // docs/decisions/outbound.md
-            miniflare: { serviceBindings: { PUBLIC_NETWORK: { network: { allow: ["public"], tlsOptions: { trustBrowserCas: true } } } } },
+            miniflare: { serviceBindings: { PUBLIC_NETWORK: { network: publicNetwork } } },
           }),
         ],
         test: {

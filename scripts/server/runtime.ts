@@ -10,6 +10,9 @@ import { root } from "../root.ts";
 import { workerFolder, workerOptionsFile } from "../build/outputs.ts";
 import { processIdentity } from "./processes.ts";
 
+/** A network that leads to public addresses alone, whatever a name resolves to (docs/decisions/outbound.md). */
+const publicNetwork = { network: { allow: ["public"], tlsOptions: { trustBrowserCas: true } } };
+
 export interface RuntimeOptions {
   readonly host: string;
   readonly port: number;
@@ -59,7 +62,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
           modules: workerModules(),
           modulesRoot: workerFolder,
           bindings: { ...worker.bindings, ...options.bindings },
-          serviceBindings: { ...worker.serviceBindings, ASSETS: "assets" },
+          serviceBindings: { ...worker.serviceBindings, ASSETS: "assets", PUBLIC_NETWORK: publicNetwork },
           unsafeDirectSockets: [{ host: options.host, port: options.port }],
         },
         {
