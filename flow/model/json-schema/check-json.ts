@@ -1,0 +1,17 @@
+import { isExpressionError } from "../../expressions/expression-error.ts";
+import type { Issue } from "../issue.ts";
+import { evaluate, Run, TooCostly } from "./evaluate.ts";
+import type { Node } from "./keywords.ts";
+
+/** Everything that keeps a JSON value from fitting a schema; empty where it fits. Messages complete "The value …". */
+export function checkJson(schema: Node, value: unknown): readonly Issue[] {
+  const run = new Run();
+  try {
+    evaluate(schema, value, null, run);
+    return run.faults;
+  } catch (error) {
+    // A regular expression refuses a text that is too long for it.
+    if (!(error instanceof TooCostly) && !isExpressionError(error)) throw error;
+    return [{ path: "", code: "schema_too_costly", message: "takes more work to check against its schema than one call may use" }];
+  }
+}
