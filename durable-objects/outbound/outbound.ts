@@ -37,7 +37,7 @@ export interface OutboundResponse {
  * a private address leads nowhere (docs/decisions/outbound.md). Hosts on the installation's list do not use it.
  */
 export interface Networks {
-  readonly publicOnly?: Fetcher;
+  readonly publicOnly?: Fetcher | undefined;
 }
 
 /** Sends a request and reads its answer. Rejects with an OutboundError and nothing else. */

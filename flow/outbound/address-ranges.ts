@@ -5,28 +5,29 @@
  */
 type Range = readonly [from: number, bits: number, what: string];
 
-const v4Ranges: readonly Range[] = (
-  [
-    ["0.0.0.0/8", "an unspecified address"],
-    ["10.0.0.0/8", "a private address"],
-    ["100.64.0.0/10", "a carrier-grade NAT address"],
-    ["127.0.0.0/8", "a loopback address"],
-    ["168.63.129.16/32", "a cloud's metadata address"],
-    ["169.254.169.254/32", "a cloud's metadata address"],
-    ["169.254.0.0/16", "a link-local address"],
-    ["172.16.0.0/12", "a private address"],
-    ["192.0.0.0/24", "a reserved address"],
-    ["192.0.2.0/24", "a documentation address"],
-    ["192.88.99.0/24", "a reserved address"],
-    ["192.168.0.0/16", "a private address"],
-    ["198.18.0.0/15", "a benchmarking address"],
-    ["198.51.100.0/24", "a documentation address"],
-    ["203.0.113.0/24", "a documentation address"],
-    ["224.0.0.0/4", "a multicast address"],
-    ["255.255.255.255/32", "a broadcast address"],
-    ["240.0.0.0/4", "a reserved address"],
-  ] as const
-).map(([cidr, what]) => {
+/** Every IPv4 block that is refused, and what it is; the first that matches names it. */
+export const refusedV4Blocks = [
+  ["0.0.0.0/8", "an unspecified address"],
+  ["10.0.0.0/8", "a private address"],
+  ["100.64.0.0/10", "a carrier-grade NAT address"],
+  ["127.0.0.0/8", "a loopback address"],
+  ["168.63.129.16/32", "a cloud's metadata address"],
+  ["169.254.169.254/32", "a cloud's metadata address"],
+  ["169.254.0.0/16", "a link-local address"],
+  ["172.16.0.0/12", "a private address"],
+  ["192.0.0.0/24", "a reserved address"],
+  ["192.0.2.0/24", "a documentation address"],
+  ["192.88.99.0/24", "a reserved address"],
+  ["192.168.0.0/16", "a private address"],
+  ["198.18.0.0/15", "a benchmarking address"],
+  ["198.51.100.0/24", "a documentation address"],
+  ["203.0.113.0/24", "a documentation address"],
+  ["224.0.0.0/4", "a multicast address"],
+  ["255.255.255.255/32", "a broadcast address"],
+  ["240.0.0.0/4", "a reserved address"],
+] as const;
+
+const v4Ranges: readonly Range[] = refusedV4Blocks.map(([cidr, what]) => {
   const [address, bits] = cidr.split("/") as [string, string];
   return [parseV4(address)!, Number(bits), what];
 });

@@ -1,4 +1,6 @@
-import { expect, it, describe } from "vitest";
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { outbound, type Networks } from "#objects/outbound/outbound.ts";
 import { call, failureOf, journal, servers, testPolicy } from "./call.ts";
 
 const { here, there, nobody } = servers;
@@ -33,14 +35,26 @@ describe("where a call may go", () => {
     expect((await journal(there, id)).received).toEqual([]);
   });
 
-  it("uses the network without private addresses for hosts that are not on the list", async () => {
-    const { outbound } = await import("#objects/outbound/outbound.ts");
-    const { env } = await import("cloudflare:workers");
-    // A public name may resolve to a private address; `localhost` stands for it here, below the judge.
-    const publicOnly = (env as unknown as { PUBLIC_NETWORK: Fetcher }).PUBLIC_NETWORK;
-    await expect(publicOnly.fetch(`http://localhost:${new URL(here).port}/echo`)).rejects.toThrow();
-    const request = { url: `${here}/echo`, method: "GET", headers: [], redirects: "follow", timeoutMs: 5000, maxBytes: 1000 } as const;
-    expect((await outbound(request, testPolicy, { publicOnly })).status).toBe(200);
+  it("goes through the network without private addresses unless the host is on the list", async () => {
+    const asked: string[] = [];
+    const publicOnly = {
+      fetch(address: string) {
+        asked.push(address);
+        return Promise.resolve(new Response(null, { status: 302, headers: { location: `${here}/echo` } }));
+      },
+    } as unknown as NonNullable<Networks["publicOnly"]>;
+    const request = { url: "http://public.example/", method: "GET", headers: [], redirects: "follow", timeoutMs: 5000, maxBytes: 1000 } as const;
+    const answer = await outbound(request, testPolicy, { publicOnly });
+    expect(asked).toEqual(["http://public.example/"]);
+    expect(text(answer.body)).toBe('{"ok":true}');
+  });
+
+  it("that network leads to no private address, whatever name it is asked for", async () => {
+    // Public names can resolve to private addresses; `localhost` stands for them here, below the judge of names.
+    const network = (env as unknown as { PUBLIC_NETWORK: NonNullable<Networks["publicOnly"]> }).PUBLIC_NETWORK;
+    for (const host of ["localhost", "127.0.0.1", "[::ffff:127.0.0.1]", "0.0.0.0"]) {
+      await expect(network.fetch(`http://${host}:${new URL(here).port}/echo`)).rejects.toThrow("internal error");
+    }
   });
 });
 

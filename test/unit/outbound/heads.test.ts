@@ -5,9 +5,11 @@ import { keepHeaders } from "#flow/outbound/keep-headers.ts";
 import { checkBody, checkHeaders, checkMethod } from "#flow/outbound/request-head.ts";
 
 it("lets no line break, NUL or control character into a header, and does not repeat the value", () => {
+  const printable = fc.stringMatching(/^[ -~]{0,20}$/);
   fc.assert(
-    fc.property(fc.string({ unit: "binary" }), fc.constantFrom("\r", "\n", "\0", "\x1f", "\x7f", "\u0100"), fc.string({ unit: "binary" }), (before, bad, after) => {
+    fc.property(printable, fc.constantFrom("\r", "\n", "\0", "\x1f", "\x7f", "\u0100"), printable, (before, bad, after) => {
       expect(() => checkHeaders([["x-a", `a${before}${bad}${after}a`]])).toThrow(expect.objectContaining({ code: "setting_invalid", message: expect.stringContaining("header x-a contains") }));
+      expect(checkHeaders([["x-a", `a${before}\t${after}\xff`]])).toHaveLength(1);
     }),
   );
 });

@@ -25,7 +25,7 @@ it("keeps a key named __proto__ as data", () => {
 });
 
 it("does not count brackets in strings as depth", () => {
-  const text = JSON.stringify({ a: `${"[{".repeat(500)}"\\` });
+  const text = JSON.stringify({ a: `"${"[{".repeat(500)}"\\` });
   expect(read("application/json", text)).toEqual(JSON.parse(text));
 });
 
@@ -45,7 +45,7 @@ it("loses nothing of what is not declared as text", () => {
       const body = read("application/octet-stream", value);
       const back = typeof body === "string" ? bytes(body) : Buffer.from((body as { base64: string }).base64, "base64");
       const mark = value[0] === 0xef && value[1] === 0xbb && value[2] === 0xbf && typeof body === "string";
-      expect([...back]).toEqual([...value.slice(mark ? 3 : 0)]);
+      expect([...back]).toEqual(Array.from(value.subarray(mark ? 3 : 0)));
     }),
   );
 });
