@@ -97,6 +97,11 @@ export async function loadDeployment(
   return row ? { ...row, id: deploymentId, settings: readSettings(row.settings) } : undefined;
 }
 
+/** The workflow that a key belongs to, by the key's hash; undefined for one that was revoked or never given out. */
+export async function workflowOfKey(db: D1Database, hash: string): Promise<WorkflowId | undefined> {
+  return (await db.prepare("SELECT workflow_id AS id FROM api_keys WHERE hash = ? AND revoked_at IS NULL").bind(hash).first<WorkflowId>("id")) ?? undefined;
+}
+
 /** Notes that a key was used, at most once a minute. */
 export async function touchKey(db: D1Database, keyId: KeyId, atMs: number): Promise<void> {
   await db

@@ -1,5 +1,5 @@
 /** The Runner objects that a workflow has, so that all of them can be told of an undeploy. */
-import type { WorkflowId } from "#flow/ids.ts";
+import type { DeploymentId, WorkflowId } from "#flow/ids.ts";
 
 export async function registerLane(db: D1Database, workflowId: WorkflowId, name: string): Promise<void> {
   await db.prepare("INSERT OR IGNORE INTO lanes (workflow_id, name) VALUES (?, ?)").bind(workflowId, name).run();
@@ -9,4 +9,10 @@ export async function registerLane(db: D1Database, workflowId: WorkflowId, name:
 export async function lanesOf(db: D1Database, workflowId: WorkflowId): Promise<string[]> {
   const { results } = await db.prepare("SELECT name FROM lanes WHERE workflow_id = ? ORDER BY name").bind(workflowId).all<{ name: string }>();
   return results.map((row) => row.name);
+}
+
+/** The deployment that a workflow has, or had before it was undeployed. */
+export async function lastDeploymentOf(db: D1Database, workflowId: WorkflowId): Promise<DeploymentId | undefined> {
+  const statement = db.prepare("SELECT id FROM deployments WHERE workflow_id = ? ORDER BY created_at DESC, id DESC LIMIT 1");
+  return (await statement.bind(workflowId).first<DeploymentId>("id")) ?? undefined;
 }

@@ -1,10 +1,22 @@
-import { DurableObject } from "cloudflare:workers";
+/** The Worker's entry: callers' traffic at once, management when somebody needs it, everything else from the assets. */
+import { answerProblem, answerThrown } from "./answer-problem.ts";
+import { callApp } from "./call/call-app.ts";
+import type { Env } from "./env.ts";
+import { requestIdOf } from "./request-id.ts";
 
-export class Runner extends DurableObject {}
-export class Limiter extends DurableObject {}
+export { Limiter } from "#objects/limiter/limiter.ts";
+export { Runner } from "#objects/runner/runner.ts";
+
+const app = callApp
+  .onError((thrown, c) => answerThrown(thrown, c.get("requestId")))
+  .notFound((c) => answerProblem("not_found", { requestId: c.get("requestId") }));
 
 export default {
-  fetch(): Response {
-    return new Response("ok");
+  async fetch(request, env, context) {
+    const { pathname } = new URL(request.url);
+    if (pathname.startsWith("/v1/")) return app.fetch(request, env, context);
+    if (pathname === "/healthz") return Response.json({ status: "ok" }, { headers: { "cache-control": "no-store" } });
+    if (pathname.startsWith("/api/")) return (await import("./manage.ts")).manage(request, env, context);
+    return env.ASSETS.fetch(request);
   },
-};
+} satisfies ExportedHandler<Env>;

@@ -11,7 +11,12 @@ import type { Graph, RunCommand, RunEvent } from "./types.ts";
 export function replay(graph: Graph, events: Iterable<RunEvent>): { state: RunState; outstanding: RunCommand[] } {
   let state = initialState(graph);
   for (const event of events) state = advance(graph, state, event).state;
-  return { state, outstanding: activeIn(state.steps).flatMap((node) => outstandingOf(state, node)) };
+  return { state, outstanding: outstanding(state) };
+}
+
+/** What has to be taken up again from this state on, for who folded the events on his own. */
+export function outstanding(state: RunState): RunCommand[] {
+  return activeIn(state.steps).flatMap((node) => outstandingOf(state, node));
 }
 
 function outstandingOf(state: RunState, node: number): RunCommand[] {

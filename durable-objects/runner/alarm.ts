@@ -1,0 +1,25 @@
+/** The object's one alarm, for everything that is due. Knows its time, so that asking for a later one costs nothing. */
+export class Alarm {
+  readonly #storage: DurableObjectStorage;
+  #at: number | null = null;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+  }
+
+  /** Learns of an alarm that was set before the object came up. */
+  async read(): Promise<void> {
+    this.#at = await this.#storage.getAlarm();
+  }
+
+  /** Goes off at `at` (epoch ms), or earlier where it was set for that. */
+  atLatest(at: number): void {
+    if (this.#at !== null && this.#at <= at) return;
+    this.#at = at;
+    void this.#storage.setAlarm(at);
+  }
+
+  wentOff(): void {
+    this.#at = null;
+  }
+}

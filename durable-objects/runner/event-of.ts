@@ -1,0 +1,26 @@
+import type { RunEvent } from "#flow/engine/types.ts";
+import type { NodeResult } from "#flow/nodes/node.ts";
+import type { StepData } from "./journal.ts";
+
+/** What a node's result is to the engine, and the values that go into the journal beside it. */
+export function eventOf(node: number, attempt: number, result: NodeResult, at: number, random: number): { event: RunEvent; data?: StepData } {
+  const data: StepData = {
+    ...(result.input === undefined ? {} : { input: result.input }),
+    ...(result.output === undefined ? {} : { output: result.output }),
+    ...(result.logs?.length ? { logs: result.logs } : {}),
+    ...(result.kind === "done" && result.set ? { set: result.set } : {}),
+  };
+  const event = plainEventOf(node, attempt, result, at, random);
+  return Object.keys(data).length === 0 ? { event } : { event, data };
+}
+
+function plainEventOf(node: number, attempt: number, result: NodeResult, at: number, random: number): RunEvent {
+  switch (result.kind) {
+    case "done":
+      return { kind: "node.succeeded", at, node, attempt, outcome: result.outcome };
+    case "wait":
+      return { kind: "node.waiting", at, node, attempt, untilMs: result.untilMs, outcome: result.outcome };
+    case "fail":
+      return { kind: "node.failed", at, node, attempt, error: result.error, random };
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * What the journal holds of each event: the event that the engine folds, and the values that came with it. A value
+ * larger than an entry should be is stored apart, and the entry says under which name.
+ */
+import type { RunEvent } from "#flow/engine/types.ts";
+import { limits } from "#flow/limits.ts";
+
+export interface StepData {
+  /** What the settings resolved to. */
+  readonly input?: unknown;
+  readonly output?: unknown;
+  readonly logs?: readonly string[];
+  /** Top-level keys that a script set on `context`. */
+  readonly set?: Readonly<Record<string, unknown>>;
+}
+
+const spillable = ["input", "output", "set"] as const;
+
+export interface JournalEntry {
+  readonly event: RunEvent;
+  readonly data?: StepData;
+  /** Which of the data's values were stored apart, and the name of each. */
+  readonly apart?: Partial<Record<(typeof spillable)[number], string>>;
+}
+
+/** A value that goes beside its entry: JSON text. */
+export interface Apart {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** An entry as it is stored: its text, the entry without the values that go apart, and those values. */
+export interface WrittenEntry {
+  readonly entry: JournalEntry;
+  readonly text: string;
+  readonly apart: readonly Apart[];
+}
+
+/** `name` begins the names of what is stored apart; it must be this entry's own within its run. */
+export function writeEntry(event: RunEvent, data: StepData | undefined, name: string): WrittenEntry {
+  const whole: JournalEntry = data ? { event, data } : { event };
+  const text = JSON.stringify(whole);
+  if (!data || text.length <= limits.spillBytes) return { entry: whole, text, apart: [] };
+  const kept: Record<string, unknown> = { ...data };
+  const names: Record<string, string> = {};
+  const apart: Apart[] = [];
+  for (const field of spillable) {
+    const value = JSON.stringify(data[field]);
+    if (value === undefined || value.length <= limits.spillBytes) continue;
+    delete kept[field];
+    names[field] = `${name}.${field}`;
+    apart.push({ name: `${name}.${field}`, text: value });
+  }
+  // Only the keys above were taken out, so what is left is StepData still.
+  const entry: JournalEntry = { event, data: kept as StepData, apart: names };
+  return { entry, text: JSON.stringify(entry), apart };
+}
+
+/** The entries of the journal's rows, in order. The rows hold only what `writeEntry` wrote. */
+export function readEntries(rows: readonly { readonly entries: string }[]): JournalEntry[] {
+  return rows.flatMap((row) => JSON.parse(row.entries) as JournalEntry[]);
+}

@@ -1,0 +1,23 @@
+/** What a run in memory is given by its lane. */
+import type { HttpAnswer, HttpRequest, ScriptAnswer, ScriptRequest } from "#flow/nodes/node.ts";
+import type { LaneStore } from "./lane-store.ts";
+import type { LiveRun } from "./live-run.ts";
+import type { Unstored } from "./run-record.ts";
+
+export interface LanePorts {
+  readonly store: LaneStore;
+  /** Puts writes into the next transaction; see GroupCommit. */
+  commit(write: () => void): Promise<void> | void;
+  /** Calls back at `dueAt` (epoch ms) or later, never before. The answer takes the call back. */
+  at(dueAt: number, action: () => void): () => void;
+  http(request: HttpRequest, options: { idempotencyKey: string; signal: AbortSignal; deadlineAt: number | null }): Promise<HttpAnswer>;
+  script(request: ScriptRequest, signal: AbortSignal): Promise<ScriptAnswer>;
+  /** Entries are written. Called within the transaction. */
+  stored(run: LiveRun, unstored: Unstored): void;
+  /** The end of the run is written. Called within the transaction. */
+  ended(run: LiveRun): void;
+  /** The run is over and stored. */
+  over(run: LiveRun): void;
+  /** Nothing is to be done before `wakeAt`: the run is stored and leaves memory. */
+  parked(run: LiveRun, wakeAt: number): void;
+}

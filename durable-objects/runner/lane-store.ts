@@ -1,0 +1,222 @@
+/** The statements on a lane's tables. Nothing here decides; every method is one or two statements. */
+import type { DeploymentId, RunId, VersionId, WorkflowId } from "#flow/ids.ts";
+import { limits } from "#flow/limits.ts";
+import { createTables } from "./lane-tables.ts";
+import type { RunMode, RunStatus, RunWarning } from "./protocol.ts";
+
+/** The head of a run, as its row tells it. */
+export interface RunHead {
+  readonly id: RunId;
+  readonly mode: RunMode;
+  readonly status: RunStatus;
+  readonly workflowId: WorkflowId;
+  readonly versionId: VersionId;
+  readonly deploymentId: DeploymentId;
+  readonly requestId: string;
+  readonly warnings: readonly RunWarning[];
+  readonly startedAt: number;
+  readonly deadlineAt: number | null;
+  readonly endedAt: number | null;
+  /** JSON of `{ output, error, warnings }`, stored apart where it is large. */
+  readonly result: string | null;
+  readonly crashes: number;
+}
+
+/** How a run stands after a commit: its row's changing columns. */
+export interface RunProgress {
+  readonly status: RunStatus;
+  readonly wakeAt: number | null;
+  readonly endedAt: number | null;
+  readonly result: string | null;
+}
+
+/** `wasWorking`: it was in memory when it was last written. Where it is not there now, the lane died in between. */
+export interface DueRun {
+  readonly id: RunId;
+  readonly wasWorking: boolean;
+}
+
+export class LaneStore {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    createTables(sql);
+  }
+
+  insertRun(head: RunHead, input: string, progress: RunProgress): void {
+    this.#sql.exec(
+      `INSERT INTO runs (id, mode, status, workflow, version, deployment, request, input, warnings, started_at, deadline_at, ended_at, result, wake_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      head.id,
+      head.mode,
+      progress.status,
+      head.workflowId,
+      head.versionId,
+      head.deploymentId,
+      head.requestId,
+      input,
+      JSON.stringify(head.warnings),
+      head.startedAt,
+      head.deadlineAt,
+      progress.endedAt,
+      this.#keepResult(head.id, progress.result),
+      progress.wakeAt,
+    );
+  }
+
+  /** A run that gets on is no suspect any more: its count of crashes begins anew. */
+  updateRun(id: RunId, progress: RunProgress): void {
+    this.#sql.exec(
+      "UPDATE runs SET status = ?, wake_at = ?, ended_at = ?, result = ?, crashes = 0 WHERE id = ?",
+      progress.status,
+      progress.wakeAt,
+      progress.endedAt,
+      this.#keepResult(id, progress.result),
+      id,
+    );
+  }
+
+  countCrash(id: RunId): number {
+    return this.#sql.exec<{ crashes: number }>("UPDATE runs SET crashes = crashes + 1 WHERE id = ? RETURNING crashes", id).one().crashes;
+  }
+
+  findRun(id: RunId): RunHead | undefined {
+    const row = this.#sql.exec<RunRow>(`SELECT ${headColumns} FROM runs WHERE id = ?`, id).toArray()[0];
+    return row && headOf(row.result === storedApart ? { ...row, result: this.readBlob(id, "result") } : row);
+  }
+
+  inputOf(id: RunId): string {
+    return this.#sql.exec<{ input: string }>("SELECT input FROM runs WHERE id = ?", id).one().input;
+  }
+
+  /** At most `limit` runs that have to be in memory at `now`, those that were under way first. */
+  dueRuns(now: number, limit: number): DueRun[] {
+    const rows = this.#sql.exec<{ id: string; wake_at: number }>("SELECT id, wake_at FROM runs WHERE wake_at <= ? ORDER BY wake_at, id LIMIT ?", now, limit);
+    return [...rows].map((row) => ({ id: row.id as RunId, wasWorking: row.wake_at === 0 }));
+  }
+
+  /** Runs that are stored, not begun or parked, and whose time has come. */
+  countWaiting(now: number): number {
+    return this.#sql.exec<{ n: number }>("SELECT count(*) AS n FROM runs WHERE wake_at > 0 AND wake_at <= ?", now).one().n;
+  }
+
+  unfinishedRuns(): RunId[] {
+    return [...this.#sql.exec<{ id: string }>("SELECT id FROM runs WHERE wake_at IS NOT NULL")].map((row) => row.id as RunId);
+  }
+
+  /** When the next run or delivery is due, 0 for a run that is under way; null where nothing waits. */
+  nextWake(): number | null {
+    return this.#sql
+      .exec<{ at: number | null }>(
+        "SELECT min(at) AS at FROM (SELECT min(wake_at) AS at FROM runs WHERE wake_at IS NOT NULL UNION ALL SELECT min(due_at) FROM outbox WHERE due_at IS NOT NULL)",
+      )
+      .one().at;
+  }
+
+  appendEntries(id: RunId, seq: number, entries: string): void {
+    this.#sql.exec("INSERT INTO journal (run, seq, entries) VALUES (?, ?, ?)", id, seq, entries);
+  }
+
+  /** The journal's rows from the one that holds entry `fromSeq` on: each the number of its first entry and a JSON array. */
+  journal(id: RunId, fromSeq = 0): { seq: number; entries: string }[] {
+    return this.#sql
+      .exec<{ seq: number; entries: string }>(
+        "SELECT seq, entries FROM journal WHERE run = ?1 AND seq >= (SELECT coalesce(max(seq), 0) FROM journal WHERE run = ?1 AND seq <= ?2) ORDER BY seq",
+        id,
+        fromSeq,
+      )
+      .toArray();
+  }
+
+  writeBlob(id: RunId, name: string, text: string): void {
+    for (let at = 0, piece = 0; at < text.length || piece === 0; piece++) {
+      const end = pieceEnd(text, at);
+      this.#sql.exec("INSERT OR REPLACE INTO blobs (run, name, piece, text) VALUES (?, ?, ?, ?)", id, name, piece, text.slice(at, end));
+      at = end;
+    }
+  }
+
+  readBlob(id: RunId, name: string): string {
+    const rows = this.#sql.exec<{ text: string }>("SELECT text FROM blobs WHERE run = ? AND name = ? ORDER BY piece", id, name);
+    return [...rows].map((row) => row.text).join("");
+  }
+
+  fact(name: string): string | undefined {
+    return this.#sql.exec<{ value: string }>("SELECT value FROM facts WHERE name = ?", name).toArray()[0]?.value;
+  }
+
+  setFact(name: string, value: string | undefined): void {
+    if (value === undefined) this.#sql.exec("DELETE FROM facts WHERE name = ?", name);
+    else this.#sql.exec("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", name, value);
+  }
+
+  /** Forgets at most `limit` runs that ended before `endedBefore`, with all that belongs to them; says how many. */
+  forgetRuns(endedBefore: number, limit: number): number {
+    const old = this.#sql.exec<{ id: string }>("SELECT id FROM runs WHERE ended_at < ? ORDER BY ended_at LIMIT ?", endedBefore, limit).toArray();
+    for (const { id } of old) {
+      for (const table of ["journal", "blobs", "outbox", "deliveries"]) this.#sql.exec(`DELETE FROM ${table} WHERE run = ?`, id);
+      this.#sql.exec("DELETE FROM runs WHERE id = ?", id);
+    }
+    return old.length;
+  }
+
+  /** A large result goes apart: a row holds 2 MB. */
+  #keepResult(id: RunId, result: string | null): string | null {
+    if (result === null || result.length <= limits.spillBytes) return result;
+    this.writeBlob(id, "result", result);
+    return storedApart;
+  }
+
+  isEmpty(): boolean {
+    return this.#sql.exec<{ n: number }>("SELECT EXISTS (SELECT 1 FROM runs) AS n").one().n === 0;
+  }
+}
+
+/** A piece never ends inside a surrogate pair: half of one would not survive storage as UTF-8. */
+function pieceEnd(text: string, from: number): number {
+  // A UTF-16 unit becomes at most three bytes.
+  const end = Math.min(text.length, from + Math.floor(limits.blobPieceBytes / 3));
+  const last = text.charCodeAt(end - 1);
+  return end < text.length && last >= 0xd800 && last <= 0xdbff ? end - 1 : end;
+}
+
+/** Stands for a result that is kept as a blob. */
+const storedApart = "";
+
+const headColumns = "id, mode, status, workflow, version, deployment, request, warnings, started_at, deadline_at, ended_at, result, crashes";
+
+type RunRow = {
+  id: string;
+  mode: string;
+  status: string;
+  workflow: string;
+  version: string;
+  deployment: string;
+  request: string;
+  warnings: string;
+  started_at: number;
+  deadline_at: number | null;
+  ended_at: number | null;
+  result: string | null;
+  crashes: number;
+};
+
+/** The casts are true because only `insertRun` and `updateRun` write these columns. */
+function headOf(row: RunRow): RunHead {
+  return {
+    id: row.id as RunId,
+    mode: row.mode as RunMode,
+    status: row.status as RunStatus,
+    workflowId: row.workflow as WorkflowId,
+    versionId: row.version as VersionId,
+    deploymentId: row.deployment as DeploymentId,
+    requestId: row.request,
+    warnings: JSON.parse(row.warnings) as RunWarning[],
+    startedAt: row.started_at,
+    deadlineAt: row.deadline_at,
+    endedAt: row.ended_at,
+    result: row.result,
+    crashes: row.crashes,
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * A lane's tables. The journal is the truth of a run; the `runs` row is its head: enough to answer a poll and to know
+ * when the run must be looked at again, without reading the journal.
+ */
+export function createTables(sql: SqlStorage): void {
+  sql.exec(`
+    CREATE TABLE IF NOT EXISTS runs (
+      id TEXT PRIMARY KEY,
+      mode TEXT NOT NULL,
+      status TEXT NOT NULL,
+      workflow TEXT NOT NULL,
+      version TEXT NOT NULL,
+      deployment TEXT NOT NULL,
+      request TEXT NOT NULL,
+      input TEXT NOT NULL,
+      warnings TEXT NOT NULL,
+      started_at INTEGER NOT NULL,
+      deadline_at INTEGER,
+      ended_at INTEGER,
+      result TEXT,
+      -- When the run must be taken up: 0 = it is being worked on (or was, when the lane died), NULL = never, it is over.
+      wake_at INTEGER,
+      crashes INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX IF NOT EXISTS runs_wake ON runs (wake_at) WHERE wake_at IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS runs_ended ON runs (ended_at) WHERE ended_at IS NOT NULL;
+    CREATE TABLE IF NOT EXISTS journal (
+      run TEXT NOT NULL,
+      -- The number of the row's first entry; what one commit wrote stands in one row.
+      seq INTEGER NOT NULL,
+      entries TEXT NOT NULL,
+      PRIMARY KEY (run, seq)
+    ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS blobs (
+      run TEXT NOT NULL,
+      name TEXT NOT NULL,
+      piece INTEGER NOT NULL,
+      text TEXT NOT NULL,
+      PRIMARY KEY (run, name, piece)
+    );
+    CREATE TABLE IF NOT EXISTS idempotency (
+      key TEXT PRIMARY KEY,
+      body TEXT NOT NULL,
+      run TEXT NOT NULL,
+      expires_at INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS idempotency_expires ON idempotency (expires_at);
+    CREATE TABLE IF NOT EXISTS outbox (
+      run TEXT PRIMARY KEY,
+      state TEXT NOT NULL,
+      attempt INTEGER NOT NULL,
+      due_at INTEGER
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS outbox_due ON outbox (due_at) WHERE due_at IS NOT NULL;
+    CREATE TABLE IF NOT EXISTS deliveries (
+      run TEXT NOT NULL,
+      attempt INTEGER NOT NULL,
+      delivery TEXT NOT NULL,
+      PRIMARY KEY (run, attempt)
+    ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  `);
+}

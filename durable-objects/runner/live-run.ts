@@ -1,0 +1,284 @@
+/**
+ * One run in memory: it performs what the engine commands. Store first, act second: an effect on the outside is begun
+ * only when everything that led to it is stored. A run that has nothing to do for a while is parked: rows and a time.
+ *
+ * A sync run is written when it first has to wait for something, and when it is over. An async run is also written
+ * after every outcome, so that it can go on after a crash.
+ */
+import type { Plan } from "#flow/engine/plan.ts";
+import type { RunCommand, RunError, RunEvent } from "#flow/engine/types.ts";
+import { limits } from "#flow/limits.ts";
+import type { NodeResult } from "#flow/nodes/node.ts";
+import { eventOf } from "./event-of.ts";
+import { readEntries, type StepData } from "./journal.ts";
+import type { LanePorts } from "./lane-ports.ts";
+import type { RunHead, RunProgress } from "./lane-store.ts";
+import { outcomeOf } from "./outcome.ts";
+import { runNode } from "./perform.ts";
+import type { RunReport } from "./protocol.ts";
+import { liveReport, reportOf } from "./report.ts";
+import { RunRecord } from "./run-record.ts";
+
+type Command<Kind extends RunCommand["kind"]> = Extract<RunCommand, { kind: Kind }>;
+
+/** A wait shorter than this is not worth leaving memory for. */
+const parkAfterMs = 2000;
+
+export class LiveRun {
+  readonly head: RunHead;
+  readonly #plan: Plan;
+  readonly #lane: LanePorts;
+  readonly #record: RunRecord;
+  readonly #input: Readonly<Record<string, unknown>>;
+  /** JSON of the input until the run's row is in storage: a short sync run is written once, when it is over. */
+  #unstoredInput: string | undefined;
+  readonly #queue: RunCommand[] = [];
+  #effects: Command<"execute">[] = [];
+  #finish: Command<"finish"> | undefined;
+  /** How to stop what a node is doing, and its timer. */
+  readonly #stops = new Map<number, () => void>();
+  /** When a node that waits is due. */
+  readonly #dues = new Map<number, number>();
+  #cancelDeadline: (() => void) | undefined;
+  #isDriving = false;
+  /** It has ended or is parked: nothing that still comes matters here. */
+  #isLeaving = false;
+  #report: RunReport | undefined;
+  #storing: Promise<void> | void = undefined;
+  /** What the journal left to be done, for a run that comes back from storage. */
+  readonly #outstanding: readonly RunCommand[];
+  #onLeftComputation: (() => void) | undefined;
+
+  /** `input` is given for a new run only; one that comes back from storage has it there. */
+  constructor(head: RunHead, plan: Plan, lane: LanePorts, input?: Readonly<Record<string, unknown>>) {
+    this.head = head;
+    this.#plan = plan;
+    this.#lane = lane;
+    this.#unstoredInput = input && JSON.stringify(input);
+    this.#input = input ?? (JSON.parse(lane.store.inputOf(head.id)) as Readonly<Record<string, unknown>>);
+    this.#record = new RunRecord(plan, head, this.#input, (name) => lane.store.readBlob(head.id, name));
+    this.#outstanding = input ? [] : this.#record.restore(readEntries(lane.store.journal(head.id)));
+  }
+
+  /** The run as it stands. */
+  get report(): RunReport {
+    return this.#report ?? liveReport(this.head, this.#record.summary.status);
+  }
+
+  get isOver(): boolean {
+    return this.#report !== undefined;
+  }
+
+  /** False for a sync run that storage does not know yet. */
+  get isStored(): boolean {
+    return this.#unstoredInput === undefined;
+  }
+
+  /** Begins a new run. The promise of an async run resolves when it is stored. */
+  start(): Promise<void> | void {
+    this.#take({ kind: "run.started", at: this.head.startedAt, deadlineAt: this.head.deadlineAt });
+    return this.#storing;
+  }
+
+  /** Stores a new run without beginning its work, for a lane that is full. */
+  enqueue(): Promise<void> | void {
+    this.#record.apply({ kind: "run.started", at: this.head.startedAt, deadlineAt: this.head.deadlineAt });
+    return this.#commit({ status: "In Progress", wakeAt: this.head.startedAt, endedAt: null, result: null });
+  }
+
+  /** Goes on where the journal ends. `ambiguous` says that work may have been cut off in the middle. */
+  resume(ambiguous: boolean): void {
+    for (const command of this.#outstanding) {
+      const node = command.kind === "execute" ? this.#plan.nodes[command.node]! : undefined;
+      if (ambiguous && node?.onAmbiguous === "fail" && node.declaration.work === "outside") {
+        this.#failAmbiguous(command as Command<"execute">);
+      } else this.#queue.push(command);
+    }
+    this.#drive();
+  }
+
+  /** Whether a script is what has to be taken up: the one thing that can take the lane down with it. */
+  get hasComputation(): boolean {
+    return this.#record.summary.active.some((node) => this.#plan.nodes[node]!.declaration.work === "computation");
+  }
+
+  /** Resolves when no script of the run is under way any more. */
+  leftComputation(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onLeftComputation = resolve;
+      this.#tellComputation();
+    });
+  }
+
+  stop(error: RunError): void {
+    this.#take({ kind: "run.stopped", at: Date.now(), error });
+  }
+
+  #take(event: RunEvent, data?: StepData): void {
+    const commands = this.#record.apply(event, data);
+    if (!commands) return;
+    this.#queue.push(...commands);
+    this.#drive();
+  }
+
+  /** Works off the queue. A node that ends at once adds to it from within. */
+  #drive(): void {
+    if (this.#isDriving) return;
+    this.#isDriving = true;
+    for (let command = this.#queue.shift(); command; command = this.#queue.shift()) this.#perform(command);
+    this.#isDriving = false;
+    this.#settle();
+    this.#tellComputation();
+  }
+
+  #tellComputation(): void {
+    if (this.#onLeftComputation && (this.#isLeaving || !this.hasComputation)) this.#onLeftComputation();
+  }
+
+  #perform(command: RunCommand): void {
+    switch (command.kind) {
+      case "execute":
+        this.#clear(command.node);
+        if (this.#plan.nodes[command.node]!.declaration.work === "instant") this.#execute(command);
+        else this.#effects.push(command);
+        return;
+      case "schedule":
+        this.#clear(command.node);
+        this.#dues.set(command.node, command.dueAt);
+        this.#stopAt(command.node, command.dueAt, () => {
+          this.#take({ kind: "timer.due", at: Date.now(), node: command.node, attempt: command.attempt, timer: command.timer });
+        });
+        return;
+      case "watch":
+        this.#dues.set(command.node, command.deadlineAt);
+        this.#stopAt(command.node, command.deadlineAt, () => this.#nodeDue(command.node, command.attempt));
+        return;
+      case "abort":
+        this.#clear(command.node);
+        return;
+      case "finish":
+        this.#finish = command;
+    }
+  }
+
+  /** Nothing more can be done at once: store what must be stored, then begin what needs the outside or time. */
+  #settle(): void {
+    if (this.#isLeaving) return;
+    if (this.#finish) return this.#end(this.#finish);
+    this.#cancelDeadline ??= this.head.deadlineAt === null ? () => {} : this.#lane.at(this.head.deadlineAt, () => this.#take({ kind: "run.due", at: Date.now() }));
+    if (this.#effects.length === 0 && this.#park()) return;
+    const effects = this.#effects;
+    this.#effects = [];
+    const status = this.#record.summary.status;
+    const mustStore = this.head.mode !== "sync" || !this.isStored;
+    const stored = mustStore ? this.#commit({ status, wakeAt: 0, endedAt: null, result: null }) : undefined;
+    const begin = (): void => {
+      for (const effect of effects) if (this.#record.isRunning(effect.node, effect.attempt)) this.#execute(effect);
+    };
+    if (stored) void stored.then(begin);
+    else begin();
+  }
+
+  #execute(command: Command<"execute">): void {
+    const node = this.#plan.nodes[command.node]!;
+    const abort = new AbortController();
+    const idempotencyKey = `${this.head.id}:${node.id}:0`;
+    const result = runNode(node, this.#record.scope, {
+      input: this.#input,
+      plainEnv: this.#record.scope.env,
+      signal: abort.signal,
+      idempotencyKey,
+      http: (request) => this.#lane.http(request, { idempotencyKey, signal: abort.signal, deadlineAt: command.deadlineAt }),
+      script: (request) => this.#lane.script(request, abort.signal),
+    });
+    if (!(result instanceof Promise)) return this.#came(command, result);
+    const cancelTimer = command.deadlineAt === null ? () => {} : this.#lane.at(command.deadlineAt, () => this.#nodeDue(command.node, command.attempt));
+    this.#stops.set(command.node, () => {
+      cancelTimer();
+      abort.abort();
+    });
+    void result.then((came) => {
+      if (!this.#record.isRunning(command.node, command.attempt)) return;
+      cancelTimer();
+      this.#stops.delete(command.node);
+      this.#came(command, came);
+    });
+  }
+
+  #came({ node, attempt }: Command<"execute">, result: NodeResult): void {
+    const { event, data } = eventOf(node, attempt, result, Date.now(), Math.random());
+    this.#take(event, data);
+    if (this.#record.size > limits.maxRunBytes) {
+      this.stop({ code: "run_too_large", message: `The run holds more than ${limits.maxRunBytes / 1024 / 1024} MiB of data.`, node: this.#plan.nodes[node]!.name });
+    }
+  }
+
+  #nodeDue(node: number, attempt: number): void {
+    this.#clear(node);
+    this.#take({ kind: "node.due", at: Date.now(), node, attempt, random: Math.random() });
+  }
+
+  #failAmbiguous({ node, attempt }: Command<"execute">): void {
+    const message = "The server stopped after the call may have been sent and before its answer was recorded.";
+    const commands = this.#record.apply({ kind: "node.failed", at: Date.now(), node, attempt, error: { code: "unknown_outcome", message, class: "other" }, random: 0 });
+    this.#queue.push(...(commands ?? []));
+  }
+
+  #end(finish: Command<"finish">): void {
+    this.#isLeaving = true;
+    this.#cancelDeadline?.();
+    const outcome = outcomeOf(this.#plan, finish, this.head.warnings, (node) => this.#record.outputOf(node));
+    const endedAt = this.#record.lastAt;
+    const report = reportOf(this.head, finish.status, endedAt, outcome);
+    const over = (): void => {
+      this.#report = report;
+      this.#lane.over(this);
+    };
+    const stored = this.#commit({ status: finish.status, wakeAt: null, endedAt, result: JSON.stringify(outcome) });
+    if (stored) void stored.then(over);
+    else over();
+  }
+
+  /** Leaves memory where every branch waits for a while yet. Sync runs stay: their caller is waiting. */
+  #park(): boolean {
+    if (this.head.mode === "sync" || this.#dues.size === 0 || this.#record.summary.active.length > this.#dues.size) return false;
+    const wakeAt = Math.min(...this.#dues.values(), this.head.deadlineAt ?? Infinity);
+    if (wakeAt - Date.now() < parkAfterMs) return false;
+    this.#isLeaving = true;
+    for (const node of this.#stops.keys()) this.#clear(node);
+    this.#cancelDeadline?.();
+    const stored = this.#commit({ status: this.#record.summary.status, wakeAt, endedAt: null, result: null });
+    if (stored) void stored.then(() => this.#lane.parked(this, wakeAt));
+    else this.#lane.parked(this, wakeAt);
+    return true;
+  }
+
+  #commit(progress: RunProgress): Promise<void> | void {
+    const unstored = this.#record.takeUnstored();
+    const input = this.#unstoredInput;
+    this.#unstoredInput = undefined;
+    const { store } = this.#lane;
+    const { id } = this.head;
+    this.#storing = this.#lane.commit(() => {
+      if (input === undefined) store.updateRun(id, progress);
+      else store.insertRun(this.head, input, progress);
+      if (progress.endedAt !== null) this.#lane.ended(this);
+      if (!unstored) return;
+      store.appendEntries(id, unstored.seq, unstored.entries);
+      for (const { name, text } of unstored.apart) store.writeBlob(id, name, text);
+      this.#record.stored(unstored);
+      this.#lane.stored(this, unstored);
+    });
+    return this.#storing;
+  }
+
+  #stopAt(node: number, dueAt: number, action: () => void): void {
+    this.#stops.set(node, this.#lane.at(dueAt, action));
+  }
+
+  #clear(node: number): void {
+    this.#stops.get(node)?.();
+    this.#stops.delete(node);
+    this.#dues.delete(node);
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * Pushes that are owed. A row is written in the transaction that ends the run, so a result that exists is a result
+ * that will be delivered; each attempt is recorded before the next is planned.
+ */
+import type { RunId } from "#flow/ids.ts";
+import type { OutboundPolicy } from "#flow/outbound/judge-address.ts";
+import { nextAttempt } from "#flow/push/schedule.ts";
+import { openAccessToken, openSigningSecret } from "#store/endpoint-secrets.ts";
+import { loadDeployment } from "#store/endpoint.ts";
+import { parseKeyring, type Keyring } from "#store/encryption.ts";
+import type { ObjectsEnv } from "../env.ts";
+import type { Networks } from "../outbound/outbound.ts";
+import { deliver, type DeliveryAttempt } from "../push/deliver.ts";
+import type { RunHead } from "./lane-store.ts";
+import type { Deliveries, Delivery, RunReport } from "./protocol.ts";
+
+/** Deliveries under way at once: receivers that hang must not hold the others up. */
+const maxUnderWay = 16;
+
+interface OutboxPorts {
+  readonly storage: DurableObjectStorage;
+  readonly env: ObjectsEnv;
+  readonly policy: OutboundPolicy;
+  readonly networks: Networks;
+  findRun(runId: RunId): { head: RunHead; report: RunReport } | undefined;
+  /** Something is due at this time. */
+  due(at: number): void;
+}
+
+type OutboxRow = { run: string; state: Deliveries["state"]; attempt: number; due_at: number | null };
+
+export class Outbox {
+  readonly #ports: OutboxPorts;
+  readonly #sql: SqlStorage;
+  readonly #underWay = new Set<RunId>();
+  #keyring: Promise<Keyring> | undefined;
+
+  constructor(ports: OutboxPorts) {
+    this.#ports = ports;
+    this.#sql = ports.storage.sql;
+  }
+
+  get isBusy(): boolean {
+    return this.#underWay.size > 0;
+  }
+
+  /** To be called within the transaction that ends the run. */
+  owe(runId: RunId, now: number): void {
+    this.#sql.exec("INSERT OR IGNORE INTO outbox (run, state, attempt, due_at) VALUES (?, 'pending', 0, ?)", runId, now);
+  }
+
+  /** Begins every delivery whose time has come. */
+  deliverDue(now: number): void {
+    const room = maxUnderWay - this.#underWay.size;
+    if (room <= 0) return;
+    const due = this.#sql.exec<{ run: string }>("SELECT run FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT ?", now, room + this.#underWay.size);
+    for (const run of [...due].map((row) => row.run as RunId)) {
+      if (this.#underWay.has(run) || this.#underWay.size >= maxUnderWay) continue;
+      this.#underWay.add(run);
+      void this.#deliver(run).finally(() => {
+        this.#underWay.delete(run);
+        this.deliverDue(Date.now());
+      });
+    }
+  }
+
+  /** Sends a result once more, now and with the whole schedule before it. */
+  redeliver(runId: RunId): boolean {
+    const now = Date.now();
+    const changed = this.#sql.exec("UPDATE outbox SET state = 'pending', attempt = 0, due_at = ? WHERE run = ?", now, runId).rowsWritten > 0;
+    if (changed) this.deliverDue(now);
+    return changed;
+  }
+
+  list(runId: RunId): Deliveries | undefined {
+    const row = this.#row(runId);
+    if (!row) return undefined;
+    const attempts = this.#sql.exec<{ delivery: string }>("SELECT delivery FROM deliveries WHERE run = ? ORDER BY attempt", runId);
+    return {
+      state: row.state,
+      nextAttemptAt: row.due_at === null ? null : new Date(row.due_at).toISOString(),
+      attempts: [...attempts].map(({ delivery }) => JSON.parse(delivery) as Delivery),
+    };
+  }
+
+  async #deliver(runId: RunId): Promise<void> {
+    const run = this.#ports.findRun(runId);
+    const at = Date.now();
+    const attempt = run ? await this.#attempt(run.head, run.report, at) : undefined;
+    const row = this.#row(runId);
+    if (!row || !attempt) return;
+    this.#ports.storage.transactionSync(() => this.#record(row, attempt, at));
+  }
+
+  #record(row: OutboxRow, attempt: DeliveryAttempt, at: number): void {
+    const number = this.#sql.exec<{ n: number }>("SELECT count(*) + 1 AS n FROM deliveries WHERE run = ?", row.run).one().n;
+    const delivery: Delivery = {
+      attempt: number,
+      at: new Date(at).toISOString(),
+      status: attempt.status || null,
+      durationMs: attempt.durationMs,
+      answer: attempt.answer,
+      error: attempt.error ?? null,
+    };
+    this.#sql.exec("INSERT INTO deliveries (run, attempt, delivery) VALUES (?, ?, ?)", row.run, number, JSON.stringify(delivery));
+    const waitMs = attempt.ok ? null : nextAttempt(row.attempt + 1, Math.random());
+    const dueAt = waitMs === null ? null : Date.now() + waitMs;
+    const state = attempt.ok ? "delivered" : dueAt === null ? "failed" : "pending";
+    this.#sql.exec("UPDATE outbox SET state = ?, attempt = attempt + 1, due_at = ? WHERE run = ?", state, dueAt, row.run);
+    if (dueAt !== null) this.#ports.due(dueAt);
+  }
+
+  async #attempt(head: RunHead, report: RunReport, at: number): Promise<DeliveryAttempt> {
+    try {
+      const deployment = await loadDeployment(this.#ports.env.DB, head.deploymentId);
+      const url = deployment?.settings.async.callbackUrl;
+      if (!deployment || !url) return failed("The deployment has no callback address any more.");
+      this.#keyring ??= parseKeyring(this.#ports.env.MILLRACE_ENCRYPTION_KEYS);
+      const keyring = await this.#keyring;
+      const [accessToken, signingSecret] = await Promise.all([
+        openAccessToken(deployment.settings, deployment, keyring),
+        openSigningSecret(deployment.settings, deployment, keyring),
+      ]);
+      const callback = { url, accessToken, signingSecret, webhookId: `msg_${head.id}`, timestampMs: at, body: JSON.stringify(report) };
+      return await deliver(callback, this.#ports.policy, undefined, this.#ports.networks);
+    } catch (error) {
+      console.error("a push could not be prepared", error);
+      return failed("The push could not be prepared on our side; it is tried again.");
+    }
+  }
+
+  #row(runId: RunId): OutboxRow | undefined {
+    return this.#sql.exec<OutboxRow>("SELECT run, state, attempt, due_at FROM outbox WHERE run = ?", runId).toArray()[0];
+  }
+}
+
+function failed(error: string): DeliveryAttempt {
+  return { ok: false, status: 0, durationMs: 0, answer: "", error };
+}

@@ -1,0 +1,25 @@
+import type { Plan } from "#flow/engine/plan.ts";
+import type { RunCommand, RunError } from "#flow/engine/types.ts";
+import { mergeEnds } from "#flow/model/merge-ends.ts";
+import { shapeOutput } from "#flow/model/shape-output.ts";
+import type { RunWarning } from "./protocol.ts";
+
+/** What a run came to; stored as JSON in its row. */
+export interface RunOutcome {
+  readonly output: unknown;
+  readonly error: RunError | null;
+  /** Those of the input and those of the output. */
+  readonly warnings: readonly RunWarning[];
+}
+
+/** Puts the outputs of the Ends that were reached together. A failed run has no output. */
+export function outcomeOf(
+  plan: Plan,
+  finish: Extract<RunCommand, { kind: "finish" }>,
+  inputWarnings: readonly RunWarning[],
+  outputOf: (node: number) => unknown,
+): RunOutcome {
+  if (finish.status === "Failed") return { output: null, error: finish.error ?? null, warnings: inputWarnings };
+  const { output, warnings } = shapeOutput(plan.outputs, mergeEnds(finish.ends.map(outputOf)));
+  return { output, error: null, warnings: [...inputWarnings, ...warnings] };
+}

@@ -1,0 +1,74 @@
+/** What the Worker and a lane say to each other over RPC. All of it is plain data: classes do not survive the trip. */
+import type { DeploymentId, RunId, VersionId, WorkflowId } from "#flow/ids.ts";
+import type { RunError } from "#flow/engine/types.ts";
+
+export type RunMode = "sync" | "async" | "push";
+export type RunStatus = "In Progress" | "Waiting" | "Success" | "Failed";
+
+export interface RunWarning {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface StartRequest {
+  readonly runId: RunId;
+  readonly workflowId: WorkflowId;
+  readonly deploymentId: DeploymentId;
+  readonly versionId: VersionId;
+  readonly mode: RunMode;
+  /** Checked against the version's inputs, defaults filled in. */
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly warnings: readonly RunWarning[];
+  /** The workflow's timeout; null is none. */
+  readonly timeoutMs: number | null;
+  readonly requestId: string;
+  /** Hashes of the Idempotency-Key and of the body that came with it. */
+  readonly idempotency?: { readonly key: string; readonly body: string };
+}
+
+/** What a poll answers and a push delivers. */
+export interface RunReport {
+  readonly runId: RunId;
+  readonly status: RunStatus;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly durationMs: number | null;
+  readonly output: unknown;
+  readonly warnings: readonly RunWarning[];
+  readonly error: RunError | null;
+}
+
+export type StartAnswer =
+  | { readonly kind: "started"; readonly report: RunReport; /** an earlier call with the same Idempotency-Key began this run */ readonly replayed: boolean }
+  | { readonly kind: "refused"; readonly code: "overloaded" | "idempotency_mismatch" | "not_found" };
+
+/** One try to deliver a push. */
+export interface Delivery {
+  readonly attempt: number;
+  readonly at: string;
+  readonly status: number | null;
+  readonly durationMs: number;
+  /** The first KiB of the answer. */
+  readonly answer: string;
+  readonly error: string | null;
+}
+
+export interface Deliveries {
+  readonly state: "pending" | "delivered" | "failed";
+  readonly nextAttemptAt: string | null;
+  readonly attempts: readonly Delivery[];
+}
+
+/** The public methods of a lane. */
+export interface LaneProtocol {
+  /** Sync: answers when the run is over. Async and push: when it is stored. */
+  start(request: StartRequest): Promise<StartAnswer>;
+  /** The run as it stands, after at most `waitMs` if it is not over before; undefined where this lane has no such run. */
+  report(runId: RunId, waitMs: number): Promise<RunReport | undefined>;
+  /** Stops a run; the answer is the run as it stands then. */
+  cancel(runId: RunId): Promise<RunReport | undefined>;
+  /** Stops every run, and refuses further ones of this deployment; answers how many were stopped. */
+  undeploy(deploymentId: DeploymentId): Promise<number>;
+  deliveries(runId: RunId): Promise<Deliveries | undefined>;
+  redeliver(runId: RunId): Promise<Deliveries | undefined>;
+}

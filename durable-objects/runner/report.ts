@@ -1,0 +1,29 @@
+import type { RunHead } from "./lane-store.ts";
+import type { RunOutcome } from "./outcome.ts";
+import type { RunReport, RunStatus } from "./protocol.ts";
+
+/** A run that is over. */
+export function reportOf(head: RunHead, status: RunStatus, endedAt: number, { output, error, warnings }: RunOutcome): RunReport {
+  return {
+    runId: head.id,
+    status,
+    startedAt: new Date(head.startedAt).toISOString(),
+    endedAt: new Date(endedAt).toISOString(),
+    durationMs: endedAt - head.startedAt,
+    output,
+    warnings,
+    error,
+  };
+}
+
+/** A run that is under way or waits. */
+export function liveReport(head: RunHead, status: RunStatus): RunReport {
+  return { runId: head.id, status, startedAt: new Date(head.startedAt).toISOString(), endedAt: null, durationMs: null, output: null, warnings: head.warnings, error: null };
+}
+
+/** A run as its row tells it. */
+export function storedReport(head: RunHead): RunReport {
+  if (head.endedAt === null || head.result === null) return liveReport(head, head.status);
+  // Written by LiveRun from a RunOutcome.
+  return reportOf(head, head.status, head.endedAt, JSON.parse(head.result) as RunOutcome);
+}

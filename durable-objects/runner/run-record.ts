@@ -1,0 +1,109 @@
+/**
+ * What is known of a run in memory: the engine's state, the values, and the entries that storage does not have yet.
+ * Built by events that happen and by entries that are read back, in the same way, so that a run goes on after a crash
+ * as if there had been none.
+ */
+import { advance, initialState, nodeAttempts, nodeStatus, summary, type RunState, type RunSummary } from "#flow/engine/advance.ts";
+import type { Plan } from "#flow/engine/plan.ts";
+import { outstanding } from "#flow/engine/replay.ts";
+import type { RunCommand, RunEvent } from "#flow/engine/types.ts";
+import type { Scope } from "#flow/expressions/scope.ts";
+import { writeEntry, type Apart, type JournalEntry, type StepData } from "./journal.ts";
+import type { RunHead } from "./lane-store.ts";
+import { RunValues } from "./run-values.ts";
+
+export interface Unstored {
+  /** The number of the first entry. */
+  readonly seq: number;
+  /** A JSON array. */
+  readonly entries: string;
+  readonly apart: readonly Apart[];
+}
+
+export class RunRecord {
+  readonly #plan: Plan;
+  readonly #values: RunValues;
+  #state: RunState;
+  #seq = 0;
+  #texts: string[] = [];
+  #apart: Apart[] = [];
+  /** Handed over to storage, perhaps not yet there: values may be asked for in between. */
+  #handedOver: readonly Apart[] = [];
+  #lastAt: number;
+  /** How much the run holds: UTF-16 units of all its entries and values. */
+  size = 0;
+
+  constructor(plan: Plan, head: RunHead, input: unknown, readBlob: (name: string) => string) {
+    this.#plan = plan;
+    this.#state = initialState(plan);
+    this.#lastAt = head.startedAt;
+    this.#values = new RunValues(plan, head, input, (name) => {
+      const held = [...this.#apart, ...this.#handedOver].find((value) => value.name === name);
+      return held?.text ?? readBlob(name);
+    });
+  }
+
+  get scope(): Scope {
+    return this.#values.scope;
+  }
+
+  get lastAt(): number {
+    return this.#lastAt;
+  }
+
+  get summary(): RunSummary {
+    return summary(this.#plan, this.#state);
+  }
+
+  /** Whether a node is still at the try that a command was given for. */
+  isRunning(node: number, attempt: number): boolean {
+    return nodeStatus(this.#state, node) === "running" && nodeAttempts(this.#state, node) === attempt;
+  }
+
+  outputOf(node: number): unknown {
+    return this.#values.outputOf(node);
+  }
+
+  /** Takes in what happened; answers what is to be done, or undefined where it does not matter any more. */
+  apply(event: RunEvent, data?: StepData): readonly RunCommand[] | undefined {
+    const next = advance(this.#plan, this.#state, event);
+    if (!next.applied) return undefined;
+    const written = writeEntry(event, data, String(this.#seq + this.#texts.length));
+    this.#texts.push(written.text);
+    this.#apart.push(...written.apart);
+    this.size += written.text.length + written.apart.reduce((sum, value) => sum + value.text.length, 0);
+    this.#fold(next, written.entry);
+    return next.commands;
+  }
+
+  /** Reads a journal back; answers what is to be taken up again. */
+  restore(entries: readonly JournalEntry[]): RunCommand[] {
+    for (const entry of entries) this.#fold(advance(this.#plan, this.#state, entry.event), entry);
+    this.#seq = entries.length;
+    return outstanding(this.#state);
+  }
+
+  /** Hands over what storage does not have yet; `stored` is called when it has. */
+  takeUnstored(): Unstored | undefined {
+    if (this.#texts.length === 0) return undefined;
+    const unstored = { seq: this.#seq, entries: `[${this.#texts.join(",")}]`, apart: this.#apart };
+    this.#seq += this.#texts.length;
+    if (this.#apart.length > 0) this.#handedOver = [...this.#handedOver, ...this.#apart];
+    this.#texts = [];
+    this.#apart = [];
+    return unstored;
+  }
+
+  stored(unstored: Unstored): void {
+    if (unstored.apart.length > 0) this.#handedOver = this.#handedOver.filter((value) => !unstored.apart.includes(value));
+  }
+
+  #fold(next: { state: RunState; commands: readonly RunCommand[] }, entry: JournalEntry): void {
+    const { event } = entry;
+    this.#state = next.state;
+    this.#lastAt = event.at;
+    this.#values.record(entry);
+    if (event.kind === "timer.due" && event.timer === "wake") this.#values.waitOver(event.node, event.at);
+    for (const command of next.commands) if (command.kind === "execute") this.#values.started(command.node, command.attempt, event.at);
+  }
+}

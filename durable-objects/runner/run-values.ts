@@ -1,0 +1,101 @@
+/**
+ * The data of a run, as expressions and scripts see it: built from the journal's entries, live and after a crash
+ * alike. Large values stay in storage and are read back when an expression touches them.
+ */
+import type { Plan } from "#flow/engine/plan.ts";
+import type { NodeError } from "#flow/engine/types.ts";
+import type { Scope } from "#flow/expressions/scope.ts";
+import type { JournalEntry } from "./journal.ts";
+import type { RunHead } from "./lane-store.ts";
+
+interface Step {
+  input: unknown;
+  output: unknown;
+  error: { code: string; message: string } | null;
+  status: "In Progress" | "Success" | "Failed";
+  attempts: number;
+  startedAt: number;
+  endedAt: number | null;
+  durationMs: number | null;
+}
+
+export class RunValues {
+  readonly scope: Scope;
+  readonly #plan: Plan;
+  readonly #steps: Record<string, unknown>;
+  readonly #byNode = new Map<number, Step>();
+  readonly #readApart: (name: string) => string;
+
+  constructor(plan: Plan, head: RunHead, input: unknown, readApart: (name: string) => string) {
+    this.#plan = plan;
+    this.#readApart = readApart;
+    // Node names are the builder's: without a prototype, a node called "constructor" is a name like any other.
+    this.#steps = Object.create(null) as Record<string, unknown>;
+    this.#steps[plan.nodes[plan.start]!.name] = input;
+    this.scope = {
+      steps: this.#steps,
+      env: {},
+      run: { id: head.id, startedAt: head.startedAt, versionId: head.versionId, mode: head.mode },
+    };
+  }
+
+  started(node: number, attempt: number, at: number): void {
+    if (node === this.#plan.start) return;
+    const before = this.#byNode.get(node);
+    if (before) {
+      before.attempts = attempt;
+      before.status = "In Progress";
+      return;
+    }
+    const step: Step = { input: null, output: null, error: null, status: "In Progress", attempts: attempt, startedAt: at, endedAt: null, durationMs: null };
+    this.#byNode.set(node, step);
+    this.#steps[this.#plan.nodes[node]!.name] = step;
+  }
+
+  record({ event, data, apart }: JournalEntry): void {
+    if (!("node" in event) || event.kind === "timer.due" || event.node === this.#plan.start) return;
+    const step = this.#byNode.get(event.node);
+    if (!step) return;
+    if (data && "input" in data) step.input = data.input;
+    if (data && "output" in data) step.output = data.output;
+    if (apart?.input) this.#lazily(step, "input", apart.input);
+    if (apart?.output) this.#lazily(step, "output", apart.output);
+    if (event.kind === "node.waiting") return;
+    step.endedAt = event.at;
+    step.durationMs = event.at - step.startedAt;
+    if (event.kind === "node.succeeded") {
+      step.status = "Success";
+      step.error = null;
+      const set = apart?.set ? (JSON.parse(this.#readApart(apart.set)) as Record<string, unknown>) : data?.set;
+      if (set) Object.assign(this.scope, set);
+    } else {
+      step.status = "Failed";
+      step.error = event.kind === "node.failed" ? errorOf(event.error) : { code: "node_timeout", message: "The node took longer than its timeout." };
+    }
+  }
+
+  /** A wait that is over: the step ends with what it left when it began to wait. */
+  waitOver(node: number, at: number): void {
+    const step = this.#byNode.get(node);
+    if (!step) return;
+    step.status = "Success";
+    step.endedAt = at;
+    step.durationMs = at - step.startedAt;
+  }
+
+  outputOf(node: number): unknown {
+    return this.#byNode.get(node)?.output;
+  }
+
+  #lazily(step: Step, field: "input" | "output", name: string): void {
+    Object.defineProperty(step, field, {
+      configurable: true,
+      enumerable: true,
+      get: () => JSON.parse(this.#readApart(name)) as unknown,
+    });
+  }
+}
+
+function errorOf(error: NodeError): { code: string; message: string } {
+  return { code: error.code, message: error.message };
+}

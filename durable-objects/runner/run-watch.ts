@@ -1,0 +1,85 @@
+/**
+ * Runs as they happen, for whoever watches: server-sent events made from the journal. An event's id is its number in
+ * the journal, so a watcher that was cut off goes on behind the last one it has seen.
+ */
+import { publicRunEvent } from "#flow/contract/run-events.ts";
+import type { RunId } from "#flow/ids.ts";
+import { readEntries } from "./journal.ts";
+import type { LaneStore } from "./lane-store.ts";
+import type { RunReport } from "./protocol.ts";
+import type { Unstored } from "./run-record.ts";
+
+/** Proxies close a connection on which nothing is said for a while. */
+const aliveEveryMs = 15_000;
+/** A watcher that reads this much slower than the run writes is let go; it may come back with Last-Event-ID. */
+const maxBacklog = 1000;
+
+interface Watcher {
+  send(unstored: Pick<Unstored, "seq" | "entries">): void;
+  over(report: RunReport): void;
+}
+
+interface Watched {
+  readonly runId: RunId;
+  /** The number of the last event that the watcher has; -1 for none. */
+  readonly after: number;
+  readonly nameOf: (node: number) => string;
+  report(): RunReport;
+}
+
+export class RunWatch {
+  readonly #store: LaneStore;
+  readonly #watchers = new Map<RunId, Set<Watcher>>();
+
+  constructor(store: LaneStore) {
+    this.#store = store;
+  }
+
+  stored(runId: RunId, unstored: Unstored): void {
+    for (const watcher of this.#watchers.get(runId) ?? []) watcher.send(unstored);
+  }
+
+  over(report: RunReport): void {
+    for (const watcher of this.#watchers.get(report.runId) ?? []) watcher.over(report);
+  }
+
+  stream({ runId, after, nameOf, report }: Watched): ReadableStream<Uint8Array> {
+    const encoder = new TextEncoder();
+    let leave = (): void => {};
+    return new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        let last = after;
+        const write = (text: string): void => {
+          controller.enqueue(encoder.encode(text));
+          if ((controller.desiredSize ?? 0) < -maxBacklog) leave();
+        };
+        const watcher: Watcher = {
+          send: ({ seq, entries }) => {
+            readEntries([{ entries }]).forEach(({ event }, index) => {
+              if (seq + index <= last) return;
+              last = seq + index;
+              const told = publicRunEvent(event, nameOf);
+              if (told) write(`id: ${last}\nevent: ${told.name}\ndata: ${JSON.stringify(told.data)}\n\n`);
+            });
+          },
+          over: (finished) => {
+            write(`id: ${last + 1}\nevent: run.finished\ndata: ${JSON.stringify(finished)}\n\n`);
+            leave();
+            controller.close();
+          },
+        };
+        const alive = setInterval(() => write(": alive\n\n"), aliveEveryMs);
+        leave = () => {
+          clearInterval(alive);
+          this.#watchers.get(runId)?.delete(watcher);
+        };
+        write("retry: 1000\n\n");
+        for (const row of this.#store.journal(runId, after + 1)) watcher.send(row);
+        if (report().endedAt !== null) return watcher.over(report());
+        const watchers = this.#watchers.get(runId) ?? new Set();
+        this.#watchers.set(runId, watchers.add(watcher));
+      },
+      cancel: () => leave(),
+    });
+  }
+}

@@ -1,0 +1,263 @@
+/**
+ * A lane: one object that holds many runs of one workflow near their callers. Its public methods are the protocol in
+ * protocol.ts. It is warm, keeps plans in memory, has one SQLite file, one alarm for everything that is due, and one
+ * transaction for all runs that reach a commit point in the same moment.
+ */
+import { DurableObject } from "cloudflare:workers";
+import type { DeploymentId, RunId } from "#flow/ids.ts";
+import { errors, type ErrorCode } from "#flow/errors.ts";
+import { limits } from "#flow/limits.ts";
+import type { ObjectsEnv } from "../env.ts";
+import { planOf } from "../plan-cache.ts";
+import { Alarm } from "./alarm.ts";
+import { callAt } from "./clock.ts";
+import { GroupCommit } from "./group-commit.ts";
+import { Idempotency } from "./idempotency.ts";
+import { registerOnce } from "./lane-registry.ts";
+import { LaneStore, type RunHead } from "./lane-store.ts";
+import type { LanePorts } from "./lane-ports.ts";
+import { LiveRun } from "./live-run.ts";
+import { Outbox } from "./outbox.ts";
+import type { Deliveries, LaneProtocol, RunReport, StartAnswer, StartRequest } from "./protocol.ts";
+import { storedReport } from "./report.ts";
+import { RunWatch } from "./run-watch.ts";
+import { TakeUp } from "./take-up.ts";
+import { Waiters } from "./waiters.ts";
+import { worldOf } from "./world.ts";
+
+/** While work is under way the lane looks after it this often: it also wakes the lane again after a crash. */
+const heartbeatMs = 3000;
+const dayMs = 86_400_000;
+
+export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
+  readonly #store: LaneStore;
+  readonly #idempotency: Idempotency;
+  readonly #outbox: Outbox;
+  readonly #alarm: Alarm;
+  readonly #takeUp: TakeUp;
+  readonly #waiters = new Waiters();
+  readonly #watch: RunWatch;
+  readonly #live = new Map<RunId, LiveRun>();
+  readonly #ports: LanePorts;
+  /** How many runs are stored, not begun, and wait for room. */
+  #queued = 0;
+  #isRegistered: Promise<void> | undefined;
+
+  constructor(ctx: DurableObjectState, env: ObjectsEnv) {
+    super(ctx, env);
+    const { storage } = ctx;
+    this.#store = new LaneStore(storage.sql);
+    this.#idempotency = new Idempotency(storage.sql);
+    this.#watch = new RunWatch(this.#store);
+    this.#alarm = new Alarm(storage);
+    const world = worldOf(env);
+    this.#outbox = new Outbox({
+      storage,
+      env,
+      policy: world.policy,
+      networks: world.networks,
+      findRun: (runId) => this.#findStored(runId),
+      due: (at) => this.#alarm.atLatest(at),
+    });
+    const commits = new GroupCommit(storage, () => this.#live.size > 1);
+    this.#ports = {
+      store: this.#store,
+      commit: (write) => this.#trusted(() => commits.add(write)),
+      at: callAt,
+      http: world.http,
+      script: world.script,
+      stored: (run, unstored) => this.#watch.stored(run.head.id, unstored),
+      ended: (run) => {
+        if (run.head.mode === "push") this.#outbox.owe(run.head.id, Date.now());
+      },
+      over: (run) => this.#over(run),
+      parked: (run, wakeAt) => {
+        this.#live.delete(run.head.id);
+        this.#alarm.atLatest(wakeAt);
+      },
+    };
+    this.#takeUp = new TakeUp({ store: this.#store, storage, load: (runId) => this.#load(runId) });
+    void ctx.blockConcurrencyWhile(async () => {
+      await this.#alarm.read();
+      this.#arm();
+    });
+  }
+
+  async start(request: StartRequest): Promise<StartAnswer> {
+    await (this.#isRegistered ??= registerOnce(this.#store, this.env.DB, request.workflowId, this.ctx.id.name ?? this.ctx.id.toString()));
+    const plan = await planOf(this.env.DB, request.versionId);
+    if (!plan || this.#store.fact(`undeployed:${request.deploymentId}`)) return { kind: "refused", code: "not_found" };
+    const isSync = request.mode === "sync";
+    const isFull = this.#live.size >= limits.laneCapacity;
+    const now = Date.now();
+    // No await from here to the run's being known, so that two calls with one key cannot both begin.
+    if (request.idempotency) {
+      const { key, body } = request.idempotency;
+      const before = this.#idempotency.claim(key, body, request.runId, now);
+      if (before === "mismatch") return { kind: "refused", code: "idempotency_mismatch" };
+      if (before) return { kind: "started", replayed: true, report: (await this.report(before.runId, isSync ? Infinity : 0))! };
+    }
+    if (isFull && (isSync || this.#queued >= limits.laneQueue)) return { kind: "refused", code: "overloaded" };
+    const run = new LiveRun(headOf(request, now), plan, this.#ports, request.input);
+    if (isFull) {
+      this.#queued++;
+      await run.enqueue();
+      return { kind: "started", replayed: false, report: run.report };
+    }
+    this.#live.set(request.runId, run);
+    const stored = run.start();
+    if (run.isStored) this.#alarm.atLatest(now + heartbeatMs);
+    if (!isSync) await stored;
+    else if (!run.isOver) await this.#waiters.wait(request.runId, Infinity);
+    return { kind: "started", replayed: false, report: run.report };
+  }
+
+  async report(runId: RunId, waitMs: number): Promise<RunReport | undefined> {
+    const now = this.#reportNow(runId);
+    if (!now || now.endedAt !== null || waitMs <= 0) return now;
+    await this.#waiters.wait(runId, waitMs);
+    return this.#reportNow(runId);
+  }
+
+  async cancel(runId: RunId): Promise<RunReport | undefined> {
+    await this.#stop(runId, "run_cancelled", "The run was cancelled.");
+    return this.#reportNow(runId);
+  }
+
+  async undeploy(deploymentId: DeploymentId): Promise<number> {
+    // A Worker elsewhere may believe for some seconds yet that this deployment is in service.
+    this.#store.setFact(`undeployed:${deploymentId}`, "yes");
+    const runIds = new Set([...this.#live.keys(), ...this.#store.unfinishedRuns()]);
+    for (const runId of runIds) await this.#stop(runId, "undeployed", "The workflow was undeployed while the run was under way.");
+    return runIds.size;
+  }
+
+  async deliveries(runId: RunId): Promise<Deliveries | undefined> {
+    return this.#outbox.list(runId);
+  }
+
+  async redeliver(runId: RunId): Promise<Deliveries | undefined> {
+    if (this.#outbox.redeliver(runId)) this.#alarm.atLatest(Date.now() + heartbeatMs);
+    return this.#outbox.list(runId);
+  }
+
+  /** The run's events behind number `after` as `text/event-stream`, until it is over; 404 where there is no such run. */
+  override async fetch(request: Request): Promise<Response> {
+    const { searchParams } = new URL(request.url);
+    const runId = searchParams.get("run") as RunId;
+    const head = this.#live.get(runId)?.head ?? this.#store.findRun(runId);
+    const plan = head && (await planOf(this.env.DB, head.versionId));
+    if (!plan) return new Response(null, { status: 404 });
+    const stream = this.#watch.stream({
+      runId,
+      after: Number(searchParams.get("after") ?? -1),
+      nameOf: (node) => plan.nodes[node]!.name,
+      report: () => this.#reportNow(runId)!,
+    });
+    return new Response(stream, { headers: { "content-type": "text/event-stream", "cache-control": "no-store" } });
+  }
+
+  /** Never throws: the platform gives up on an alarm that fails six times, and with it every run that waits. */
+  override async alarm(): Promise<void> {
+    this.#alarm.wentOff();
+    try {
+      const now = Date.now();
+      await this.#takeUpDue();
+      this.#outbox.deliverDue(now);
+      this.#idempotency.forgetExpired(now);
+      this.#store.forgetRuns(now - limits.runRetentionDays * dayMs, 500);
+    } catch (error) {
+      console.error("the lane's alarm failed; it is set again", error);
+      this.#alarm.atLatest(Date.now() + heartbeatMs);
+    }
+    this.#arm();
+  }
+
+  /** Sees to it that the lane is awake when it is needed next, whatever becomes of this object. */
+  #arm(): void {
+    const now = Date.now();
+    const isWorking = this.#outbox.isBusy || [...this.#live.values()].some((run) => run.isStored);
+    if (isWorking) return this.#alarm.atLatest(now + heartbeatMs);
+    const next = this.#store.nextWake();
+    if (next !== null) this.#alarm.atLatest(Math.max(now, next));
+    else if (!this.#store.isEmpty()) this.#alarm.atLatest(now + dayMs);
+  }
+
+  async #takeUpDue(): Promise<void> {
+    const now = Date.now();
+    for (const due of this.#store.dueRuns(now, limits.laneCapacity + this.#live.size)) {
+      if (this.#live.size >= limits.laneCapacity) break;
+      if (!this.#live.has(due.id)) await this.#takeUp.takeUp(due);
+    }
+    this.#queued = this.#store.countWaiting(now);
+  }
+
+  async #load(runId: RunId): Promise<LiveRun | undefined> {
+    const head = this.#store.findRun(runId);
+    const plan = head && head.endedAt === null ? await planOf(this.env.DB, head.versionId) : undefined;
+    // Somebody else may have brought it in meanwhile.
+    if (!head || !plan || this.#live.has(runId)) return undefined;
+    const run = new LiveRun(head, plan, this.#ports);
+    this.#live.set(runId, run);
+    return run;
+  }
+
+  #over(run: LiveRun): void {
+    this.#live.delete(run.head.id);
+    this.#waiters.over(run.head.id);
+    this.#watch.over(run.report);
+    if (run.head.mode === "push") this.#outbox.deliverDue(Date.now());
+    if (this.#queued > 0 && this.#live.size <= limits.laneCapacity / 2) this.#alarm.atLatest(Date.now());
+  }
+
+  async #stop(runId: RunId, code: ErrorCode, message: string): Promise<void> {
+    const run = this.#live.get(runId) ?? (await this.#load(runId)) ?? this.#live.get(runId);
+    if (!run || run.isOver) return;
+    run.stop({ code, message, suggestion: errors[code].suggestion });
+    if (!run.isOver) await this.#waiters.wait(runId, Infinity);
+  }
+
+  #reportNow(runId: RunId): RunReport | undefined {
+    const live = this.#live.get(runId);
+    if (live) return live.report;
+    const head = this.#store.findRun(runId);
+    return head && storedReport(head);
+  }
+
+  #findStored(runId: RunId): { head: RunHead; report: RunReport } | undefined {
+    const head = this.#store.findRun(runId);
+    return head && { head, report: storedReport(head) };
+  }
+
+  /** A lane whose storage refuses cannot be trusted: it is thrown away and comes back from what is stored. */
+  #trusted(write: () => Promise<void> | void): Promise<void> | void {
+    const broken = (error: unknown): never => {
+      this.ctx.abort(`storage refused a write: ${String(error)}`);
+      throw error;
+    };
+    try {
+      return write()?.catch(broken);
+    } catch (error) {
+      return broken(error);
+    }
+  }
+}
+
+function headOf(request: StartRequest, now: number): RunHead {
+  const { runId, mode, workflowId, versionId, deploymentId, requestId, warnings, timeoutMs } = request;
+  return {
+    id: runId,
+    mode,
+    status: "In Progress",
+    workflowId,
+    versionId,
+    deploymentId,
+    requestId,
+    warnings,
+    startedAt: now,
+    deadlineAt: timeoutMs === null ? null : now + timeoutMs,
+    endedAt: null,
+    result: null,
+    crashes: 0,
+  };
+}

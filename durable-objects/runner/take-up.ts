@@ -1,0 +1,55 @@
+/**
+ * Takes up runs from storage: those whose time has come, and those that were under way when the lane died.
+ *
+ * A script is the one thing in a run that can take the lane down. After a crash, runs that were in a script go one at
+ * a time, each named in storage before it begins; if the lane dies again, that name is the culprit, and after three
+ * times in a row it is failed. Nobody else's run is counted.
+ */
+import type { RunId } from "#flow/ids.ts";
+import { limits } from "#flow/limits.ts";
+import type { DueRun, LaneStore } from "./lane-store.ts";
+import type { LiveRun } from "./live-run.ts";
+
+interface TakeUpPorts {
+  readonly store: LaneStore;
+  readonly storage: DurableObjectStorage;
+  /** Brings a run into memory without starting it; undefined where it is there already or over. */
+  load(runId: RunId): Promise<LiveRun | undefined>;
+}
+
+export class TakeUp {
+  readonly #ports: TakeUpPorts;
+  /** The run that was being tried when the lane last died. */
+  #culprit: string | undefined;
+  #suspects: Promise<void> = Promise.resolve();
+
+  constructor(ports: TakeUpPorts) {
+    this.#ports = ports;
+    this.#culprit = ports.store.fact("suspect");
+  }
+
+  async takeUp({ id, wasWorking }: DueRun): Promise<void> {
+    const run = await this.#ports.load(id);
+    if (!run) return;
+    if (!wasWorking) return run.resume(false);
+    if (run.head.mode === "sync") {
+      return run.stop({ code: "run_interrupted", message: "The server stopped while the run was under way." });
+    }
+    if (id === this.#culprit) {
+      this.#culprit = undefined;
+      if (this.#ports.store.countCrash(id) >= limits.maxRunCrashes) {
+        return run.stop({ code: "run_crashed", message: `The server stopped ${limits.maxRunCrashes} times in a row while a script of this run was running.` });
+      }
+    }
+    if (!run.hasComputation) return run.resume(true);
+    this.#suspects = this.#suspects.then(() => this.#tryAlone(run));
+  }
+
+  async #tryAlone(run: LiveRun): Promise<void> {
+    this.#ports.store.setFact("suspect", run.head.id);
+    await this.#ports.storage.sync();
+    run.resume(true);
+    await run.leftComputation();
+    this.#ports.store.setFact("suspect", undefined);
+  }
+}

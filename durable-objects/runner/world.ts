@@ -1,0 +1,24 @@
+/** What the runs of this isolate may touch outside of themselves: the network through its one guarded way, and scripts. */
+import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
+import type { ObjectsEnv } from "../env.ts";
+import { createHttp } from "../outbound/create-http.ts";
+import { createScriptEngine } from "../scripts/script-engine.ts";
+import type { LanePorts } from "./lane-ports.ts";
+
+/** One for all lanes of the isolate: its instances of the sandbox are shared, and none exists before the first script. */
+const scripts = createScriptEngine();
+
+/** The node's deadline ends a call; this is only the net below it. */
+const graceMs = 1000;
+const longestCallMs = 600_000;
+
+export function worldOf(env: ObjectsEnv) {
+  const policy = outboundPolicy(env.MILLRACE_ALLOW_HOSTS, [env.MILLRACE_PUBLIC_URL]);
+  const networks = env.PUBLIC_NETWORK ? { publicOnly: env.PUBLIC_NETWORK } : {};
+  const http: LanePorts["http"] = (request, { idempotencyKey, signal, deadlineAt }) => {
+    const timeoutMs = deadlineAt === null ? longestCallMs : Math.max(0, deadlineAt - Date.now()) + graceMs;
+    return createHttp(policy, { idempotencyKey, signal, timeoutMs, networks })(request);
+  };
+  const script: LanePorts["script"] = (request, signal) => scripts.run(request, signal);
+  return { policy, networks, http, script };
+}

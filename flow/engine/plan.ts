@@ -1,0 +1,75 @@
+/**
+ * A version compiled once into what running it needs: the graph as the engine walks it, parsed templates, compiled
+ * input schemas. A plan is immutable and belongs to its version's id, so it can be cached for as long as one likes.
+ */
+import type { VersionId } from "../ids.ts";
+import { compileInputs, type CompiledInputs } from "../model/check-input.ts";
+import type { FlowDocument, FlowEdge, FlowNode, OutputDefinition } from "../model/document.ts";
+import { retryPolicyOf, timeoutMsOf } from "../model/node-settings.ts";
+import type { NodeDeclaration } from "../nodes/node.ts";
+import { declarationOf } from "../nodes/registry.ts";
+import type { Graph, GraphNode } from "./types.ts";
+
+export interface PlanNode extends GraphNode {
+  readonly id: string;
+  readonly type: string;
+  readonly declaration: NodeDeclaration;
+  /** The settings as the declaration compiled them. */
+  readonly compiled: unknown;
+  readonly onAmbiguous: "retry" | "fail";
+}
+
+export interface Plan extends Graph {
+  readonly versionId: VersionId;
+  readonly nodes: readonly PlanNode[];
+  readonly inputs: CompiledInputs;
+  readonly outputs: readonly OutputDefinition[];
+}
+
+/** The plan of a document that `checkFlow` found deployable; throws where a setting does not compile. */
+export function compilePlan(versionId: VersionId, document: FlowDocument): Plan {
+  const indexOf = new Map(document.nodes.map((node, index) => [node.id, index]));
+  const { incoming, outgoing } = wire(document.edges, indexOf, document.nodes.length);
+  const nodes = document.nodes.map((node, index) => planNode(node, incoming[index]!, outgoing[index]!));
+  return {
+    versionId,
+    nodes,
+    start: document.nodes.findIndex((node) => node.type === "start"),
+    inputs: compileInputs(document.inputs),
+    outputs: document.outputs,
+  };
+}
+
+function wire(edges: readonly FlowEdge[], indexOf: ReadonlyMap<string, number>, count: number) {
+  const incoming = new Array<number>(count).fill(0);
+  const outgoing = Array.from({ length: count }, () => new Map<string, number[]>());
+  for (const edge of edges) {
+    const from = indexOf.get(edge.from)!;
+    const to = indexOf.get(edge.to)!;
+    incoming[to]!++;
+    const targets = outgoing[from]!.get(edge.outcome);
+    if (targets) targets.push(to);
+    else outgoing[from]!.set(edge.outcome, [to]);
+  }
+  return { incoming, outgoing };
+}
+
+function planNode(node: FlowNode, incoming: number, edges: ReadonlyMap<string, readonly number[]>): PlanNode {
+  const declaration = declarationOf(node.type);
+  if (!declaration) throw new Error(`There is no node type ${node.type}.`);
+  const config = declaration.params.parse(node.config);
+  return {
+    id: node.id,
+    type: node.type,
+    name: node.name,
+    declaration,
+    compiled: declaration.compile(config),
+    onAmbiguous: node.onAmbiguous ?? "retry",
+    incoming,
+    edges,
+    isEnd: node.type === "end",
+    strictOutcomes: node.type === "condition",
+    timeoutMs: timeoutMsOf(node, declaration),
+    retry: retryPolicyOf(node, declaration),
+  };
+}

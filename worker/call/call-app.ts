@@ -1,0 +1,157 @@
+/** The endpoints that callers use: start, poll, watch and cancel runs of a deployed workflow. Kept small: it is what a cold start evaluates. */
+import { Hono, type Context } from "hono";
+import { Refusal } from "#flow/contract/refusal.ts";
+import { laneName, laneOfRun, type RunId, type WorkflowId } from "#flow/ids.ts";
+import { limits } from "#flow/limits.ts";
+import type { Runner } from "#objects/runner/runner.ts";
+import type { RunMode } from "#objects/runner/protocol.ts";
+import { touchKey, workflowOfKey, type Endpoint } from "#store/endpoint.ts";
+import { answerProblem } from "../answer-problem.ts";
+import type { Env } from "../env.ts";
+import { requestIdOf } from "../request-id.ts";
+import { answerAccepted, answerPoll, answerSync } from "./answer-run.ts";
+import { checkKey } from "./check-key.ts";
+import { dropEndpoint, endpointOf } from "./endpoint-cache.ts";
+import { startRun } from "./start-run.ts";
+
+type CallContext = Context<{ Bindings: Env; Variables: { requestId: string } }, string>;
+
+export const callApp = new Hono<{ Bindings: Env; Variables: { requestId: string } }>()
+  .use(async (c, next) => {
+    c.set("requestId", requestIdOf(c.req.raw.headers));
+    await next();
+  })
+  .post("/v1/workflows/:id/:mode{sync|async|push}", start)
+  .get("/v1/workflows/:id/runs/:runId", poll)
+  .get("/v1/workflows/:id/runs/:runId/events", events)
+  .post("/v1/workflows/:id/runs/:runId/cancel", cancel)
+  .get("/v1/workflows/:id/runs/:runId/deliveries", deliveries)
+  .post("/v1/workflows/:id/runs/:runId/redeliver", redeliver)
+  .get("/v1/workflows/:id/openapi.json", openApi)
+  .all("/v1/workflows/:id/:mode{sync|async|push}", () => methodNotAllowed("POST"))
+  .all("/v1/workflows/:id/runs/:runId/:action{cancel|redeliver}", () => methodNotAllowed("POST"))
+  .all("/v1/workflows/:id/runs/:runId/:view{events|deliveries}", () => methodNotAllowed("GET"))
+  .all("/v1/workflows/:id/runs/:runId", () => methodNotAllowed("GET"));
+
+async function start(c: CallContext): Promise<Response> {
+  const mode = c.req.param("mode") as RunMode;
+  const endpoint = await callerOf(c);
+  const { deployment } = endpoint;
+  if (!deployment) throw new Refusal("not_found", { detail: "The workflow is not deployed." });
+  if (mode === "push" && !(deployment.settings.async.enabled && deployment.settings.async.callbackUrl)) {
+    throw new Refusal("conflict", {
+      detail: "Async push is not set up in the deployed version of this workflow.",
+      suggestion: "Enable async and set a callback URL in the workflow's endpoint settings, then deploy again.",
+    });
+  }
+  const { report, replayed } = await startRun(c.req.raw, c.env, { ...endpoint, deployment }, mode, c.get("requestId"));
+  const headers = { ...ownHeaders(c), ...(replayed ? { "idempotent-replayed": "true" } : {}) };
+  if (mode === "sync") return answerSync(report, headers);
+  return answerAccepted(report, `${originOf(c)}/v1/workflows/${endpoint.workflowId}/runs/${report.runId}`, headers);
+}
+
+async function poll(c: CallContext): Promise<Response> {
+  const { lane, runId } = await runOf(c);
+  const report = await lane.report(runId, waitMsOf(c.req.query("wait")));
+  return report ? answerPoll(report, ownHeaders(c)) : noSuchRun();
+}
+
+async function cancel(c: CallContext): Promise<Response> {
+  const { lane, runId } = await runOf(c);
+  const report = await lane.cancel(runId);
+  return report ? answerPoll(report, ownHeaders(c)) : noSuchRun();
+}
+
+async function events(c: CallContext): Promise<Response> {
+  const { lane, runId } = await runOf(c);
+  const last = c.req.header("last-event-id");
+  const after = last !== undefined && /^\d{1,9}$/.test(last) ? last : "-1";
+  const response = await lane.fetch(`http://lane/?run=${runId}&after=${after}`);
+  if (!response.ok) return noSuchRun();
+  return new Response(response.body, { headers: { ...Object.fromEntries(response.headers), ...ownHeaders(c) } });
+}
+
+async function deliveries(c: CallContext): Promise<Response> {
+  const { lane, runId } = await runOf(c);
+  const list = await lane.deliveries(runId);
+  return list ? c.json(list, 200, ownHeaders(c)) : noSuchRun();
+}
+
+async function redeliver(c: CallContext): Promise<Response> {
+  const { lane, runId } = await runOf(c);
+  const list = await lane.redeliver(runId);
+  return list ? c.json(list, 202, ownHeaders(c)) : noSuchRun();
+}
+
+async function openApi(c: CallContext): Promise<Response> {
+  const endpoint = await callerOf(c);
+  const { describeCalls } = await import("./describe-calls.ts");
+  return describeCalls(c.env.DB, endpoint, originOf(c), ownHeaders(c));
+}
+
+/** The endpoint that is called, by somebody who may. */
+async function callerOf(c: CallContext): Promise<Endpoint> {
+  const workflowId = c.req.param("id") as WorkflowId;
+  const later = (work: Promise<unknown>): void => c.executionCtx.waitUntil(work);
+  const { endpoint, key } = await checkKey(c.req.raw.headers, workflowId, {
+    known: () => endpointOf(c.env.DB, workflowId, later),
+    fresh: async () => {
+      dropEndpoint(workflowId);
+      return endpointOf(c.env.DB, workflowId, later);
+    },
+    ownerOf: (hash) => workflowOfKey(c.env.DB, hash),
+  });
+  if (key.ratePerMinute !== null) {
+    const taken = await c.env.LIMITER.getByName(key.id).take(key.ratePerMinute);
+    if (!taken.ok) throw new Refusal("rate_limited", { detail: `This API key may call ${key.ratePerMinute} times a minute.`, retryAfterSec: taken.retryAfterSec });
+  }
+  noteUse(key.id, (at) => later(touchKey(c.env.DB, key.id, at)));
+  return endpoint;
+}
+
+const lastNoted = new Map<string, number>();
+
+/** Last used is written at most once a minute for each key. */
+function noteUse(keyId: string, write: (at: number) => void): void {
+  const now = Date.now();
+  if (now - (lastNoted.get(keyId) ?? 0) < 60_000) return;
+  if (lastNoted.size > 10_000) lastNoted.clear();
+  lastNoted.set(keyId, now);
+  write(now);
+}
+
+async function runOf(c: CallContext): Promise<{ lane: DurableObjectStub<Runner>; runId: RunId }> {
+  const { workflowId } = await callerOf(c);
+  const runId = c.req.param("runId") as RunId;
+  const lane = laneOfRun(runId);
+  const lanes = lane?.place === "key" ? limits.keyLanes : limits.maxLanes;
+  // A number that no lane has would make a new object, just to learn that it is empty.
+  if (!lane || lane.n >= lanes) throw new Refusal("not_found", { detail: "There is no such run of this workflow." });
+  return { lane: c.env.RUNNER.getByName(laneName(workflowId, lane)), runId };
+}
+
+function waitMsOf(wait: string | undefined): number {
+  if (wait === undefined) return 0;
+  const seconds = Number(wait);
+  if (wait.trim() === "" || !(seconds >= 0 && seconds <= limits.maxLongPollSec)) {
+    const message = `wait must be a number of seconds from 0 to ${limits.maxLongPollSec}.`;
+    throw new Refusal("validation_failed", { detail: message, errors: [{ path: "wait", code: "out_of_range", message }] });
+  }
+  return seconds * 1000;
+}
+
+function originOf(c: CallContext): string {
+  return c.env.MILLRACE_PUBLIC_URL?.replace(/\/+$/, "") || new URL(c.req.url).origin;
+}
+
+function ownHeaders(c: CallContext): Record<string, string> {
+  return { "x-request-id": c.get("requestId") };
+}
+
+function noSuchRun(): never {
+  throw new Refusal("not_found", { detail: "There is no such run of this workflow." });
+}
+
+function methodNotAllowed(method: string): Response {
+  return answerProblem("method_not_allowed", { allow: [method] });
+}

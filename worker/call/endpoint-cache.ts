@@ -1,0 +1,50 @@
+/**
+ * What a call needs of its workflow, kept in the isolate. An entry older than five seconds is still used once and
+ * renewed behind the caller's back, so a warm call never waits for D1; one older than ten is not used any more, which
+ * is the bound on how long a revoked key or an undeploy can take to be known everywhere.
+ */
+import type { WorkflowId } from "#flow/ids.ts";
+import { loadEndpoint, type Endpoint } from "#store/endpoint.ts";
+
+const renewAfterMs = 5_000;
+const useUntilMs = 9_000;
+const maxEntries = 5_000;
+
+interface Entry {
+  readonly endpoint: Endpoint | undefined;
+  readonly loadedAt: number;
+  isRenewing: boolean;
+}
+
+const entries = new Map<WorkflowId, Entry>();
+/** Counts the changes seen by this isolate, so that a load that began before one does not outlive it. */
+const changes = new Map<WorkflowId, number>();
+
+/** The endpoint of a workflow, or undefined where there is no such workflow. `later` takes work that nobody waits for. */
+export function endpointOf(db: D1Database, workflowId: WorkflowId, later: (work: Promise<unknown>) => void): Endpoint | undefined | Promise<Endpoint | undefined> {
+  const entry = entries.get(workflowId);
+  const ageMs = entry ? Date.now() - entry.loadedAt : Infinity;
+  if (!entry || ageMs > useUntilMs) return load(db, workflowId);
+  if (ageMs > renewAfterMs && !entry.isRenewing) {
+    entry.isRenewing = true;
+    later(load(db, workflowId).catch(() => (entry.isRenewing = false)));
+  }
+  return entry.endpoint;
+}
+
+/** Forgets a workflow's endpoint because this isolate has just changed it. */
+export function dropEndpoint(workflowId: WorkflowId): void {
+  entries.delete(workflowId);
+  changes.set(workflowId, (changes.get(workflowId) ?? 0) + 1);
+}
+
+async function load(db: D1Database, workflowId: WorkflowId): Promise<Endpoint | undefined> {
+  const change = changes.get(workflowId);
+  const loadedAt = Date.now();
+  const endpoint = await loadEndpoint(db, workflowId);
+  if (changes.get(workflowId) === change) {
+    if (entries.size >= maxEntries) entries.delete(entries.keys().next().value!);
+    entries.set(workflowId, { endpoint, loadedAt, isRenewing: false });
+  }
+  return endpoint;
+}

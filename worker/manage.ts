@@ -1,0 +1,23 @@
+/** Management as the Worker runs it: the routes, and what their changes mean for callers and lanes. */
+import type { WorkflowId } from "#flow/ids.ts";
+import { lastDeploymentOf, lanesOf } from "#store/lanes.ts";
+import { dropEndpoint } from "./call/endpoint-cache.ts";
+import type { Env } from "./env.ts";
+import { managementApp } from "./management.ts";
+
+/** Answers a request to `/api/…`. */
+export async function manage(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
+  const app = managementApp({
+    env,
+    changed: dropEndpoint,
+    onUndeploy: (workflowId) => stopRuns(env, workflowId),
+    now: Date.now,
+  });
+  return app.fetch(request, env, context);
+}
+
+/** Tells every lane of the workflow, so that runs in flight end with the reason. */
+async function stopRuns(env: Env, workflowId: WorkflowId): Promise<void> {
+  const [deployment, lanes] = await Promise.all([lastDeploymentOf(env.DB, workflowId), lanesOf(env.DB, workflowId)]);
+  if (deployment) await Promise.all(lanes.map((name) => env.RUNNER.getByName(name).undeploy(deployment)));
+}

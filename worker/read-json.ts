@@ -1,0 +1,99 @@
+/**
+ * The one way in which a request's body becomes data. The size is counted while the body arrives, because a length that
+ * a caller states is only a claim; what would hurt later (depth, `__proto__`, half surrogate pairs) is refused here.
+ */
+import { Refusal } from "#flow/contract/refusal.ts";
+import { limits } from "#flow/limits.ts";
+import { findUnsafe } from "#flow/model/find-unsafe.ts";
+
+/** The JSON value of the body. Throws a Refusal: 415, 413 or 400. */
+export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
+  return parseJson(await readJsonText(request, maxBytes));
+}
+
+/** The body as it came, for who needs its text as well as its value. Throws a Refusal: 415, 413, or 400 where it is no UTF-8. */
+export async function readJsonText(request: Request, maxBytes: number): Promise<string> {
+  checkContentType(request.headers);
+  return decode(await readBytes(request, maxBytes));
+}
+
+/** The same, or undefined where there is no body at all. */
+export async function readOptionalJson(request: Request, maxBytes: number): Promise<unknown> {
+  const bytes = await readBytes(request, maxBytes);
+  if (bytes.length === 0) return undefined;
+  checkContentType(request.headers);
+  return parseJson(decode(bytes));
+}
+
+/** JSON text as data. Throws a Refusal that says where the fault is. */
+export function parseJson(text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const position = positionOf(error) ?? text.length;
+    const before = text.slice(0, position).split("\n");
+    const where = `line ${before.length}, column ${before.at(-1)!.length + 1}`;
+    throw new Refusal("bad_request", {
+      detail: text.trim() === "" ? "The body is empty; it must be JSON." : `The body is not valid JSON: it breaks at position ${position} (${where}).`,
+      suggestion: "Correct the JSON at that place and send it again.",
+    });
+  }
+  const unsafe = findUnsafe(value, limits.maxJsonDepth);
+  if (unsafe) throw new Refusal("bad_request", { detail: `The body holds what cannot be taken: ${unsafe.message}`, errors: [unsafe] });
+  return value;
+}
+
+/** JSON in UTF-8, stated once. Two Content-Type headers arrive as one with a comma and are refused. */
+function checkContentType(headers: Headers): void {
+  const type = headers.get("content-type");
+  const isJson = type !== null && /^\s*application\/(?:[\w.+-]+\+)?json\s*(?:;\s*charset="?utf-?8"?\s*)?;?\s*$/i.test(type);
+  const encoding = headers.get("content-encoding");
+  if (isJson && (encoding === null || encoding.toLowerCase() === "identity")) return;
+  const detail = !isJson
+    ? type === null
+      ? "The request has no Content-Type."
+      : "The body's Content-Type is not JSON in UTF-8."
+    : "The body is compressed, which is not taken.";
+  throw new Refusal("unsupported_media_type", { detail });
+}
+
+async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  if (!request.body) return new Uint8Array();
+  const reader = request.body.getReader();
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > maxBytes) {
+      // Not awaited: the caller may go on sending for as long as it likes.
+      void reader.cancel().catch(() => undefined);
+      throw new Refusal("too_large", { detail: `The body may have at most ${maxBytes.toLocaleString("en-GB")} bytes.` });
+    }
+    pieces.push(value);
+  }
+  if (pieces.length === 1) return pieces[0]!;
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.byteLength;
+  }
+  return bytes;
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    throw new Refusal("bad_request", { detail: "The body is not valid UTF-8.", suggestion: "Send the JSON encoded in UTF-8." });
+  }
+}
+
+/** V8 tells the position in the message, except where the text ends too early. */
+function positionOf(error: unknown): number | undefined {
+  const found = error instanceof Error ? /at position (\d+)/.exec(error.message) : null;
+  return found ? Number(found[1]) : undefined;
+}
