@@ -17,6 +17,10 @@ export const limits = {
   maxEdgesOut: 10,
   /** Runs that one lane carries at once before the next lane is taken. */
   laneCapacity: 256,
+  /** Async runs that a full lane stores and begins later. */
+  laneQueue: 10_000,
+  /** SPEC: how long a run is kept. */
+  runRetentionDays: 30,
   /** Lanes per place before calls are refused with 429. */
   maxLanes: 8,
   /** Lanes among which an Idempotency-Key chooses. */
@@ -33,4 +37,28 @@ export const limits = {
   /** SPEC: what a run shows of a receiver's answer. */
   callbackAnswerBytes: 1024,
   maxLongPollSec: 60,
+  /** All keys of a workflow are read at once for a call, and compared one by one. */
+  maxKeys: 100,
+  /** Personal access tokens of one person: more are a sign of a program that forgets them. */
+  maxTokens: 100,
+  /** Longer ones are programs: a script is the better place. It also bounds how deep a parser may recurse. */
+  maxExpressionChars: 32 * 1024,
+  /** Nesting of an expression's text; the parser and the evaluator recurse over it on the host's stack. */
+  maxExpressionNesting: 200,
+  /** JSONata's parser doubles what stands left of `?:` and `??` when they are nested. */
+  maxExpressionDefaults: 12,
+  /** What one evaluation may do: one step for each part evaluated, each value collected, each 16 characters written. About a second of work. */
+  maxExpressionSteps: 1_000_000,
+  /** Nested evaluations: a recursion of some thousand calls. Each holds about 1 KB until it returns. */
+  maxExpressionDepth: 10_000,
+  /** Items of one list made by an expression; a loop takes 10,000. */
+  maxExpressionItems: 100_000,
+  /** JSONata's order-by keeps a copy of the rest of the list at each item, so its memory grows with the square. */
+  maxOrderByItems: 5_000,
+  /** Nesting of a result, as deep as a request's body may be. */
+  maxExpressionResultDepth: 64,
+  /** Instructions of a compiled regular expression: the factor by which its linear time grows. */
+  maxRegexSize: 2_000,
+  /** Instructions times characters of one match: about a second in the slowest of RE2's engines. */
+  maxRegexWork: 50_000_000,
 } as const;

@@ -1,6 +1,6 @@
 import type { MaybePromise } from "./maybe-promise.ts";
 import type { Scope } from "./scope.ts";
-import { compileTemplate, resolveTemplate, type Reference, type Template } from "./template.ts";
+import { compileTemplate, type Reference, resolveTemplate, type Template, whenAll } from "./template.ts";
 
 /** A JSON tree whose strings may hold templates, compiled once. */
 export interface Settings {
@@ -58,9 +58,4 @@ function resolvePart(part: Part, scope: Scope): MaybePromise<unknown> {
       return values instanceof Promise ? values.then(build) : build(values);
     }
   }
-}
-
-/** Waits only where something has to be waited for. */
-export function whenAll(values: MaybePromise<unknown>[]): MaybePromise<unknown[]> {
-  return values.some((value) => value instanceof Promise) ? Promise.all(values) : values;
 }

@@ -10,7 +10,7 @@ export function splitTemplate(text: string): Piece[] {
   for (let open = text.indexOf("{{"); open !== -1; open = text.indexOf("{{", from)) {
     if (open > from) pieces.push({ kind: "text", text: text.slice(from, open) });
     const end = endOfExpression(text, open + 2);
-    if (end === -1) throw new ExpressionError("expression_syntax", "The expression that begins with {{ has no }} that ends it.", "Close the expression with }}.", open);
+    if (end === -1) throw new ExpressionError("expression_syntax", "The expression that begins with {{ has no }} that ends it.", "Close the expression with }}, and check that its quotes and brackets are closed.", open);
     pieces.push({ kind: "expression", start: open + 2, end });
     from = end + 2;
   }
@@ -18,44 +18,69 @@ export function splitTemplate(text: string): Piece[] {
   return pieces;
 }
 
+const word = /[\p{L}\p{N}_$]+/uy;
+
+/** Where the braces that end the expression begin, or -1. */
 function endOfExpression(text: string, start: number): number {
   let depth = 0;
-  /** True after a name, a literal or a closing bracket: there `/` divides, elsewhere it begins a regular expression. */
-  let afterOperand = false;
-  for (let i = start; i < text.length; i++) {
+  /** After a value `/` divides; elsewhere it begins a regular expression. */
+  let afterValue = false;
+  for (let i = start; i < text.length; ) {
     const char = text[i]!;
-    if (char === "}" && depth === 0) {
-      if (text[i + 1] === "}") return i;
-      return -1;
+    if (char === "}" && depth === 0) return text[i + 1] === "}" ? i : -1;
+    if (" \t\n\r\v".includes(char)) {
+      i++;
+      continue;
     }
-    if (char === '"' || char === "'" || char === "`") i = endOfQuoted(text, i, char);
-    else if (char === "/" && text[i + 1] === "*") {
+    if (char === "/" && text[i + 1] === "*") {
       const close = text.indexOf("*/", i + 2);
       if (close === -1) return -1;
-      i = close + 1;
+      i = close + 2;
       continue;
-    } else if (char === "/" && !afterOperand) i = endOfRegex(text, i);
-    else if (char === "{") depth++;
-    else if (char === "}") depth--;
-    else if (/\s/.test(char)) continue;
-    if (i === -1) return -1;
-    afterOperand = /[\p{L}\p{N}_$"'`)\]}/]/u.test(text[i]!) && !(char === "/" && i === text.indexOf("/", i) && afterOperand);
+    }
+    word.lastIndex = i;
+    const found = word.exec(text);
+    if (found) {
+      i = word.lastIndex;
+      afterValue = !["and", "or", "in"].includes(found[0]);
+    } else if (char === '"' || char === "'" || char === "`") {
+      i = afterQuoted(text, i);
+      afterValue = true;
+    } else if (char === "/" && !afterValue) {
+      i = afterRegex(text, i);
+      afterValue = true;
+    } else if (char === "*" || char === "%") {
+      // Where a value is expected these are the wildcards and the parent, which are values.
+      i += !afterValue && text.startsWith("**", i) ? 2 : 1;
+      afterValue = !afterValue;
+    } else {
+      if (char === "{") depth++;
+      else if (char === "}") depth--;
+      i++;
+      afterValue = char === ")" || char === "]" || char === "}";
+    }
   }
   return -1;
 }
 
-function endOfQuoted(text: string, start: number, quote: string): number {
+function afterQuoted(text: string, start: number): number {
+  const quote = text[start];
   for (let i = start + 1; i < text.length; i++) {
     if (text[i] === "\\" && quote !== "`") i++;
-    else if (text[i] === quote) return i;
+    else if (text[i] === quote) return i + 1;
   }
   return text.length;
 }
 
-function endOfRegex(text: string, start: number): number {
+/** As JSONata reads it: a slash ends it outside of brackets and where no backslash stands before it. */
+function afterRegex(text: string, start: number): number {
+  let depth = 0;
   for (let i = start + 1; i < text.length; i++) {
-    if (text[i] === "\\") i++;
-    else if (text[i] === "/") return i;
+    const char = text[i]!;
+    if (char === "\\") i++;
+    else if ("([{".includes(char)) depth++;
+    else if (")]}".includes(char)) depth--;
+    else if (char === "/" && depth === 0) return i + 1;
   }
   return text.length;
 }

@@ -1,0 +1,100 @@
+import { limits } from "../limits.ts";
+import { ExpressionError } from "./expression-error.ts";
+
+/** What one evaluation may still do. Everything that costs time or memory is paid for here, before it is done where possible. */
+export class Budget {
+  #left: number = limits.maxExpressionSteps;
+  /** Lists of the scope that JSONata may have marked while it worked; see `restore`. */
+  readonly touched: unknown[][] | undefined;
+  readonly #wereEmpty: unknown[][] = [];
+  /** Given to JSONata, which calls it detached. */
+  readonly createSequence: (...items: unknown[]) => unknown[];
+
+  constructor(marksData: boolean) {
+    if (marksData) this.touched = [];
+    this.createSequence = (...items) => {
+      this.charge(1);
+      const sequence = new Sequence(this);
+      // JSONata tells a sequence around `undefined` from an empty one, so the number of arguments counts.
+      if (items.length === 1) sequence.push(items[0]);
+      return sequence;
+    };
+  }
+
+  charge(steps: number): void {
+    this.#left -= steps;
+    if (this.#left < 0) throw limitReached(`The expression needs more than ${limits.maxExpressionSteps.toLocaleString("en")} steps.`);
+  }
+
+  /** Ends whatever of this evaluation is still under way after another part of it has failed. */
+  exhaust(): void {
+    this.#left = -1;
+  }
+
+  chargeText(text: string): string {
+    checkLength(text.length);
+    if (text.length > 64) this.charge(text.length >> 4);
+    return text;
+  }
+
+  noteData(list: unknown[]): void {
+    this.touched?.push(list);
+    if (list.length === 0) this.#wereEmpty.push(list);
+  }
+
+  /** JSONata marks lists of its input (`keepSingleton`) and fills empty ones while it groups. The data is not its own: put it back. */
+  restore(): void {
+    for (const list of this.touched ?? []) if (Object.hasOwn(list, "keepSingleton")) delete (list as { keepSingleton?: unknown }).keepSingleton;
+    for (const list of this.#wereEmpty) list.length = 0;
+  }
+}
+
+/** JSONata's list of results. Its marker stands on the prototype, so that it leaves nothing on the data. */
+export class Sequence extends Array<unknown> {
+  readonly #budget: Budget | undefined;
+
+  static override get [Symbol.species]() {
+    return Array;
+  }
+
+  constructor(budget: Budget) {
+    super();
+    this.#budget = budget;
+  }
+
+  get sequence(): true {
+    return true;
+  }
+  /** JSONata sets it on every sequence; the getter above has said so already. */
+  set sequence(_: true) {}
+
+  override push(item: unknown): number {
+    const budget = this.#budget!;
+    budget.charge(1);
+    if (this.length >= limits.maxExpressionItems) throw tooManyItems();
+    if (typeof item === "string") checkLength(item.length);
+    else if (budget.touched !== undefined && Array.isArray(item) && !(item instanceof Sequence) && !Object.hasOwn(item, "cons")) budget.noteData(item);
+    this[this.length] = item;
+    return this.length;
+  }
+
+  /** Only JSONata's sort slices a sequence, first of all: this is the one place to stop an order-by over too many items. */
+  override slice(start?: number, end?: number): unknown[] {
+    if (this.length > limits.maxOrderByItems) {
+      throw limitReached(`The order-by operator ^() takes at most ${limits.maxOrderByItems.toLocaleString("en")} items, and there are ${this.length.toLocaleString("en")}.`, "Use $sort with a function, or filter before sorting.");
+    }
+    return super.slice(start, end);
+  }
+}
+
+export function checkLength(chars: number): void {
+  if (chars > limits.maxNodeOutputBytes) throw limitReached(`The expression makes a text of more than ${(limits.maxNodeOutputBytes / 1024 / 1024).toString()} MiB.`);
+}
+
+export function tooManyItems(): ExpressionError {
+  return limitReached(`The expression makes a list of more than ${limits.maxExpressionItems.toLocaleString("en")} items.`);
+}
+
+export function limitReached(message: string, suggestion = "Do less in one expression, or use a Script node."): ExpressionError {
+  return new ExpressionError("expression_limit", message, suggestion);
+}

@@ -1,0 +1,44 @@
+import { ExpressionError } from "./expression-error.ts";
+import { compileJsonata, type JsonataExpression } from "./jsonata-expression.ts";
+import type { MaybePromise } from "./maybe-promise.ts";
+import { needsJsonata, parsePlainPath, type PlainPath, resolvePlainPath } from "./plain-path.ts";
+import { findReferences, type Reference, referenceOf } from "./references.ts";
+import type { Scope } from "./scope.ts";
+import { scopeRoot } from "./scope-root.ts";
+
+/** One expression, ready to be evaluated as often as wanted. */
+export interface CompiledText {
+  readonly references: readonly Reference[];
+  evaluate(scope: Scope): MaybePromise<unknown>;
+}
+
+/** Takes the text between the braces and where it begins in the whole text; throws an ExpressionError where it cannot be read. */
+export function compileText(text: string, offset: number): CompiledText {
+  const path = parsePlainPath(text, offset);
+  if (path) return compilePath(path, text, offset);
+  if (text.trim() === "") throw new ExpressionError("expression_syntax", "The expression is empty.", "Write an expression, for example steps.Start.name.", offset);
+  let references: Reference[] = [];
+  const expression = compileJsonata(text, offset, (tree) => (references = findReferences(tree, text, offset)));
+  return { references, evaluate: (scope) => evaluateIn(expression, scope) };
+}
+
+function compilePath(path: PlainPath, text: string, offset: number): CompiledText {
+  const reference = referenceOf([], path.names);
+  const [first] = path.steps;
+  const below = first?.name === "context" && first.index === undefined ? { ...path, steps: path.steps.slice(1) } : path;
+  let fallback: JsonataExpression | undefined;
+  return {
+    references: reference ? [reference] : [],
+    evaluate(scope) {
+      // `context` alone is the scope itself, of which JSONata gives a copy.
+      const value = below.steps.length === 0 ? needsJsonata : resolvePlainPath(below, scope);
+      if (value !== needsJsonata) return value;
+      fallback ??= compileJsonata(text, offset);
+      return evaluateIn(fallback, scope);
+    },
+  };
+}
+
+function evaluateIn(expression: JsonataExpression, scope: Scope): Promise<unknown> {
+  return expression.evaluate(scopeRoot(scope), scope.run.startedAt);
+}

@@ -1,0 +1,108 @@
+import jsonata from "jsonata";
+import { limits } from "../limits.ts";
+import { boundTree } from "./bound-tree.ts";
+import { Budget, limitReached } from "./budget.ts";
+import { cleanResult } from "./clean-result.ts";
+import type { BaseFrame, Frame, Node } from "./jsonata-types.ts";
+import { toExpressionError } from "./messages.ts";
+import { boundedNatives } from "./natives.ts";
+import { regexEngine } from "./regex.ts";
+
+/**
+ * JSONata inside bounds. The evaluator has no public hook that is both cheap and complete, so the budget sits in the
+ * outermost frame of each evaluation, where JSONata looks up its guard, its lists and its regular expressions; natives
+ * are replaced by paid ones, and the tree is changed so that operators are paid for too.
+ */
+export interface JsonataExpression {
+  /** Evaluates against `root`; `startedAt` (epoch milliseconds) is what $now and $millis tell. Rejects with an ExpressionError. */
+  evaluate(root: unknown, startedAt: number, bindings?: Readonly<Record<string, unknown>>): Promise<unknown>;
+}
+
+interface Assignable {
+  assign(name: string | symbol, value: unknown): void;
+  ast(): Node;
+  evaluate(input: unknown, bindings?: Record<string, unknown>): Promise<unknown>;
+}
+
+/** Parses `text`; `offset` is where it begins in the whole text, for the positions in errors. `inspect` sees the tree as it was written. */
+export function compileJsonata(text: string, offset: number, inspect?: (tree: Node) => void): JsonataExpression {
+  let expression: Assignable;
+  let marksData: boolean;
+  try {
+    checkText(text);
+    expression = jsonata(text, { sequence: limits.maxExpressionItems }) as unknown as Assignable;
+    const tree = expression.ast();
+    inspect?.(tree);
+    ({ marksData } = boundTree(tree));
+  } catch (error) {
+    const known = toExpressionError(error, offset);
+    // Whatever else goes wrong while a text is read is about the text.
+    throw known.code === "expression_failed" ? Object.assign(known, { code: "expression_syntax" }) : known;
+  }
+  for (const [name, native] of boundedNatives()) expression.assign(name, native);
+  expression.assign(Symbol.for("jsonata.__createFrame_push"), guardFrame);
+
+  return {
+    async evaluate(root, startedAt, bindings) {
+      const budget = new Budget(marksData);
+      try {
+        nextBudget = budget;
+        return cleanResult(await expression.evaluate(root, { ...bindings, "&startedAt": startedAt }));
+      } catch (error) {
+        budget.exhaust();
+        throw toExpressionError(error, offset);
+      } finally {
+        budget.restore();
+      }
+    },
+  };
+}
+
+/** The budget of the evaluation that begins in this very moment: JSONata makes its base frame before it first waits. */
+let nextBudget: Budget | undefined;
+
+/** Called by JSONata for every new frame. The first one of an evaluation has no base yet and becomes it. */
+function guardFrame(_parent: Frame, frame: Frame): void {
+  if (!nextBudget) return;
+  const base = frame as BaseFrame;
+  base.budget = nextBudget;
+  nextBudget = undefined;
+  Object.setPrototypeOf(base, guards);
+}
+
+/** Below the base frame: JSONata assigns its own guard, lists and engine, which these setters let fall. */
+const guards = {
+  get guardrails() {
+    return guard;
+  },
+  set guardrails(_: unknown) {},
+  get createSequence() {
+    return (this as unknown as BaseFrame).budget.createSequence;
+  },
+  set createSequence(_: unknown) {},
+  get RegexEngine() {
+    return regexEngine((this as unknown as BaseFrame).budget);
+  },
+  set RegexEngine(_: unknown) {},
+  get options() {
+    const { budget } = this as unknown as BaseFrame;
+    return {
+      // Read at each append, which copies the list.
+      get sequence() {
+        budget.charge(32);
+        return limits.maxExpressionItems;
+      },
+    };
+  },
+  set options(_: unknown) {},
+};
+
+function guard(this: BaseFrame): void {
+  this.budget.charge(1);
+  if (this.depth > limits.maxExpressionDepth) throw limitReached(`The expression calls itself more than about ${(limits.maxExpressionDepth / 4).toLocaleString("en")} levels deep.`, "Check that the recursion ends, or write it with a tail call.");
+}
+
+function checkText(text: string): void {
+  if (text.length > limits.maxExpressionChars) throw limitReached(`The expression has more than ${limits.maxExpressionChars.toLocaleString("en")} characters.`, "Use a Script node.");
+  if (text.split(/\?[?:]/).length - 1 > limits.maxExpressionDefaults) throw limitReached(`The expression has more than ${limits.maxExpressionDefaults} of the operators ?: and ??.`, "Split it into several expressions.");
+}

@@ -1,0 +1,220 @@
+import jsonata from "jsonata";
+import { limits } from "../limits.ts";
+import { type Budget, checkLength, limitReached, tooManyItems } from "./budget.ts";
+import { ExpressionError } from "./expression-error.ts";
+import type { Focus, Frame, Implementation, Native } from "./jsonata-types.ts";
+import { chargeLists, chargeValue, isCallable } from "./measure.ts";
+import { replacements } from "./replaced-natives.ts";
+
+/**
+ * JSONata's own functions run as long as they like once they are entered. Here each one that can run long or allocate
+ * much pays first; those that cannot be bounded from outside are replaced (replaced-natives.ts).
+ */
+
+type Pay = (budget: Budget, args: unknown[]) => unknown[] | void;
+
+const byFirstText: Pay = (budget, [text]) => {
+  if (typeof text === "string") budget.charge(text.length >> 4);
+};
+const byFirstList: Pay = (budget, [list]) => {
+  if (Array.isArray(list)) budget.charge(list.length >> 1);
+  else if (typeof list === "object" && list !== null && !isCallable(list)) budget.charge(Object.keys(list).length);
+};
+const byLists: Pay = (budget, [value]) => chargeLists(value, budget);
+const byWholeValue: Pay = (budget, [value]) => chargeValue(value, budget);
+
+/** A pattern's backtracking grows with these; JSONata builds a host RegExp from it. */
+const shortPicture: Pay = (_budget, [value, picture]) => {
+  if (typeof picture === "string" && picture.length > 256) throw limitReached("A picture string has at most 256 characters.");
+  if (typeof value === "string" && value.length > 256) throw limitReached("A text to parse as a number or time has at most 256 characters.");
+};
+
+/** Wraps a matcher so that each match pays for what it writes. */
+function payPerMatch(budget: Budget, matcher: unknown, cost: (match: { match?: unknown; groups?: unknown }) => number): unknown {
+  if (typeof matcher !== "function") return matcher;
+  const wrap = (run: (...args: unknown[]) => unknown) => (...args: unknown[]) => {
+    const found = run(...args);
+    return found instanceof Promise ? found.then(pay) : pay(found);
+  };
+  const pay = (found: unknown): unknown => {
+    budget.charge(1);
+    if (typeof found !== "object" || found === null) return found;
+    const { next, ...rest } = found as { next?: unknown; match?: unknown; groups?: unknown };
+    budget.charge(cost(rest));
+    return typeof next === "function" ? { ...rest, next: wrap(next as () => unknown) } : found;
+  };
+  return wrap(matcher as () => unknown);
+}
+
+function replaceCost(budget: Budget, [text, pattern, replacement, limit]: unknown[]): unknown[] | void {
+  if (typeof text !== "string") return;
+  budget.charge(text.length >> 4);
+  if (typeof pattern === "string" && pattern !== "") {
+    // A function as replacement of a plain text would be written out as its source.
+    if (typeof replacement !== "string") throw new ExpressionError("expression_failed", "$replace takes a function as replacement only where the pattern is a regular expression.", "Write the pattern as /…/.");
+    let count = 0;
+    for (let at = text.indexOf(pattern); at !== -1; at = text.indexOf(pattern, at + pattern.length)) count++;
+    const length = text.length + Math.min(count, typeof limit === "number" ? limit : count) * (replacement.length - pattern.length);
+    checkLength(length);
+    budget.charge(length >> 4);
+    return;
+  }
+  let written = 0;
+  const dollars = typeof replacement === "string" ? replacement.split("$").length - 1 : 0;
+  const cost = (match: { match?: unknown }) => {
+    const grows = typeof replacement === "string" ? replacement.length + dollars * (typeof match.match === "string" ? match.match.length : 0) : 0;
+    checkLength((written += grows));
+    return grows >> 4;
+  };
+  return [text, payPerMatch(budget, pattern, cost), replacement, limit];
+}
+
+const pays: Readonly<Record<string, Pay>> = {
+  sum: byFirstList,
+  max: byFirstList,
+  min: byFirstList,
+  average: byFirstList,
+  lowercase: byFirstText,
+  uppercase: byFirstText,
+  trim: byFirstText,
+  contains: byFirstText,
+  substringBefore: byFirstText,
+  substringAfter: byFirstText,
+  base64encode: byFirstText,
+  base64decode: byFirstText,
+  encodeUrl: byFirstText,
+  encodeUrlComponent: byFirstText,
+  decodeUrl: byFirstText,
+  decodeUrlComponent: byFirstText,
+  number: byFirstText,
+  string: byWholeValue,
+  boolean: byLists,
+  not: byLists,
+  map: byFirstList,
+  filter: byFirstList,
+  single: byFirstList,
+  reduce: byFirstList,
+  each: byFirstList,
+  sift: byFirstList,
+  keys: byFirstList,
+  merge: (budget, [list]) => {
+    if (Array.isArray(list)) for (const item of list) byFirstList(budget, [item]);
+  },
+  reverse: byFirstList,
+  append: (budget, args) => {
+    for (const list of args) if (Array.isArray(list)) budget.charge(list.length >> 3);
+  },
+  zip: (budget, args) => {
+    const lengths = args.map((list) => (Array.isArray(list) ? list.length : 0));
+    budget.charge(args.length * (lengths.length === 0 ? 0 : Math.min(...lengths)));
+  },
+  join: (budget, [list, separator]) => {
+    if (!Array.isArray(list)) return;
+    let length = list.length * (typeof separator === "string" ? separator.length : 0);
+    for (const item of list) length += typeof item === "string" ? item.length : 0;
+    checkLength(length);
+    budget.charge((length >> 4) + list.length);
+  },
+  match: (budget, [text, matcher, limit]) => {
+    byFirstText(budget, [text]);
+    return [text, payPerMatch(budget, matcher, () => 4), limit];
+  },
+  replace: replaceCost,
+  split: (budget, [text, separator, limit]) => {
+    byFirstText(budget, [text]);
+    if (typeof text !== "string") return;
+    const most = limits.maxExpressionItems;
+    if (typeof separator === "string") {
+      if (text.split(separator, most + 1).length > most && !(typeof limit === "number" && limit <= most)) throw tooManyItems();
+      return;
+    }
+    let parts = 0;
+    const cost = () => {
+      if (++parts > most) throw tooManyItems();
+      return 1;
+    };
+    return [text, payPerMatch(budget, separator, cost), limit];
+  },
+  formatNumber: shortPicture,
+  formatInteger: shortPicture,
+  parseInteger: shortPicture,
+  fromMillis: shortPicture,
+  toMillis: (budget, args) => {
+    shortPicture(budget, args);
+    // Several parts of any length next to one another backtrack over every way to share the text among them.
+    if (typeof args[1] === "string" && args[1].split("[").length > 16) throw limitReached("A picture to parse a time has at most 15 parts.");
+    if (typeof args[1] === "string" && typeof args[0] === "string" && args[0].length > 64) throw limitReached("A text to parse as a time has at most 64 characters.");
+    if (typeof args[1] === "string" && /\]\s*\[[^\]]*\]\s*\[[^\]]*\]\s*\[[^\]]*\]\s*\[/.test(args[1]) && !/\[[^\]]*0[^\]]*\]/.test(args[1])) throw limitReached("A picture with many parts in a row needs their widths.", "Write the widths, as in [Y0001][M01][D01].");
+  },
+};
+
+/** Shown to JSONata as if it were the function itself: it reads names and number of the parameters off it. */
+function standIn(name: string, original: Native, run: (focus: Focus, args: unknown[]) => unknown): Native {
+  const implementation = function (this: Focus, ...args: unknown[]): unknown {
+    return run(this, args);
+  };
+  const source = Function.prototype.toString.call(original.implementation);
+  Object.defineProperties(implementation, { toString: { value: () => source }, length: { value: original.implementation.length }, name: { value: name } });
+  return { ...original, implementation: implementation as unknown as Implementation };
+}
+
+export function budgetOf(focus: Focus): Budget {
+  // Every frame below an evaluation leads to its base; the base got its budget when it was made.
+  return focus.environment.base!.budget;
+}
+
+let cached: ReadonlyMap<string, Native> | undefined;
+
+/** By name, what replaces JSONata's functions in every evaluation. Names with `&` cannot be written in an expression. */
+export function boundedNatives(): ReadonlyMap<string, Native> {
+  if (cached) return cached;
+  const originals = readOriginals([...Object.keys(pays), ...Object.keys(replacements)]);
+  const natives = new Map<string, Native>();
+  for (const [name, pay] of Object.entries(pays)) {
+    const original = originals.get(name)!;
+    const call = original.implementation as (this: Focus, ...args: unknown[]) => unknown;
+    natives.set(
+      name,
+      standIn(name, original, (focus, args) => {
+        const budget = budgetOf(focus);
+        budget.charge(1);
+        const paid = pay(budget, args) ?? args;
+        if (name !== "toMillis") return call.apply(focus, paid);
+        // JSONata fills the missing parts of a time from its clock: give it the run's.
+        return call.apply({ ...focus, environment: { timestamp: new Date(focus.environment.lookup("&startedAt") as number) } as unknown as Frame }, paid);
+      }),
+    );
+  }
+  for (const [name, run] of Object.entries(replacements)) {
+    const original = originals.get(name);
+    const implementation = (focus: Focus, args: unknown[]) => {
+      const budget = budgetOf(focus);
+      budget.charge(1);
+      return run(budget, args, focus);
+    };
+    if (original) natives.set(name, standIn(name, original, implementation));
+    else
+      natives.set(name, {
+        _jsonata_function: true,
+        implementation: function (this: Focus, ...args: unknown[]) {
+          return implementation(this, args);
+        } as unknown as Implementation,
+      });
+  }
+  return (cached = natives);
+}
+
+/** JSONata does not hand out its functions; a frame made while an evaluation begins can look them up. */
+function readOriginals(names: string[]): Map<string, Native> {
+  const found = new Map<string, Native>();
+  const probe = jsonata("null");
+  (probe.assign as (name: string | symbol, value: unknown) => void)(Symbol.for("jsonata.__createFrame_push"), (parent: Frame) => {
+    for (const name of names) {
+      const native = parent.lookup(name);
+      if (native !== undefined) found.set(name, native as Native);
+    }
+  });
+  // The frame is made before the first await, so the functions are known when this returns.
+  void probe.evaluate(null);
+  return found;
+}
