@@ -62,6 +62,7 @@ export async function findToken(db: Database, hash: string) {
       id: tokens.id,
       accountId: tokens.accountId,
       expiresAt: tokens.expiresAt,
+      lastUsedAt: tokens.lastUsedAt,
       user: { id: users.id, name: users.name, email: users.email },
     })
     .from(tokens)

@@ -19,10 +19,12 @@ export const problemDetails = z
   })
   .meta({ id: "Problem", title: "Problem details (RFC 9457)" });
 
-/** One entry of `errors`. What is said beyond path, code and message (a node, a suggestion) is passed on as it is. */
+/** One entry of `errors`: what is wrong, and where. */
 export interface ProblemEntry extends Omit<Issue, "path"> {
   readonly path?: string;
-  readonly [more: string]: unknown;
+  readonly node?: string;
+  readonly severity?: string;
+  readonly suggestion?: string;
 }
 
 export interface Problem {

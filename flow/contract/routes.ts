@@ -2,9 +2,10 @@
 import { deploymentRoutes } from "./deployment.ts";
 import { flowRoutes } from "./flow.ts";
 import { keyRoutes } from "./keys.ts";
+import { openapiRoutes } from "./openapi.ts";
 import { sessionRoutes } from "./session.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { versionRoutes } from "./versions.ts";
 import { workflowRoutes } from "./workflows.ts";
 
-export const routes = { ...sessionRoutes, ...workflowRoutes, ...flowRoutes, ...deploymentRoutes, ...keyRoutes, ...versionRoutes, ...tokenRoutes };
+export const routes = { ...sessionRoutes, ...workflowRoutes, ...flowRoutes, ...deploymentRoutes, ...keyRoutes, ...versionRoutes, ...tokenRoutes, ...openapiRoutes };

@@ -1,0 +1,14 @@
+import * as z from "zod";
+import { declareRoute } from "./route.ts";
+
+export const getOpenapi = declareRoute({
+  method: "GET",
+  path: "/api/openapi.json",
+  access: "public",
+  summary: "This description",
+  answer: z.looseObject({ openapi: z.string() }),
+  status: 200,
+  errors: [],
+});
+
+export const openapiRoutes = { getOpenapi };

@@ -1,0 +1,29 @@
+import type { ErrorCode } from "#flow/errors.ts";
+import { problem, type ProblemMore } from "#flow/contract/problem.ts";
+import { Refusal, type RefusalMore } from "#flow/contract/refusal.ts";
+
+/** The response of a refusal: problem details, with Retry-After, Allow or WWW-Authenticate where they belong. */
+export function answerProblem(code: ErrorCode, more: ProblemMore & Pick<RefusalMore, "retryAfterSec" | "allow"> = {}): Response {
+  const { retryAfterSec, allow, ...said } = more;
+  const body = problem(code, said);
+  const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
+  if (said.requestId) headers.set("x-request-id", said.requestId);
+  if (retryAfterSec !== undefined) headers.set("retry-after", String(Math.max(1, Math.ceil(retryAfterSec))));
+  if (allow) headers.set("allow", allow.join(", "));
+  if (body.status === 401) headers.set("www-authenticate", "Bearer");
+  return new Response(JSON.stringify(body), { status: body.status, headers });
+}
+
+/** What a handler threw, as a response. A bug answers 500 without a word of what it was; that goes to the log. */
+export function answerThrown(thrown: unknown, requestId: string): Response {
+  if (thrown instanceof Refusal) return answerProblem(thrown.code, { ...thrown.more, requestId });
+  console.error(JSON.stringify({ level: "error", requestId, error: nameOf(thrown) }));
+  return answerProblem("internal", { requestId });
+}
+
+/** Where a bug is, without its message: messages of the database carry the values of a statement. */
+function nameOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return typeof thrown;
+  const place = thrown.stack?.split("\n").find((line) => /^\s+at /.test(line))?.trim();
+  return [thrown.name, place, thrown.cause instanceof Error ? `caused by ${thrown.cause.name}` : undefined].filter(Boolean).join(" ");
+}

@@ -1,0 +1,53 @@
+/** Who sends a request to the management API, and in which account. */
+import { kindOfToken } from "#flow/keys/secret-token.ts";
+import { Refusal } from "#flow/contract/refusal.ts";
+import type { TokenId } from "#flow/ids.ts";
+import type { Database } from "#store/database.ts";
+import { hashSecret } from "#store/hash-secret.ts";
+import { membershipsOf, type Membership } from "#store/members.ts";
+import { findToken, touchToken } from "#store/tokens.ts";
+import type { ManagementContext } from "../management-context.ts";
+import { findSession, type SessionUser } from "./sessions.ts";
+
+export interface Caller {
+  readonly user: SessionUser;
+  readonly memberships: readonly Membership[];
+  /** The account they work in; undefined for somebody who belongs to none. */
+  readonly account: Membership | undefined;
+  readonly via: { readonly kind: "session"; readonly token: string; readonly cookies: readonly string[] } | { readonly kind: "token"; readonly id: TokenId; readonly expiresAt: number | null };
+}
+
+/** The caller, or undefined without valid credentials. An Authorization header decides alone, whatever cookie came with it. */
+export async function findCaller(context: ManagementContext, db: Database, request: Request): Promise<Caller | undefined> {
+  const authorization = request.headers.get("authorization");
+  return authorization === null ? bySession(context, db, request) : byToken(context, db, authorization);
+}
+
+async function bySession({ env }: ManagementContext, db: Database, request: Request): Promise<Caller | undefined> {
+  const session = await findSession(env, request);
+  if (!session) return undefined;
+  const memberships = await membershipsOf(db, session.user.id);
+  const account = memberships.find(({ id }) => id === session.activeAccountId) ?? memberships[0];
+  return { user: session.user, memberships, account, via: { kind: "session", token: session.token, cookies: session.cookies } };
+}
+
+async function byToken({ now }: ManagementContext, db: Database, authorization: string): Promise<Caller | undefined> {
+  const text = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  if (!text) return undefined;
+  if (text.startsWith("mr_live_")) {
+    throw new Refusal("unauthenticated", {
+      detail: "An API key calls a deployed workflow; it does not manage one.",
+      suggestion: "Use a personal access token, which begins with mr_pat_.",
+    });
+  }
+  if (kindOfToken(text) !== "pat") return undefined;
+  const token = await findToken(db, await hashSecret(text));
+  const at = now();
+  if (!token || (token.expiresAt !== null && token.expiresAt <= at)) return undefined;
+  const memberships = await membershipsOf(db, token.user.id);
+  const account = memberships.find(({ id }) => id === token.accountId);
+  // Somebody who left the account keeps the token's row, but it opens nothing any more.
+  if (!account) return undefined;
+  if (token.lastUsedAt === null || token.lastUsedAt <= at - 60_000) await touchToken(db, token.id, at);
+  return { user: token.user, memberships, account, via: { kind: "token", id: token.id, expiresAt: token.expiresAt } };
+}

@@ -1,0 +1,127 @@
+/**
+ * Sessions by better-auth. Only three of its endpoints are reached, and only through the functions below: its router is
+ * not mounted, so that nothing of it answers which we have not looked at.
+ */
+import { betterAuth } from "better-auth/minimal";
+import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import type { AccountId, UserId } from "#flow/ids.ts";
+import { passwordLimits } from "#flow/contract/session.ts";
+import { database } from "#store/database.ts";
+import { newId } from "#store/new-id.ts";
+import { credentials, sessions, users, verifications } from "#store/schema.ts";
+import type { ManagementEnv } from "../management-context.ts";
+import { isLocal, trustedOrigins } from "./origins.ts";
+import { hashPassword, verifyPassword } from "./password.ts";
+
+function createAuth(env: ManagementEnv, origin: string, trusted: readonly string[]) {
+  return betterAuth({
+    appName: "Millrace",
+    baseURL: origin,
+    basePath: "/api/auth",
+    secret: env.MILLRACE_AUTH_SECRET,
+    trustedOrigins: [...trusted],
+    database: drizzleAdapter(database(env.DB), {
+      provider: "sqlite",
+      schema: { user: users, session: sessions, account: credentials, verification: verifications },
+      // D1 has no interactive transactions.
+      transaction: false,
+    }),
+    emailAndPassword: {
+      enabled: true,
+      // People are made by store/sign-up.ts, with their account, in one transaction.
+      disableSignUp: true,
+      minPasswordLength: passwordLimits.min,
+      maxPasswordLength: passwordLimits.max,
+      password: { hash: hashPassword, verify: verifyPassword },
+    },
+    session: { additionalFields: { activeAccountId: { type: "string", required: false, input: false } } },
+    advanced: {
+      cookiePrefix: "millrace",
+      useSecureCookies: !isLocal(new URL(origin)),
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
+      ipAddress: { ipAddressHeaders: ["cf-connecting-ip"] },
+      database: { generateId: ({ model }) => newId(model === "user" ? "user" : "row", Date.now()) },
+    },
+    // Its memory is one isolate's. store/sign-in-failures.ts counts in the database instead.
+    rateLimit: { enabled: false },
+    // Its messages carry addresses and ids.
+    logger: { disabled: true },
+    telemetry: { enabled: false },
+  });
+}
+type Auth = ReturnType<typeof createAuth>;
+
+/** The last one made: an installation has one origin, and making one costs milliseconds. */
+let kept: { readonly env: ManagementEnv; readonly origin: string; readonly auth: Auth } | undefined;
+
+async function authFor(env: ManagementEnv, request: Request): Promise<Auth> {
+  const { origin } = new URL(request.url);
+  if (kept?.origin === origin && kept.env === env) return kept.auth;
+  const auth = createAuth(env, origin, trustedOrigins(request, env.MILLRACE_PUBLIC_URL));
+  // Kept only once it is ready: a promise of one request must not be awaited by another.
+  await auth.$context;
+  kept = { env, origin, auth };
+  return auth;
+}
+
+export interface SessionUser {
+  readonly id: UserId;
+  readonly name: string;
+  readonly email: string;
+}
+export interface Session {
+  readonly token: string;
+  readonly user: SessionUser;
+  readonly activeAccountId: AccountId | null;
+  /** Set where the cookie was prolonged. */
+  readonly cookies: readonly string[];
+}
+
+/** The session of the request's cookie, or undefined. */
+export async function findSession(env: ManagementEnv, request: Request): Promise<Session | undefined> {
+  if (!request.headers.has("cookie")) return undefined;
+  const auth = await authFor(env, request);
+  const { response, headers } = await auth.api.getSession({ headers: request.headers, returnHeaders: true });
+  if (!response) return undefined;
+  const { session, user } = response;
+  return {
+    token: session.token,
+    // Ids are made by newId, above and in store/sign-up.ts.
+    user: { id: user.id as UserId, name: user.name, email: user.email },
+    activeAccountId: (session.activeAccountId ?? null) as AccountId | null,
+    cookies: headers.getSetCookie(),
+  };
+}
+
+/** Signs in, and answers the person and the new session's cookies; undefined where address and password do not match. */
+export async function signInWithPassword(
+  env: ManagementEnv,
+  request: Request,
+  email: string,
+  password: string,
+): Promise<{ readonly user: SessionUser; readonly cookies: readonly string[] } | undefined> {
+  const auth = await authFor(env, request);
+  const answer = await auth.handler(forward(request, "sign-in/email", { email, password }));
+  if (answer.status === 401 || answer.status === 400) return undefined;
+  if (!answer.ok) throw new Error(`better-auth answered ${answer.status} to a sign-in`);
+  const { user } = await answer.json<{ user: SessionUser }>();
+  return { user: { id: user.id, name: user.name, email: user.email }, cookies: answer.headers.getSetCookie() };
+}
+
+/** Ends the session of the request's cookie, if it has one, and answers the cookies that clear it. */
+export async function endSession(env: ManagementEnv, request: Request): Promise<readonly string[]> {
+  const auth = await authFor(env, request);
+  const answer = await auth.handler(forward(request, "sign-out", {}));
+  return answer.headers.getSetCookie();
+}
+
+/** The request as better-auth is to see it: with the headers that it checks, and the body that we have validated. */
+function forward(request: Request, path: string, body: object): Request {
+  const headers = new Headers({ "content-type": "application/json" });
+  for (const name of ["cookie", "origin", "referer", "user-agent", "cf-connecting-ip", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest"]) {
+    const value = request.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  return new Request(new URL(`/api/auth/${path}`, request.url), { method: "POST", headers, body: JSON.stringify(body) });
+}

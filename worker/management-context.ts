@@ -1,0 +1,25 @@
+import type { WorkflowId } from "#flow/ids.ts";
+
+/** What management is given by the platform: bindings of wrangler.toml, variables and secrets. */
+export interface ManagementEnv {
+  readonly DB: D1Database;
+  /** Signs the session cookie; at least 32 characters. */
+  readonly MILLRACE_AUTH_SECRET: string;
+  /** `keyId:base64-of-32-bytes`, several separated by commas; the first one encrypts. */
+  readonly MILLRACE_ENCRYPTION_KEYS: string;
+  /** Where people and callers reach this installation; the address of the request where it is not set. */
+  readonly MILLRACE_PUBLIC_URL?: string;
+  /** "1" lets anybody sign up into an account of their own. */
+  readonly MILLRACE_OPEN_SIGNUP?: string;
+  /** Private hosts that callbacks may go to, separated by commas or spaces. */
+  readonly MILLRACE_ALLOW_HOSTS?: string;
+}
+
+export interface ManagementContext {
+  readonly env: ManagementEnv;
+  /** Called after anything changed that callers of the workflow see: its name, deployment or keys. */
+  changed(workflowId: WorkflowId): void | Promise<void>;
+  /** Called after the endpoint is gone; cancels the runs that are under way. */
+  onUndeploy(workflowId: WorkflowId): void | Promise<void>;
+  now(): number;
+}

@@ -1,0 +1,102 @@
+import { deploymentRoutes } from "#flow/contract/deployment.ts";
+import type { AnswerOf, BodyOf } from "#flow/contract/route.ts";
+import { Refusal } from "#flow/contract/refusal.ts";
+import { judgeAddress } from "#flow/outbound/judge-address.ts";
+import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
+import { can } from "#flow/rights/workflow-rights.ts";
+import { deployFlow, undeployWorkflow } from "#store/deployments.ts";
+import { findDraft } from "#store/drafts.ts";
+import { parseKeyring } from "#store/encryption.ts";
+import { openSigningSecret, sealAccessToken } from "#store/endpoint-secrets.ts";
+import { saveSettings, writeSettings } from "#store/endpoint-settings.ts";
+import { readSettings, type DeployedSettings } from "#store/endpoint.ts";
+import type { ManagementContext } from "../management-context.ts";
+import { addressesOf } from "./addresses.ts";
+import { problemsOf } from "./check-flow.ts";
+import { requireDraft } from "./flow.ts";
+import type { Call, FoundWorkflow, HandlersOf } from "./handler.ts";
+import { needsRedeploy, onWire, reload } from "./show-workflow.ts";
+
+type Changes = BodyOf<typeof deploymentRoutes.putEndpoint>;
+
+export const deploymentHandlers: HandlersOf<typeof deploymentRoutes> = {
+  async getEndpoint({ workflow, caller, context }) {
+    return settingsOnWire(workflow, caller.viewer.accountId, context);
+  },
+
+  async putEndpoint(call) {
+    const { db, workflow, workflowId, caller, context } = call;
+    const after = writeSettings(await changed(readSettings(workflow.endpoint), call));
+    if (after !== workflow.endpoint && !(await saveSettings(db, workflowId, workflow.endpoint, after, context.now()))) {
+      throw new Refusal("conflict", { detail: "Somebody else changed the settings at the same moment.", suggestion: "Load them and try again." });
+    }
+    return settingsOnWire({ ...workflow, endpoint: after }, caller.viewer.accountId, context);
+  },
+
+  async deploy({ db, workflow, workflowId, caller, request, context }) {
+    const { flow, revision } = requireDraft(await findDraft(db, workflowId));
+    const problems = problemsOf(flow);
+    if (problems.length > 0) {
+      const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;
+      throw new Refusal("not_deployable", { detail: `The flow has ${count}.`, errors: problems });
+    }
+    const deployed = await deployFlow(
+      db,
+      { workflowId, flow: JSON.stringify(flow), draftRevision: revision, settings: workflow.endpoint, createdBy: caller.user.id },
+      context.now(),
+    );
+    await context.changed(workflowId);
+    return { ...deployed, endpoints: addressesOf(workflowId, readSettings(workflow.endpoint), request, context.env) };
+  },
+
+  async undeploy({ db, workflowId, caller, request, context }) {
+    if (!(await undeployWorkflow(db, workflowId))) throw new Refusal("conflict", { detail: "The workflow is not deployed." });
+    await context.changed(workflowId);
+    await context.onUndeploy(workflowId);
+    return onWire(await reload(db, caller, workflowId), request, context);
+  },
+};
+
+async function settingsOnWire(workflow: FoundWorkflow, accountId: DeployedOwner, { env }: ManagementContext): Promise<AnswerOf<typeof deploymentRoutes.getEndpoint>> {
+  const settings = readSettings(workflow.endpoint);
+  const { enabled, callbackUrl, accessToken, timeoutSec } = settings.async;
+  const mayKnow = can(workflow.role, "workflow.edit");
+  const signingSecret = mayKnow ? await openSigningSecret(settings, { accountId, workflowId: workflow.id }, await parseKeyring(env.MILLRACE_ENCRYPTION_KEYS)) : null;
+  return {
+    sync: settings.sync,
+    async: { enabled, callbackUrl, hasAccessToken: accessToken !== null, signingSecret, timeoutSec },
+    needsRedeploy: needsRedeploy(workflow),
+  };
+}
+type DeployedOwner = Parameters<typeof openSigningSecret>[1]["accountId"];
+
+/** The settings after the changes; what the body leaves out stays. Throws a Refusal for a callback that may not be called. */
+async function changed(before: DeployedSettings, { body, workflowId, caller, request, context }: Call<typeof deploymentRoutes.putEndpoint>): Promise<DeployedSettings> {
+  const { sync, async: changes } = body satisfies Changes;
+  const { async } = before;
+  if (changes?.callbackUrl) judgeCallback(changes.callbackUrl, request, context);
+  const accessTokenVersion = changes?.accessToken ? async.accessTokenVersion + 1 : async.accessTokenVersion;
+  const owner = { accountId: caller.viewer.accountId, workflowId };
+  const sealed = changes?.accessToken && (await sealAccessToken(changes.accessToken, owner, accessTokenVersion, await parseKeyring(context.env.MILLRACE_ENCRYPTION_KEYS)));
+  return {
+    sync: { timeoutSec: sync?.timeoutSec ?? before.sync.timeoutSec },
+    async: {
+      ...async,
+      enabled: changes?.enabled ?? async.enabled,
+      callbackUrl: changes?.callbackUrl === undefined ? async.callbackUrl : changes.callbackUrl || null,
+      accessToken: sealed ?? (changes?.accessToken === null ? null : async.accessToken),
+      accessTokenVersion,
+      timeoutSec: changes?.timeoutSec === undefined ? async.timeoutSec : changes.timeoutSec,
+    },
+  };
+}
+
+function judgeCallback(address: string, request: Request, { env }: ManagementContext): void {
+  const verdict = judgeAddress(address, outboundPolicy(env.MILLRACE_ALLOW_HOSTS, [env.MILLRACE_PUBLIC_URL, request.url]));
+  if (verdict.ok) return;
+  const { message, suggestion } = verdict;
+  throw new Refusal("validation_failed", {
+    detail: "Results cannot be pushed to this address.",
+    errors: [{ path: "/async/callbackUrl", code: verdict.code, message, suggestion }],
+  });
+}

@@ -1,0 +1,44 @@
+/** What a route's handler is given, all of it derived from the route's declaration. */
+import type { AccountCapability } from "#flow/rights/account-rights.ts";
+import type { WorkflowCapability } from "#flow/rights/workflow-rights.ts";
+import type { WorkflowId } from "#flow/ids.ts";
+import type { AnswerOf, BodyOf, ParamsOf, QueryOf, Route } from "#flow/contract/route.ts";
+import type { WorkflowRole } from "#flow/rights/roles.ts";
+import type { Database } from "#store/database.ts";
+import type { Membership } from "#store/members.ts";
+import type { Viewer, WorkflowDetails } from "#store/workflows.ts";
+import type { Caller } from "../auth/caller.ts";
+import type { ManagementContext } from "../management-context.ts";
+
+/** A caller whose account is known. */
+export interface AccountCaller extends Caller {
+  readonly account: Membership;
+  readonly viewer: Viewer;
+}
+
+/** The workflow of the path, which the caller may see, and their role on it. */
+export interface FoundWorkflow extends WorkflowDetails {
+  readonly role: WorkflowRole;
+}
+
+interface Basics {
+  readonly request: Request;
+  readonly context: ManagementContext;
+  readonly db: Database;
+  /** Headers to answer with. */
+  readonly answerHeaders: Headers;
+}
+
+type Known<Access> = Access extends WorkflowCapability
+  ? { readonly caller: AccountCaller; readonly workflow: FoundWorkflow; readonly workflowId: WorkflowId }
+  : Access extends AccountCapability
+    ? { readonly caller: AccountCaller }
+    : Access extends "signed-in"
+      ? { readonly caller: Caller }
+      : unknown;
+
+export type Call<R extends Route> = Basics & Known<R["access"]> & { readonly params: ParamsOf<R>; readonly query: QueryOf<R>; readonly body: BodyOf<R> };
+
+/** Answers what the declaration says, or throws a Refusal. */
+export type Handler<R extends Route> = (call: Call<R>) => Promise<AnswerOf<R>>;
+export type HandlersOf<Routes extends Readonly<Record<string, Route>>> = { readonly [Name in keyof Routes]: Handler<Routes[Name]> };

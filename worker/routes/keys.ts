@@ -1,0 +1,61 @@
+import { keyRoutes } from "#flow/contract/keys.ts";
+import { Refusal } from "#flow/contract/refusal.ts";
+import type { KeyId } from "#flow/ids.ts";
+import { newSecretToken, shownOf } from "#flow/keys/secret-token.ts";
+import { limits } from "#flow/limits.ts";
+import { countKeys, insertKey, listKeys, revokeKey, type KeyRow } from "#store/api-keys.ts";
+import { hashSecret } from "#store/hash-secret.ts";
+import { newId } from "#store/new-id.ts";
+import { mapPage } from "#store/page.ts";
+import type { HandlersOf } from "./handler.ts";
+import { futureOrNever } from "./moments.ts";
+import { idIn } from "./paging.ts";
+import { secureBytes } from "./secure-bytes.ts";
+import { isoTime, isoTimeOrNull } from "./times.ts";
+
+export const keyHandlers: HandlersOf<typeof keyRoutes> = {
+  async listKeys({ db, workflowId, query }) {
+    return mapPage(await listKeys(db, workflowId, { limit: query.limit, after: idIn(query.cursor) }), onWire);
+  },
+
+  async createKey({ db, workflowId, body, caller, context }) {
+    const nowMs = context.now();
+    if ((await countKeys(db, workflowId)) >= limits.maxKeys) {
+      throw new Refusal("conflict", { detail: `A workflow may have ${limits.maxKeys} keys.`, suggestion: "Revoke a key that is not used any more." });
+    }
+    const key = newSecretToken("live", secureBytes);
+    const row = {
+      id: newId<KeyId>("key", nowMs),
+      name: body.name,
+      ...shownOf(key),
+      createdAt: nowMs,
+      lastUsedAt: null,
+      expiresAt: futureOrNever(body.expiresAt, nowMs),
+      ratePerMinute: body.ratePerMinute ?? null,
+    };
+    await insertKey(db, { ...row, workflowId, hash: await hashSecret(key), createdBy: caller.user.id });
+    await context.changed(workflowId);
+    return { ...onWire({ ...row, createdBy: caller.user }), key };
+  },
+
+  async revokeKey({ db, workflowId, params, context }) {
+    // What is no id of a key is found in no row.
+    const wasThere = await revokeKey(db, workflowId, params.keyId as KeyId, context.now());
+    if (!wasThere) throw new Refusal("not_found", { detail: "The workflow has no key of this id." });
+    await context.changed(workflowId);
+  },
+};
+
+function onWire({ id, name, prefix, last4, createdBy, createdAt, lastUsedAt, expiresAt, ratePerMinute }: KeyRow) {
+  return {
+    id,
+    name,
+    prefix,
+    last4,
+    createdBy: { id: createdBy.id, name: createdBy.name },
+    createdAt: isoTime(createdAt),
+    lastUsedAt: isoTimeOrNull(lastUsedAt),
+    expiresAt: isoTimeOrNull(expiresAt),
+    ratePerMinute,
+  };
+}

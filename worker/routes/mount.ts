@@ -1,0 +1,91 @@
+/** Puts declared routes on the app: origin, caller, rights, validation, then the handler. In this order for every route. */
+import type { Hono } from "hono";
+import type * as z from "zod";
+import { Refusal } from "#flow/contract/refusal.ts";
+import type { Route } from "#flow/contract/route.ts";
+import { limits } from "#flow/limits.ts";
+import { toIssue } from "#flow/model/issue.ts";
+import type { WorkflowId } from "#flow/ids.ts";
+import { canInAccount, isAccountCapability } from "#flow/rights/account-rights.ts";
+import { can, isWorkflowCapability, workflowRoleOf, type WorkflowCapability } from "#flow/rights/workflow-rights.ts";
+import { database, type Database } from "#store/database.ts";
+import { findWorkflow } from "#store/workflows.ts";
+import { findCaller, type Caller } from "../auth/caller.ts";
+import { checkOrigin } from "../auth/origins.ts";
+import type { ManagementContext } from "../management-context.ts";
+import { readJson, readOptionalJson } from "../read-json.ts";
+import type { AccountCaller, FoundWorkflow, Handler, HandlersOf } from "./handler.ts";
+
+export function mountRoutes<Routes extends Readonly<Record<string, Route>>>(app: Hono, context: ManagementContext, routes: Routes, handlers: HandlersOf<Routes>): void {
+  for (const [name, route] of Object.entries(routes)) {
+    // Each handler is typed against the route of its own name; here they are all alike.
+    const handle = handlers[name] as unknown as Handler<Route>;
+    app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ":$1"), async (c) => {
+      const request = c.req.raw;
+      const params = c.req.param() as Readonly<Record<string, string>>;
+      checkOrigin(request, context.env.MILLRACE_PUBLIC_URL);
+      const db = database(context.env.DB);
+      const answerHeaders = new Headers();
+      const known = await admit(context, db, request, route, params, answerHeaders);
+      const query = route.query ? validate(route.query, c.req.query()) : {};
+      const body = route.body && (await readBody(route.body, route.bodyRequired !== false, request));
+      // What a handler may use beyond this is typed by its route's `access`, which `admit` has just established.
+      const call = { request, context, db, answerHeaders, params, query, body, ...known } as unknown as Parameters<typeof handle>[0];
+      const answer = await handle(call);
+      answerHeaders.set("cache-control", "no-store");
+      if (route.status === 204) return new Response(null, { status: 204, headers: answerHeaders });
+      answerHeaders.set("content-type", "application/json");
+      return new Response(JSON.stringify(answer), { status: route.status, headers: answerHeaders });
+    });
+  }
+}
+
+/** Whoever may not see answers 404, whoever may see but not do 403. */
+async function admit(
+  context: ManagementContext,
+  db: Database,
+  request: Request,
+  { access }: Route,
+  { workflowId }: Readonly<Record<string, string>>,
+  answerHeaders: Headers,
+): Promise<{ caller?: Caller; workflow?: FoundWorkflow; workflowId?: WorkflowId }> {
+  if (access === "public") return {};
+  const caller = await findCaller(context, db, request);
+  if (!caller) throw new Refusal("unauthenticated", { detail: "The request carries no session and no token that is valid." });
+  if (caller.via.kind === "session") for (const cookie of caller.via.cookies) answerHeaders.append("set-cookie", cookie);
+  if (access === "signed-in") return { caller };
+  const inAccount = requireAccount(caller);
+  if (isAccountCapability(access)) {
+    if (!canInAccount(inAccount.account.role, access)) throw new Refusal("forbidden", { detail: `The role ${inAccount.account.role} in this account does not allow it.` });
+    return { caller: inAccount };
+  }
+  if (!isWorkflowCapability(access)) throw new Error(`The access ${String(access)} is not known.`);
+  // Ids come from outside; what is none is found in no row.
+  const workflow = await requireWorkflow(db, inAccount, workflowId as WorkflowId, access);
+  return { caller: inAccount, workflow, workflowId: workflow.id };
+}
+
+function requireAccount(caller: Caller): AccountCaller {
+  const { account, user } = caller;
+  if (!account) throw new Refusal("forbidden", { detail: "You belong to no account any more.", suggestion: "Ask an Owner of an account to invite you." });
+  return { ...caller, account, viewer: { userId: user.id, accountId: account.id, role: account.role } };
+}
+
+async function requireWorkflow(db: Database, { viewer }: AccountCaller, id: WorkflowId, capability: WorkflowCapability): Promise<FoundWorkflow> {
+  const workflow = await findWorkflow(db, viewer, id);
+  const role = workflow && workflowRoleOf(viewer.role, workflow.given ?? undefined);
+  if (!role) throw new Refusal("not_found", { detail: "There is no workflow of this id that you may see." });
+  if (!can(role, capability)) throw new Refusal("forbidden", { detail: `The role ${role} on this workflow does not allow it.` });
+  return { ...workflow, role };
+}
+
+async function readBody(schema: z.ZodType, required: boolean, request: Request): Promise<unknown> {
+  const value = await (required ? readJson : readOptionalJson)(request, limits.maxRequestBytes);
+  return value === undefined ? undefined : validate(schema, value);
+}
+
+function validate(schema: z.ZodType, value: unknown): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Refusal("validation_failed", { errors: parsed.error.issues.flatMap((issue) => toIssue(issue)) });
+}

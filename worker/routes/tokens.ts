@@ -1,0 +1,65 @@
+import { Refusal } from "#flow/contract/refusal.ts";
+import { tokenRoutes } from "#flow/contract/tokens.ts";
+import type { TokenId } from "#flow/ids.ts";
+import { newSecretToken, shownOf } from "#flow/keys/secret-token.ts";
+import { limits } from "#flow/limits.ts";
+import { hashSecret } from "#store/hash-secret.ts";
+import { newId } from "#store/new-id.ts";
+import { mapPage } from "#store/page.ts";
+import { countTokens, deleteToken, insertToken, listTokens, type TokenRow } from "#store/tokens.ts";
+import type { Caller } from "../auth/caller.ts";
+import type { HandlersOf } from "./handler.ts";
+import { futureOrNever } from "./moments.ts";
+import { idIn } from "./paging.ts";
+import { secureBytes } from "./secure-bytes.ts";
+import { isoTime, isoTimeOrNull } from "./times.ts";
+
+export const tokenHandlers: HandlersOf<typeof tokenRoutes> = {
+  async listTokens({ db, caller, query }) {
+    return mapPage(await listTokens(db, caller.user.id, { limit: query.limit, after: idIn(query.cursor) }), onWire);
+  },
+
+  async createToken({ db, caller, body, context }) {
+    const nowMs = context.now();
+    if ((await countTokens(db, caller.user.id)) >= limits.maxTokens) {
+      throw new Refusal("conflict", { detail: `You may have ${limits.maxTokens} tokens.`, suggestion: "Delete a token that is not used any more." });
+    }
+    const token = newSecretToken("pat", secureBytes);
+    const { account } = caller;
+    const row = {
+      id: newId<TokenId>("token", nowMs),
+      name: body.name,
+      ...shownOf(token),
+      createdAt: nowMs,
+      lastUsedAt: null,
+      expiresAt: boundedBy(caller, futureOrNever(body.expiresAt, nowMs)),
+    };
+    await insertToken(db, { ...row, userId: caller.user.id, accountId: account.id, hash: await hashSecret(token) });
+    return { ...onWire({ ...row, account }), token };
+  },
+
+  async deleteToken({ db, caller, params }) {
+    // What is no id of a token is found in no row.
+    const wasThere = await deleteToken(db, caller.user.id, params.tokenId as TokenId);
+    if (!wasThere) throw new Refusal("not_found", { detail: "You have no token of this id." });
+  },
+};
+
+/** A token that leaked must not be able to make itself a successor that lives longer. */
+function boundedBy({ via }: Caller, expiresAt: number | null): number | null {
+  if (via.kind === "session" || via.expiresAt === null) return expiresAt;
+  return expiresAt === null ? via.expiresAt : Math.min(expiresAt, via.expiresAt);
+}
+
+function onWire({ id, name, prefix, last4, account, createdAt, lastUsedAt, expiresAt }: TokenRow) {
+  return {
+    id,
+    name,
+    prefix,
+    last4,
+    account: { id: account.id, name: account.name },
+    createdAt: isoTime(createdAt),
+    lastUsedAt: isoTimeOrNull(lastUsedAt),
+    expiresAt: isoTimeOrNull(expiresAt),
+  };
+}
