@@ -119,8 +119,8 @@ describe("several Ends", () => {
   it("that finish in the same millisecond are merged in the document's order", () => {
     const run = new Teller(flow);
     run.succeeds(1, "Start", "next");
-    run.succeeds(2, "End-c", "");
     run.succeeds(2, "End-b", "");
+    run.succeeds(2, "End-c", "");
     expect(inWords(flow, run.succeeds(2, "End-a", ""))).toEqual(["finish Success by End-a, End-b, End-c"]);
   });
 

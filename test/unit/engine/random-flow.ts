@@ -67,10 +67,11 @@ const nodeSpec: fc.Arbitrary<NodeSpec> = fc.record({
 
 /** Flows of 2 to about 40 nodes. Every node can be reached from Start; the document's order is not the order of the run. */
 export const randomFlow: fc.Arbitrary<RandomFlow> = fc
-  .record({ specs: fc.array(nodeSpec, { minLength: 1, maxLength: 40, size: "max" }), startKey: fc.nat(), deadlineAt: fc.option(fc.integer({ min: 1, max: 30 }).map((n) => n * 10), { freq: 2 }) })
-  .map(({ specs, startKey, deadlineAt }) => build(specs, startKey, deadlineAt));
+  .record({ calm: fc.boolean(), specs: fc.array(nodeSpec, { minLength: 1, maxLength: 40, size: "max" }), startKey: fc.nat(), deadlineAt: fc.option(fc.integer({ min: 1, max: 30 }).map((n) => n * 10), { freq: 2 }) })
+  .map(({ calm, specs, startKey, deadlineAt }) => (calm ? build(specs, startKey, deadlineAt === null ? null : deadlineAt * 20, true) : build(specs, startKey, deadlineAt, false)));
 
-function build(specs: readonly NodeSpec[], startKey: number, deadlineAt: number | null): RandomFlow {
+/** A calm flow has no failure that would end the run, so that long runs with many Ends are tried as well. */
+function build(specs: readonly NodeSpec[], startKey: number, deadlineAt: number | null, calm: boolean): RandomFlow {
   const all = [{ kind: "start" as const, key: startKey, parents: [], timeoutMs: null, retry: null, tries: [{ kind: "succeed" as const, afterMs: 0, branch: 0 }], random: 0 }, ...specs];
   const byKey = all.map((_, place) => place).sort((a, b) => all[a]!.key - all[b]!.key || a - b);
   /** From a place in the order of the run to the index in the document. */
@@ -91,9 +92,11 @@ function build(specs: readonly NodeSpec[], startKey: number, deadlineAt: number 
   });
   const nodes = byKey.map((place): GraphNode => {
     const { kind, timeoutMs, retry } = all[place]!;
-    const node = { name: `${kind} ${place}`, incoming: incoming[place]!, edges: edges[place]!, isEnd: kind.endsWith("end"), strictOutcomes: kind === "condition", timeoutMs, retry };
-    return kind === "failing end" ? { ...node, failsWith: "Refused." } : node;
+    const strictOutcomes = kind === "condition" && !(calm && edges[place]!.size === 0);
+    const node = { name: `${kind} ${place}`, incoming: incoming[place]!, edges: edges[place]!, isEnd: kind.endsWith("end"), strictOutcomes, timeoutMs, retry };
+    return kind === "failing end" && !calm ? { ...node, failsWith: "Refused." } : node;
   });
+  const edgesOf = (node: number): ReadonlyMap<string, readonly number[]> => nodes[node]!.edges;
   const specAt = (node: number): (typeof all)[number] => all[byKey[node]!]!;
   return {
     graph: { nodes, start: indexOf[0]! },
@@ -102,13 +105,23 @@ function build(specs: readonly NodeSpec[], startKey: number, deadlineAt: number 
     tryOf(node, attempt) {
       const { tries, timeoutMs } = specAt(node);
       const one = tries[(attempt - 1) % tries.length]!;
+      if (calm && !edgesOf(node).has("failure")) return calmed(one, timeoutMs ?? Infinity);
+      if (calm && one.kind === "fail") return { ...one, fatal: false };
       // Without any deadline a node that hangs would hang for ever.
-      return one.kind === "hang" && timeoutMs === null && deadlineAt === null ? { kind: "succeed", afterMs: 10, branch: 0 } : one;
+      return one.kind === "hang" && timeoutMs === null && (calm || deadlineAt === null) ? { kind: "succeed", afterMs: 10, branch: 0 } : one;
     },
     randomOf: (node, attempt) => (specAt(node).random * 7 * attempt) % 1,
     outcomeOf(node, which) {
-      const names = outcomesOf[specAt(node).kind].filter((name) => name !== "failure");
+      const possible = outcomesOf[specAt(node).kind].filter((name) => name !== "failure");
+      const connected = possible.filter((name) => edgesOf(node).has(name));
+      const names = calm && connected.length > 0 ? connected : possible;
       return names[which % names.length] ?? "";
     },
   };
+}
+
+function calmed(one: Try, timeoutMs: number): Try {
+  const whole = one.kind === "hang" ? 0 : one.afterMs + ("forMs" in one ? one.forMs : 0);
+  const harmless = one.kind !== "hang" && one.kind !== "fail" && !(one.kind === "ask" && one.answer === "failure") && whole < timeoutMs;
+  return harmless ? one : { kind: "succeed", afterMs: Math.min(whole, 10, timeoutMs - 1), branch: 0 };
 }
