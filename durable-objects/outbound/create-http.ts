@@ -31,7 +31,11 @@ export function createHttp(policy: OutboundPolicy, options: HttpOptions): (reque
       policy,
       options.networks,
     );
-    return { status: response.status, headers: response.headers, body: readBody(response.headers["content-type"] ?? "", response.body, toBase64) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: readBody(response.headers["content-type"] ?? "", response.body, toBase64),
+    };
   };
 }
 

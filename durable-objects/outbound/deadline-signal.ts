@@ -16,9 +16,20 @@ export function deadlineSignal(timeoutMs: number, outer: AbortSignal | undefined
     reason ??= error;
     controller.abort(reason);
   };
-  const stopped = () => stop(new OutboundError("run_cancelled", "The call was stopped because its result is no longer wanted.", errors.run_cancelled.suggestion, "other"));
+  const stopped = () =>
+    stop(
+      new OutboundError(
+        "run_cancelled",
+        "The call was stopped because its result is no longer wanted.",
+        errors.run_cancelled.suggestion,
+        "other",
+      ),
+    );
   const timer = setTimeout(
-    () => stop(new OutboundError("http_timeout", `The call took longer than ${timeoutMs / 1000} s.`, errors.http_timeout.suggestion, "timeout")),
+    () =>
+      stop(
+        new OutboundError("http_timeout", `The call took longer than ${timeoutMs / 1000} s.`, errors.http_timeout.suggestion, "timeout"),
+      ),
     timeoutMs,
   );
   if (outer?.aborted) stopped();

@@ -53,18 +53,28 @@ export async function outbound(request: OutboundRequest, policy: OutboundPolicy,
     for (let redirects = 0; ; redirects++) {
       const verdict = judgeAddress(address, policy);
       if (!verdict.ok) {
-        throw new OutboundError(verdict.code, redirects > 0 ? `The call was redirected. ${verdict.message}` : verdict.message, verdict.suggestion, "other");
+        throw new OutboundError(
+          verdict.code,
+          redirects > 0 ? `The call was redirected. ${verdict.message}` : verdict.message,
+          verdict.suggestion,
+          "other",
+        );
       }
       hop = hop ? nextHop(hop, status, verdict.url) : { url: verdict.url, method, headers, body };
       const response = await send(hop, verdict.allowed ? undefined : networks.publicOnly, deadline.signal);
       const target = request.redirects === "follow" ? redirectTarget(response.status, response.headers.get("location")) : undefined;
       if (target === undefined) {
-        const bytes = await readCapped(response, request.maxBytes, request.overflow ?? "fail", deadline.signal);
+        const bytes = await readCapped(response, request.maxBytes, request.overflow ?? "fail");
         return { status: response.status, headers: keepHeaders(response.headers), body: bytes };
       }
       discard(response);
       if (redirects >= limits.maxRedirects) {
-        throw new OutboundError("http_failed", `The call was redirected more than ${limits.maxRedirects} times.`, "Call the final address directly.", "other");
+        throw new OutboundError(
+          "http_failed",
+          `The call was redirected more than ${limits.maxRedirects} times.`,
+          "Call the final address directly.",
+          "other",
+        );
       }
       status = response.status;
       address = URL.canParse(target, hop.url.href) ? new URL(target, hop.url.href).href : target;
@@ -85,21 +95,24 @@ function send(hop: Hop, network: Fetcher | undefined, signal: AbortSignal): Prom
     else headers.set(name, value);
     seen.add(name);
   }
-  const target = new URL(hop.url.href);
-  target.hash = "";
   const init: RequestInit = { method: hop.method, headers, redirect: "manual", signal };
   // As bytes: what workerd makes of a lone surrogate in a string differs from what TextEncoder, and so a signature, makes of it.
   if (hop.body !== undefined) init.body = new TextEncoder().encode(hop.body);
-  return network ? network.fetch(target.href, init) : fetch(target.href, init);
+  return network ? network.fetch(hop.url.href, init) : fetch(hop.url.href, init);
 }
 
 function discard(response: Response): void {
-  // The connection is given back; whether that works is of no interest.
+  // An unread body keeps one of the six connections that production allows at a time.
   response.body?.cancel().catch(() => {});
 }
 
 function asOutboundError(error: unknown, hop: Hop | undefined): OutboundError {
   if (error instanceof OutboundError) return error;
   // What the runtime says may hold the full address with its secrets, so only the host is named.
-  return new OutboundError("http_failed", `${hop?.url.host ?? "The address"} could not be reached or broke off.`, errors.http_failed.suggestion, "network");
+  return new OutboundError(
+    "http_failed",
+    `${hop?.url.host ?? "The address"} could not be reached or broke off.`,
+    errors.http_failed.suggestion,
+    "network",
+  );
 }

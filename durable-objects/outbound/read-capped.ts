@@ -1,27 +1,23 @@
 import { OutboundError } from "#flow/outbound/outbound-error.ts";
 import { errors } from "#flow/errors.ts";
 
-/** The body of an answer, never holding more than `maxBytes` and one chunk; unpacked bytes count, so a small bomb stays small. */
-export async function readCapped(response: Response, maxBytes: number, overflow: "fail" | "cut", signal: AbortSignal): Promise<Uint8Array> {
+/**
+ * The body of an answer, never holding more than `maxBytes` and one chunk; unpacked bytes count, so a small bomb stays
+ * small. The read ends with the signal of the request.
+ */
+export async function readCapped(response: Response, maxBytes: number, overflow: "fail" | "cut"): Promise<Uint8Array> {
   if (response.body === null) return new Uint8Array();
   const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // A body may stand still for ever, and not every stream ends with the signal of its request.
-  const giveUp = () => void reader.cancel(signal.reason).catch(() => {});
-  signal.addEventListener("abort", giveUp);
-  try {
-    while (size <= maxBytes) {
-      const { done, value } = await reader.read();
-      signal.throwIfAborted();
-      if (done) return join(chunks, size);
-      chunks.push(value);
-      size += value.length;
-    }
-  } finally {
-    signal.removeEventListener("abort", giveUp);
+  while (size <= maxBytes) {
+    const { done, value } = await reader.read();
+    if (done) return join(chunks, size);
+    chunks.push(value);
+    size += value.length;
   }
-  giveUp();
+  // Closes the connection; whether the other side still hears it is of no interest.
+  reader.cancel().catch(() => {});
   if (overflow === "cut") return join(chunks, size).subarray(0, maxBytes);
   throw new OutboundError("http_too_large", `The answer is larger than ${maxBytes} bytes.`, errors.http_too_large.suggestion, "other");
 }

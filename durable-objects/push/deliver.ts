@@ -27,7 +27,12 @@ export interface DeliveryAttempt {
 }
 
 /** POSTs a result to a callback address, signed by Standard Webhooks. Delivered (`ok`) is 2xx; never throws. */
-export async function deliver(callback: Callback, policy: OutboundPolicy, signal?: AbortSignal, networks: Networks = {}): Promise<DeliveryAttempt> {
+export async function deliver(
+  callback: Callback,
+  policy: OutboundPolicy,
+  signal?: AbortSignal,
+  networks: Networks = {},
+): Promise<DeliveryAttempt> {
   const startedAt = Date.now();
   try {
     const response = await outbound(

@@ -36,7 +36,10 @@ export function judgeAddress(address: string, policy: OutboundPolicy): Verdict {
     return refuse(`Addresses of the kind ${url.protocol} cannot be called.`, "Give a full address that begins with https:// or http://.");
   }
   if (url.username !== "" || url.password !== "") {
-    return refuse("The address contains a user name or password.", "Take them out of the address and send an Authorization header instead.");
+    return refuse(
+      "The address contains a user name or password.",
+      "Take them out of the address and send an Authorization header instead.",
+    );
   }
   if (matchesHost(url, policy.allowHosts)) return { ok: true, url, allowed: true };
   const what = matchesHost(url, policy.ownHosts) ? "this installation itself" : refusedHost(plainHostname(url));

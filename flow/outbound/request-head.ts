@@ -30,14 +30,24 @@ const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 export function checkMethod(method: string): string {
   const upper = method.toUpperCase();
   if (token.test(method) && upper !== "CONNECT" && upper !== "TRACE" && upper !== "TRACK") return upper;
-  throw new OutboundError("setting_invalid", `The method ${JSON.stringify(method)} cannot be used.`, "Use GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS.", "other");
+  throw new OutboundError(
+    "setting_invalid",
+    `The method ${JSON.stringify(method)} cannot be used.`,
+    "Use GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS.",
+    "other",
+  );
 }
 
 /** The body, or undefined for none. Throws an OutboundError where the method cannot carry it. */
 export function checkBody(method: string, body: string | undefined): string | undefined {
   if (method !== "GET" && method !== "HEAD") return body;
   if (body === undefined || body === "") return undefined;
-  throw new OutboundError("setting_invalid", `A ${method} request cannot carry a body.`, "Leave the body empty, or use POST, PUT or PATCH.", "other");
+  throw new OutboundError(
+    "setting_invalid",
+    `A ${method} request cannot carry a body.`,
+    "Leave the body empty, or use POST, PUT or PATCH.",
+    "other",
+  );
 }
 
 /**
@@ -48,7 +58,12 @@ export function checkHeaders(headers: HeaderList): HeaderList {
   return headers
     .map(([name, value]) => {
       if (!token.test(name)) {
-        throw new OutboundError("setting_invalid", `${JSON.stringify(name)} is not a valid header name.`, "Use letters, digits and hyphens.", "other");
+        throw new OutboundError(
+          "setting_invalid",
+          `${JSON.stringify(name)} is not a valid header name.`,
+          "Use letters, digits and hyphens.",
+          "other",
+        );
       }
       const trimmed = value.trim();
       // The value may be a secret, so the message does not show it.

@@ -8,7 +8,10 @@ import type { Received } from "./server.ts";
 export const servers = inject("outboundServers");
 
 /** Only the two test servers may be called. */
-export const testPolicy: OutboundPolicy = { allowHosts: [servers.here, servers.there, servers.nobody].map((origin) => new URL(origin).host), ownHosts: [] };
+export const testPolicy: OutboundPolicy = {
+  allowHosts: [servers.here, servers.there, servers.nobody].map((origin) => new URL(origin).host),
+  ownHosts: [],
+};
 
 export function call(request: Partial<OutboundRequest> & { url: string }, policy = testPolicy): Promise<OutboundResponse> {
   return outbound({ method: "GET", headers: [], redirects: "follow", timeoutMs: 5000, maxBytes: 100_000, ...request }, policy);

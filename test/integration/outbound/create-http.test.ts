@@ -4,13 +4,22 @@ import { failureOf, http, journal, servers } from "./call.ts";
 
 const { here } = servers;
 const get = (path: string) => http()({ url: `${here}${path}`, method: "GET", headers: [] });
-const answer = (type: string, bytes: string, status = 200) => `/answer?status=${status}&type=${encodeURIComponent(type)}&body64=${encodeURIComponent(btoa(bytes))}`;
+const answer = (type: string, bytes: string, status = 200) =>
+  `/answer?status=${status}&type=${encodeURIComponent(type)}&body64=${encodeURIComponent(btoa(bytes))}`;
 
 it("sends the step's Idempotency-Key and its own name, unless the builder sends them", async () => {
   const id = crypto.randomUUID();
   const url = `${here}/echo?id=${id}`;
   await http()({ url, method: "POST", headers: [], body: "{}" });
-  await http()({ url, method: "POST", headers: [["Idempotency-Key", "mine"], ["User-Agent", "me"]], body: "{}" });
+  await http()({
+    url,
+    method: "POST",
+    headers: [
+      ["Idempotency-Key", "mine"],
+      ["User-Agent", "me"],
+    ],
+    body: "{}",
+  });
   const { received } = await journal(here, id);
   expect(received.map(({ headers }) => [headers["idempotency-key"], headers["user-agent"]])).toEqual([
     ["run_x:n1:0", "Millrace"],
@@ -20,7 +29,7 @@ it("sends the step's Idempotency-Key and its own name, unless the builder sends 
 
 it("parses JSON where the answer says so, and unpacks it first", async () => {
   expect((await get(answer("application/json", '{"a":[1]}'))).body).toEqual({ a: [1] });
-  expect((await get(answer("application/problem+json; charset=utf-8", '{"a":1}', 422)))).toMatchObject({ status: 422, body: { a: 1 } });
+  expect(await get(answer("application/problem+json; charset=utf-8", '{"a":1}', 422))).toMatchObject({ status: 422, body: { a: 1 } });
   expect((await get("/gzip")).body).toEqual({ packed: true });
 });
 
@@ -42,11 +51,18 @@ it("decodes text by its charset and keeps other bytes whole", async () => {
   expect((await get(answer("text/plain; charset=iso-8859-1", "\u00e9"))).body).toBe("é");
   expect((await get(answer("text/plain", "\u00c3\u00a9"))).body).toBe("é");
   expect((await get(answer("application/octet-stream", "plain"))).body).toBe("plain");
-  expect((await get(answer("image/png", "\u0089PNG\u00ff"))).body).toEqual({ contentType: "image/png", size: 5, base64: btoa("\u0089PNG\u00ff") });
+  expect((await get(answer("image/png", "\u0089PNG\u00ff"))).body).toEqual({
+    contentType: "image/png",
+    size: 5,
+    base64: btoa("\u0089PNG\u00ff"),
+  });
 });
 
 it("keeps headers in lower case, cookies apart, and only so many of them", async () => {
-  expect((await get("/cookies")).headers).toMatchObject({ "x-upper": "kept", "set-cookie": "a=1; Expires=Wed, 21 Oct 2099 07:28:00 GMT\nb=2" });
+  expect((await get("/cookies")).headers).toMatchObject({
+    "x-upper": "kept",
+    "set-cookie": "a=1; Expires=Wed, 21 Oct 2099 07:28:00 GMT\nb=2",
+  });
   expect(Object.keys((await get("/many-headers")).headers).length).toBe(limits.maxAnswerHeaders);
 });
 

@@ -18,7 +18,25 @@ describe("where a call may go", () => {
   it("refuses the same server in every spelling when it is not allowed, and sends nothing", async () => {
     const port = new URL(here).port;
     const id = newId();
-    const hosts = ["127.0.0.1", "2130706433", "0x7f.1", "127.1", "0177.0.0.1", "１２７.0.0.1", "%31%32%37.0.0.1", "127.0.0.1.", "localhost", "LOCALHOST.", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[::127.0.0.1]", "0.0.0.0", "vm"];
+    const hosts = [
+      "127.0.0.1",
+      "2130706433",
+      "0x7f.1",
+      "127.1",
+      "0177.0.0.1",
+      "１２７.0.0.1",
+      "%31%32%37.0.0.1",
+      "127.0.0.1.",
+      "localhost",
+      "LOCALHOST.",
+      "[::ffff:127.0.0.1]",
+      "[::ffff:7f00:1]",
+      "[64:ff9b::7f00:1]",
+      "[2002:7f00:1::]",
+      "[::127.0.0.1]",
+      "0.0.0.0",
+      "vm",
+    ];
     for (const host of hosts) {
       const error = await failureOf(call({ url: `http://${host}:${port}/echo?id=${id}` }, { allowHosts: [], ownHosts: [] }));
       expect([host, error.code]).toEqual([host, "http_refused"]);
@@ -29,7 +47,13 @@ describe("where a call may go", () => {
   it("refuses a redirect to an address that may not be called", async () => {
     const id = newId();
     const policy = { allowHosts: [new URL(here).host], ownHosts: [] };
-    for (const to of [`${there}/echo?id=${id}`, "http://169.254.169.254/latest/meta-data", "file:///etc/passwd", "http://", "http://u:p@example.com/"]) {
+    for (const to of [
+      `${there}/echo?id=${id}`,
+      "http://169.254.169.254/latest/meta-data",
+      "file:///etc/passwd",
+      "http://",
+      "http://u:p@example.com/",
+    ]) {
       expect(await failureOf(call({ url: redirectTo(to) }, policy))).toMatchObject({ code: "http_refused", class: "other" });
     }
     expect((await journal(there, id)).received).toEqual([]);
@@ -43,7 +67,14 @@ describe("where a call may go", () => {
         return Promise.resolve(new Response(null, { status: 302, headers: { location: `${here}/echo` } }));
       },
     } as unknown as NonNullable<Networks["publicOnly"]>;
-    const request = { url: "http://public.example/", method: "GET", headers: [], redirects: "follow", timeoutMs: 5000, maxBytes: 1000 } as const;
+    const request = {
+      url: "http://public.example/",
+      method: "GET",
+      headers: [],
+      redirects: "follow",
+      timeoutMs: 5000,
+      maxBytes: 1000,
+    } as const;
     const answer = await outbound(request, testPolicy, { publicOnly });
     expect(asked).toEqual(["http://public.example/"]);
     expect(text(answer.body)).toBe('{"ok":true}');
@@ -59,7 +90,13 @@ describe("where a call may go", () => {
 });
 
 describe("redirects", () => {
-  const headers = [["authorization", "Bearer s"], ["x-api-key", "s"], ["cookie", "s=1"], ["user-agent", "builder"], ["content-type", "text/plain"]] as const;
+  const headers = [
+    ["authorization", "Bearer s"],
+    ["x-api-key", "s"],
+    ["cookie", "s=1"],
+    ["user-agent", "builder"],
+    ["content-type", "text/plain"],
+  ] as const;
 
   it("go along with headers and body while the origin stays", async () => {
     const id = newId();
@@ -103,6 +140,13 @@ describe("redirects", () => {
     expect(await failureOf(call({ url: `${here}/hops?n=6` }))).toMatchObject({ code: "http_failed", class: "other" });
   });
 
+  it("are followed without waiting for the end of their own body", async () => {
+    const id = newId();
+    const answer = await call({ url: `${here}/endless?id=${id}&to=/echo` });
+    expect(text(answer.body)).toBe('{"ok":true}');
+    await expect.poll(async () => (await journal(here, id)).cut, { timeout: 3000 }).toBe(true);
+  });
+
   it("are handed back as they are where they must not be followed", async () => {
     const id = newId();
     const answer = await call({ url: redirectTo(`/echo?id=${id}`), redirects: "refuse" });
@@ -129,7 +173,7 @@ describe("bounds", () => {
     expect((await failureOf(call({ url: `${here}/bomb` }))).code).toBe("http_too_large");
   });
 
-  it.each(["/hang", "/slow"])("%s ends when its time is over, not before", async (path) => {
+  it.each(["/hang", "/slow", "/slow-packed"])("%s ends when its time is over, not before", async (path) => {
     const startedAt = Date.now();
     const error = await failureOf(call({ url: `${here}${path}`, timeoutMs: 400 }));
     const tookMs = Date.now() - startedAt;
@@ -143,7 +187,7 @@ describe("bounds", () => {
     expect(error.code).toBe("http_timeout");
   });
 
-  it.each(["/hang", "/slow"])("%s ends at once when the caller stops it", async (path) => {
+  it.each(["/hang", "/slow", "/slow-packed"])("%s ends at once when the caller stops it", async (path) => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 100);
     const startedAt = Date.now();
@@ -159,18 +203,34 @@ describe("bounds", () => {
     expect((await journal(here, id)).received).toEqual([]);
   });
 
-  it.each([`${nobody}/x?token=hidden`, `${here}/reset?token=hidden`, `${here}/break-off?token=hidden`])("%s is a network failure that names only the host", async (url) => {
-    const error = await failureOf(call({ url }));
-    expect(error).toMatchObject({ code: "http_failed", class: "network" });
-    expect(error.message).not.toContain("hidden");
-  });
+  it.each([`${nobody}/x?token=hidden`, `${here}/reset?token=hidden`, `${here}/break-off?token=hidden`])(
+    "%s is a network failure that names only the host",
+    async (url) => {
+      const error = await failureOf(call({ url }));
+      expect(error).toMatchObject({ code: "http_failed", class: "network" });
+      expect(error.message).not.toContain("hidden");
+    },
+  );
 });
 
 describe("the request's head", () => {
   it("leaves out what belongs to the connection, and sends the rest", async () => {
     const id = newId();
-    const dropped = [["Host", "evil.example"], ["Content-Length", "1"], ["Transfer-Encoding", "chunked"], ["Connection", "x-kept"], ["Keep-Alive", "1"], ["Proxy-Authorization", "s"], ["Expect", "100-continue"]] as const;
-    await call({ url: `${here}/echo?id=${id}#part`, method: "POST", headers: [...dropped, ["X-Kept", " a "], ["x-kept", "b"]], body: "12345" });
+    const dropped = [
+      ["Host", "evil.example"],
+      ["Content-Length", "1"],
+      ["Transfer-Encoding", "chunked"],
+      ["Connection", "x-kept"],
+      ["Keep-Alive", "1"],
+      ["Proxy-Authorization", "s"],
+      ["Expect", "100-continue"],
+    ] as const;
+    await call({
+      url: `${here}/echo?id=${id}#part`,
+      method: "POST",
+      headers: [...dropped, ["X-Kept", " a "], ["x-kept", "b"]],
+      body: "12345",
+    });
     const [received] = (await journal(here, id)).received;
     expect(received!.headers).toMatchObject({ host: new URL(here).host, "x-kept": "a, b" });
     expect(atob(received!.bodyBase64)).toBe("12345");
@@ -178,7 +238,16 @@ describe("the request's head", () => {
     expect(received!.path).toBe(`/echo?id=${id}`);
   });
 
-  it.each([["x-a", "b\r\nx-c: d"], ["x-a", "b\nc"], ["x-a", "nul\0"], ["x-a", "語"], ["x a", "b"], ["x-a:", "b"], ["", "b"], ["x-a\r\n", "b"]])("refuses the header %j: %j and sends nothing", async (name, value) => {
+  it.each([
+    ["x-a", "b\r\nx-c: d"],
+    ["x-a", "b\nc"],
+    ["x-a", "nul\0"],
+    ["x-a", "語"],
+    ["x a", "b"],
+    ["x-a:", "b"],
+    ["", "b"],
+    ["x-a\r\n", "b"],
+  ])("refuses the header %j: %j and sends nothing", async (name, value) => {
     const id = newId();
     const error = await failureOf(call({ url: `${here}/echo?id=${id}`, headers: [[name, value]] }));
     expect(error).toMatchObject({ code: "setting_invalid", class: "other" });

@@ -1,7 +1,7 @@
 /** Two servers outside of workerd, which is where the calls under test go. Everything that arrives at `?id=…` is kept for `/journal?id=…`. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { gzipSync } from "node:zlib";
+import { createGzip, gzipSync } from "node:zlib";
 import type { TestProject } from "vitest/node";
 
 export interface Received {
@@ -26,7 +26,10 @@ type Route = (answer: ServerResponse, query: URLSearchParams, request: IncomingM
 const routes: Record<string, Route> = {
   "/journal": (answer, query) => json(answer, { received: journal.get(query.get("id")!) ?? [], cut: cut.has(query.get("id")!) }),
   "/echo": (answer) => json(answer, { ok: true }),
-  "/answer": (answer, query) => answer.writeHead(Number(query.get("status") ?? 200), query.has("type") ? { "content-type": query.get("type")! } : {}).end(Buffer.from(query.get("body64") ?? "", "base64")),
+  "/answer": (answer, query) =>
+    answer
+      .writeHead(Number(query.get("status") ?? 200), query.has("type") ? { "content-type": query.get("type")! } : {})
+      .end(Buffer.from(query.get("body64") ?? "", "base64")),
   "/redirect": (answer, query) => answer.writeHead(Number(query.get("status") ?? 302), { location: query.get("to")! }).end("moved"),
   "/hops": (answer, query) => {
     const left = Number(query.get("n"));
@@ -39,6 +42,7 @@ const routes: Record<string, Route> = {
     answer.writeHead(attempts <= failures ? 500 : 204).end(attempts <= failures ? "é".repeat(2000) : undefined);
   },
   "/endless": (answer, query) => {
+    if (query.has("to")) answer.writeHead(302, { location: query.get("to")! });
     const timer = setInterval(() => answer.write("x".repeat(10_000)), 1);
     answer.on("close", () => {
       clearInterval(timer);
@@ -50,16 +54,32 @@ const routes: Record<string, Route> = {
     const timer = setInterval(() => answer.write("x"), 50);
     answer.on("close", () => clearInterval(timer));
   },
+  "/slow-packed": (answer) => {
+    answer.writeHead(200, { "content-encoding": "gzip" });
+    const packer = createGzip();
+    packer.pipe(answer);
+    const timer = setInterval(() => {
+      packer.write("x");
+      packer.flush();
+    }, 50);
+    answer.on("close", () => clearInterval(timer));
+  },
   "/hang": () => {},
+  "/hang-once": (answer, query) => {
+    if (journal.get(query.get("id")!)!.length > 1) json(answer, { ok: true });
+  },
   "/reset": (answer) => answer.socket!.destroy(),
   "/break-off": (answer) => {
     answer.writeHead(200, { "content-length": "100" });
     answer.write("only the beginning", () => answer.socket!.destroy());
   },
-  "/gzip": (answer) => answer.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" }).end(gzipSync('{"packed":true}')),
+  "/gzip": (answer) =>
+    answer.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" }).end(gzipSync('{"packed":true}')),
   "/bomb": (answer) => answer.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(32 * 1024 * 1024))),
-  "/cookies": (answer) => answer.writeHead(200, { "X-Upper": "kept", "set-cookie": ["a=1; Expires=Wed, 21 Oct 2099 07:28:00 GMT", "b=2"] }).end(),
-  "/many-headers": (answer) => answer.writeHead(200, Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`x-${i}`, "v".repeat(100)]))).end(),
+  "/cookies": (answer) =>
+    answer.writeHead(200, { "X-Upper": "kept", "set-cookie": ["a=1; Expires=Wed, 21 Oct 2099 07:28:00 GMT", "b=2"] }).end(),
+  "/many-headers": (answer) =>
+    answer.writeHead(200, Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`x-${i}`, "v".repeat(100)]))).end(),
 };
 
 async function handle(request: IncomingMessage, answer: ServerResponse): Promise<void> {

@@ -6,9 +6,12 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 const toBase64 = (value: Uint8Array) => Buffer.from(value).toString("base64");
 const read = (type: string, value: string | Uint8Array) => readBody(type, typeof value === "string" ? bytes(value) : value, toBase64);
 
-it.each(["application/json", "Application/JSON; charset=utf-8", "text/json", "application/vnd.api+json", " application/problem+json "])("parses %j", (type) => {
-  expect(read(type, ' {"a":1} ')).toEqual({ a: 1 });
-});
+it.each(["application/json", "Application/JSON; charset=utf-8", "text/json", "application/vnd.api+json", " application/problem+json "])(
+  "parses %j",
+  (type) => {
+    expect(read(type, ' {"a":1} ')).toEqual({ a: 1 });
+  },
+);
 
 it.each(["application/jsonp", "text/plain", "application/xml", ""])("does not parse %j", (type) => {
   expect(read(type, '{"a":1}')).toBe('{"a":1}');

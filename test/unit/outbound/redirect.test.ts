@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { nextHop, redirectTarget, type Hop } from "#flow/outbound/redirect.ts";
 
-const hop: Hop = { url: new URL("https://a.example/x"), method: "POST", headers: [["x-api-key", "s"], ["content-type", "text/plain"]], body: "b" };
+const hop: Hop = {
+  url: new URL("https://a.example/x"),
+  method: "POST",
+  headers: [
+    ["x-api-key", "s"],
+    ["content-type", "text/plain"],
+  ],
+  body: "b",
+};
 
 it("takes only the five redirect statuses with a Location for a redirect", () => {
   const statuses = Array.from({ length: 500 }, (_, i) => i + 100);
@@ -11,7 +19,19 @@ it("takes only the five redirect statuses with a Location for a redirect", () =>
 
 describe("the method after a redirect", () => {
   const after = (status: number, method: string) => nextHop({ ...hop, method }, status, new URL("/y", hop.url)).method;
-  it.each([[301, "POST", "GET"], [302, "POST", "GET"], [303, "POST", "GET"], [307, "POST", "POST"], [308, "POST", "POST"], [301, "PUT", "PUT"], [302, "DELETE", "DELETE"], [303, "PUT", "GET"], [303, "HEAD", "HEAD"], [301, "HEAD", "HEAD"], [302, "GET", "GET"]] as const)("%i turns %s into %s", (status, before, expected) => {
+  it.each([
+    [301, "POST", "GET"],
+    [302, "POST", "GET"],
+    [303, "POST", "GET"],
+    [307, "POST", "POST"],
+    [308, "POST", "POST"],
+    [301, "PUT", "PUT"],
+    [302, "DELETE", "DELETE"],
+    [303, "PUT", "GET"],
+    [303, "HEAD", "HEAD"],
+    [301, "HEAD", "HEAD"],
+    [302, "GET", "GET"],
+  ] as const)("%i turns %s into %s", (status, before, expected) => {
     expect(after(status, before)).toBe(expected);
   });
 });
@@ -25,7 +45,13 @@ describe("what goes along", () => {
     expect(nextHop(hop, 303, new URL("https://a.example/y"))).toMatchObject({ headers: [["x-api-key", "s"]], body: undefined });
   });
 
-  it.each(["http://a.example/y", "https://a.example:8443/y", "https://b.example/y", "https://a.example.b.example/", "https://x.a.example/"])("is nothing to %s", (address) => {
+  it.each([
+    "http://a.example/y",
+    "https://a.example:8443/y",
+    "https://b.example/y",
+    "https://a.example.b.example/",
+    "https://x.a.example/",
+  ])("is nothing to %s", (address) => {
     expect(nextHop(hop, 307, new URL(address))).toMatchObject({ headers: [], body: undefined });
   });
 });
