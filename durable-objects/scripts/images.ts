@@ -1,15 +1,16 @@
-import type { Base } from "./sandbox.ts";
+/** Copies of an instance's memory, from which runs begin. */
+import type { Base } from "./base.ts";
 import { bounds } from "./bounds.ts";
 
-/** A copy of what an instance's memory held: its static data and its heap, without the stack between them. */
+/** What an instance's memory held: its static data and its heap, without the stack between them. */
 export interface Image {
   readonly statics: Uint8Array;
   readonly heap: Uint8Array;
 }
 
-/** The images of the scripts used last, by their code, bounded in bytes. */
+/** The image after the prelude, and those of the scripts used last, by their code, bounded in bytes. */
 export class Images {
-  base: Base | undefined;
+  base: { readonly base: Base; readonly image: Image } | undefined;
   readonly #byCode = new Map<string, Image>();
   #bytes = 0;
 
@@ -24,11 +25,11 @@ export class Images {
 
   keep(code: string, image: Image): void {
     const size = sizeOf(code, image);
-    if (this.#byCode.has(code) || size > bounds.maxSnapshotBytes) return;
+    if (this.#byCode.has(code) || size > bounds.maxImageBytes) return;
     this.#byCode.set(code, image);
     this.#bytes += size;
     for (const [oldest, held] of this.#byCode) {
-      if (this.#bytes <= bounds.maxSnapshotBytes) break;
+      if (this.#bytes <= bounds.maxImageBytes) break;
       this.#byCode.delete(oldest);
       this.#bytes -= sizeOf(oldest, held);
     }

@@ -1,75 +1,121 @@
 /**
  * Scripts that outlast their first slice. A few run at a time, each suspended after every slice so that everything else
  * in the isolate has its turn; the others wait in order.
+ *
+ * Whoever waits looks again by a timer of its own instead of being called by another run: the runs belong to different
+ * objects and requests, each of which can be ended without a word, and its timers with it. So a place in the queue or a
+ * seat that nobody has moved on for a while is free.
  */
-import type { ScriptAnswer } from "#flow/nodes/node.ts";
 import { bounds } from "./bounds.ts";
 import type { Images } from "./images.ts";
-import { OutOfFuel } from "./outcome.ts";
-import { limitAnswer, readAnswer } from "./read-answer.ts";
-import { Sandbox, type Work } from "./sandbox.ts";
+import { LimitReached, type Outcome } from "./outcome.ts";
+import { Sandbox } from "./sandbox.ts";
+import type { Work } from "./work.ts";
+
+const lookAgainMs = 5;
+/** Far more than a slice takes, even on a busy machine. */
+const abandonedMs = 10_000;
+
+interface Place {
+  seenAt: number;
+}
 
 export class LongLane {
-  readonly #idle: LongSlot[];
-  readonly #queue: ((slot: LongSlot) => void)[] = [];
+  readonly #images: Images;
+  readonly #totalFuel: number;
+  readonly #seats: (Seat | undefined)[] = Array.from({ length: bounds.maxLong });
+  #queue: Place[] = [];
 
-  constructor(images: Images) {
-    this.#idle = Array.from({ length: bounds.maxLong }, () => new LongSlot(images));
+  constructor(images: Images, totalFuel: number) {
+    this.#images = images;
+    this.#totalFuel = totalFuel;
   }
 
-  async run(work: Work, signal: AbortSignal): Promise<ScriptAnswer> {
-    const slot = this.#idle.pop() ?? (await new Promise<LongSlot>((resolve) => this.#queue.push(resolve)));
+  /** Rejects with the signal's reason when it is aborted. */
+  async run(work: Work, signal: AbortSignal): Promise<{ outcome: Outcome; logs: readonly string[] }> {
+    const seat = await this.#sit(signal);
     try {
-      signal.throwIfAborted();
-      return await slot.run(work, signal);
+      return await seat.run(work, this.#totalFuel, signal);
     } finally {
-      const next = this.#queue.shift();
-      if (next) next(slot);
-      else this.#idle.push(slot);
+      seat.isTaken = false;
     }
+  }
+
+  async #sit(signal: AbortSignal): Promise<Seat> {
+    const place: Place = { seenAt: Date.now() };
+    this.#queue.push(place);
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        const now = (place.seenAt = Date.now());
+        this.#queue = this.#queue.filter(({ seenAt }) => now - seenAt < abandonedMs);
+        const seat = this.#queue[0] === place ? this.#freeSeat(now) : undefined;
+        if (seat) return seat;
+        await pause(lookAgainMs);
+      }
+    } finally {
+      this.#queue = this.#queue.filter((other) => other !== place);
+    }
+  }
+
+  #freeSeat(now: number): Seat | undefined {
+    for (const [index, seat] of this.#seats.entries()) {
+      if (seat?.isTaken && now - seat.movedAt < abandonedMs) continue;
+      const free = !seat || seat.isTaken ? new Seat(this.#images) : seat;
+      free.isTaken = true;
+      free.movedAt = now;
+      this.#seats[index] = free;
+      return free;
+    }
+    return undefined;
   }
 }
 
-class LongSlot {
+class Seat {
+  isTaken = false;
+  movedAt = 0;
   readonly #sandbox: Sandbox;
   #left = 0;
   #signal: AbortSignal | undefined;
 
   constructor(images: Images) {
-    this.#sandbox = new Sandbox(images, suspending(() => this.#refuel()), true);
+    this.#sandbox = new Sandbox(images, suspending(() => this.#refuel()));
   }
 
-  async run(work: Work, signal: AbortSignal): Promise<ScriptAnswer> {
-    if (!this.#sandbox.isOpen) await this.#sandbox.open();
-    this.#left = bounds.totalFuel - bounds.sliceFuel;
+  async run(work: Work, totalFuel: number, signal: AbortSignal): Promise<{ outcome: Outcome; logs: readonly string[] }> {
+    this.#left = totalFuel;
     this.#signal = signal;
-    const outcome = await this.#sandbox.runSuspending(work, bounds.sliceFuel);
-    switch (outcome.kind) {
-      case "answer": return readAnswer(outcome.text, this.#sandbox.logs);
-      case "limit": return limitAnswer(outcome.limit, this.#sandbox.logs);
-      case "exhausted": return limitAnswer("instructions", this.#sandbox.logs);
-      case "stopped": throw outcome.reason;
-    }
+    if (!this.#sandbox.isOpen) await this.#sandbox.open();
+    const outcome = await this.#sandbox.runSuspending(work, this.#nextSlice());
+    return { outcome, logs: this.#sandbox.logs };
   }
 
   #refuel(): void | Promise<void> {
-    this.#left -= bounds.sliceFuel;
-    if (this.#left <= 0) throw new OutOfFuel();
-    if (this.#sandbox.inHost) return this.#fill();
-    return pause().then(() => this.#fill());
+    // A promise here would suspend, and the host's own frames cannot be.
+    if (this.#sandbox.isInHost) return this.#fill();
+    return pause(0).then(() => this.#fill());
   }
 
   #fill(): void {
     this.#signal?.throwIfAborted();
-    this.#sandbox.fuel = bounds.sliceFuel;
+    this.movedAt = Date.now();
+    this.#sandbox.fuel = this.#nextSlice();
+  }
+
+  #nextSlice(): number {
+    if (this.#left <= 0) throw new LimitReached("instructions");
+    const slice = Math.min(this.#left, bounds.sliceFuel);
+    this.#left -= slice;
+    return slice;
   }
 }
 
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function suspending(refuel: () => void | Promise<void>): WebAssembly.ImportValue {
+  // TypeScript's own declarations do not know JavaScript Promise Integration yet.
   const { Suspending } = WebAssembly as unknown as { Suspending: new (fn: () => void | Promise<void>) => WebAssembly.ImportValue };
   return new Suspending(refuel);
 }

@@ -1,14 +1,19 @@
 /** How a run came out of its sandbox. */
-export type Limit = "instructions" | "memory" | "stack" | "output" | "input" | "waiting";
+export type Limit = "instructions" | "memory" | "stack" | "output" | "depth" | "input" | "waiting";
 
 export type Outcome =
-  /** The JSON text that the prelude made. */
-  | { readonly kind: "answer"; readonly text: string }
+  /** The JSON text that the prelude made, and how far the heap had grown. */
+  | { readonly kind: "answer"; readonly text: string; readonly heapEnd: number }
   | { readonly kind: "limit"; readonly limit: Limit }
-  /** The fuel is used up. */
-  | { readonly kind: "exhausted" }
   /** Whoever waits has given up, or something that must not happen. */
   | { readonly kind: "stopped"; readonly reason: unknown };
 
-/** Thrown through the instance when there is no more fuel; nothing inside can catch it. */
-export class OutOfFuel extends Error {}
+/** Thrown through a running instance, where nothing can catch it. */
+export class LimitReached extends Error {
+  readonly limit: Limit;
+
+  constructor(limit: Limit) {
+    super(`A script has reached its limit of ${limit}.`);
+    this.limit = limit;
+  }
+}

@@ -3,13 +3,14 @@
  * keeps the functions that it needs from before the script could change them. It is evaluated once; every script begins
  * from a copy of the memory taken after it.
  */
-export const prelude = `(function (write, protectedNames, maxText) {
+export const prelude = `(function (write, load, protectedNames, maxText) {
   "use strict";
   const { parse, stringify } = JSON;
   const { defineProperty, getOwnPropertyDescriptor, keys, is } = Object;
   const { isArray } = Array;
   const bind = Function.prototype.call.bind(Function.prototype.bind, Function.prototype.call);
   const slice = bind(String.prototype.slice);
+  const replaceAll = bind(String.prototype.replaceAll);
   const sourceOf = bind(Function.prototype.toString);
   const tagOf = bind(Object.prototype.toString);
   const symbolText = bind(Symbol.prototype.toString);
@@ -77,7 +78,7 @@ export const prelude = `(function (write, protectedNames, maxText) {
   const log = (prefix) => (...values) => {
     let line = prefix;
     for (let i = 0; i < values.length && line.length < maxLine; i++) line += (i ? " " : "") + show(values[i], 0);
-    write(stringify(slice(line, 0, maxLine)));
+    write(replaceAll(slice(line, 0, maxLine), "\\0", "\\\\0"));
   };
   defineProperty(globalThis, "console", {
     value: { log: log(""), info: log(""), debug: log(""), warn: log("warn: "), error: log("error: ") },
@@ -87,17 +88,29 @@ export const prelude = `(function (write, protectedNames, maxText) {
   // Errors
 
   const describe = (error) => {
-    if (!isError(error)) return { text: "The script threw " + show(error, 1) + ".", stack: "", name: "", message: "" };
+    if (!isError(error)) return { text: "The script threw " + show(error, 1) + ".", stack: "", message: "" };
     const property = (key) => attempt(() => { const value = error[key]; return typeof value === "string" ? slice(value, 0, maxLine) : ""; }, "");
     const name = property("name") || "Error", message = property("message"), stack = property("stack");
-    return { text: message ? name + ": " + message : name, stack, name, message };
+    return { text: message ? name + ": " + message : name, stack, message };
   };
   const failed = (limit, message, stack) =>
     '{"ok":false,"limit":' + stringify(limit) + ',"message":' + stringify(message) + ',"stack":' + stringify(stack) + "}";
+  const limits = {
+    __proto__: null,
+    "out of memory": "memory",
+    "string too long": "memory",
+    "stack overflow": "stack",
+    "Maximum call stack size exceeded": "stack",
+  };
+  // What we refuse ourselves; thrown as this one object, so that no script's error can pass for it.
+  const refusal = { text: "" };
+  const refuse = (text) => { refusal.text = text; throw refusal; };
   const failure = (error) => {
-    const { text, stack, name, message } = describe(error);
-    const limit = message === "out of memory" ? "memory" : message === "stack overflow" || message === "Maximum call stack size exceeded" ? "stack" : "";
-    return failed(limit, text, stack);
+    if (error === refusal) return failed("", refusal.text, "");
+    // Where there is no room for an error, QuickJS throws null.
+    if (error === null) return failed("null", "The script threw null.", "");
+    const { text, stack, message } = describe(error);
+    return failed(limits[message] ?? "", text, stack);
   };
 
   // The result
@@ -109,13 +122,13 @@ export const prelude = `(function (write, protectedNames, maxText) {
   const cycleMessage = messageOf(() => stringify(cycle));
   const asText = (value, what) => {
     const type = typeof value;
-    if (type === "function" || type === "symbol") throw new NativeError(what + " is a " + type + ", which is not data. Return values that JSON can carry.");
+    if (type === "function" || type === "symbol") refuse(what + " is a " + type + ", which is not data. Return values that JSON can carry.");
     try {
       return stringify(value) ?? "null";
     } catch (error) {
       const { message } = describe(error);
-      if (message === cycleMessage) throw new NativeError(what + " contains itself, and JSON cannot carry that.");
-      if (message === bigIntMessage) throw new NativeError(what + " contains a BigInt, which JSON cannot carry. Turn it into text or a number.");
+      if (message === cycleMessage) refuse(what + " contains itself, and JSON cannot carry that.");
+      if (message === bigIntMessage) refuse(what + " contains a BigInt, which JSON cannot carry. Turn it into text or a number.");
       throw error;
     }
   };
@@ -123,19 +136,20 @@ export const prelude = `(function (write, protectedNames, maxText) {
     const outputText = asText(output, "The result");
     let size = outputText.length, set = "";
     const names = keys(context);
-    for (let i = 0; i < names.length; i++) {
+    for (let i = 0; i < names.length && size <= maxText; i++) {
       const key = names[i];
       if (isProtected(key)) continue;
+      const was = getOwnPropertyDescriptor(before, key)?.value;
+      if (was === untouched) continue;
       const value = context[key];
       if (value === undefined) continue;
       const valueText = asText(value, "context." + slice(key, 0, 100));
-      const old = getOwnPropertyDescriptor(before, key);
-      if (old && old.value === valueText) continue;
-      size += valueText.length + key.length;
-      set += (set ? "," : "") + stringify(key) + ":" + valueText;
+      if (was === valueText) continue;
+      const keyText = stringify(key);
+      size += valueText.length + keyText.length;
+      set += (set ? "," : "") + keyText + ":" + valueText;
     }
-    if (size > maxText) return failed("output", "", "");
-    return '{"ok":true,"output":' + outputText + ',"set":{' + set + "}}";
+    return size > maxText ? failed("output", "", "") : '{"ok":true,"output":' + outputText + ',"set":{' + set + "}}";
   };
   const isProtected = (key) => {
     if (key === "__proto__") return true;
@@ -143,25 +157,47 @@ export const prelude = `(function (write, protectedNames, maxText) {
     return false;
   };
 
-  // Locks the names that a script may not set; gives the text of the others, to see later what was changed.
-  const lock = (context) => {
-    const before = { __proto__: null };
+  // Steps and variables come when the script first looks at them.
+  const untouched = { __proto__: null };
+  const later = (target, key, index, loaded) => {
+    const settle = (value) => defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+    defineProperty(target, key, {
+      get() {
+        const text = load(index), value = text === undefined ? undefined : parse(text);
+        loaded?.(text);
+        settle(value);
+        return value;
+      },
+      set(value) { loaded?.(undefined); settle(value); },
+      enumerable: true,
+      configurable: true,
+    });
+  };
+
+  // Gives the context, and of each variable the text that it came as, to see later what was changed.
+  const build = ({ steady, hasSteps, stepNames, names }) => {
+    const context = {}, steps = {}, before = { __proto__: null };
+    for (let i = 0; i < stepNames.length; i++) later(steps, stepNames[i], i);
     for (let i = 0; i < protectedNames.length; i++) {
-      const name = protectedNames[i], had = getOwnPropertyDescriptor(context, name);
-      defineProperty(context, name, { value: had?.value, enumerable: had !== undefined, writable: false, configurable: false });
+      const name = protectedNames[i], given = name === "steps" ? hasSteps : getOwnPropertyDescriptor(steady, name) !== undefined;
+      const value = name === "steps" ? (hasSteps ? steps : undefined) : steady[name];
+      defineProperty(context, name, { value, enumerable: given, writable: false, configurable: false });
     }
-    const names = keys(context);
-    for (let i = 0; i < names.length; i++) if (!isProtected(names[i])) before[names[i]] = stringify(context[names[i]]);
-    return before;
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i];
+      before[name] = untouched;
+      later(context, name, stepNames.length + i, (text) => { before[name] = text; });
+    }
+    return { context, before };
   };
 
   let main, answer = "", state = "waiting";
   const drive = async (input) => {
     try {
-      const { context, env, seed } = parse(input);
+      const given = parse(input), { seed } = given;
       a = seed[0]; b = seed[1]; c = seed[2]; d = seed[3];
-      const before = lock(context);
-      const output = await main(context, env);
+      const { context, before } = build(given);
+      const output = await main(context, given.env);
       state = "settled";
       answer = success(output, context, before);
     } catch (error) {
@@ -172,7 +208,8 @@ export const prelude = `(function (write, protectedNames, maxText) {
   return [
     (script, length) => { if (text(sourceOf(script).length) !== length) throw new SyntaxError("unexpected token: '}'"); main = script; },
     (input) => { drive(input); },
-    () => answer || failed(state === "waiting" ? "waiting" : "memory", "", ""),
+    // Called while there are jobs left, with undefined, and when there are none.
+    (isLast) => answer || (state === "settled" ? failed("memory", "", "") : isLast === undefined ? "" : failed("waiting", "", "")),
     failure,
   ];
 })`;

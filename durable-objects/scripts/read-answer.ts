@@ -3,21 +3,28 @@ import type { NodeError } from "#flow/engine/types.ts";
 import { limits } from "#flow/limits.ts";
 import type { ScriptAnswer } from "#flow/nodes/node.ts";
 import { bounds } from "./bounds.ts";
+import { isDeeperThan } from "./json-depth.ts";
 import type { Limit } from "./outcome.ts";
 
 type Answer =
   | { readonly ok: true; readonly output: unknown; readonly set: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly limit: Limit | ""; readonly message: string; readonly stack: string };
+  | { readonly ok: false; readonly limit: Limit | "null" | ""; readonly message: string; readonly stack: string };
 
+/** Where the wrapper's own function stands in its line. */
+export const unknownColumn = 1000;
 const mib = 1024 * 1024;
+const fullHeap = bounds.maxPages * 64 * 1024 * 0.9;
 
-/** Reads the text that the prelude made of a script's end. */
-export function readAnswer(text: string, logs: readonly string[]): ScriptAnswer {
-  // The prelude writes no other shape.
+/** Reads the text that the prelude made of the end of `code`. */
+export function readAnswer(code: string, { text, heapEnd }: { text: string; heapEnd: number }, logs: readonly string[]): ScriptAnswer {
+  // Below what follows stand `output` and `set`, and in `set` the variables.
+  if (isDeeperThan(text, limits.maxJsonDepth + 2)) return limitAnswer("depth", logs);
+  // The prelude writes no other shape. JSON text spells half a pair of surrogates out.
   const answer = JSON.parse(text, text.includes("\\ud") ? wellFormed : undefined) as Answer;
   if (answer.ok) return { ok: true, output: answer.output, set: answer.set, logs };
-  if (answer.limit) return limitAnswer(answer.limit, logs);
-  return { ok: false, logs, error: scriptError(answer.message.toWellFormed() + place(answer.stack)) };
+  if (answer.limit === "null" && heapEnd > fullHeap) return limitAnswer("memory", logs);
+  if (answer.limit && answer.limit !== "null") return limitAnswer(answer.limit, logs);
+  return { ok: false, logs, error: scriptError(answer.message.toWellFormed() + place(code, answer.stack)) };
 }
 
 /** The answer where a run ended at one of its limits. */
@@ -29,19 +36,25 @@ export function limitAnswer(limit: Limit, logs: readonly string[]): ScriptAnswer
 const limitMessages: Readonly<Record<Exclude<Limit, "waiting">, string>> = {
   instructions: "The script was ended because it used all the instructions that one script may use.",
   memory: `The script was ended because it needs more than ${limits.scriptMemoryBytes / mib} MiB of memory.`,
-  stack: "The script was ended because its functions call one another too deeply.",
+  stack: "The script was ended because its calls or its data are nested too deeply.",
   output: `The script's result is larger than ${limits.maxScriptOutputBytes / mib} MiB.`,
-  input: `The data of this run is larger than the ${bounds.maxInputBytes / mib} MiB that a script can be given.`,
+  depth: `The script's result is nested deeper than ${limits.maxJsonDepth} levels.`,
+  input: `The script looks at more than ${bounds.maxInputBytes / mib} MiB of this run's data.`,
 };
 
 function scriptError(message: string): NodeError {
   return { code: "script_error", message, class: "other" };
 }
 
-/** Where in the builder's own code; the first line belongs to the wrapper. */
-function place(stack: string): string {
+/** Where in the builder's own code: the wrapper has one line before it and one after. */
+function place(code: string, stack: string): string {
   const found = /script\.js:(\d+):(\d+)/.exec(stack);
-  return found ? ` (line ${Math.max(1, Number(found[1]) - 1)}, column ${found[2]})` : "";
+  const line = Number(found?.[1]) - 1;
+  const column = Number(found?.[2]);
+  if (!found || line < 1) return "";
+  const lastLine = code.split("\n").length;
+  if (line > lastLine) return ` (line ${lastLine}, at the end)`;
+  return column > unknownColumn ? ` (line ${line})` : ` (line ${line}, column ${column})`;
 }
 
 /** Half a pair of surrogates cannot be stored as UTF-8. */

@@ -3,102 +3,74 @@
  * was compiled, so that nothing of an earlier run is left. A run that ends by an exception of the host leaves the instance
  * in the middle of something: it is thrown away, and a new one is opened over the same memory.
  */
+import { type Base, hostIds, prepareBase } from "./base.ts";
 import { bounds } from "./bounds.ts";
+import { Guest } from "./guest.ts";
 import type { Image, Images } from "./images.ts";
-import { type Outcome, OutOfFuel } from "./outcome.ts";
 import { LogLines } from "./log-lines.ts";
-import { prelude } from "./prelude.ts";
-import { openQuickJs, type Pointer, type QuickJs } from "./quickjs.ts";
-import { protectedNames } from "./protected-names.ts";
-import { limits } from "#flow/limits.ts";
+import { LimitReached, type Outcome } from "./outcome.ts";
+import { openQuickJs, type Pointer } from "./quickjs.ts";
+import { type Entry, runSteps, type Steps } from "./run-steps.ts";
+import type { Work } from "./work.ts";
 
-/** What is to be run: `input` is the JSON text of `{ context, env, seed }`. */
-export interface Work {
-  readonly code: string;
-  readonly input: Uint8Array;
-}
-
-/** One call into the instance: done at once, or on a stack that can be suspended. */
-type Entry = "_QTS_Eval" | "_QTS_Call" | "_QTS_ExecutePendingJob";
-type Call = readonly [entry: Entry, ...values: number[]];
-type Steps<Result> = Generator<Call, Result, Pointer>;
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-const setUpFuel = 2 ** 30;
-const fileName = "script.js";
-const opening = '(async function (context, env) {"use strict";\n';
-const closing = "\n})";
-
-/** Where the things lie that the prelude made; the same in every image. */
-interface Handles {
-  readonly runtime: Pointer;
-  readonly context: Pointer;
-  readonly undefined: Pointer;
-  readonly file: Pointer;
-  readonly adopt: Pointer;
-  readonly start: Pointer;
-  readonly answer: Pointer;
-  readonly describe: Pointer;
-  /** Room for the values of one call. */
-  readonly values: Pointer;
-}
-export interface Base {
-  readonly handles: Handles;
-  readonly image: Image;
-  /** The end of QuickJS's own stack, where the heap begins. */
-  readonly heapStart: Pointer;
-}
+/** For the work between runs. */
+const ampleFuel = 2 ** 30;
 
 export class Sandbox {
-  readonly #memory = new WebAssembly.Memory({ initial: bounds.minPages, maximum: bounds.maxPages });
   readonly #images: Images;
-  readonly #refuel: (() => void) | WebAssembly.ImportValue;
-  readonly #suspends: boolean;
-  #quickJs: QuickJs | undefined;
+  readonly #refuel: WebAssembly.ImportValue;
+  #memory: WebAssembly.Memory | undefined;
+  #guest: Guest | undefined;
   #base: Base | undefined;
-  /** The furthest that any run has written to. */
-  #dirtyEnd = 0;
+  #suspendable = new Map<Entry, (...values: number[]) => Promise<Pointer>>();
   #logs = new LogLines();
-  /** True while the host's own code is on the stack, which cannot be suspended. */
-  inHost = false;
-  readonly #promising = new Map<Entry, (...values: number[]) => Promise<Pointer>>();
+  #work: Work | undefined;
+  #inputBytes = 0;
+  /** How far runs have written since the memory was last put back. */
+  #dirtyEnd = 0;
+  /** True while the host's own code is on the stack of a run, which then cannot be suspended. */
+  isInHost = false;
 
-  /** `refuel` is called when the fuel is used up: it gives more through `fuel`, throws, or (where it can) suspends. */
-  constructor(images: Images, refuel: (() => void) | WebAssembly.ImportValue, suspends: boolean) {
+  /** `refuel` is called when the fuel is used up: it sets `fuel`, throws, or (wrapped to do so) suspends. */
+  constructor(images: Images, refuel: WebAssembly.ImportValue) {
     this.#images = images;
     this.#refuel = refuel;
-    this.#suspends = suspends;
-  }
-
-  set fuel(units: number) {
-    this.#quickJs!.fuel.value = units;
   }
 
   get isOpen(): boolean {
-    return this.#quickJs !== undefined;
+    return this.#guest !== undefined;
   }
 
   get logs(): readonly string[] {
     return this.#logs.lines;
   }
 
-  /** Makes the instance ready for a run. */
-  async open(): Promise<void> {
-    const quickJs = await openQuickJs(this.#memory, { refuel: this.#refuel, log: (context, values) => this.#log(context, values) });
-    this.#quickJs = quickJs;
-    this.#promising.clear();
-    this.#base = this.#images.base ??= this.#prepare(quickJs);
+  set fuel(units: number) {
+    this.#guest!.quickJs.fuel.value = units;
   }
 
-  /** Runs without a pause, on at most `fuel` units. */
+  /** Makes an instance where there is none, or none that is whole. */
+  async open(): Promise<void> {
+    this.#memory ??= new WebAssembly.Memory({ initial: bounds.minPages, maximum: bounds.maxPages });
+    const guest = new Guest(await openQuickJs(this.#memory, { refuel: this.#refuel, call: (id, context, values) => this.#host(id, context, values) }));
+    if (!this.#images.base) {
+      const base = prepareBase(guest);
+      this.#images.base = { base, image: capture(guest) };
+    }
+    this.#base = this.#images.base.base;
+    this.#suspendable = new Map();
+    this.#guest = guest;
+    this.#markDirty();
+  }
+
+  /** Runs without a pause. */
   runNow(work: Work, fuel: number): Outcome {
     const steps = this.#begin(work, fuel);
     try {
       for (let next = steps.next(); ; ) {
         if (next.done) return next.value;
         const [entry, ...values] = next.value;
-        next = steps.next((this.#quickJs!.js[entry] as (...values: number[]) => Pointer)(...values));
+        next = steps.next(this.#entry(entry)(...values));
       }
     } catch (error) {
       return this.#broken(error);
@@ -114,7 +86,9 @@ export class Sandbox {
       for (let next = steps.next(); ; ) {
         if (next.done) return next.value;
         const [entry, ...values] = next.value;
-        next = steps.next(await this.#suspendable(entry)(...values));
+        let call = this.#suspendable.get(entry);
+        if (!call) this.#suspendable.set(entry, (call = promising(this.#entry(entry))));
+        next = steps.next(await call(...values));
       }
     } catch (error) {
       return this.#broken(error);
@@ -125,184 +99,75 @@ export class Sandbox {
 
   #begin(work: Work, fuel: number): Steps<Outcome> {
     this.#logs = new LogLines();
+    this.#work = work;
+    this.#inputBytes = 0;
     this.fuel = fuel;
-    return this.#steps(work, this.#base!.handles);
+    const image = this.#images.find(work.code);
+    this.#restore(image ?? this.#images.base!.image);
+    return runSteps(this.#guest!, this.#base!, work, image !== undefined, () => this.#images.keep(work.code, capture(this.#guest!)));
   }
 
-  #suspendable(entry: Entry): (...values: number[]) => Promise<Pointer> {
-    let call = this.#promising.get(entry);
-    if (!call) {
-      call = this.#suspends ? promising(this.#quickJs!.js[entry]) : async (...values) => (this.#quickJs!.js[entry] as (...values: number[]) => Pointer)(...values);
-      this.#promising.set(entry, call);
-    }
-    return call;
+  #entry(entry: Entry): (...values: number[]) => Pointer {
+    // Each entry is called with the values that its own type names.
+    return this.#guest!.quickJs.js[entry] as (...values: number[]) => Pointer;
   }
 
-  *#steps({ code, input }: Work, handles: Handles): Steps<Outcome> {
-    const { js } = this.#quickJs!;
-    const image = this.#images.find(code);
-    if (image) this.#restore(image);
-    else {
-      this.#restore(this.#base!.image);
-      const problem = yield* this.#compile(code, handles);
-      if (problem) return { kind: "answer", text: problem };
-      this.#images.keep(code, this.#capture());
-    }
-    const text = this.#newString(handles, input);
-    if (!text) return { kind: "limit", limit: "memory" };
-    const started = yield* this.#call(handles, handles.start, [text]);
-    if (!started) return { kind: "limit", limit: "memory" };
-    while (js._QTS_IsJobPending(handles.runtime)) yield ["_QTS_ExecutePendingJob", handles.runtime, 1000, handles.values];
-    const answer = yield* this.#call(handles, handles.answer, []);
-    return answer ? { kind: "answer", text: this.#read(answer) } : { kind: "limit", limit: "memory" };
-  }
-
-  /** Leaves the compiled script with the prelude; gives the answer where it does not parse. */
-  *#compile(code: string, handles: Handles): Steps<string | undefined> {
-    const { js } = this.#quickJs!;
-    const source = opening + code + closing;
-    const bytes = encoder.encode(source);
-    const at = this.#write(bytes);
-    if (!at) return limitText("memory");
-    const script = yield ["_QTS_Eval", handles.context, at, bytes.length, handles.file, 0, 0];
-    js._free(at);
-    let error = js._QTS_ResolveException(handles.context, script);
-    if (!error) {
-      const length = this.#newString(handles, encoder.encode(String(source.length - 2)));
-      const adopted = yield ["_QTS_Call", handles.context, handles.adopt, handles.undefined, 2, this.#values(handles, [script, length])];
-      error = js._QTS_ResolveException(handles.context, adopted);
-    }
-    if (!error) return undefined;
-    const answer = yield* this.#call(handles, handles.describe, [error]);
-    return answer ? this.#read(answer) : limitText("memory");
-  }
-
-  /** The result of one of the prelude's functions, or 0 where not even that could be done. */
-  *#call(handles: Handles, fn: Pointer, values: readonly Pointer[]): Steps<Pointer> {
-    const result = yield ["_QTS_Call", handles.context, fn, handles.undefined, values.length, this.#values(handles, values)];
-    return this.#quickJs!.js._QTS_ResolveException(handles.context, result) ? 0 : result;
-  }
-
-  #values(handles: Handles, values: readonly Pointer[]): Pointer {
-    new Uint32Array(this.#memory.buffer, handles.values, values.length).set(values);
-    return handles.values;
-  }
-
-  #newString(handles: Handles, bytes: Uint8Array): Pointer {
-    const at = this.#write(bytes);
-    if (!at) return 0;
-    const { js } = this.#quickJs!;
-    const value = js._QTS_NewString(handles.context, at);
-    js._free(at);
-    return js._QTS_ResolveException(handles.context, value) ? 0 : value;
-  }
-
-  /** The bytes and a zero after them in the instance's memory; 0 where there is no room. */
-  #write(bytes: Uint8Array): Pointer {
-    const at = this.#quickJs!.js._malloc(bytes.length + 1);
-    if (!at) return 0;
-    const target = new Uint8Array(this.#memory.buffer, at, bytes.length + 1);
-    target.set(bytes);
-    target[bytes.length] = 0;
-    return at;
-  }
-
-  #read(value: Pointer): string {
-    const { js } = this.#quickJs!;
-    const { context } = this.#base!.handles;
-    const at = js._QTS_GetString(context, value);
-    const memory = new Uint8Array(this.#memory.buffer);
-    const text = at ? decoder.decode(memory.subarray(at, memory.indexOf(0, at))) : limitText("memory");
-    if (at) js._QTS_FreeCString(context, at);
-    return text;
-  }
-
-  #log(context: Pointer, values: Pointer): void {
-    if (this.#logs.isFull) return;
-    const { js } = this.#quickJs!;
-    this.inHost = true;
+  #host(hostId: number, context: Pointer, values: Pointer): Pointer {
+    const guest = this.#guest!;
+    const { js } = guest.quickJs;
+    this.isInHost = true;
     try {
-      const at = js._QTS_GetString(context, js._QTS_ArgvGetJSValueConstPointer(values, 0));
-      if (!at) return;
-      const memory = new Uint8Array(this.#memory.buffer);
-      this.#logs.add(JSON.parse(decoder.decode(memory.subarray(at, memory.indexOf(0, at)))) as string);
-      js._QTS_FreeCString(context, at);
+      const value = js._QTS_ArgvGetJSValueConstPointer(values, 0);
+      if (hostId === hostIds.load) return this.#load(guest, context, js._QTS_GetFloat64(context, value));
+      if (!this.#logs.isFull) this.#logs.add(guest.read(context, value) ?? "");
+      return 0;
     } finally {
-      this.inHost = false;
+      this.isInHost = false;
     }
+  }
+
+  #load(guest: Guest, context: Pointer, index: number): Pointer {
+    const text = this.#work!.load(index);
+    if (text === undefined) return 0;
+    this.#inputBytes += text.length;
+    if (this.#inputBytes > bounds.maxInputBytes) throw new LimitReached("input");
+    const value = guest.newString(context, text);
+    if (!value) throw new LimitReached("memory");
+    return value;
   }
 
   #broken(error: unknown): Outcome {
     this.#markDirty();
-    this.#quickJs = undefined;
-    if (error instanceof OutOfFuel) return { kind: "exhausted" };
+    this.#guest = undefined;
+    if (error instanceof LimitReached) return { kind: "limit", limit: error.limit };
+    // The host's stack has ended before QuickJS's own.
     if (error instanceof RangeError) return { kind: "limit", limit: "stack" };
+    // QuickJS gives up where it cannot allocate what it must.
     if (error instanceof WebAssembly.RuntimeError) return { kind: "limit", limit: "memory" };
     return { kind: "stopped", reason: error };
   }
 
   #markDirty(): void {
-    if (!this.#quickJs) return;
-    this.fuel = setUpFuel;
-    this.#dirtyEnd = Math.max(this.#dirtyEnd, this.#quickJs.sbrk(0));
+    if (!this.#guest) return;
+    this.fuel = ampleFuel;
+    this.#dirtyEnd = Math.max(this.#dirtyEnd, this.#guest.quickJs.sbrk(0));
   }
 
   #restore(image: Image): void {
-    const memory = new Uint8Array(this.#memory.buffer);
-    const { heapStart } = this.#base!;
+    const { memory, quickJs } = this.#guest!;
     memory.set(image.statics);
-    memory.set(image.heap, heapStart);
-    const end = heapStart + image.heap.length;
+    memory.set(image.heap, quickJs.heapStart);
+    const end = quickJs.heapStart + image.heap.length;
     if (this.#dirtyEnd > end) memory.fill(0, end, this.#dirtyEnd);
     this.#dirtyEnd = end;
   }
-
-  #capture(): Image {
-    const { heapStart } = this.#base!;
-    const memory = new Uint8Array(this.#memory.buffer);
-    return { statics: memory.slice(0, heapStart - bounds.quickJsStackBytes), heap: memory.slice(heapStart, this.#quickJs!.sbrk(0)) };
-  }
-
-  /** The very first instance: makes a context, lets the prelude run, and takes the image that all others begin from. */
-  #prepare(quickJs: QuickJs): Base {
-    const { js } = quickJs;
-    const { heapStart } = quickJs;
-    const runtime = js._QTS_NewRuntime();
-    js._QTS_RuntimeSetMaxStackSize(runtime, bounds.stackBytes);
-    const context = js._QTS_NewContext(runtime, 0);
-    const evaluate = (source: string): Pointer => {
-      const bytes = encoder.encode(source);
-      const at = this.#write(bytes);
-      const value = js._QTS_Eval(context, at, bytes.length, file, 0, 0);
-      if (js._QTS_ResolveException(context, value)) throw new Error("The prelude of the script engine does not run.");
-      js._free(at);
-      return value;
-    };
-    const file = this.#write(encoder.encode(fileName));
-    const values = js._malloc(64);
-    const undefinedValue = js._QTS_GetUndefined();
-    const partial = { runtime, context, undefined: undefinedValue, file, values };
-    const write = js._QTS_NewFunction(context, this.#write(encoder.encode("write")), 1, 0, 1);
-    const names = evaluate(JSON.stringify(protectedNames));
-    const maxText = evaluate(String(limits.maxScriptOutputBytes));
-    new Uint32Array(this.#memory.buffer, values, 3).set([write, names, maxText]);
-    const functions = js._QTS_Call(context, evaluate(prelude), undefinedValue, 3, values);
-    const problem = js._QTS_ResolveException(context, functions);
-    if (problem) {
-      const m = new Uint8Array(this.#memory.buffer); const a = js._QTS_GetString(context, problem);
-      throw new Error("The prelude of the script engine does not run. " + decoder.decode(m.subarray(a, m.indexOf(0, a))));
-    }
-    const [adopt, start, answer, describe] = [0, 1, 2, 3].map((index) => js._QTS_GetPropNumber(context, functions, index)) as [Pointer, Pointer, Pointer, Pointer];
-    const handles: Handles = { ...partial, adopt, start, answer, describe };
-    this.#base = { handles, heapStart, image: { statics: new Uint8Array(), heap: new Uint8Array() } };
-    return { ...this.#base, image: this.#capture() };
-  }
 }
 
-function limitText(limit: string): string {
-  return JSON.stringify({ ok: false, limit, message: "", stack: "" });
+function capture({ memory, quickJs }: Guest): Image {
+  return { statics: memory.slice(0, quickJs.heapStart - bounds.quickJsStackBytes), heap: memory.slice(quickJs.heapStart, quickJs.sbrk(0)) };
 }
 
 function promising(entry: unknown): (...values: number[]) => Promise<Pointer> {
+  // TypeScript's own declarations do not know JavaScript Promise Integration yet.
   return (WebAssembly as unknown as { promising(entry: unknown): (...values: number[]) => Promise<Pointer> }).promising(entry);
 }

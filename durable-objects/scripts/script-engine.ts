@@ -2,43 +2,44 @@ import type { ScriptAnswer, ScriptRequest } from "#flow/nodes/node.ts";
 import { bounds } from "./bounds.ts";
 import { Images } from "./images.ts";
 import { LongLane } from "./long-lane.ts";
-import { OutOfFuel } from "./outcome.ts";
+import { LimitReached } from "./outcome.ts";
 import { limitAnswer, readAnswer } from "./read-answer.ts";
-import { Sandbox, type Work } from "./sandbox.ts";
+import { Sandbox } from "./sandbox.ts";
+import { prepareWork } from "./work.ts";
 
 export interface ScriptEngine {
-  /** Runs one script to its end, whatever it does. Rejects only with the signal's reason, or for a bug. */
+  /** Runs one script to its end, whatever it does. Rejects only with the signal's reason, or for a bug of ours. */
   run(request: ScriptRequest, signal: AbortSignal): Promise<ScriptAnswer>;
 }
 
 /**
- * An engine for the whole isolate; it makes nothing before the first script. A script that ends within its first slice
- * runs there and then. One that does not is begun anew on a stack that can be suspended, where it gives way after each slice.
+ * An engine for a whole isolate; it makes nothing before the first script. A script that ends within its first slice
+ * runs there and then. One that does not is begun anew (nothing of it was seen outside) on a stack that can be suspended.
  */
-export function createScriptEngine(): ScriptEngine {
+export function createScriptEngine(totalFuel: number = bounds.totalFuel): ScriptEngine {
   const images = new Images();
-  const quick = new Sandbox(images, () => { throw new OutOfFuel(); }, false);
-  const long = new LongLane(images);
+  const quick = new Sandbox(images, () => {
+    throw new LimitReached("instructions");
+  });
+  const long = new LongLane(images, totalFuel);
   let opening: Promise<void> | undefined;
   return {
     async run(request, signal) {
       signal.throwIfAborted();
-      const work = prepare(request);
+      const work = prepareWork(request);
       if (work.input.length > bounds.maxInputBytes) return limitAnswer("input", []);
       while (!quick.isOpen) await (opening ??= quick.open().finally(() => (opening = undefined)));
-      signal.throwIfAborted();
-      const outcome = quick.runNow(work, bounds.sliceFuel);
+      const first = { outcome: quick.runNow(work, bounds.sliceFuel), logs: quick.logs };
+      const isLong = first.outcome.kind === "limit" && first.outcome.limit === "instructions";
+      const { outcome, logs } = isLong ? await long.run(work, signal) : first;
       switch (outcome.kind) {
-        case "answer": return readAnswer(outcome.text, quick.logs);
-        case "limit": return limitAnswer(outcome.limit, quick.logs);
-        case "exhausted": return long.run(work, signal);
-        case "stopped": throw outcome.reason;
+        case "answer":
+          return readAnswer(request.code, outcome, logs);
+        case "limit":
+          return limitAnswer(outcome.limit, logs);
+        case "stopped":
+          throw outcome.reason;
       }
     },
   };
-}
-
-function prepare({ code, context, env }: ScriptRequest): Work {
-  const seed = Array.from(crypto.getRandomValues(new Int32Array(4)));
-  return { code, input: new TextEncoder().encode(JSON.stringify({ context, env, seed })) };
 }
