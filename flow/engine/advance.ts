@@ -92,7 +92,8 @@ function succeed(draft: Draft, node: number, step: StepState, outcome: string): 
   changeStep(draft, node, step, { ...step, status: "succeeded" });
   if (!isEnd) return leave(draft, node, outcome);
   draft.next.ends = { node, at: draft.at, before: draft.next.ends };
-  if (failsWith !== undefined) failRunAtNode(draft, node, { code: "run_failed", message: failsWith || errors.run_failed.title, class: "other" });
+  if (failsWith !== undefined)
+    failRunAtNode(draft, node, { code: "run_failed", message: failsWith || errors.run_failed.title, class: "other" });
 }
 
 /** A wait until a time is bounded by that time and the run's deadline only; a wait for an answer keeps the node's deadline. */

@@ -36,5 +36,9 @@ function timedOut(graph: Graph, node: number): NodeError {
 function pathNotDefined(graph: Graph, node: number, outcome: string): NodeError | undefined {
   const { name, strictOutcomes, edges } = graph.nodes[node]!;
   if (!strictOutcomes || edges.get(outcome)?.length) return undefined;
-  return { code: "path_not_defined", message: `Path not defined: the branch “${outcome}” of “${name}” was taken and leads nowhere.`, class: "other" };
+  return {
+    code: "path_not_defined",
+    message: `Path not defined: the branch “${outcome}” of “${name}” was taken and leads nowhere.`,
+    class: "other",
+  };
 }

@@ -25,9 +25,23 @@ export interface RunError {
 export type RunEvent =
   | { readonly kind: "run.started"; readonly at: number; readonly deadlineAt: number | null }
   | { readonly kind: "node.succeeded"; readonly at: number; readonly node: number; readonly attempt: number; readonly outcome: string }
-  | { readonly kind: "node.waiting"; readonly at: number; readonly node: number; readonly attempt: number; readonly untilMs: number | null; readonly outcome: string }
+  | {
+      readonly kind: "node.waiting";
+      readonly at: number;
+      readonly node: number;
+      readonly attempt: number;
+      readonly untilMs: number | null;
+      readonly outcome: string;
+    }
   /** `random` in [0, 1) is drawn by who reports, so that the same events always give the same retry times. */
-  | { readonly kind: "node.failed"; readonly at: number; readonly node: number; readonly attempt: number; readonly error: NodeError; readonly random: number }
+  | {
+      readonly kind: "node.failed";
+      readonly at: number;
+      readonly node: number;
+      readonly attempt: number;
+      readonly error: NodeError;
+      readonly random: number;
+    }
   | { readonly kind: "timer.due"; readonly at: number; readonly node: number; readonly attempt: number; readonly timer: "retry" | "wake" }
   | { readonly kind: "node.due"; readonly at: number; readonly node: number; readonly attempt: number; readonly random: number }
   | { readonly kind: "run.due"; readonly at: number }

@@ -35,7 +35,15 @@ function graphOf(edges: Edges): Graph {
   for (const targets of edges) for (const target of targets) incoming[target]!++;
   const nodes = edges.map((targets, i): GraphNode => {
     const isEnd = targets.length === 0;
-    return { name: `n${i}`, incoming: incoming[i]!, edges: new Map(isEnd ? [] : [["success", targets]]), isEnd, strictOutcomes: false, timeoutMs: 60_000, retry: null };
+    return {
+      name: `n${i}`,
+      incoming: incoming[i]!,
+      edges: new Map(isEnd ? [] : [["success", targets]]),
+      isEnd,
+      strictOutcomes: false,
+      timeoutMs: 60_000,
+      retry: null,
+    };
   });
   return { nodes, start: 0 };
 }
@@ -53,9 +61,11 @@ function run(graph: Graph): number {
   tell({ kind: "run.started", at, deadlineAt: at + 1e9 });
   // The queue grows while it is walked.
   for (const command of queue) {
-    if (command.kind === "execute") tell({ kind: "node.succeeded", at: ++at, node: command.node, attempt: command.attempt, outcome: "success" });
+    if (command.kind === "execute")
+      tell({ kind: "node.succeeded", at: ++at, node: command.node, attempt: command.attempt, outcome: "success" });
   }
-  if (state.finish?.status !== "Success" || state.executed !== graph.nodes.length) throw new Error("The measured flow did not run to its end.");
+  if (state.finish?.status !== "Success" || state.executed !== graph.nodes.length)
+    throw new Error("The measured flow did not run to its end.");
   return state.version;
 }
 

@@ -16,9 +16,16 @@ export function graph(edges: readonly string[], settings: Readonly<Record<string
     out.set(outcome, out.get(outcome) ?? []);
     out.get(outcome)!.push(indexes.get(to)!);
   }
-  const nodes = names.map(
-    (name, i): GraphNode => ({ name, incoming: incoming[i]!, edges: outcomes[i]!, isEnd: name.startsWith("End"), strictOutcomes: false, timeoutMs: null, retry: null, ...settings[name] }),
-  );
+  const nodes = names.map((name, i): GraphNode => ({
+    name,
+    incoming: incoming[i]!,
+    edges: outcomes[i]!,
+    isEnd: name.startsWith("End"),
+    strictOutcomes: false,
+    timeoutMs: null,
+    retry: null,
+    ...settings[name],
+  }));
   return { nodes, start: 0 };
 }
 

@@ -48,7 +48,8 @@ export function expectedOf(flow: RandomFlow): Expected {
       nodes[node] = { status: readyAt === Infinity ? "unfinished" : "skipped", readyAt, settledAt, attempts: 0 };
     } else {
       let course = courseOf(flow, node, readyAt, deadlineAt);
-      if (course.outcome !== undefined && strictOutcomes && !edges.has(course.outcome)) course = { at: course.at, attempts: course.attempts, code: "path_not_defined" };
+      if (course.outcome !== undefined && strictOutcomes && !edges.has(course.outcome))
+        course = { at: course.at, attempts: course.attempts, code: "path_not_defined" };
       settledAt = course.at;
       leftBy = course.outcome ?? (edges.has("failure") && !course.fatal ? "failure" : undefined);
       if (course.code && leftBy === undefined) failures.push({ at: course.at, code: course.code });
@@ -56,16 +57,28 @@ export function expectedOf(flow: RandomFlow): Expected {
         ends.push({ node, at: course.at });
         if (failsWith !== undefined) failures.push({ at: course.at, code: "run_failed" });
       }
-      nodes[node] = { status: settledAt === Infinity ? "unfinished" : course.code ? "failed" : "succeeded", readyAt, settledAt, attempts: course.attempts };
+      nodes[node] = {
+        status: settledAt === Infinity ? "unfinished" : course.code ? "failed" : "succeeded",
+        readyAt,
+        settledAt,
+        attempts: course.attempts,
+      };
       // A node that ends the run lets nothing come after it.
       if (course.code && leftBy === undefined) settledAt = Infinity;
     }
-    for (const [outcome, targets] of edges) for (const target of targets) arrivals[target]!.push({ at: settledAt, taken: outcome === leftBy });
+    for (const [outcome, targets] of edges)
+      for (const target of targets) arrivals[target]!.push({ at: settledAt, taken: outcome === leftBy });
   }
   const failedAt = Math.min(...failures.map((one) => one.at));
   const unfinished = nodes.some((one) => one.settledAt === Infinity);
   if (failedAt < deadlineAt) {
-    return { status: "Failed", endedAt: failedAt, codes: failures.filter((one) => one.at === failedAt).map((one) => one.code), ends: [], nodes };
+    return {
+      status: "Failed",
+      endedAt: failedAt,
+      codes: failures.filter((one) => one.at === failedAt).map((one) => one.code),
+      ends: [],
+      nodes,
+    };
   }
   if (unfinished) return { status: "Failed", endedAt: deadlineAt, codes: ["run_timeout"], ends: [], nodes };
   const endedAt = Math.max(...nodes.map((one) => one.settledAt));
@@ -81,10 +94,20 @@ function courseOf(flow: RandomFlow, node: number, readyAt: number, runDeadlineAt
     const one = flow.tryOf(node, attempts);
     const ownDeadlineAt = begunAt + (timeoutMs ?? Infinity);
     const reportedAt = one.kind === "hang" ? Infinity : begunAt + one.afterMs;
-    let failure: { at: number; class: FailureClass; code: string; fatal: boolean } = { at: ownDeadlineAt, class: "timeout", code: "node_timeout", fatal: false };
+    let failure: { at: number; class: FailureClass; code: string; fatal: boolean } = {
+      at: ownDeadlineAt,
+      class: "timeout",
+      code: "node_timeout",
+      fatal: false,
+    };
     if (reportedAt < ownDeadlineAt) {
       if (one.kind === "succeed") return within({ at: reportedAt, attempts, outcome: flow.outcomeOf(node, one.branch) });
-      if (one.kind === "sleep") return within(reportedAt >= runDeadlineAt ? { at: Infinity, attempts } : { at: reportedAt + one.forMs, attempts, outcome: flow.outcomeOf(node, one.branch) });
+      if (one.kind === "sleep")
+        return within(
+          reportedAt >= runDeadlineAt
+            ? { at: Infinity, attempts }
+            : { at: reportedAt + one.forMs, attempts, outcome: flow.outcomeOf(node, one.branch) },
+        );
       if (one.kind === "fail") failure = { at: reportedAt, class: one.class, code: "http_failed", fatal: one.fatal };
       if (one.kind === "ask" && reportedAt + one.forMs < ownDeadlineAt) {
         if (one.answer !== "failure") return within({ at: reportedAt + one.forMs, attempts, outcome: flow.outcomeOf(node, one.answer) });
@@ -94,7 +117,8 @@ function courseOf(flow: RandomFlow, node: number, readyAt: number, runDeadlineAt
     if (failure.at >= runDeadlineAt) return { at: Infinity, attempts };
     const error = { code: "http_failed", message: "", class: failure.class, fatal: failure.fatal } as const;
     const delayMs = retryDelayMs(retry, error, attempts, flow.randomOf(node, attempts));
-    if (delayMs === undefined || failure.at + delayMs >= runDeadlineAt) return { at: failure.at, attempts, code: failure.code, fatal: failure.fatal };
+    if (delayMs === undefined || failure.at + delayMs >= runDeadlineAt)
+      return { at: failure.at, attempts, code: failure.code, fatal: failure.fatal };
     begunAt = failure.at + delayMs;
   }
 

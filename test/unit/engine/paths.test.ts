@@ -23,7 +23,9 @@ describe("the paths of a run", () => {
   });
 
   it("joins without the branch that was not taken, and records its nodes as skipped", () => {
-    const flow = graph(["Start -next-> If", "If -if-> A", "If -else-> B", "B -success-> C", "A -success-> End", "C -success-> End"], { If: { strictOutcomes: true } });
+    const flow = graph(["Start -next-> If", "If -if-> A", "If -else-> B", "B -success-> C", "A -success-> End", "C -success-> End"], {
+      If: { strictOutcomes: true },
+    });
     const run = new Teller(flow);
     run.succeeds(1, "Start", "next");
     expect(inWords(flow, run.succeeds(2, "If", "if"))).toEqual(["execute A"]);
@@ -58,8 +60,16 @@ describe("the paths of a run", () => {
     run.fails(3, "Again", unreachable);
     const commands = run.fails(4, "Call", { ...unreachable, suggestion: "Ask the owner of the address." });
     expect(inWords(flow, commands)).toEqual(["abort Busy", "abort Wait", "abort Again", "finish Failed: http_failed"]);
-    expect(commands.at(-1)).toMatchObject({ error: { code: "http_failed", node: "Call", message: "The address did not answer.", suggestion: "Ask the owner of the address." } });
-    expect(["Call", "Busy", "Wait", "Again", "End"].map((name) => run.status(name))).toEqual(["failed", "cancelled", "cancelled", "cancelled", "idle"]);
+    expect(commands.at(-1)).toMatchObject({
+      error: { code: "http_failed", node: "Call", message: "The address did not answer.", suggestion: "Ask the owner of the address." },
+    });
+    expect(["Call", "Busy", "Wait", "Again", "End"].map((name) => run.status(name))).toEqual([
+      "failed",
+      "cancelled",
+      "cancelled",
+      "cancelled",
+      "idle",
+    ]);
     expect(run.summary).toEqual({ status: "Failed", executed: 5, active: [] });
   });
 
@@ -67,7 +77,9 @@ describe("the paths of a run", () => {
     const flow = graph(["Start -next-> Call", "Call -success-> End"]);
     const run = new Teller(flow);
     run.succeeds(1, "Start", "next");
-    expect(run.fails(2, "Call", unreachable)).toMatchObject([{ error: { suggestion: expect.stringContaining("Check that the address is right") } }]);
+    expect(run.fails(2, "Call", unreachable)).toMatchObject([
+      { error: { suggestion: expect.stringContaining("Check that the address is right") } },
+    ]);
   });
 
   it("lets a fatal failure pass by retries and failure edge", () => {
@@ -75,7 +87,9 @@ describe("the paths of a run", () => {
     const flow = graph(["Start -next-> Model", "Model -success-> End", "Model -failure-> End"], { Model: { retry } });
     const run = new Teller(flow);
     run.succeeds(1, "Start", "next");
-    expect(inWords(flow, run.fails(2, "Model", { code: "content_filter", message: "Refused.", class: "other", fatal: true }))).toEqual(["finish Failed: content_filter"]);
+    expect(inWords(flow, run.fails(2, "Model", { code: "content_filter", message: "Refused.", class: "other", fatal: true }))).toEqual([
+      "finish Failed: content_filter",
+    ]);
   });
 
   it("fails with the branch's name where a condition takes a branch that leads nowhere", () => {
@@ -83,7 +97,11 @@ describe("the paths of a run", () => {
     const run = new Teller(flow);
     run.succeeds(1, "Start", "next");
     const [finish] = run.succeeds(2, "If", "else");
-    expect(finish).toMatchObject({ kind: "finish", status: "Failed", error: { code: "path_not_defined", node: "If", message: expect.stringMatching(/^Path not defined.*“else” of “If”/) } });
+    expect(finish).toMatchObject({
+      kind: "finish",
+      status: "Failed",
+      error: { code: "path_not_defined", node: "If", message: expect.stringMatching(/^Path not defined.*“else” of “If”/) },
+    });
     expect(run.status("If")).toBe("failed");
   });
 
@@ -125,7 +143,9 @@ describe("several Ends", () => {
   });
 
   it("of which one marks the run as failed, fail it at once with its message", () => {
-    const failing = graph(["Start -next-> End-bad", "Start -next-> Slow", "Slow -success-> End"], { "End-bad": { failsWith: "The order was refused." } });
+    const failing = graph(["Start -next-> End-bad", "Start -next-> Slow", "Slow -success-> End"], {
+      "End-bad": { failsWith: "The order was refused." },
+    });
     const run = new Teller(failing);
     run.succeeds(1, "Start", "next");
     const commands = run.succeeds(2, "End-bad", "");

@@ -93,7 +93,11 @@ describe("the engine", () => {
         for (let i = journal.length - 1; i >= 0; i--) {
           const again = advance(flow.graph, states[i]!, journal[i]!);
           expect(snapshot(flow, again.state)).toEqual(before[i + 1]);
-          const stopped = advance(flow.graph, states[i]!, { kind: "run.stopped", at: 0, error: { code: "run_cancelled", message: "Cancelled." } });
+          const stopped = advance(flow.graph, states[i]!, {
+            kind: "run.stopped",
+            at: 0,
+            error: { code: "run_cancelled", message: "Cancelled." },
+          });
           if (stopped.applied) expect(stopped.state.active).toBe(0);
         }
         expect(states.map((state) => snapshot(flow, state))).toEqual(before);
@@ -131,6 +135,7 @@ describe("the engine", () => {
       const kind = error?.code ?? status;
       seen.set(kind, (seen.get(kind) ?? 0) + 1);
     }
-    for (const kind of ["Success", "http_failed", "node_timeout", "run_timeout", "path_not_defined", "no_end_reached", "run_failed"]) expect(seen.get(kind) ?? 0, kind).toBeGreaterThan(5);
+    for (const kind of ["Success", "http_failed", "node_timeout", "run_timeout", "path_not_defined", "no_end_reached", "run_failed"])
+      expect(seen.get(kind) ?? 0, kind).toBeGreaterThan(5);
   });
 });

@@ -32,7 +32,13 @@ interface NodeSpec {
   readonly random: number;
 }
 
-const outcomesOf = { start: ["next"], work: ["success", "success", "failure"], condition: ["if", "elseif:1", "else"], end: [], "failing end": [] } as const;
+const outcomesOf = {
+  start: ["next"],
+  work: ["success", "success", "failure"],
+  condition: ["if", "elseif:1", "else"],
+  end: [],
+  "failing end": [],
+} as const;
 
 // Few different durations, so that many things happen in the same millisecond.
 const ms = fc.integer({ min: 0, max: 6 }).map((n) => n * 10);
@@ -41,9 +47,25 @@ const classes = fc.constantFrom<FailureClass>("network", "timeout", "429", "5xx"
 
 const someTry: fc.Arbitrary<Try> = fc.oneof(
   { weight: 9, arbitrary: fc.record({ kind: fc.constant("succeed" as const), afterMs: ms, branch }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant("fail" as const), afterMs: ms, class: classes, fatal: fc.integer({ min: 0, max: 9 }).map((n) => n === 9) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("fail" as const),
+      afterMs: ms,
+      class: classes,
+      fatal: fc.integer({ min: 0, max: 9 }).map((n) => n === 9),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("sleep" as const), afterMs: ms, forMs: ms, branch }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("ask" as const), afterMs: ms, forMs: ms, answer: fc.oneof(branch, branch, fc.constant("failure" as const)) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("ask" as const),
+      afterMs: ms,
+      forMs: ms,
+      answer: fc.oneof(branch, branch, fc.constant("failure" as const)),
+    }),
+  },
   { weight: 1, arbitrary: fc.constant({ kind: "hang" as const }) },
 );
 
@@ -56,10 +78,18 @@ const policy: fc.Arbitrary<RetryPolicy> = fc.record({
 });
 
 const nodeSpec: fc.Arbitrary<NodeSpec> = fc.record({
-  kind: fc.oneof({ weight: 12, arbitrary: fc.constant("work" as const) }, { weight: 4, arbitrary: fc.constant("condition" as const) }, { weight: 5, arbitrary: fc.constant("end" as const) }, { weight: 1, arbitrary: fc.constant("failing end" as const) }),
+  kind: fc.oneof(
+    { weight: 12, arbitrary: fc.constant("work" as const) },
+    { weight: 4, arbitrary: fc.constant("condition" as const) },
+    { weight: 5, arbitrary: fc.constant("end" as const) },
+    { weight: 1, arbitrary: fc.constant("failing end" as const) },
+  ),
   key: fc.nat(),
   parents: fc.array(fc.record({ from: fc.nat(), outcome: fc.nat() }), { minLength: 1, maxLength: 5 }),
-  timeoutMs: fc.option(ms.map((n) => n + 10), { freq: 2 }),
+  timeoutMs: fc.option(
+    ms.map((n) => n + 10),
+    { freq: 2 },
+  ),
   retry: fc.option(policy, { freq: 2 }),
   tries: fc.array(someTry, { minLength: 1, maxLength: 4 }),
   random: fc.integer({ min: 0, max: 99 }).map((n) => n / 100),
@@ -67,12 +97,33 @@ const nodeSpec: fc.Arbitrary<NodeSpec> = fc.record({
 
 /** Flows of 2 to about 40 nodes. Every node can be reached from Start; the document's order is not the order of the run. */
 export const randomFlow: fc.Arbitrary<RandomFlow> = fc
-  .record({ calm: fc.boolean(), specs: fc.array(nodeSpec, { minLength: 1, maxLength: 40, size: "max" }), startKey: fc.nat(), deadlineAt: fc.option(fc.integer({ min: 1, max: 30 }).map((n) => n * 10), { freq: 2 }) })
-  .map(({ calm, specs, startKey, deadlineAt }) => (calm ? build(specs, startKey, deadlineAt === null ? null : deadlineAt * 20, true) : build(specs, startKey, deadlineAt, false)));
+  .record({
+    calm: fc.boolean(),
+    specs: fc.array(nodeSpec, { minLength: 1, maxLength: 40, size: "max" }),
+    startKey: fc.nat(),
+    deadlineAt: fc.option(
+      fc.integer({ min: 1, max: 30 }).map((n) => n * 10),
+      { freq: 2 },
+    ),
+  })
+  .map(({ calm, specs, startKey, deadlineAt }) =>
+    calm ? build(specs, startKey, deadlineAt === null ? null : deadlineAt * 20, true) : build(specs, startKey, deadlineAt, false),
+  );
 
 /** A calm flow has no failure that would end the run, so that long runs with many Ends are tried as well. */
 function build(specs: readonly NodeSpec[], startKey: number, deadlineAt: number | null, calm: boolean): RandomFlow {
-  const all = [{ kind: "start" as const, key: startKey, parents: [], timeoutMs: null, retry: null, tries: [{ kind: "succeed" as const, afterMs: 0, branch: 0 }], random: 0 }, ...specs];
+  const all = [
+    {
+      kind: "start" as const,
+      key: startKey,
+      parents: [],
+      timeoutMs: null,
+      retry: null,
+      tries: [{ kind: "succeed" as const, afterMs: 0, branch: 0 }],
+      random: 0,
+    },
+    ...specs,
+  ];
   const byKey = all.map((_, place) => place).sort((a, b) => all[a]!.key - all[b]!.key || a - b);
   /** From a place in the order of the run to the index in the document. */
   const indexOf = all.map((_, place) => byKey.indexOf(place));
@@ -93,7 +144,15 @@ function build(specs: readonly NodeSpec[], startKey: number, deadlineAt: number 
   const nodes = byKey.map((place): GraphNode => {
     const { kind, timeoutMs, retry } = all[place]!;
     const strictOutcomes = kind === "condition" && !(calm && edges[place]!.size === 0);
-    const node = { name: `${kind} ${place}`, incoming: incoming[place]!, edges: edges[place]!, isEnd: kind.endsWith("end"), strictOutcomes, timeoutMs, retry };
+    const node = {
+      name: `${kind} ${place}`,
+      incoming: incoming[place]!,
+      edges: edges[place]!,
+      isEnd: kind.endsWith("end"),
+      strictOutcomes,
+      timeoutMs,
+      retry,
+    };
     return kind === "failing end" && !calm ? { ...node, failsWith: "Refused." } : node;
   });
   const edgesOf = (node: number): ReadonlyMap<string, readonly number[]> => nodes[node]!.edges;

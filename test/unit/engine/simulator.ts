@@ -61,7 +61,8 @@ class World {
     if (!this.noise || event.kind === "run.started") return;
     if (this.random() < 0.2) this.pending.push({ event, outside });
     if (this.random() < 0.2) this.pending.push({ event: { ...event, at: event.at + Math.floor(this.random() * 50) }, outside });
-    if ("attempt" in event && this.random() < 0.2) this.pending.push({ event: { ...event, attempt: event.attempt + (this.random() < 0.5 ? 100 : -1) }, outside });
+    if ("attempt" in event && this.random() < 0.2)
+      this.pending.push({ event: { ...event, attempt: event.attempt + (this.random() < 0.5 ? 100 : -1) }, outside });
     // Too early for what has a time; the others would be the first to report and therefore be right.
     const timed = event.kind === "node.due" || event.kind === "timer.due" || event.kind === "run.due";
     if (timed && event.at - 1 >= this.now) this.pending.push({ event: { ...event, at: event.at - 1 }, outside });
@@ -71,9 +72,16 @@ class World {
     const { flow } = this;
     if (command.kind === "finish" || command.kind === "abort") return;
     const { node, attempt } = command;
-    const dueAt = (at: number): NodeEvent => ({ kind: "node.due", at: Math.max(at, this.now), node, attempt, random: flow.randomOf(node, attempt) });
+    const dueAt = (at: number): NodeEvent => ({
+      kind: "node.due",
+      at: Math.max(at, this.now),
+      node,
+      attempt,
+      random: flow.randomOf(node, attempt),
+    });
     if (command.kind === "watch") return this.expectEvent(dueAt(command.deadlineAt));
-    if (command.kind === "schedule") return this.expectEvent({ kind: "timer.due", at: Math.max(command.dueAt, this.now), node, attempt, timer: command.timer });
+    if (command.kind === "schedule")
+      return this.expectEvent({ kind: "timer.due", at: Math.max(command.dueAt, this.now), node, attempt, timer: command.timer });
     const key = `${node}/${attempt}`;
     expect(this.executedThisLife.has(key), `${key} is begun once`).toBe(false);
     this.executedThisLife.add(key);
@@ -88,7 +96,14 @@ class World {
       case "fail":
         return this.expectEvent(this.failure(reportsAt, node, attempt, one.class, one.fatal));
       case "sleep":
-        return this.expectEvent({ kind: "node.waiting", at: reportsAt, node, attempt, untilMs: begunAt + one.afterMs + one.forMs, outcome: flow.outcomeOf(node, one.branch) });
+        return this.expectEvent({
+          kind: "node.waiting",
+          at: reportsAt,
+          node,
+          attempt,
+          untilMs: begunAt + one.afterMs + one.forMs,
+          outcome: flow.outcomeOf(node, one.branch),
+        });
       case "ask":
         return this.expectEvent({ kind: "node.waiting", at: reportsAt, node, attempt, untilMs: null, outcome: "" });
       case "hang":
@@ -96,7 +111,14 @@ class World {
   }
 
   failure(at: number, node: number, attempt: number, of: "network" | "timeout" | "429" | "5xx" | "other", fatal: boolean): NodeEvent {
-    return { kind: "node.failed", at, node, attempt, random: this.flow.randomOf(node, attempt), error: { code: "http_failed", message: "It failed.", class: of, ...(fatal ? { fatal } : {}) } };
+    return {
+      kind: "node.failed",
+      at,
+      node,
+      attempt,
+      random: this.flow.randomOf(node, attempt),
+      error: { code: "http_failed", message: "It failed.", class: of, ...(fatal ? { fatal } : {}) },
+    };
   }
 
   /** The other system answers a node that waits for it, whether or not anybody still listens. */
@@ -145,7 +167,11 @@ class World {
     const finishes = commands.filter((command) => command.kind === "finish");
     expect(finishes.length).toBe(this.state.finish ? 1 : 0);
     if (finishes[0]) expect(commands.at(-1)).toBe(finishes[0]);
-    if (finishes[0]?.status === "Failed") expect(commands.slice(0, -1).every((command) => command.kind === "abort"), "a failed run starts nothing").toBe(true);
+    if (finishes[0]?.status === "Failed")
+      expect(
+        commands.slice(0, -1).every((command) => command.kind === "abort"),
+        "a failed run starts nothing",
+      ).toBe(true);
     if (finishes[0]?.error?.code === "run_timeout") expect(event.at).toBeGreaterThanOrEqual(deadlineAt!);
     if (deadlineAt !== null && event.at >= deadlineAt) expect(finishes[0]?.error?.code, "the outer limit is the cause").toBe("run_timeout");
     for (const command of commands) {
@@ -155,11 +181,14 @@ class World {
       const limits = [graph.nodes[node]!.timeoutMs ?? Infinity, (deadlineAt ?? Infinity) - event.at];
       expect(command.deadlineAt ?? Infinity).toBe(event.at + Math.min(...limits));
       graph.nodes.forEach((predecessor, index) => {
-        if ([...predecessor.edges.values()].flat().includes(node)) expect(["succeeded", "failed", "skipped"]).toContain(nodeStatus(this.state, index));
+        if ([...predecessor.edges.values()].flat().includes(node))
+          expect(["succeeded", "failed", "skipped"]).toContain(nodeStatus(this.state, index));
       });
     }
     const { active, executed } = summary(graph, this.state);
-    expect(active).toEqual(graph.nodes.flatMap((_, node) => (["running", "waiting", "retrying"].includes(nodeStatus(this.state, node)) ? [node] : [])));
+    expect(active).toEqual(
+      graph.nodes.flatMap((_, node) => (["running", "waiting", "retrying"].includes(nodeStatus(this.state, node)) ? [node] : [])),
+    );
     expect(executed).toBe(graph.nodes.filter((_, node) => nodeAttempts(this.state, node) > 0).length);
   }
 
@@ -170,7 +199,9 @@ class World {
     this.now += outageMs;
     this.executedThisLife.clear();
     // What was sent from outside during the outage is sent again until it is taken.
-    this.pending = this.pending.filter((one) => one.outside).map(({ event }) => ({ event: { ...event, at: Math.max(event.at, this.now) }, outside: true }));
+    this.pending = this.pending
+      .filter((one) => one.outside)
+      .map(({ event }) => ({ event: { ...event, at: Math.max(event.at, this.now) }, outside: true }));
     this.armDeadline();
     for (const command of outstanding) this.perform(command);
   }

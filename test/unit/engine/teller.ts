@@ -72,7 +72,9 @@ export function inWords(graph: Graph, commands: readonly RunCommand[]): string[]
       case "abort":
         return `abort ${name(command.node)}`;
       case "finish":
-        return command.error ? `finish ${command.status}: ${command.error.code}` : `finish ${command.status} by ${command.ends.map(name).join(", ")}`;
+        return command.error
+          ? `finish ${command.status}: ${command.error.code}`
+          : `finish ${command.status} by ${command.ends.map(name).join(", ")}`;
     }
   });
 }
