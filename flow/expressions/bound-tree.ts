@@ -7,6 +7,8 @@ import { prepareRegexLiteral } from "./regex.ts";
 export interface TreeFacts {
   /** JSONata would put marks on lists of the data: see Budget.restore. */
   marksData: boolean;
+  /** Objects are made: JSONata fills the list that is their context where that is empty. */
+  makesObjects: boolean;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface TreeFacts {
  * bounded at all.
  */
 export function boundTree(root: Node): TreeFacts {
-  const facts: TreeFacts = { marksData: false };
+  const facts: TreeFacts = { marksData: false, makesObjects: false };
   visit(root, facts, 0);
   return facts;
 }
@@ -38,6 +40,7 @@ function visit(node: Node, facts: TreeFacts, depth: number): void {
       becomeCall(node, "&*", [{ type: "variable", value: "" }]);
       break;
     case "unary":
+      if (node.value === "{") facts.marksData = facts.makesObjects = true;
       if (node.value === "[" && (node.consarray || node.expressions!.some((item) => item.value === "["))) guardNested(node);
       break;
     case "function":

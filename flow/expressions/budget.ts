@@ -37,8 +37,10 @@ export class Budget {
     return text;
   }
 
+  /** Remembers a list that may belong to the data. */
   noteData(list: unknown[]): void {
-    this.touched?.push(list);
+    if (this.touched === undefined || list instanceof Sequence || Object.hasOwn(list, "cons")) return;
+    this.touched.push(list);
     if (list.length === 0) this.#wereEmpty.push(list);
   }
 
@@ -73,7 +75,7 @@ export class Sequence extends Array<unknown> {
     budget.charge(1);
     if (this.length >= limits.maxExpressionItems) throw tooManyItems();
     if (typeof item === "string") checkLength(item.length);
-    else if (budget.touched !== undefined && Array.isArray(item) && !(item instanceof Sequence) && !Object.hasOwn(item, "cons")) budget.noteData(item);
+    else if (budget.touched !== undefined && Array.isArray(item)) budget.noteData(item);
     this[this.length] = item;
     return this.length;
   }

@@ -1,6 +1,6 @@
 import jsonata from "jsonata";
 import { limits } from "../limits.ts";
-import { boundTree } from "./bound-tree.ts";
+import { boundTree, type TreeFacts } from "./bound-tree.ts";
 import { Budget, limitReached } from "./budget.ts";
 import { cleanResult } from "./clean-result.ts";
 import type { BaseFrame, Frame, Node } from "./jsonata-types.ts";
@@ -27,13 +27,13 @@ interface Assignable {
 /** Parses `text`; `offset` is where it begins in the whole text, for the positions in errors. `inspect` sees the tree as it was written. */
 export function compileJsonata(text: string, offset: number, inspect?: (tree: Node) => void): JsonataExpression {
   let expression: Assignable;
-  let marksData: boolean;
+  let facts: TreeFacts;
   try {
     checkText(text);
     expression = jsonata(text, { sequence: limits.maxExpressionItems }) as unknown as Assignable;
     const tree = expression.ast();
     inspect?.(tree);
-    ({ marksData } = boundTree(tree));
+    facts = boundTree(tree);
   } catch (error) {
     const known = toExpressionError(error, offset);
     // Whatever else goes wrong while a text is read is about the text.
@@ -41,10 +41,12 @@ export function compileJsonata(text: string, offset: number, inspect?: (tree: No
   }
   for (const [name, native] of boundedNatives()) expression.assign(name, native);
   expression.assign(Symbol.for("jsonata.__createFrame_push"), guardFrame);
+  // Costs a turn at every part, so only where it is needed.
+  if (facts.makesObjects) expression.assign(Symbol.for("jsonata.__evaluate_entry"), noteContext);
 
   return {
     async evaluate(root, startedAt, bindings) {
-      const budget = new Budget(marksData);
+      const budget = new Budget(facts.marksData);
       try {
         nextBudget = budget;
         return cleanResult(await expression.evaluate(root, { ...bindings, "&startedAt": startedAt }));
@@ -96,6 +98,10 @@ const guards = {
   },
   set options(_: unknown) {},
 };
+
+function noteContext(node: Node, input: unknown, frame: Frame): void {
+  if (node.type === "unary" && node.value === "{" && Array.isArray(input) && input.length === 0) frame.base!.budget.noteData(input);
+}
 
 function guard(this: BaseFrame): void {
   this.budget.charge(1);

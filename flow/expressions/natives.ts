@@ -97,6 +97,7 @@ const pays: Readonly<Record<string, Pay>> = {
   each: byFirstList,
   sift: byFirstList,
   keys: byFirstList,
+  lookup: byFirstList,
   merge: (budget, [list]) => {
     if (Array.isArray(list)) for (const item of list) byFirstList(budget, [item]);
   },
@@ -179,7 +180,11 @@ export function boundedNatives(): ReadonlyMap<string, Native> {
         const budget = budgetOf(focus);
         budget.charge(1);
         const paid = pay(budget, args) ?? args;
-        if (name !== "toMillis") return call.apply(focus, paid);
+        if (name !== "toMillis") {
+          const result = call.apply(focus, paid);
+          if (Array.isArray(result)) budget.noteData(result);
+          return result;
+        }
         // JSONata fills the missing parts of a time from its clock: give it the run's.
         return call.apply({ ...focus, environment: { timestamp: new Date(focus.environment.lookup("&startedAt") as number) } as unknown as Frame }, paid);
       }),
