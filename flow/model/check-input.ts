@@ -35,7 +35,7 @@ export function compileInput(definition: InputDefinition): CompiledInput {
 
 /**
  * The input with its defaults filled in, an optional one without a default being null; or everything that is wrong
- * with it. Keys that no input has are left out and warned of. Paths are RFC 6901 pointers into the input.
+ * with it. Keys that no input has are kept, unchecked, and warned of. Paths are RFC 6901 pointers into the input.
  */
 export function checkInput(compiled: CompiledInputs, value: unknown): CheckedInput {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return { ok: false, issues: [{ path: "", code: "type", message: "The input must be an object with a key for each input." }] };
@@ -58,7 +58,8 @@ export function checkInput(compiled: CompiledInputs, value: unknown): CheckedInp
   }
   if (issues.length > 0) return { ok: false, issues };
   const unknown = Object.keys(given).filter((key) => !compiled.names.has(key));
-  return { ok: true, input, warnings: unknown.map((key) => ({ path: pointer([key]), code: "unknown_input", message: `There is no input called "${key}"; it was left out.` })) };
+  for (const key of unknown) input[key] = given[key];
+  return { ok: true, input, warnings: unknown.map((key) => ({ path: pointer([key]), code: "unknown_input", message: `There is no input called "${key}"; its value was not checked.` })) };
 }
 
 function placeOf(name: string, path: string): string {

@@ -6,7 +6,7 @@
 import * as z from "zod";
 
 /** Bounds that keep one document small enough to compile and to store in one row. */
-export const documentLimits = { nodes: 10_000, edges: 100_000, inputs: 200, outputs: 200, nameLength: 200, textLength: 2_000, depth: 64 } as const;
+export const documentLimits = { nodes: 10_000, edges: 50_000, inputs: 200, outputs: 200, nameLength: 200, textLength: 2_000, depth: 64 } as const;
 
 const shortText = z.string().max(documentLimits.nameLength);
 const longText = z.string().max(documentLimits.textLength);

@@ -34,6 +34,7 @@ export const api = declareNode({
   outcomes: () => ["success", "failure"],
   required: () => ["success"],
   timeout: { minSec: 5, maxSec: 180, defaultSec: 60 },
+  work: "outside",
   retryable: true,
   textKind: ([key, , below]) => (key === "method" || key === "mode" || key === "authorization" || ((key === "query" || key === "headers") && below === "name") ? "plain" : "template"),
   check(config, report) {

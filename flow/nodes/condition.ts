@@ -38,6 +38,7 @@ export const condition = declareNode({
   outcomes: (config) => [...(config.branches ?? []).map((_, index) => outcomeOf(index)), "else"],
   // An open branch is allowed to be drawn; taking it fails the run with "Path not defined".
   required: () => [],
+  work: "instant",
   retryable: false,
   textKind: (path) => (path[2] === "expression" ? "expression" : path[4] === "left" || path[4] === "right" ? "template" : "plain"),
   check(config, report) {

@@ -22,6 +22,7 @@ export const delay = declareNode({
   params,
   outcomes: () => ["success"],
   required: () => ["success"],
+  work: "instant",
   retryable: false,
   check(config, report) {
     const given = [config.seconds, config.until].filter((value) => value !== undefined && value !== "");

@@ -11,7 +11,7 @@ const params = z.strictObject({
         value: jsonSetting.meta({ title: "Value", description: "A fixed value, or an expression in {{ }}." }),
       }),
     )
-    .min(1, "Give at least one output")
+    .default([])
     .meta({ title: "Outputs", description: "What the run answers with when it reaches this End." }),
   fail: z.boolean().optional().meta({ title: "Mark the run as failed", description: "The run ends as failed with the message below." }),
   message: z.string().optional().meta({ title: "Message", description: "What went wrong, for whoever called the workflow." }),
@@ -26,9 +26,13 @@ export const end = declareNode({
   params,
   outcomes: () => [],
   required: () => [],
+  work: "instant",
   retryable: false,
   textKind: (path) => (path[0] === "outputs" && path[2] === "name" ? "plain" : "template"),
   check(config, report) {
+    if (config.outputs.length === 0) {
+      report({ code: "end_without_outputs", path: ["outputs"], message: "An End needs at least one output.", suggestion: "Add an output and give it a value." });
+    }
     const seen = new Set<string>();
     config.outputs.forEach((output, index) => {
       if (seen.has(output.name)) {

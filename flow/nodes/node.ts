@@ -93,6 +93,11 @@ export interface NodeDeclaration<Params extends z.ZodType = z.ZodType, Compiled 
   required(config: z.output<Params>): readonly string[];
   /** Set where the node does work that can take long. */
   readonly timeout?: NodeTimeout;
+  /**
+   * What running it means to a lane. `instant`: nothing can go wrong between its begin and its end. `computation`: it
+   * may take the lane's time and memory. `outside`: it has effects elsewhere, so everything before it is stored first.
+   */
+  readonly work: "instant" | "computation" | "outside";
   /** Whether `retry` has a meaning for it. */
   readonly retryable: boolean;
   /** How the text at a path of the config is read, for checks and renames; a template where this is missing. */

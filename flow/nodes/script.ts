@@ -17,6 +17,7 @@ export const script = declareNode({
   outcomes: () => ["success", "failure"],
   required: () => ["success"],
   timeout: { minSec: 1, maxSec: 60, defaultSec: 30 },
+  work: "computation",
   retryable: true,
   textKind: (path) => (path[0] === "code" ? "script" : "plain"),
   compile: (config) => config.code,

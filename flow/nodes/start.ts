@@ -10,6 +10,7 @@ export const start = declareNode({
   params: z.strictObject({}),
   outcomes: () => ["next"],
   required: () => ["next"],
+  work: "instant",
   retryable: false,
   compile: () => null,
   execute: (world) => ({ kind: "done", outcome: "next", output: world.input }),

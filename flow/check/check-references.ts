@@ -1,0 +1,123 @@
+import type { FlowDocument } from "../model/document.ts";
+import type { CheckEnvironment } from "./check-flow.ts";
+import type { CollectedTexts, FoundReference } from "./collect-texts.ts";
+import type { CheckedGraph, CheckedNode } from "./graph.ts";
+import { nearestName } from "./nearest-name.ts";
+import type { Note } from "./problem.ts";
+import { ranBefore, type Before } from "./ran-before.ts";
+
+/** SPEC: what `steps.<Name>` holds. */
+const stepFields: readonly string[] = ["input", "output", "error", "status", "attempts", "startedAt", "endedAt", "durationMs"];
+const loopRoots: readonly string[] = ["currentItem", "currentIndex", "currentOutput"];
+const otherRoots: readonly string[] = ["steps", "env", "run", "trigger"];
+
+interface Subject {
+  readonly document: FlowDocument;
+  readonly graph: CheckedGraph;
+  readonly environment: CheckEnvironment;
+  /** Whether "before" has a meaning in this graph. */
+  readonly ordered: boolean;
+  readonly texts: CollectedTexts;
+}
+/** A reference to what other nodes make, to be asked about once all are known. */
+interface Dependence {
+  readonly found: FoundReference;
+  readonly steps: readonly number[];
+  readonly what: string;
+  readonly kind: "step" | "variable";
+}
+
+/** Every reference: to steps, inputs, variables and environment variables, in expressions and scripts. */
+export function checkReferences(subject: Subject, note: Note): void {
+  const { document, graph, environment, ordered, texts } = subject;
+  const byName = new Map<string, CheckedNode>();
+  for (const each of graph.nodes) if (!byName.has(each.node.name)) byName.set(each.node.name, each);
+  const inputs = new Set(document.inputs.map((input) => input.name));
+  const variables = new Set(environment.variables);
+  const setters = settersOf(texts);
+  const depends: Dependence[] = [];
+
+  const unknownStep = (asker: CheckedNode, name: string, path: readonly (string | number)[]): void => {
+    const near = nearestName(name, byName.keys());
+    note("reference_unknown_step", `The node "${asker.node.name}" refers to a step "${name}" that does not exist.`, near === undefined ? "Correct the name or add the node." : `Did you mean "${near}"?`, { node: asker.node.id, path });
+  };
+  const unknownEnv = (asker: CheckedNode, name: string, path: readonly (string | number)[]): void => {
+    if (variables.has(name)) return;
+    const near = nearestName(name, variables);
+    note("reference_unknown_env", `The node "${asker.node.name}" refers to an environment variable "${name}" that does not exist.`, near === undefined ? "Add it under Configurations, or correct the name." : `Did you mean "${near}"? Otherwise add it under Configurations.`, { node: asker.node.id, path });
+  };
+
+  const toStep = (found: FoundReference, name: string): void => {
+    const { asker, reference } = found;
+    const where = { node: asker.node.id, path: found.path };
+    const step = byName.get(name);
+    if (!step) return unknownStep(asker, name, found.path);
+    depends.push({ found, steps: [step.index], what: `the step "${name}"`, kind: "step" });
+    const [field] = reference.path;
+    if (field === undefined) return;
+    if (step.node.type === "start") {
+      // What a caller sends beyond the declared inputs is kept, so a criterion may look whether it is there.
+      if (inputs.has(field) || found.lenient === "criterion") return;
+      const near = nearestName(field, inputs);
+      note("reference_unknown_input", `The node "${asker.node.name}" refers to an input "${field}" that is not declared.`, near === undefined ? "Add the input to Start, or correct the name." : `Did you mean "${near}"? Otherwise add the input to Start.`, where);
+    } else if (!stepFields.includes(field)) {
+      note("reference_unknown_field", `The node "${asker.node.name}" refers to "${field}" of the step "${name}", which no step has.`, `What a step returned is below its output: steps.${name}.output.${field}.`, where);
+    }
+  };
+
+  const toRoot = (found: FoundReference): void => {
+    const { asker, reference } = found;
+    const where = { node: asker.node.id, path: found.path };
+    const { root, name } = reference;
+    if (root === "steps" && name !== undefined) toStep(found, name);
+    else if (root === "env" && name !== undefined) unknownEnv(asker, name, found.path);
+    else if (loopRoots.includes(root)) note("reference_outside_loop", `The node "${asker.node.name}" refers to "${root}", which there is only inside a loop.`, "Move the node into a loop, or refer to something else.", where);
+    else if (!otherRoots.includes(root)) {
+      const steps = setters.byName.get(root) ?? [];
+      if (steps.length > 0) depends.push({ found, steps, what: `the variable "${root}"`, kind: "variable" });
+      else if (!setters.anything) {
+        const near = nearestName(root, [...otherRoots, ...setters.byName.keys()]);
+        note("reference_unknown_variable", `The node "${asker.node.name}" refers to a variable "${root}" that no script sets.`, near === undefined ? `Set it in a script with context.${root} = …, or correct the name.` : `Did you mean "${near}"? Otherwise set it in a script with context.${root} = ….`, where);
+      }
+    }
+  };
+
+  for (const found of texts.references) toRoot(found);
+  for (const { asker, path, facts } of texts.scripts) {
+    for (const name of facts.env) unknownEnv(asker, name, path);
+    for (const name of facts.steps) {
+      const step = byName.get(name);
+      // A script can look for itself whether a step has run, so only what can never be there is a problem.
+      if (!step) unknownStep(asker, name, path);
+      else depends.push({ found: { asker, path, reference: { root: "steps", name, path: [], start: 0, end: 0 }, lenient: "script" }, steps: [step.index], what: `the step "${name}"`, kind: "step" });
+    }
+  }
+  if (ordered) checkOrder(graph, depends, note);
+}
+
+function checkOrder(graph: CheckedGraph, depends: readonly Dependence[], note: Note): void {
+  const before = ranBefore(graph);
+  const groups = Map.groupBy(depends, ({ steps }) => steps.join());
+  const answers = new Map<Dependence, Before>();
+  for (const group of groups.values()) {
+    const told = before.ask(group[0]!.steps, group.map(({ found }) => found.asker.index));
+    group.forEach((each, i) => answers.set(each, told[i]!));
+  }
+  for (const dependence of depends) {
+    const { found, what, kind } = dependence;
+    const { asker } = found;
+    const where = { node: asker.node.id, path: found.path };
+    const answer = answers.get(dependence);
+    if (answer === "never") {
+      note("reference_not_before", `The node "${asker.node.name}" refers to ${what}, which has never ${kind === "step" ? "run" : "been set"} by then.`, "Refer to a step on the way to this node, or connect the nodes so that it is.", where);
+    } else if (answer === "possibly" && !found.lenient) {
+      note("reference_possibly_missing", `The node "${asker.node.name}" refers to ${what}, which may not have ${kind === "step" ? "run" : "been set"} by then.`, `Say what to use in that case: {{ … ?? "something" }}.`, where);
+    }
+  }
+}
+
+function settersOf(texts: CollectedTexts): { readonly byName: ReadonlyMap<string, readonly number[]>; readonly anything: boolean } {
+  const byName = new Map<string, number[]>();
+  for (const { asker, facts } of texts.scripts) for (const name of facts.sets) byName.set(name, [...(byName.get(name) ?? []), asker.index]);
+  return { byName, anything: texts.scripts.some(({ facts }) => facts.anything) };
+}

@@ -1,0 +1,92 @@
+import { ExpressionError, isExpressionError } from "../expressions/expression-error.ts";
+import { splitTemplate } from "../expressions/split-template.ts";
+import { compileTemplate, type Reference } from "../expressions/template.ts";
+import { compileBare } from "../nodes/bare-expression.ts";
+import type { CheckedGraph, CheckedNode } from "./graph.ts";
+import type { Note } from "./problem.ts";
+import { readScript, type ScriptFacts } from "./read-script.ts";
+
+/**
+ * A place where a value that is not there is no surprise: a whole output of an End, since an End is where branches
+ * meet; a side of a criterion, since every operator says what it makes of null; and an expression that itself chooses
+ * (`??`, `?:`, `? :`, `$exists`).
+ */
+export type Lenience = "end" | "criterion" | "choice" | "script";
+
+/** A reference in a setting. */
+export interface FoundReference {
+  readonly asker: CheckedNode;
+  readonly path: readonly (string | number)[];
+  readonly reference: Reference;
+  readonly lenient: Lenience | undefined;
+}
+export interface FoundScript {
+  readonly asker: CheckedNode;
+  readonly path: readonly (string | number)[];
+  readonly facts: ScriptFacts;
+}
+export interface CollectedTexts {
+  readonly references: readonly FoundReference[];
+  readonly scripts: readonly FoundScript[];
+}
+
+/** Every reference and script of all configs; texts that do not parse become problems. */
+export function collectTexts({ nodes }: CheckedGraph, note: Note): CollectedTexts {
+  const references: FoundReference[] = [];
+  const scripts: FoundScript[] = [];
+  for (const asker of nodes) {
+    for (const { path, text } of textsOf(asker.node.config)) {
+      const kind = asker.declaration?.textKind?.(path) ?? "template";
+      const where = { node: asker.node.id, path: ["nodes", asker.index, "config", ...path] };
+      if (kind === "script") {
+        const read = text.trim() === "" ? undefined : readScript(text);
+        if (read?.ok === false) note("script_syntax", `The script of the node "${asker.node.name}" cannot be read: ${read.message} (line ${read.line}, column ${read.column}).`, "Correct the script there.", where);
+        if (read?.ok) scripts.push({ asker, path: where.path, facts: read.facts });
+      } else if (kind === "expression" ? text.trim() !== "" : kind === "template" && text.includes("{{")) {
+        try {
+          const template = kind === "expression" ? compileBare(text) : compileTemplate(text);
+          for (const reference of template.references) references.push({ asker, path: where.path, reference, lenient: lenienceOf(asker, path, kind, text, reference) });
+        } catch (error) {
+          noteSyntax(error, asker, text, where, note);
+        }
+      }
+    }
+  }
+  return { references, scripts };
+}
+
+function noteSyntax(error: unknown, asker: CheckedNode, text: string, where: Parameters<Note>[3], note: Note): void {
+  if (!isExpressionError(error)) throw error;
+  const { position } = error as ExpressionError;
+  const place = position === undefined ? "" : ` It is at character ${position + 1} of ${shorten(text)}`;
+  note("expression_syntax", `An expression in the node "${asker.node.name}" cannot be read. ${error.message}${place}`, error.suggestion, where);
+}
+
+function lenienceOf({ node }: CheckedNode, path: readonly (string | number)[], kind: string, text: string, reference: Reference): Lenience | undefined {
+  if (kind === "expression") return chooses(text) ? "choice" : undefined;
+  const pieces = splitTemplate(text);
+  if (pieces.length === 1 && node.type === "end" && path[0] === "outputs") return "end";
+  if (pieces.length === 1 && node.type === "condition") return "criterion";
+  const piece = pieces.find((each) => each.kind === "expression" && each.start <= reference.start && reference.end <= each.end);
+  return piece?.kind === "expression" && chooses(text.slice(piece.start, piece.end)) ? "choice" : undefined;
+}
+
+function chooses(expression: string): boolean {
+  const bare = expression.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`|\/\*.*?\*\//gs, '""');
+  return bare.includes("?") || /\$exists\s*\(/.test(bare);
+}
+
+function textsOf(config: unknown): { path: readonly (string | number)[]; text: string }[] {
+  const texts: { path: readonly (string | number)[]; text: string }[] = [];
+  const visit = (value: unknown, path: readonly (string | number)[]): void => {
+    if (typeof value === "string") texts.push({ path, text: value });
+    else if (Array.isArray(value)) value.forEach((item, index) => visit(item, [...path, index]));
+    else if (typeof value === "object" && value !== null) for (const [key, item] of Object.entries(value)) visit(item, [...path, key]);
+  };
+  visit(config, []);
+  return texts;
+}
+
+function shorten(text: string): string {
+  return text.length > 100 ? `"${text.slice(0, 100)}…".` : `"${text}".`;
+}

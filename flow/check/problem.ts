@@ -1,0 +1,79 @@
+/** Something that keeps a flow from being deployed: errors and warnings alike. */
+export interface Problem {
+  readonly severity: "error" | "warning";
+  readonly code: ProblemCode;
+  /** The id of the node to go to. */
+  readonly node?: string;
+  /** An RFC 6901 pointer into the document. */
+  readonly path?: string;
+  readonly message: string;
+  readonly suggestion: string;
+}
+
+/** Every problem there is. A warning means that the flow can run, but perhaps not as meant. */
+export const problemCodes = {
+  // The shape of the graph
+  start_missing: "error",
+  start_duplicate: "error",
+  end_missing: "error",
+  node_unreachable: "error",
+  path_without_end: "error",
+  cycle: "error",
+  too_many_edges: "error",
+  edge_duplicate: "error",
+  edge_unknown_node: "error",
+  edge_unknown_outcome: "error",
+  edge_out_of_end: "error",
+  edge_into_start: "error",
+  outcome_unconnected: "error",
+  // Names
+  node_id_duplicate: "error",
+  node_name_invalid: "error",
+  node_name_duplicate: "error",
+  node_parent_invalid: "error",
+  // References
+  reference_unknown_step: "error",
+  reference_unknown_field: "error",
+  reference_unknown_input: "error",
+  reference_not_before: "error",
+  reference_possibly_missing: "warning",
+  reference_unknown_variable: "error",
+  reference_unknown_env: "error",
+  reference_outside_loop: "error",
+  expression_syntax: "error",
+  script_syntax: "error",
+  // Settings that all nodes have
+  setting_missing: "error",
+  setting_invalid: "error",
+  timeout_out_of_range: "error",
+  timeout_not_supported: "error",
+  retry_out_of_range: "error",
+  retry_not_supported: "error",
+  // Settings of one type of node
+  end_without_outputs: "error",
+  duplicate_end_output: "error",
+  branch_unclear: "error",
+  criterion_incomplete: "error",
+  regex_invalid: "error",
+  url_invalid: "error",
+  header_invalid: "error",
+  body_not_allowed: "error",
+  json_body_invalid: "error",
+  authorization_unknown: "error",
+  delay_unclear: "error",
+  delay_out_of_range: "error",
+  delay_time_invalid: "error",
+  // Inputs and outputs
+  input_name_invalid: "error",
+  input_name_duplicate: "error",
+  input_values_invalid: "error",
+  input_schema_invalid: "error",
+  input_default_invalid: "error",
+  output_name_invalid: "error",
+  output_name_duplicate: "error",
+} as const satisfies Record<string, Problem["severity"]>;
+
+export type ProblemCode = keyof typeof problemCodes;
+
+/** Notes a problem; the severity is the code's. */
+export type Note = (code: ProblemCode, message: string, suggestion: string, where?: { readonly node?: string; readonly path?: readonly (string | number)[] }) => void;
