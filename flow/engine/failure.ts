@@ -16,7 +16,7 @@ export function nodeFailure(graph: Graph, state: RunState, event: NodeEvent): No
 export function failureOf(graph: Graph, step: StepState, event: NodeEvent): NodeError | undefined {
   switch (event.kind) {
     case "node.failed":
-      return event.at >= step.deadlineAt && !event.error.fatal ? timedOut(graph, event.node) : event.error;
+      return event.at >= step.deadlineAt && !standsByItself(event.error) ? timedOut(graph, event.node) : event.error;
     case "node.due":
       return timedOut(graph, event.node);
     case "node.succeeded":
@@ -26,6 +26,11 @@ export function failureOf(graph: Graph, step: StepState, event: NodeEvent): Node
     case "node.waiting":
       return undefined;
   }
+}
+
+/** Verdicts that no deadline explains: a guardrail's, and a call of which it is not known whether it went through. */
+function standsByItself(error: NodeError): boolean {
+  return error.fatal === true || error.code === "unknown_outcome";
 }
 
 function timedOut(graph: Graph, node: number): NodeError {

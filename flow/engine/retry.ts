@@ -6,7 +6,9 @@ import type { NodeError, RetryPolicy } from "./types.ts";
  * policy's delay, so that runs which failed together do not come back together.
  */
 export function retryDelayMs(policy: RetryPolicy | null, error: NodeError, attempt: number, random: number): number | undefined {
-  if (!policy || error.fatal || attempt > policy.attempts || !covers(policy, error)) return undefined;
+  // An unknown outcome is reported only where the builder forbade to do it again.
+  if (!policy || error.fatal || error.code === "unknown_outcome") return undefined;
+  if (attempt > policy.attempts || !covers(policy, error)) return undefined;
   const longest = policy.backoff === "fixed" ? policy.delayMs : policy.delayMs * 2 ** (attempt - 1);
   return Math.floor(random * Math.min(longest, policy.maxDelayMs));
 }

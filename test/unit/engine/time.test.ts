@@ -42,6 +42,12 @@ describe("retries", () => {
     expect([1, 2, 3].map((attempt) => retryDelayMs({ ...any, backoff: "fixed" }, odd, attempt, 0.5))).toEqual([50, 50, 50]);
   });
 
+  it("never follow a call of which it is not known whether it went through, even past its deadline", () => {
+    const unknown = { code: "unknown_outcome", message: "It may have been sent.", class: "other" } as const;
+    const { run, flow } = atCall({ timeoutMs: 1_000, retry: { ...policy, on: ["any"] } });
+    expect(inWords(flow, run.fails(5_000, "Call", unknown))).toEqual(["finish Failed: unknown_outcome"]);
+  });
+
   it("do not begin before they are due", () => {
     const { run } = atCall({ retry: policy });
     run.fails(10, "Call", unreachable, 1, 0.5);
