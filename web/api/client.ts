@@ -1,0 +1,58 @@
+import { parseProblem, RequestFailed } from "./problem.ts";
+
+export interface Sent {
+  body?: unknown;
+  /** Query parameters; undefined ones are left out. */
+  query?: Record<string, string | number | undefined> | undefined;
+  headers?: Record<string, string> | undefined;
+  signal?: AbortSignal | undefined;
+  /** A call of a deployed workflow with its key: without the session, as any other caller would make it. */
+  asCaller?: boolean;
+}
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: unknown;
+}
+
+let onSignedOut: () => void = () => undefined;
+/** Names what happens when the session has ended while a page is open. */
+export function whenSignedOut(act: () => void): void {
+  onSignedOut = act;
+}
+
+/** The pages' only way to the server. Rejects with RequestFailed for any answer that is not a success. */
+export async function request(
+  method: string,
+  path: string,
+  { body, query, headers, signal, asCaller = false }: Sent = {},
+): Promise<Answer> {
+  const answer = await fetch(path + queryText(query), {
+    method,
+    headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+    credentials: asCaller ? "omit" : "same-origin",
+    redirect: "error",
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  });
+  const content = await contentOf(answer);
+  if (answer.ok) return { status: answer.status, headers: answer.headers, body: content };
+  if (answer.status === 401 && !asCaller && !path.startsWith("/api/auth/")) onSignedOut();
+  throw new RequestFailed(parseProblem(answer.status, content, answer.headers.get("x-request-id")));
+}
+
+function queryText(query: Sent["query"]): string {
+  const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
+    value === undefined || value === "" ? [] : [[name, String(value)]],
+  );
+  return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : "";
+}
+
+async function contentOf(answer: Response): Promise<unknown> {
+  const text = await answer.text();
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

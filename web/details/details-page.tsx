@@ -1,0 +1,142 @@
+import { PageHead } from "../shell/page-head.tsx";
+import { navigate } from "../shell/router.ts";
+import { Button } from "../ui/button.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { labels } from "../ui/labels.ts";
+import { WorkflowStatusChip } from "../ui/status.tsx";
+import { Time } from "../ui/time.tsx";
+import { toast } from "../ui/toasts.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { useWorkflow } from "../workflow/workflow-model.ts";
+import { DeleteWorkflowDialog } from "../workflows/delete-workflow-dialog.tsx";
+import { WorkflowFields } from "../workflows/workflow-fields.tsx";
+import { createWorkflowFormModel } from "../workflows/workflow-form-model.ts";
+import { useSignal } from "@preact/signals";
+import "./details.css";
+
+const words = labels.details;
+
+export function DetailsPage() {
+  const { model, workflow } = useWorkflow();
+  return (
+    <div class="page details">
+      <PageHead
+        title={words.title}
+        tab={`${words.title} · ${workflow.name}`}
+        lead={model.may("workflow.edit") ? words.lead : words.mayNotEdit}
+      />
+      {model.may("workflow.edit") && <NameCard />}
+      <FactsCard />
+      {(model.may("workflow.deploy") || model.may("workflow.delete")) && <EndCard />}
+    </div>
+  );
+}
+
+function NameCard() {
+  const { model, workflow } = useWorkflow();
+  const form = useModel(() => createWorkflowFormModel(workflow), workflow.id);
+  return (
+    <section class="card" aria-labelledby="details-edit">
+      <div class="card-head">
+        <h2 id="details-edit">{words.edit}</h2>
+      </div>
+      <form
+        class="card-body form"
+        noValidate
+        onSubmit={async (event) => {
+          event.preventDefault();
+          const saved = await form.submit();
+          if (!saved) return;
+          model.set(saved);
+          toast(words.saved);
+        }}
+      >
+        <WorkflowFields model={form} />
+        <div class="form-actions">
+          <Button kind="main" type="submit" busy={form.busy.value}>
+            {labels.common.save}
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function FactsCard() {
+  const { workflow } = useWorkflow();
+  return (
+    <section class="card" aria-labelledby="details-facts">
+      <div class="card-head">
+        <h2 id="details-facts">{words.facts}</h2>
+      </div>
+      <dl class="card-body facts">
+        <dt>{words.id}</dt>
+        <dd class="row details-id">
+          <code class="break">{workflow.id}</code>
+          <CopyButton text={workflow.id} label={words.copyId} />
+        </dd>
+        <dt>{words.status}</dt>
+        <dd>
+          <WorkflowStatusChip status={workflow.status} plain />
+        </dd>
+        <dt>{words.createdBy}</dt>
+        <dd>{workflow.owner.name}</dd>
+        <dt>{words.created}</dt>
+        <dd>
+          <Time at={workflow.createdAt} />
+        </dd>
+        <dt>{words.changed}</dt>
+        <dd>
+          <Time at={workflow.updatedAt} />
+        </dd>
+      </dl>
+    </section>
+  );
+}
+
+function EndCard() {
+  const { model, workflow } = useWorkflow();
+  const deleting = useSignal(false);
+  const deployed = workflow.status === "Deployed";
+  return (
+    <section class="card" aria-labelledby="details-end">
+      <div class="card-head">
+        <h2 id="details-end">{words.danger}</h2>
+      </div>
+      <div class="card-body stack">
+        {model.may("workflow.deploy") && (
+          <div class="row-apart">
+            <p class="grow">{deployed ? words.undeployWhat : words.notDeployedNow}</p>
+            <Button disabled={!deployed} onClick={() => (model.asksUndeploy.value = true)}>
+              {labels.workflow.undeploy}
+            </Button>
+          </div>
+        )}
+        {model.may("workflow.delete") && (
+          <div class="row-apart details-delete">
+            <p class="grow">
+              {words.deleteWhat} {deployed && <span class="soft">{words.deleteOnlyUndeployed}</span>}
+            </p>
+            <Button kind="danger" onClick={() => (deleting.value = true)}>
+              {words.delete}
+            </Button>
+          </div>
+        )}
+      </div>
+      {deleting.value && (
+        <DeleteWorkflowDialog
+          workflow={workflow}
+          onClose={() => (deleting.value = false)}
+          onUndeploy={() => {
+            deleting.value = false;
+            model.asksUndeploy.value = true;
+          }}
+          onDeleted={() => {
+            toast(labels.deleteWorkflow.done(workflow.name));
+            navigate("/");
+          }}
+        />
+      )}
+    </section>
+  );
+}

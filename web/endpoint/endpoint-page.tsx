@@ -1,0 +1,140 @@
+import { PageHead } from "../shell/page-head.tsx";
+import { TryIt } from "../try-it/try-it.tsx";
+import { Button } from "../ui/button.tsx";
+import { labels } from "../ui/labels.ts";
+import { EmptyState, Notice, ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { Time } from "../ui/time.tsx";
+import { toast } from "../ui/toasts.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { useWorkflow } from "../workflow/workflow-model.ts";
+import { CallPanel } from "./call-panel.tsx";
+import { callModes, createEndpointModel, type EndpointModel } from "./endpoint-model.ts";
+import { SettingsDialog } from "./settings-dialog.tsx";
+import "./endpoint.css";
+
+const words = labels.endpoint;
+const tabLabels = { sync: words.sync, async: words.asyncPoll, push: words.asyncPush } as const;
+
+export function EndpointPage() {
+  const { model: shared, workflow } = useWorkflow();
+  const model = useModel(() => createEndpointModel(shared), workflow.id);
+  const deployed = workflow.deployment !== null;
+  return (
+    <div class="page page-wide">
+      <PageHead
+        title={words.title}
+        tab={`${words.title} · ${workflow.name}`}
+        lead={
+          workflow.deployment ? (
+            <>
+              {labels.workflow.deployed(workflow.deployment.versionNumber)}, <Time at={workflow.deployment.deployedAt} />. {words.lead}
+            </>
+          ) : (
+            words.lead
+          )
+        }
+      />
+      <WaitingForDeploy model={model} />
+      <div class={deployed ? "endpoint" : undefined}>
+        <section class="card" aria-label={words.modes}>
+          <Ways model={model} />
+        </section>
+        {deployed && <TryIt model={model} />}
+      </div>
+    </div>
+  );
+}
+
+function Ways({ model }: { model: EndpointModel }) {
+  const { model: shared, workflow } = useWorkflow();
+  const settings = model.settings.value.value;
+  if (!settings)
+    return (
+      <div class="card-body">
+        {model.settings.problem.value ? (
+          <ProblemNotice problem={model.settings.problem.value} onRetry={model.settings.load} />
+        ) : (
+          <Skeleton lines={6} />
+        )}
+      </div>
+    );
+  const close = () => (model.editing.value = undefined);
+  return (
+    <>
+      {!workflow.deployment && <NotDeployed />}
+      <Tabs
+        label={words.modes}
+        tabs={callModes.map((key) => ({ key, label: tabLabels[key] }))}
+        current={model.tab.value}
+        onChange={(key) => (model.tab.value = key)}
+      >
+        <CallPanel mode={model.tab.value} model={model} settings={settings} />
+      </Tabs>
+      {model.editing.value && (
+        <SettingsDialog
+          kind={model.editing.value}
+          workflowId={workflow.id}
+          settings={settings}
+          onClose={close}
+          onSaved={(saved) => {
+            model.settings.set(saved);
+            close();
+            toast(saved.needsRedeploy ? words.savedForDeploy : words.savedNow);
+            void shared.reload();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function NotDeployed() {
+  const { model: shared, workflow } = useWorkflow();
+  const mayDeploy = shared.may("workflow.deploy");
+  return (
+    <div class="not-deployed">
+      <EmptyState
+        icon="endpoint"
+        title={words.notDeployed.title}
+        action={
+          mayDeploy && (
+            <Button kind="main" icon="deploy" busy={shared.deploy.busy.value} onClick={() => void shared.deploy.run()}>
+              {labels.workflow.deploy}
+            </Button>
+          )
+        }
+      >
+        {!mayDeploy
+          ? labels.workflow.mayNotDeploy
+          : workflow.status === "Undeployed"
+            ? words.notDeployed.undeployed
+            : words.notDeployed.detail}
+      </EmptyState>
+    </div>
+  );
+}
+
+/** What is saved but not what callers get: it takes effect with the next deploy. */
+function WaitingForDeploy({ model }: { model: EndpointModel }) {
+  const { model: shared, workflow } = useWorkflow();
+  const settingsWait = workflow.deployment !== null && (model.settings.value.value?.needsRedeploy ?? false);
+  const flowWaits = workflow.deployment?.flowChanged ?? false;
+  if (!settingsWait && !flowWaits) return null;
+  const { title, detail } = settingsWait ? words.needsRedeploy : words.flowChanged;
+  return (
+    <Notice
+      kind="waiting"
+      title={title}
+      action={
+        shared.may("workflow.deploy") && (
+          <Button busy={shared.deploy.busy.value} onClick={() => void shared.deploy.run()}>
+            {labels.workflow.redeploy}
+          </Button>
+        )
+      }
+    >
+      {settingsWait && flowWaits ? `${detail} ${words.flowChangedToo}` : detail}
+    </Notice>
+  );
+}

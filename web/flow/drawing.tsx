@@ -1,0 +1,123 @@
+import { useMemo } from "preact/hooks";
+import type { FlowDocument } from "../api/resources.ts";
+import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import { EmptyState } from "../ui/states.tsx";
+import { card, type DrawnEdge, layOut } from "./layout.ts";
+import { isPlainOutcome, lookOf, summaryOf } from "./node-look.ts";
+
+interface Props {
+  flow: FlowDocument;
+  /** Names of nodes that have problems. */
+  troubled: ReadonlySet<string>;
+  selected: string | undefined;
+  onSelect: (id: string | undefined) => void;
+}
+
+/** How far the drawing may shrink to fit before it scrolls instead. */
+const smallest = 0.7;
+
+/** The flow as nodes and edges, to look at. A node is a button that shows its settings. */
+export function FlowDrawing({ flow, troubled, selected, onSelect }: Props) {
+  const drawing = useMemo(() => layOut(flow), [flow]);
+  if (flow.nodes.length === 0)
+    return (
+      <EmptyState icon="flow" title={labels.flow.emptyDrawing.title}>
+        {labels.flow.emptyDrawing.detail}
+      </EmptyState>
+    );
+  return (
+    <div
+      class="drawing"
+      role="region"
+      aria-label={labels.flow.scrollable}
+      onClick={(event) => event.target === event.currentTarget && onSelect(undefined)}
+    >
+      <svg
+        class="drawing-sheet"
+        viewBox={`0 0 ${drawing.width} ${drawing.height}`}
+        style={{ width: "100%", maxWidth: `${drawing.width}px`, minWidth: `${Math.round(drawing.width * smallest)}px` }}
+        role="group"
+        aria-label={labels.flow.drawing(flow.nodes.length, flow.edges.length)}
+      >
+        {drawing.edges.map((edge, at) => (
+          <Edge key={at} edge={edge} lit={selected !== undefined && (edge.from === selected || edge.to === selected)} />
+        ))}
+        {flow.nodes.map((node) => {
+          const at = drawing.places.get(node.id)!;
+          const { icon, family } = lookOf(node.type);
+          const summary = summaryOf(node, flow);
+          return (
+            <g
+              key={node.id}
+              class="node"
+              transform={`translate(${at.x} ${at.y})`}
+              role="button"
+              tabIndex={0}
+              aria-pressed={node.id === selected}
+              aria-label={`${node.name}, ${summary}`}
+              onClick={() => onSelect(node.id === selected ? undefined : node.id)}
+              onKeyDown={(event) => {
+                if (event.key !== "Enter" && event.key !== " ") return;
+                event.preventDefault();
+                onSelect(node.id === selected ? undefined : node.id);
+              }}
+            >
+              <title>{`${node.name}\n${summary}`}</title>
+              <rect class="node-card" width={card.width} height={card.height} rx="8" />
+              <g class={`node-icon family-${family}`}>
+                <rect x="10" y="12" width="32" height="32" rx="7" />
+                <svg x="18" y="20" width="16" height="16">
+                  <Icon name={icon} />
+                </svg>
+              </g>
+              <text class="node-name" x="52" y="25">
+                {cut(node.name, 21)}
+              </text>
+              <text class="node-summary" x="52" y="42">
+                {cut(summary, 24)}
+              </text>
+              {troubled.has(node.name) && <circle class="node-trouble" cx={card.width - 1} cy="1" r="5" />}
+            </g>
+          );
+        })}
+      </svg>
+    </div>
+  );
+}
+
+function Edge({ edge: { points, outcome }, lit }: { edge: DrawnEdge; lit: boolean }) {
+  const first = points[0]!;
+  const plain = isPlainOutcome(outcome);
+  return (
+    <g class={`edge ${outcome === "failure" ? "edge-failure" : ""} ${lit ? "edge-lit" : ""}`}>
+      <path d={pathThrough(points)} />
+      <path class="edge-head" d={headAt(points.at(-1)!)} />
+      {!plain && (
+        <g transform={`translate(${first.x + 8} ${first.y})`}>
+          <rect class="edge-label-back" x="0" y="-9" width={outcome.length * 6.4 + 12} height="18" rx="9" />
+          <text class="edge-label" x="6" y="4">
+            {outcome}
+          </text>
+        </g>
+      )}
+    </g>
+  );
+}
+
+/** A smooth line: level where it leaves and arrives. */
+function pathThrough(points: DrawnEdge["points"]): string {
+  let path = `M${points[0]!.x} ${points[0]!.y}`;
+  for (let at = 1; at < points.length; at++) {
+    const [a, b] = [points[at - 1]!, points[at]!];
+    const bend = Math.max(28, Math.abs(b.x - a.x) / 2);
+    path += a.y === b.y && b.x > a.x ? `L${b.x} ${b.y}` : `C${a.x + bend} ${a.y} ${b.x - bend} ${b.y} ${b.x} ${b.y}`;
+  }
+  return path;
+}
+
+const headAt = ({ x, y }: { x: number; y: number }): string => `M${x - 7} ${y - 4}L${x - 1} ${y}L${x - 7} ${y + 4}`;
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text;
+}

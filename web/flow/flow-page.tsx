@@ -1,0 +1,89 @@
+import { PageHead } from "../shell/page-head.tsx";
+import { search, setSearch } from "../shell/router.ts";
+import { labels } from "../ui/labels.ts";
+import { ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { ProblemList } from "../workflow/problem-list.tsx";
+import { useWorkflow } from "../workflow/workflow-model.ts";
+import { FlowDrawing } from "./drawing.tsx";
+import { createFlowModel, type FlowModel } from "./flow-model.ts";
+import { JsonEditor } from "./json-editor.tsx";
+import { NodePanel } from "./node-panel.tsx";
+import "./flow.css";
+
+const words = labels.flow;
+type View = keyof typeof words.tabs;
+
+export function FlowPage() {
+  const { model: shared, workflow } = useWorkflow();
+  const model = useModel(() => createFlowModel(shared), workflow.id);
+  const view: View = search.value.get("view") === "json" ? "json" : "drawing";
+  const flow = model.flow.value;
+  return (
+    <div class="page page-wide">
+      <PageHead title={words.title} tab={workflow.name} lead={workflow.description || words.lead} />
+      {!flow ? (
+        model.problem.value ? (
+          <ProblemNotice problem={model.problem.value} onRetry={model.load} />
+        ) : (
+          <Skeleton lines={6} />
+        )
+      ) : (
+        <div>
+          <Tabs
+            label={words.view}
+            tabs={[
+              { key: "drawing", label: words.tabs.drawing },
+              { key: "json", label: words.tabs.json },
+            ]}
+            current={view}
+            onChange={(key) => setSearch({ view: key === "json" ? "json" : "" })}
+          >
+            {view === "json" ? <JsonEditor model={model} /> : <DrawingView model={model} />}
+          </Tabs>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function DrawingView({ model }: { model: FlowModel }) {
+  const flow = model.flow.value!;
+  const problems = model.problems.value;
+  const node = flow.nodes.find(({ id }) => id === model.selected.value);
+  const select = (id: string | undefined) => (model.selected.value = id);
+  return (
+    <div class="stack flow-view">
+      <div class="flow-split">
+        <FlowDrawing
+          flow={flow}
+          troubled={new Set(problems.flatMap((problem) => problem.node ?? []))}
+          selected={model.selected.value}
+          onSelect={select}
+        />
+        {node && (
+          <NodePanel node={node} problems={problems.filter((problem) => problem.node === node.name)} onClose={() => select(undefined)} />
+        )}
+      </div>
+      {model.dirty.value && <p class="soft">{words.draftWaits}</p>}
+      <ProblemSection problems={problems} onNode={(name) => select(flow.nodes.find((each) => each.name === name)?.id)} />
+    </div>
+  );
+}
+
+function ProblemSection({ problems, onNode }: { problems: FlowModel["problems"]["value"]; onNode: (name: string) => void }) {
+  if (problems.length === 0)
+    return (
+      <p class="status status-success flow-fine">
+        <span class="status-dot" aria-hidden="true" />
+        {words.noProblems}
+      </p>
+    );
+  return (
+    <section class="stack" aria-labelledby="flow-problems">
+      <h2 id="flow-problems">{labels.problemList.count(problems.length)}</h2>
+      <ProblemList problems={problems} onNode={onNode} />
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import { signal } from "@preact/signals";
+import { type ApiKey, keys } from "../api/resources.ts";
+import { labels } from "../ui/labels.ts";
+import { createPagedList } from "../ui/paged-list.ts";
+import { toast } from "../ui/toasts.tsx";
+import type { SecretWanted } from "./secret-form-model.ts";
+
+export function createKeysModel(workflowId: string) {
+  const list = createPagedList((cursor) => keys.list(workflowId, cursor));
+  const open = signal<"create" | ApiKey | undefined>();
+  return {
+    list,
+    open,
+    start: () => void list.reload(),
+    async create(wanted: SecretWanted): Promise<string> {
+      const { key } = await keys.create(workflowId, wanted);
+      void list.reload();
+      return key;
+    },
+    async remove(key: ApiKey): Promise<void> {
+      await keys.delete(workflowId, key.id);
+      list.change((items) => items.filter(({ id }) => id !== key.id));
+      open.value = undefined;
+      toast(labels.keys.deleted(key.name));
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { Button } from "../ui/button.tsx";
+import { copyText } from "../ui/copy-button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Field, TextField } from "../ui/field.tsx";
+import { labels } from "../ui/labels.ts";
+import { ProblemNotice } from "../ui/states.tsx";
+import { toast } from "../ui/toasts.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { createSecretFormModel, expiryChoices, type ExpiryChoice, type SecretWanted } from "./secret-form-model.ts";
+import "./secret.css";
+
+interface Props {
+  kind: "key" | "token";
+  create: (wanted: SecretWanted) => Promise<string>;
+  onClose: () => void;
+}
+const words = labels.secretForm;
+
+/** Creates an API key or an access token, and shows it this once. */
+export function SecretDialog({ kind, create, onClose }: Props) {
+  const model = useModel(() => createSecretFormModel(create));
+  if (model.secret.value !== undefined)
+    return (
+      <ShownOnce key="shown" title={kind === "key" ? words.keyShown : words.tokenShown} secret={model.secret.value} onClose={onClose} />
+    );
+  const errors = model.errors.value;
+  return (
+    <Dialog key="form" title={kind === "key" ? labels.keys.create : labels.tokens.create} onClose={onClose}>
+      <form
+        class="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void model.submit();
+        }}
+      >
+        {model.problem.value && <ProblemNotice problem={model.problem.value} />}
+        <TextField
+          label={words.name}
+          value={model.name.value}
+          onValue={(value) => (model.name.value = value)}
+          error={errors.name}
+          hint={kind === "key" ? words.keyNameHint : words.tokenNameHint}
+          maxLength={100}
+          first
+        />
+        <Field label={words.expires} hint={words.expiresHint}>
+          {(ties) => (
+            <select
+              {...ties}
+              class="select"
+              value={model.expiry.value}
+              onChange={(event) => (model.expiry.value = event.currentTarget.value as ExpiryChoice)}
+            >
+              {expiryChoices.map((choice) => (
+                <option key={choice} value={choice}>
+                  {words.expiryChoices[choice]}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        {model.expiry.value === "custom" && (
+          <TextField
+            label={words.expiryDate}
+            type="datetime-local"
+            value={model.date.value}
+            onValue={(value) => (model.date.value = value)}
+            error={errors.date}
+          />
+        )}
+        {kind === "key" && (
+          <TextField
+            label={words.rate}
+            optional
+            value={model.rate.value}
+            onValue={(value) => (model.rate.value = value)}
+            error={errors.rate}
+            hint={words.rateHint}
+            inputMode="numeric"
+          />
+        )}
+        <div class="form-actions">
+          <Button onClick={onClose}>{labels.common.cancel}</Button>
+          <Button kind="main" type="submit" busy={model.busy.value}>
+            {kind === "key" ? words.generateKey : words.generateToken}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Esc does not close it: what it shows cannot be shown again. */
+function ShownOnce({ title, secret, onClose }: { title: string; secret: string; onClose: () => void }) {
+  const copyAndClose = async () => {
+    if (!(await copyText(secret))) return;
+    toast(words.copiedToClipboard);
+    onClose();
+  };
+  return (
+    <Dialog title={title}>
+      <div class="form">
+        <p>{words.shownOnce}</p>
+        <code class="secret">{secret}</code>
+        <div class="form-actions">
+          <Button onClick={onClose}>{words.closeOnly}</Button>
+          <Button kind="main" icon="copy" data-first onClick={copyAndClose}>
+            {words.copyAndClose}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

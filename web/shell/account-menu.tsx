@@ -1,0 +1,53 @@
+import { labels } from "../ui/labels.ts";
+import { Menu, MenuItem } from "../ui/menu.tsx";
+import { navigate } from "./router.ts";
+import { me, signOut } from "./session-model.ts";
+import { openShortcutSheet } from "./shortcut-sheet.tsx";
+import { theme, themes } from "./theme.ts";
+
+const icons = { system: "system", light: "sun", dark: "moon" } as const;
+
+export function AccountMenu() {
+  const user = me.value?.user;
+  if (!user) return null;
+  return (
+    <Menu
+      trigger={(ties) => (
+        <button type="button" class="rail-place rail-account" {...ties} aria-label={labels.shell.accountOf(user.name)}>
+          <span class="avatar" aria-hidden="true">
+            {(user.name || user.email).slice(0, 1).toUpperCase()}
+          </span>
+          <span class="rail-label cut">{user.name}</span>
+        </button>
+      )}
+    >
+      <div class="menu-head">
+        <p class="strong cut">{user.name}</p>
+        <p class="soft cut">{user.email}</p>
+      </div>
+      <div role="group" aria-label={labels.shell.theme} class="menu-group">
+        <p class="menu-title" aria-hidden="true">
+          {labels.shell.theme}
+        </p>
+        {themes.map((each) => (
+          <MenuItem key={each} icon={icons[each]} checked={theme.value === each} onClick={() => (theme.value = each)}>
+            {labels.shell.themes[each]}
+          </MenuItem>
+        ))}
+      </div>
+      <div class="menu-group">
+        <MenuItem icon="token" onClick={() => navigate("/tokens")}>
+          {labels.shell.tokens}
+        </MenuItem>
+        <MenuItem icon="info" keys="?" onClick={openShortcutSheet}>
+          {labels.shell.shortcuts}
+        </MenuItem>
+      </div>
+      <div class="menu-group">
+        <MenuItem icon="signOut" onClick={() => void signOut()}>
+          {labels.shell.signOut}
+        </MenuItem>
+      </div>
+    </Menu>
+  );
+}

@@ -1,0 +1,81 @@
+import { useEffect, useRef } from "preact/hooks";
+import { SignInPage } from "../sign-in/sign-in-page.tsx";
+import { WorkflowsPage } from "../workflows/workflows-page.tsx";
+import { labels } from "../ui/labels.ts";
+import { ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { Toasts } from "../ui/toasts.tsx";
+import { lazyPage } from "./lazy-page.tsx";
+import { NotFoundPage } from "./not-found-page.tsx";
+import { Rail } from "./rail.tsx";
+import { matchPath, navigate, path } from "./router.ts";
+import { loadSession, me, sessionProblem } from "./session-model.ts";
+import { ShortcutSheet } from "./shortcut-sheet.tsx";
+
+const WorkflowArea = lazyPage(async () => (await import("../workflow/workflow-area.tsx")).WorkflowArea);
+const TokensPage = lazyPage(async () => (await import("../tokens/tokens-page.tsx")).TokensPage);
+
+/** What the address shows to somebody who is signed in. */
+function page(at: string) {
+  if (at === "/" || at === "/workflows") return <WorkflowsPage />;
+  const workflow = matchPath("/workflows/:id", at) ?? matchPath("/workflows/:id/:page", at);
+  if (workflow) return <WorkflowArea key={workflow.id} id={workflow.id!} page={workflow.page ?? ""} />;
+  if (at === "/tokens") return <TokensPage />;
+  return <NotFoundPage />;
+}
+
+export function App() {
+  const at = path.value;
+  const first = useRef(true);
+  useEffect(() => {
+    // A page that was not loaded but navigated to is announced by moving the focus to its heading.
+    if (!first.current) requestAnimationFrame(() => document.querySelector<HTMLElement>("main h1, main")?.focus());
+    first.current = false;
+    scrollTo(0, 0);
+  }, [at]);
+
+  return (
+    <>
+      <Shell at={at} />
+      <Toasts />
+    </>
+  );
+}
+
+function Shell({ at }: { at: string }) {
+  if (at === "/sign-in" || at === "/sign-up") return <SignInPage mode={at === "/sign-up" ? "up" : "in"} />;
+  if (sessionProblem.value)
+    return (
+      <main class="page" tabIndex={-1}>
+        <ProblemNotice problem={sessionProblem.value} onRetry={loadSession} />
+      </main>
+    );
+  if (me.value === null) return <ToSignIn />;
+  if (me.value === undefined)
+    return (
+      <main class="page" tabIndex={-1}>
+        <Skeleton lines={4} />
+      </main>
+    );
+  return (
+    <>
+      <a class="skip" href="#main">
+        {labels.shell.skip}
+      </a>
+      <div class="shell">
+        <Rail />
+        <main id="main" class="main" tabIndex={-1}>
+          {page(at)}
+        </main>
+      </div>
+      <ShortcutSheet />
+    </>
+  );
+}
+
+function ToSignIn() {
+  useEffect(() => {
+    const here = location.pathname + location.search;
+    navigate(here === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(here)}`, { replace: true });
+  }, []);
+  return null;
+}

@@ -1,0 +1,61 @@
+import { signal } from "@preact/signals";
+import { Icon, Logo, type IconName } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import { recall, remember } from "../ui/remembered.ts";
+import { AccountMenu } from "./account-menu.tsx";
+import { matchPath, path } from "./router.ts";
+import { useShortcuts } from "./shortcuts.ts";
+
+interface Place {
+  href: string;
+  label: string;
+  icon: IconName;
+}
+const pinned = signal(recall("rail") === "open");
+
+function toggleRail(): void {
+  pinned.value = !pinned.value;
+  remember("rail", pinned.value ? "open" : "");
+}
+
+const accountPlaces: readonly Place[] = [
+  { href: "/", label: labels.shell.workflows, icon: "workflows" },
+  { href: "/tokens", label: labels.shell.tokens, icon: "token" },
+];
+const workflowPlaces = (id: string): readonly Place[] => [
+  { href: `/workflows/${id}`, label: labels.shell.flow, icon: "flow" },
+  { href: `/workflows/${id}/endpoint`, label: labels.shell.endpoint, icon: "endpoint" },
+  { href: `/workflows/${id}/keys`, label: labels.shell.keys, icon: "key" },
+  { href: `/workflows/${id}/details`, label: labels.shell.details, icon: "details" },
+];
+
+/** The narrow bar at the left: the pages of the place one is in. It opens on hover, or stays open with `[`. */
+export function Rail() {
+  useShortcuts({ "[": toggleRail });
+  const at = path.value;
+  const id = (matchPath("/workflows/:id", at) ?? matchPath("/workflows/:id/:page", at))?.id;
+  const places = id ? workflowPlaces(id) : accountPlaces;
+  return (
+    <div class={pinned.value ? "rail rail-pinned" : "rail"}>
+      <nav class="rail-inner" aria-label={id ? labels.shell.workflowPages : labels.shell.pages}>
+        <a class="rail-home" href="/" aria-label={labels.shell.home}>
+          <Logo />
+          <span class="rail-label rail-name" aria-hidden="true">
+            {labels.product}
+          </span>
+        </a>
+        <ul class="rail-places">
+          {places.map(({ href, label, icon }) => (
+            <li key={href}>
+              <a class="rail-place" href={href} aria-current={at === href || (href === "/" && at === "/workflows") ? "page" : undefined}>
+                <Icon name={icon} />
+                <span class="rail-label">{label}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+        <AccountMenu />
+      </nav>
+    </div>
+  );
+}

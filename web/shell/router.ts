@@ -1,0 +1,57 @@
+import { computed, signal } from "@preact/signals";
+
+const readPlace = () => ({ path: location.pathname, search: location.search, hash: location.hash });
+const place = signal(readPlace());
+
+export const path = computed(() => place.value.path);
+export const search = computed(() => new URLSearchParams(place.value.search));
+export const hash = computed(() => place.value.hash.slice(1));
+
+/** Goes to an address of these pages. `replace` leaves no step for Back, for states such as a chosen tab. */
+export function navigate(href: string, { replace = false } = {}): void {
+  if (href === location.pathname + location.search + location.hash) return;
+  history[replace ? "replaceState" : "pushState"](null, "", href);
+  place.value = readPlace();
+}
+
+/** Changes query parameters of the present page; an empty value takes the parameter away. */
+export function setSearch(changes: Record<string, string>): void {
+  const next = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === "") next.delete(name);
+    else next.set(name, value);
+  }
+  const text = next.toString();
+  navigate(location.pathname + (text ? `?${text}` : ""), { replace: true });
+}
+
+/** Follows links of these pages without loading anew, and Back and Forward. */
+export function startRouter(): void {
+  addEventListener("popstate", () => (place.value = readPlace()));
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = (event.target as Element).closest?.("a[href]");
+    if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
+    if (!isPage(link.pathname) || (link.hash && link.pathname === location.pathname)) return;
+    event.preventDefault();
+    navigate(link.pathname + link.search + link.hash);
+  });
+}
+
+/** The server's own addresses are left to the browser. */
+function isPage(pathname: string): boolean {
+  return !/^\/(api|v1|healthz)(\/|$)/.test(pathname);
+}
+
+/** The parameters of a path that fits a pattern such as `/workflows/:id/keys`, else undefined. */
+export function matchPath(pattern: string, path: string): Record<string, string> | undefined {
+  const wanted = pattern.split("/");
+  const given = path.replace(/(.)\/$/, "$1").split("/");
+  if (wanted.length !== given.length) return undefined;
+  const found: Record<string, string> = {};
+  for (const [at, part] of wanted.entries()) {
+    if (part.startsWith(":")) found[part.slice(1)] = decodeURIComponent(given[at]!);
+    else if (part !== given[at]) return undefined;
+  }
+  return found;
+}

@@ -1,0 +1,77 @@
+import { CodeBlock } from "../ui/code-block.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import { ProblemNotice } from "../ui/states.tsx";
+import { RunStatus } from "../ui/status.tsx";
+import { durationText } from "../ui/time.tsx";
+import type { TryItModel } from "./try-it-model.ts";
+
+const words = labels.tryIt;
+
+/** How the call goes, and what came of it. */
+export function RunResult({ model }: { model: TryItModel }) {
+  const running = model.running.value;
+  const result = model.result.value;
+  const refusal = model.refusal.value;
+  const status = result?.status ?? (running ? "In Progress" : refusal?.runId ? "Failed" : undefined);
+  const runId = result?.runId ?? refusal?.runId;
+  return (
+    <div class="try-result" aria-live="polite" aria-busy={running}>
+      {!running && !result && !refusal && <p class="soft">{words.waitingHere}</p>}
+      {status && (
+        <div class="row-apart">
+          <RunStatus status={status} />
+          <span class="soft figures">
+            {running ? words.elapsed(durationText(model.elapsedMs.value)) : result && durationText(result.durationMs ?? result.elapsedMs)}
+          </span>
+        </div>
+      )}
+      {runId && (
+        <div class="row try-run">
+          <span class="soft">{words.runId}</span>
+          <code class="break">{runId}</code>
+          <CopyButton text={runId} label={words.copyRunId} />
+        </div>
+      )}
+      {refusal && <Failure title={refusal.runId ? undefined : words.notCalled} problem={refusal} />}
+      {result?.error && <Failure problem={result.error} />}
+      {result && result.warnings.length > 0 && (
+        <div class="notice notice-waiting">
+          <Icon name="info" />
+          <div class="grow stack-s">
+            <p class="strong">{words.warnings}</p>
+            <ul class="notice-list">
+              {result.warnings.map((warning) => (
+                <li key={warning} class="break">
+                  {warning}
+                </li>
+              ))}
+            </ul>
+          </div>
+        </div>
+      )}
+      {result?.status === "Success" && (
+        <div class="field">
+          <h3>{words.output}</h3>
+          <CodeBlock text={JSON.stringify(result.output ?? null, null, 2)} label={words.output} copyLabel={words.copyOutput} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Failure({ title, problem }: { title?: string | undefined; problem: NonNullable<TryItModel["refusal"]["value"]> }) {
+  const heading = problem.node ? words.failedAt(problem.node) : (title ?? problem.title);
+  // The run's id stands above; here it would only be said twice.
+  return (
+    <ProblemNotice
+      problem={{
+        ...problem,
+        runId: undefined,
+        title: heading,
+        detail: problem.detail ?? (heading === problem.title ? undefined : problem.title),
+      }}
+    />
+  );
+}

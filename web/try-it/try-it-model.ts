@@ -1,0 +1,139 @@
+import { batch, computed, effect, signal } from "@preact/signals";
+import { callAsync, type CallResult, callSync, cancelRun, isOver, pollRun } from "../api/calls.ts";
+import { type Problem, problemOf } from "../api/problem.ts";
+import { keys } from "../api/resources.ts";
+import type { EndpointModel } from "../endpoint/endpoint-model.ts";
+import type { InputDefinition } from "../endpoint/sample-input.ts";
+import { labels } from "../ui/labels.ts";
+import { createAction } from "../ui/resource.ts";
+import { toast } from "../ui/toasts.tsx";
+import { buildInput, fieldText } from "./build-input.ts";
+
+/** Keys by workflow, in memory only: they are gone when the page is loaded anew. */
+const keysInMemory = new Map<string, string>();
+/** A key made for trying does not stay behind for long. */
+const keyLifeMs = 24 * 3600_000;
+const tickMs = 200;
+
+export type TryMode = "sync" | "async";
+
+/** The form of the deployed inputs, a real call with it, and how that goes. */
+export function createTryItModel(workflowId: string, endpoint: EndpointModel) {
+  const key = signal(keysInMemory.get(workflowId) ?? "");
+  const mode = signal<TryMode>("sync");
+  const fields = signal<Readonly<Record<string, string>>>({});
+  const tried = signal(false);
+  const running = signal(false);
+  const startedAt = signal(0);
+  const now = signal(0);
+  const result = signal<(CallResult & { elapsedMs: number }) | undefined>();
+  const refusal = signal<Problem | undefined>();
+
+  const built = computed(() => buildInput(endpoint.inputs.value ?? [], fields.value));
+  const keyError = computed(() => (tried.value && key.value.trim() === "" ? labels.tryIt.missingKey : undefined));
+
+  let abort = new AbortController();
+  let clock: ReturnType<typeof setInterval> | undefined;
+  const elapsed = () => performance.now() - startedAt.value;
+
+  const go = async (input: unknown) => {
+    const call = { workflowId, key: key.value.trim(), signal: abort.signal };
+    const show = (got: CallResult) => (result.value = { ...got, elapsedMs: elapsed() });
+    if (mode.value === "sync") return void show(await callSync(call, input));
+    let got = await callAsync(call, input);
+    show(got);
+    while (!isOver(got)) {
+      got = await pollRun(call, got.runId);
+      show(got);
+    }
+  };
+
+  const createKey = createAction(async () => {
+    const name = labels.tryIt.keyName(new Date().toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" }));
+    const made = await keys.create(workflowId, { name, expiresAt: Date.now() + keyLifeMs });
+    key.value = made.key;
+    toast(labels.tryIt.keyCreated(name));
+  });
+
+  let stopWatching: () => void = () => undefined;
+  return {
+    key,
+    keyError,
+    mode,
+    fields,
+    running,
+    result,
+    refusal,
+    createKey,
+    elapsedMs: computed(() => Math.max(0, now.value - startedAt.value)),
+    errors: computed(() => {
+      const own = built.value;
+      if (tried.value && !own.ok) return own.errors;
+      return errorsByInput(refusal.value, endpoint.inputs.value ?? []);
+    }),
+    setField(name: string, text: string) {
+      fields.value = { ...fields.value, [name]: text };
+    },
+    start() {
+      const stopFields = effect(() => {
+        const inputs = endpoint.inputs.value ?? [];
+        const before = fields.peek();
+        fields.value = Object.fromEntries(inputs.map((input) => [input.name, before[input.name] ?? fieldText(input)]));
+      });
+      const stopKey = effect(() => void keysInMemory.set(workflowId, key.value));
+      stopWatching = () => {
+        stopFields();
+        stopKey();
+        clearInterval(clock);
+        abort.abort();
+      };
+    },
+    stop: () => stopWatching(),
+    /** Starts a call unless one is under way. False where the form has to be mended first. */
+    async run(): Promise<boolean> {
+      tried.value = true;
+      const input = built.value;
+      if (running.value) return true;
+      if (!input.ok || keyError.value) return false;
+      abort = new AbortController();
+      const { signal: mine } = abort;
+      batch(() => {
+        running.value = true;
+        result.value = undefined;
+        refusal.value = undefined;
+        startedAt.value = now.value = performance.now();
+      });
+      clock = setInterval(() => (now.value = performance.now()), tickMs);
+      try {
+        await go(input.input);
+      } catch (caught) {
+        if (!mine.aborted) refusal.value = problemOf(caught);
+      } finally {
+        clearInterval(clock);
+        running.value = false;
+      }
+      return true;
+    },
+    /** Cancels the run on the server; of a sync call, whose run has no id yet, only the waiting ends. */
+    async cancel() {
+      const runId = result.value?.runId;
+      if (!runId) return abort.abort();
+      try {
+        await cancelRun({ workflowId, key: key.value.trim() }, runId);
+      } catch (caught) {
+        refusal.value = problemOf(caught);
+      }
+    },
+  };
+}
+export type TryItModel = ReturnType<typeof createTryItModel>;
+
+/** The server's messages that name an input, by that input. */
+function errorsByInput(problem: Problem | undefined, inputs: readonly InputDefinition[]): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const { path = "", message } of problem?.errors ?? []) {
+    const name = inputs.find((input) => path.split(/[/.]/).includes(input.name))?.name;
+    if (name) found[name] ??= message;
+  }
+  return found;
+}

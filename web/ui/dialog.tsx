@@ -1,0 +1,45 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { labels } from "./labels.ts";
+import { IconButton } from "./button.tsx";
+
+interface DialogProps {
+  title: string;
+  /** Called when the person leaves by Esc or the cross. Without it only the dialog's own buttons end it. */
+  onClose?: (() => void) | undefined;
+  children: ComponentChildren;
+  wide?: boolean;
+}
+
+/** A modal dialog for as long as it is rendered. Focus goes in when it appears and back to where it was after. */
+export function Dialog({ title, onClose, children, wide = false }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const before = document.activeElement;
+    const dialog = element.current!;
+    dialog.showModal();
+    dialog.querySelector<HTMLElement>("[data-first]")?.focus();
+    return () => {
+      dialog.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={element}
+      class={wide ? "dialog dialog-wide" : "dialog"}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose?.();
+      }}
+    >
+      <header class="dialog-head">
+        <h2 id={titleId}>{title}</h2>
+        {onClose && <IconButton icon="close" label={labels.common.close} onClick={onClose} />}
+      </header>
+      {children}
+    </dialog>
+  );
+}

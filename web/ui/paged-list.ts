@@ -1,0 +1,55 @@
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { type Problem, problemOf } from "../api/problem.ts";
+
+interface PageOf<Item> {
+  items: readonly Item[];
+  nextCursor: string | null;
+}
+
+export interface PagedList<Item> {
+  /** Undefined until the first page has come. */
+  readonly items: ReadonlySignal<readonly Item[] | undefined>;
+  readonly hasMore: ReadonlySignal<boolean>;
+  readonly loading: ReadonlySignal<boolean>;
+  readonly problem: ReadonlySignal<Problem | undefined>;
+  /** Begins again with the first page; what is shown stays until it has come. */
+  reload(): Promise<void>;
+  loadMore(): Promise<void>;
+  change(edit: (items: readonly Item[]) => readonly Item[]): void;
+}
+
+/** A list that the server gives in pages. A page that comes after a newer request is dropped. */
+export function createPagedList<Item>(fetchPage: (cursor: string | undefined) => Promise<PageOf<Item>>): PagedList<Item> {
+  const items = signal<readonly Item[] | undefined>();
+  const cursor = signal<string | null>(null);
+  const loading = signal(false);
+  const problem = signal<Problem | undefined>();
+  let turn = 0;
+
+  const load = async (after: string | undefined) => {
+    const mine = ++turn;
+    loading.value = true;
+    try {
+      const page = await fetchPage(after);
+      if (mine !== turn) return;
+      items.value = after === undefined ? page.items : [...(items.value ?? []), ...page.items];
+      cursor.value = page.nextCursor;
+      problem.value = undefined;
+    } catch (caught) {
+      if (mine === turn) problem.value = problemOf(caught);
+    } finally {
+      if (mine === turn) loading.value = false;
+    }
+  };
+  return {
+    items,
+    hasMore: computed(() => cursor.value !== null),
+    loading,
+    problem,
+    reload: () => load(undefined),
+    loadMore: () => load(cursor.value ?? undefined),
+    change(edit) {
+      if (items.value) items.value = edit(items.value);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { Icon, type IconName } from "./icons.tsx";
+
+export type Tone = "progress" | "waiting" | "success" | "failed" | "skipped";
+
+/** The same word, colour and icon for a run's status everywhere. */
+const runTones: Readonly<Record<string, { tone: Tone; icon?: IconName }>> = {
+  "In Progress": { tone: "progress" },
+  Waiting: { tone: "waiting", icon: "time" },
+  Success: { tone: "success", icon: "check" },
+  Failed: { tone: "failed", icon: "close" },
+  Skipped: { tone: "skipped", icon: "minus" },
+};
+const workflowTones: Readonly<Record<string, Tone>> = { Deployed: "success", Undeployed: "waiting", "In development": "skipped" };
+
+export function RunStatus({ status }: { status: string }) {
+  const { tone, icon } = runTones[status] ?? { tone: "skipped" };
+  return (
+    <span class={`status status-chip status-${tone}`}>
+      {icon ? <Icon name={icon} /> : <span class="spinner" aria-hidden="true" />}
+      {status}
+    </span>
+  );
+}
+
+/** In development (open ring), Deployed (full), Undeployed. */
+export function WorkflowStatusChip({ status, plain = false }: { status: string; plain?: boolean }) {
+  return (
+    <span class={`status status-${workflowTones[status] ?? "skipped"} ${plain ? "" : "status-chip"}`}>
+      <span class="status-dot" aria-hidden="true" />
+      {status}
+    </span>
+  );
+}

@@ -1,0 +1,49 @@
+import { labels } from "./labels.ts";
+
+const relative = new Intl.RelativeTimeFormat("en-GB", { numeric: "auto", style: "short" });
+const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
+const dayOnly = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
+const units = [
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+] as const;
+
+/** How long ago or ahead: "5 min. ago", "in 3 days"; more than 30 days away, the date. */
+export function relativeTime(at: number, now: number): string {
+  const seconds = Math.round((at - now) / 1000);
+  if (Math.abs(seconds) > 30 * 86_400) return dayOnly.format(at);
+  for (const [unit, size] of units) if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+  return labels.common.justNow;
+}
+
+/** A time, relative; the exact one on hover. `none` stands where there is none. */
+export function Time({ at, none = "–" }: { at: string | number | null | undefined; none?: string }) {
+  if (at === null || at === undefined) return <span class="soft">{none}</span>;
+  const ms = new Date(at).getTime();
+  return (
+    <time dateTime={new Date(ms).toISOString()} title={exact.format(ms)}>
+      {relativeTime(ms, Date.now())}
+    </time>
+  );
+}
+
+/** "840 ms", "2.4 s", "3 min 5 s". */
+export function durationText(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}
+
+/** When a key ends: never, in a while, or it has. */
+export function Expiry({ at }: { at: string | null }) {
+  if (at === null) return <>{labels.common.never}</>;
+  const ended = new Date(at).getTime() <= Date.now();
+  return ended ? (
+    <span class="status status-failed">
+      {labels.keys.expired} <Time at={at} />
+    </span>
+  ) : (
+    <Time at={at} />
+  );
+}

@@ -1,0 +1,39 @@
+import { signal } from "@preact/signals";
+import { IconButton } from "./button.tsx";
+import { Icon } from "./icons.tsx";
+import { labels } from "./labels.ts";
+
+interface Toast {
+  id: number;
+  kind: "done" | "problem";
+  text: string;
+}
+const toasts = signal<readonly Toast[]>([]);
+/** Long enough to read two short sentences; a problem stays until it is closed. */
+const shownMs = 5000;
+let lastId = 0;
+
+/** Says in a corner, and to screen readers, what has just happened. */
+export function toast(text: string, kind: Toast["kind"] = "done"): void {
+  const id = ++lastId;
+  toasts.value = [...toasts.value.slice(-2), { id, kind, text }];
+  if (kind === "done") setTimeout(() => dismiss(id), shownMs);
+}
+
+function dismiss(id: number): void {
+  toasts.value = toasts.value.filter((each) => each.id !== id);
+}
+
+export function Toasts() {
+  return (
+    <div class="toasts" role="status" aria-live="polite">
+      {toasts.value.map(({ id, kind, text }) => (
+        <div key={id} class={`toast toast-${kind}`}>
+          <Icon name={kind === "done" ? "check" : "alert"} />
+          <span class="grow break">{text}</span>
+          <IconButton icon="close" label={labels.common.dismiss} onClick={() => dismiss(id)} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { navigate } from "../shell/router.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { labels } from "../ui/labels.ts";
+import { ProblemNotice } from "../ui/states.tsx";
+import { ProblemList } from "./problem-list.tsx";
+import { type DeployRefusal, useWorkflow, type WorkflowModel } from "./workflow-model.ts";
+
+const words = labels.workflow;
+
+/** Why a deploy was refused: the flow's problems, each leading to its node, or whatever else it was. */
+export function DeployRefusalDialog({ refusal, model }: { refusal: DeployRefusal; model: WorkflowModel }) {
+  const close = () => (model.refusal.value = undefined);
+  const show = (node?: string) => {
+    close();
+    navigate(`/workflows/${model.id}${node ? `?node=${encodeURIComponent(node)}` : ""}`);
+  };
+  return (
+    <Dialog title={refusal.blocking.length > 0 ? words.blockedTitle : refusal.problem.title} onClose={close} wide>
+      <div class="form">
+        {refusal.blocking.length > 0 ? (
+          <>
+            <p class="soft">{words.blockedLead}</p>
+            <ProblemList problems={refusal.blocking} onNode={show} />
+          </>
+        ) : (
+          <ProblemNotice problem={refusal.problem} />
+        )}
+        <div class="form-actions">
+          <Button onClick={close}>{labels.common.close}</Button>
+          {refusal.blocking.length > 0 && (
+            <Button kind="main" onClick={() => show()}>
+              {words.editFlow}
+            </Button>
+          )}
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+export function UndeployDialog() {
+  const { model, workflow } = useWorkflow();
+  const close = () => (model.asksUndeploy.value = false);
+  return (
+    <Dialog title={words.undeployTitle(workflow.name)} onClose={close}>
+      <div class="form">
+        <p>{words.undeployBody}</p>
+        {model.undeploy.problem.value && <ProblemNotice problem={model.undeploy.problem.value} />}
+        <div class="form-actions">
+          <Button onClick={close}>{labels.common.cancel}</Button>
+          <Button kind="danger" busy={model.undeploy.busy.value} onClick={() => void model.undeploy.run()}>
+            {words.undeploy}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

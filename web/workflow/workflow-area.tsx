@@ -1,0 +1,61 @@
+import { NotFoundPage } from "../shell/not-found-page.tsx";
+import { TopBar } from "../shell/page-head.tsx";
+import { lazyPage } from "../shell/lazy-page.tsx";
+import { labels } from "../ui/labels.ts";
+import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { DeployRefusalDialog, UndeployDialog } from "./deploy-dialogs.tsx";
+import { WorkflowBar } from "./workflow-bar.tsx";
+import { createWorkflowModel, ShareWorkflow } from "./workflow-model.ts";
+import "./workflow.css";
+
+const pages = {
+  "": lazyPage(async () => (await import("../flow/flow-page.tsx")).FlowPage),
+  endpoint: lazyPage(async () => (await import("../endpoint/endpoint-page.tsx")).EndpointPage),
+  keys: lazyPage(async () => (await import("../keys/keys-page.tsx")).KeysPage),
+  details: lazyPage(async () => (await import("../details/details-page.tsx")).DetailsPage),
+};
+
+/** The pages of one workflow below their common bar. */
+export function WorkflowArea({ id, page }: { id: string; page: string }) {
+  const model = useModel(() => createWorkflowModel(id), id);
+  const Page = Object.hasOwn(pages, page) ? pages[page as keyof typeof pages] : undefined;
+  if (!Page) return <NotFoundPage />;
+  const problem = model.problem.value;
+  if (!model.workflow.value) {
+    return (
+      <>
+        <TopBar>
+          <a href="/">{labels.shell.workflows}</a>
+        </TopBar>
+        <div class="page">
+          {problem?.status === 404 ? (
+            <EmptyState
+              icon="search"
+              title={labels.workflow.notFound.title}
+              action={
+                <a class="button button-main" href="/">
+                  {labels.notFound.action}
+                </a>
+              }
+            >
+              {labels.workflow.notFound.detail}
+            </EmptyState>
+          ) : problem ? (
+            <ProblemNotice problem={problem} onRetry={model.reload} />
+          ) : (
+            <Skeleton lines={6} />
+          )}
+        </div>
+      </>
+    );
+  }
+  return (
+    <ShareWorkflow value={model}>
+      <WorkflowBar />
+      <Page />
+      {model.refusal.value && <DeployRefusalDialog refusal={model.refusal.value} model={model} />}
+      {model.asksUndeploy.value && <UndeployDialog />}
+    </ShareWorkflow>
+  );
+}

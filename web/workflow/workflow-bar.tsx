@@ -1,0 +1,50 @@
+import { TopBar } from "../shell/page-head.tsx";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import { WorkflowStatusChip } from "../ui/status.tsx";
+import { useWorkflow } from "./workflow-model.ts";
+
+const words = labels.workflow;
+
+/** Where one is, what state it is in, Try it and Deploy. */
+export function WorkflowBar() {
+  const { model, workflow } = useWorkflow();
+  const deployed = workflow.deployment !== null;
+  const mayDeploy = model.may("workflow.deploy");
+  return (
+    <TopBar
+      actions={
+        <>
+          {deployed && (
+            <a class="button bar-try" href={`/workflows/${workflow.id}/endpoint#try`}>
+              <Icon name="play" />
+              {words.tryIt}
+            </a>
+          )}
+          <Button
+            kind={deployed && !model.hasChanges.value ? "plain" : "main"}
+            icon="deploy"
+            busy={model.deploy.busy.value}
+            disabled={!mayDeploy}
+            title={mayDeploy ? undefined : words.mayNotDeploy}
+            onClick={() => void model.deploy.run()}
+          >
+            {model.hasChanges.value ? words.redeploy : words.deploy}
+          </Button>
+        </>
+      }
+    >
+      <a href="/" class="bar-up">
+        {labels.shell.workflows}
+      </a>
+      <Icon name="chevronRight" class="bar-up" />
+      <span class="strong cut bar-name" title={workflow.name}>
+        {workflow.name}
+      </span>
+      <WorkflowStatusChip status={workflow.status} />
+      {workflow.deployment && <span class="soft figures bar-more">{words.versionOf(workflow.deployment.versionNumber)}</span>}
+      {model.hasChanges.value && <span class="soft cut bar-more">{words.changes}</span>}
+    </TopBar>
+  );
+}

@@ -1,0 +1,74 @@
+import { computed, signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { WorkflowCapability } from "#flow/rights/workflow-rights.ts";
+import { type Problem, type ProblemEntry, problemOf } from "../api/problem.ts";
+import { type Workflow, workflows } from "../api/resources.ts";
+import { labels } from "../ui/labels.ts";
+import { createAction, createResource } from "../ui/resource.ts";
+import { toast } from "../ui/toasts.tsx";
+
+export interface DeployRefusal {
+  problem: Problem;
+  /** The problems of the flow that block it; empty where something else does. */
+  blocking: readonly ProblemEntry[];
+}
+
+/** One workflow, as all its pages share it: what it is called, what state it is in, deploying and undeploying. */
+export function createWorkflowModel(id: string) {
+  const resource = createResource(() => workflows.get(id));
+  const refusal = signal<DeployRefusal | undefined>();
+  const asksUndeploy = signal(false);
+
+  const deploy = createAction(async () => {
+    refusal.value = undefined;
+    try {
+      await workflows.deploy(id);
+    } catch (caught) {
+      const problem = problemOf(caught);
+      refusal.value = { problem, blocking: problem.code === "not_deployable" ? problem.errors : [] };
+      return;
+    }
+    await resource.load();
+    const deployment = resource.value.value?.deployment;
+    toast(deployment ? labels.workflow.deployed(deployment.versionNumber) : labels.status.deployed);
+  });
+  const undeploy = createAction(async () => {
+    resource.set(await workflows.undeploy(id));
+    asksUndeploy.value = false;
+    toast(labels.workflow.undeployed);
+  });
+
+  return {
+    id,
+    workflow: resource.value,
+    problem: resource.problem,
+    refusal,
+    asksUndeploy,
+    deploy,
+    undeploy,
+    /** The deployed version differs from what is in development, by flow or by settings. */
+    hasChanges: computed(() => {
+      const deployment = resource.value.value?.deployment;
+      return deployment ? deployment.flowChanged || deployment.settingsChanged : false;
+    }),
+    may: (capability: WorkflowCapability) => resource.value.value?.capabilities.includes(capability) ?? false,
+    reload: resource.load,
+    set: (workflow: Workflow) => resource.set(workflow),
+    start() {
+      void resource.load();
+    },
+  };
+}
+export type WorkflowModel = ReturnType<typeof createWorkflowModel>;
+
+const Shared = createContext<WorkflowModel | undefined>(undefined);
+export const ShareWorkflow = Shared.Provider;
+
+/** The workflow of the page one is in, and its model. Only below WorkflowArea, which shows pages once it is loaded. */
+export function useWorkflow(): { model: WorkflowModel; workflow: Workflow } {
+  const model = useContext(Shared);
+  const workflow = model?.workflow.value;
+  if (!model || !workflow) throw new Error("A page of a workflow is shown outside of one.");
+  return { model, workflow };
+}

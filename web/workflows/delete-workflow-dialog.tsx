@@ -1,0 +1,69 @@
+import { useSignal } from "@preact/signals";
+import { workflows } from "../api/resources.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { TextField } from "../ui/field.tsx";
+import { labels } from "../ui/labels.ts";
+import { createAction } from "../ui/resource.ts";
+import { Notice, ProblemNotice } from "../ui/states.tsx";
+import { useModel } from "../ui/use-model.ts";
+
+interface Props {
+  workflow: { id: string; name: string; status: string };
+  onDeleted: () => void;
+  onUndeploy: () => void;
+  onClose: () => void;
+}
+
+/** Deletes a workflow after its name was typed; one that is deployed has to be undeployed first. */
+export function DeleteWorkflowDialog({ workflow, onDeleted, onUndeploy, onClose }: Props) {
+  const words = labels.deleteWorkflow;
+  const typed = useSignal("");
+  const tried = useSignal(false);
+  const remove = useModel(() =>
+    createAction(async () => {
+      await workflows.delete(workflow.id);
+      return true;
+    }),
+  );
+  const matches = typed.value.trim() === workflow.name;
+  const deployed = workflow.status === "Deployed";
+  return (
+    <Dialog title={words.title(workflow.name)} onClose={onClose}>
+      <form
+        class="form"
+        noValidate
+        onSubmit={async (event) => {
+          event.preventDefault();
+          tried.value = true;
+          if (!deployed && matches && (await remove.run())) onDeleted();
+        }}
+      >
+        {deployed ? <Notice kind="waiting" title={words.deployed} /> : <p>{words.body}</p>}
+        {remove.problem.value && <ProblemNotice problem={remove.problem.value} />}
+        {!deployed && (
+          <TextField
+            label={words.typeName}
+            placeholder={workflow.name}
+            value={typed.value}
+            onValue={(value) => (typed.value = value)}
+            error={tried.value && !matches ? words.nameDiffers : undefined}
+            first
+          />
+        )}
+        <div class="form-actions">
+          <Button onClick={onClose}>{labels.common.cancel}</Button>
+          {deployed ? (
+            <Button kind="main" onClick={onUndeploy}>
+              {words.undeployFirst}
+            </Button>
+          ) : (
+            <Button kind="danger" type="submit" busy={remove.busy.value}>
+              {words.confirm}
+            </Button>
+          )}
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,32 @@
+import { TextField } from "../ui/field.tsx";
+import { labels } from "../ui/labels.ts";
+import { ProblemNotice } from "../ui/states.tsx";
+import type { WorkflowFormModel } from "./workflow-form-model.ts";
+
+export function WorkflowFields({ model }: { model: WorkflowFormModel }) {
+  const words = labels.workflowForm;
+  const problem = model.problem.value;
+  return (
+    <>
+      {problem && !model.nameError.value && <ProblemNotice problem={problem} />}
+      <TextField
+        label={words.name}
+        value={model.name.value}
+        onValue={(value) => (model.name.value = value)}
+        error={model.nameError.value}
+        hint={words.nameHint}
+        maxLength={100}
+        first
+      />
+      <TextField
+        label={words.description}
+        value={model.description.value}
+        onValue={(value) => (model.description.value = value)}
+        hint={words.descriptionHint}
+        optional
+        lines={3}
+        maxLength={2000}
+      />
+    </>
+  );
+}

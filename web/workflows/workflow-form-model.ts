@@ -1,0 +1,40 @@
+import { computed, signal } from "@preact/signals";
+import { errorOfField } from "../api/problem.ts";
+import { type Workflow, workflows } from "../api/resources.ts";
+import { labels } from "../ui/labels.ts";
+import { createAction } from "../ui/resource.ts";
+
+export interface Named {
+  id: string;
+  name: string;
+  description: string;
+}
+
+/** Name and description, of a new workflow or of the given one. */
+export function createWorkflowFormModel(workflow?: Named) {
+  const name = signal(workflow?.name ?? "");
+  const description = signal(workflow?.description ?? "");
+  const tried = signal(false);
+  const save = createAction(() =>
+    workflow
+      ? workflows.update(workflow.id, { name: name.value, description: description.value })
+      : workflows.create(name.value, description.value),
+  );
+  return {
+    name,
+    description,
+    busy: save.busy,
+    problem: save.problem,
+    nameError: computed(() => {
+      if (tried.value && name.value.trim() === "") return labels.workflowForm.missingName;
+      // A name that is taken is a conflict; it belongs to the field, not above the form.
+      const problem = save.problem.value;
+      return errorOfField(problem, "name") ?? (problem?.status === 409 ? (problem.detail ?? problem.title) : undefined);
+    }),
+    async submit(): Promise<Workflow | undefined> {
+      tried.value = true;
+      return name.value.trim() === "" ? undefined : save.run();
+    },
+  };
+}
+export type WorkflowFormModel = ReturnType<typeof createWorkflowFormModel>;

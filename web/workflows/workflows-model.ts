@@ -1,0 +1,63 @@
+import { computed, effect, signal } from "@preact/signals";
+import { can } from "#flow/rights/workflow-rights.ts";
+import { workflows, type WorkflowSummary } from "../api/resources.ts";
+import { search, setSearch } from "../shell/router.ts";
+import { me } from "../shell/session-model.ts";
+import { createPagedList } from "../ui/paged-list.ts";
+
+export const tabs = ["all", "mine", "shared"] as const;
+export type Tab = (typeof tabs)[number];
+export const sorts = ["name", "changed"] as const;
+export type Sort = (typeof sorts)[number];
+
+/** A pause in typing after which the list is asked for. */
+const typingPauseMs = 180;
+
+/** The list of workflows. Tab, sort and search are in the address, so that a view can be shared and Back returns to it. */
+export function createWorkflowsModel() {
+  const tab = computed<Tab>(() => tabs.find((each) => each === search.value.get("tab")) ?? "all");
+  const sort = computed<Sort>(() => sorts.find((each) => each === search.value.get("sort")) ?? "changed");
+  const query = computed(() => search.value.get("search") ?? "");
+  const typed = signal(query.peek());
+  const open = signal<{ kind: "create" } | { kind: "edit" | "delete"; workflow: WorkflowSummary } | undefined>();
+
+  const list = createPagedList((cursor) =>
+    workflows.list({ tab: tab.value, sort: sort.value, ...(query.value ? { search: query.value } : {}), ...(cursor ? { cursor } : {}) }),
+  );
+
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  let stopWatching: () => void = () => undefined;
+  return {
+    list,
+    tab,
+    sort,
+    query,
+    typed,
+    open,
+    mayCreate: computed(() => me.value?.capabilities.includes("workflows.create") ?? false),
+    may: (workflow: WorkflowSummary, what: "workflow.edit" | "workflow.delete") => can(workflow.role, what),
+    start() {
+      stopWatching = effect(() => {
+        void [tab.value, sort.value, query.value];
+        void list.reload();
+      });
+    },
+    stop() {
+      stopWatching();
+      clearTimeout(pause);
+    },
+    setTab: (next: Tab) => setSearch({ tab: next === "all" ? "" : next }),
+    setSort: (next: Sort) => setSearch({ sort: next === "changed" ? "" : next }),
+    type(text: string) {
+      typed.value = text;
+      clearTimeout(pause);
+      pause = setTimeout(() => setSearch({ search: text.trim() }), typingPauseMs);
+    },
+    clearSearch() {
+      typed.value = "";
+      clearTimeout(pause);
+      setSearch({ search: "" });
+    },
+  };
+}
+export type WorkflowsModel = ReturnType<typeof createWorkflowsModel>;
