@@ -1,4 +1,4 @@
-import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { publicNetwork } from "./flow/outbound/public-network.ts";
 
@@ -17,7 +17,16 @@ export default defineConfig({
             main: "./worker/index.ts",
             wrangler: { configPath: "./wrangler.toml" },
             // docs/decisions/outbound.md
-            miniflare: { serviceBindings: { PUBLIC_NETWORK: { network: publicNetwork } } },
+            miniflare: {
+              serviceBindings: { PUBLIC_NETWORK: { network: publicNetwork } },
+              bindings: {
+                // The servers that the tests call.
+                MILLRACE_ALLOW_HOSTS: "127.0.0.1",
+                MILLRACE_AUTH_SECRET: "a secret for tests, of more than 32 characters",
+                MILLRACE_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
+                MIGRATIONS: await readD1Migrations("migrations"),
+              },
+            },
           }),
         ],
         test: {

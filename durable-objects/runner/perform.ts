@@ -6,7 +6,7 @@ import type { Scope } from "#flow/expressions/scope.ts";
 import { resolveTemplate } from "#flow/expressions/template.ts";
 import type { MaybePromise, NodeResult, NodeWorld } from "#flow/nodes/node.ts";
 
-type Ports = Pick<NodeWorld<unknown>, "input" | "plainEnv" | "signal" | "idempotencyKey" | "http" | "script">;
+type Ports = Pick<NodeWorld<unknown>, "input" | "plainEnv" | "idempotencyKey" | "http" | "script"> & { readonly signal: AbortSignal };
 
 /** Never rejects and never throws. */
 export function runNode(node: PlanNode, scope: Scope, ports: Ports): MaybePromise<NodeResult> {
@@ -19,23 +19,24 @@ export function runNode(node: PlanNode, scope: Scope, ports: Ports): MaybePromis
       random: Math.random,
       ...ports,
     });
-    return result instanceof Promise ? result.catch(failureOf) : result;
+    return result instanceof Promise ? result.catch((thrown: unknown) => failureOf(thrown, ports.signal)) : result;
   } catch (thrown) {
-    return failureOf(thrown);
+    return failureOf(thrown, ports.signal);
   }
 }
 
-function failureOf(thrown: unknown): NodeResult {
-  return { kind: "fail", error: nodeErrorOf(thrown) };
+function failureOf(thrown: unknown, signal: AbortSignal): NodeResult {
+  return { kind: "fail", error: nodeErrorOf(thrown, signal) };
 }
 
 /** Errors are recognised by their `code`: one that carries none of ours is a bug of Millrace, not of the flow. */
-function nodeErrorOf(thrown: unknown): NodeError {
+function nodeErrorOf(thrown: unknown, signal: AbortSignal): NodeError {
   const { code, message, suggestion, class: failureClass } = thrown as Partial<NodeError>;
   if (typeof code === "string" && Object.hasOwn(errors, code)) {
     const known: ErrorCode = code;
     return { code: known, message: message ?? errors[known].title, ...(suggestion ? { suggestion } : {}), class: failureClass ?? "other" };
   }
-  console.error("a node threw what it should not", thrown);
+  // Whatever a node throws once it was told to stop is nobody's concern.
+  if (!signal.aborted) console.error("a node threw what it should not", thrown);
   return { code: "internal", message: errors.internal.title, class: "other" };
 }

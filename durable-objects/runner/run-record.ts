@@ -5,6 +5,7 @@
  */
 import { advance, initialState, nodeAttempts, nodeStatus, summary, type RunState, type RunSummary } from "#flow/engine/advance.ts";
 import type { Plan } from "#flow/engine/plan.ts";
+import { nodeFailure } from "#flow/engine/failure.ts";
 import { outstanding } from "#flow/engine/replay.ts";
 import type { RunCommand, RunEvent } from "#flow/engine/types.ts";
 import type { Scope } from "#flow/expressions/scope.ts";
@@ -100,10 +101,10 @@ export class RunRecord {
 
   #fold(next: { state: RunState; commands: readonly RunCommand[] }, entry: JournalEntry): void {
     const { event } = entry;
+    const failure = "node" in event ? nodeFailure(this.#plan, this.#state, event) : undefined;
     this.#state = next.state;
     this.#lastAt = event.at;
-    this.#values.record(entry);
-    if (event.kind === "timer.due" && event.timer === "wake") this.#values.waitOver(event.node, event.at);
+    this.#values.record(entry, failure);
     for (const command of next.commands) if (command.kind === "execute") this.#values.started(command.node, command.attempt, event.at);
   }
 }

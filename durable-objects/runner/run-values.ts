@@ -52,35 +52,23 @@ export class RunValues {
     this.#steps[this.#plan.nodes[node]!.name] = step;
   }
 
-  record({ event, data, apart }: JournalEntry): void {
-    if (!("node" in event) || event.kind === "timer.due" || event.node === this.#plan.start) return;
+  /** `failure` is what the engine makes of the event: a success on a path that leads nowhere fails its node too. */
+  record({ event, data, apart }: JournalEntry, failure: NodeError | undefined): void {
+    if (!("node" in event) || event.node === this.#plan.start) return;
     const step = this.#byNode.get(event.node);
     if (!step) return;
     if (data && "input" in data) step.input = data.input;
     if (data && "output" in data) step.output = data.output;
     if (apart?.input) this.#lazily(step, "input", apart.input);
     if (apart?.output) this.#lazily(step, "output", apart.output);
-    if (event.kind === "node.waiting") return;
+    const isOver = event.kind === "node.succeeded" || (event.kind === "timer.due" && event.timer === "wake");
+    if (!failure && !isOver) return;
     step.endedAt = event.at;
     step.durationMs = event.at - step.startedAt;
-    if (event.kind === "node.succeeded") {
-      step.status = "Success";
-      step.error = null;
-      const set = apart?.set ? (JSON.parse(this.#readApart(apart.set)) as Record<string, unknown>) : data?.set;
-      if (set) Object.assign(this.scope, set);
-    } else {
-      step.status = "Failed";
-      step.error = event.kind === "node.failed" ? errorOf(event.error) : { code: "node_timeout", message: "The node took longer than its timeout." };
-    }
-  }
-
-  /** A wait that is over: the step ends with what it left when it began to wait. */
-  waitOver(node: number, at: number): void {
-    const step = this.#byNode.get(node);
-    if (!step) return;
-    step.status = "Success";
-    step.endedAt = at;
-    step.durationMs = at - step.startedAt;
+    step.status = failure ? "Failed" : "Success";
+    step.error = failure ? { code: failure.code, message: failure.message } : null;
+    const set = apart?.set ? (JSON.parse(this.#readApart(apart.set)) as Record<string, unknown>) : data?.set;
+    if (set && !failure) Object.assign(this.scope, set);
   }
 
   outputOf(node: number): unknown {
@@ -94,8 +82,4 @@ export class RunValues {
       get: () => JSON.parse(this.#readApart(name)) as unknown,
     });
   }
-}
-
-function errorOf(error: NodeError): { code: string; message: string } {
-  return { code: error.code, message: error.message };
 }

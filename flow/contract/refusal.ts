@@ -6,6 +6,8 @@ export interface RefusalMore {
   readonly detail?: string;
   readonly suggestion?: string;
   readonly errors?: readonly ProblemEntry[];
+  /** The run that the refusal is about. */
+  readonly runId?: string;
   readonly retryAfterSec?: number;
   /** The methods that an address takes, for `method_not_allowed`. */
   readonly allow?: readonly string[];

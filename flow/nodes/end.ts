@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { compileJson, jsonSetting, requiredText } from "./json-setting.ts";
-import { declareNode } from "./node.ts";
+import { declareNode, type NodeResult } from "./node.ts";
 import { settle, settleAll } from "./settle.ts";
 
 const params = z.strictObject({
@@ -48,14 +48,12 @@ export const end = declareNode({
   }),
   execute(world) {
     const { names, values, message } = world.config;
-    return settle(settleAll([...values, ...(message ? [message] : [])].map((setting) => setting.resolve(world))), (resolved) => ({
-      kind: "done",
-      outcome: "",
+    return settle(settleAll([...values, ...(message ? [message] : [])].map((setting) => setting.resolve(world))), (resolved): NodeResult => {
       // Own keys only: a key `__proto__` must not reach the prototype.
-      output: Object.fromEntries(names.map((name, i) => [name, resolved[i] ?? null])),
-      // The resolved message stands in the step's input, where whoever ends the run finds it.
-      ...(message ? { input: { message: asText(resolved[names.length]) } } : {}),
-    }));
+      const output = Object.fromEntries(names.map((name, i) => [name, resolved[i] ?? null]));
+      if (!message) return { kind: "done", outcome: "", output };
+      return { kind: "fail", output, error: { code: "run_failed", message: asText(resolved[names.length]), class: "other", fatal: true } };
+    });
   },
 });
 

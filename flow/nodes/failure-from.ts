@@ -1,16 +1,16 @@
 import { errors, type ErrorCode } from "../errors.ts";
-import type { FailureClass } from "../engine/types.ts";
+import type { NodeError } from "../engine/types.ts";
 import { isExpressionError } from "../expressions/expression-error.ts";
 import type { NodeResult } from "./node.ts";
-
-const classes: Partial<Record<ErrorCode, FailureClass>> = { http_failed: "network", node_timeout: "timeout" };
 
 /** What was thrown while a node worked, as its failure; rethrows what is no expected refusal but a bug. */
 export function failureFrom(error: unknown): NodeResult {
   if (isExpressionError(error)) return { kind: "fail", error: { code: "expression_failed", message: error.message, suggestion: error.suggestion, class: "other" } };
   const code = codeOf(error);
   if (!code) throw error;
-  return { kind: "fail", error: { code, message: (error as Error).message, class: classes[code] ?? "other" } };
+  // Errors that carry a code of ours have the fields of a NodeError.
+  const { message, suggestion, class: failureClass } = error as NodeError;
+  return { kind: "fail", error: { code, message, ...(suggestion ? { suggestion } : {}), class: failureClass ?? "other" } };
 }
 
 /** Classes do not survive the trip between objects, codes do. */

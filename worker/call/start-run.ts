@@ -44,7 +44,15 @@ export async function startRun(request: Request, env: Env, endpoint: Deployed, m
 async function startIn(env: Env, lane: Lane, start: Omit<StartRequest, "runId">): Promise<StartAnswer> {
   const name = laneName(start.workflowId, lane);
   const runId = runIdIn(lane, sortableId(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
-  return counted(name, () => env.RUNNER.getByName(name).start({ runId, ...start }));
+  try {
+    return await counted(name, () => env.RUNNER.getByName(name).start({ runId, ...start }));
+  } catch (error) {
+    // The lane died with the call in hand. What it had stored goes on or is recorded as interrupted when it comes back.
+    console.error(JSON.stringify({ level: "error", requestId: start.requestId, runId, error: String(error) }));
+    throw start.mode === "sync"
+      ? new Refusal("run_interrupted", { detail: "The server stopped while the run was under way.", runId })
+      : new Refusal("unavailable", { detail: "The server stopped before it had answered; the run may have begun.", suggestion: "Send the call again with an Idempotency-Key, so that it cannot run twice.", retryAfterSec: 1 });
+  }
 }
 
 function inputOf(body: unknown): unknown {

@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { deployed } from "../support/deployed.ts";
+import { poll, start } from "../support/call.ts";
+import { end, flowOf, script } from "../support/flows.ts";
+
+const sum = flowOf({ Sum: script("return context.steps.Start.a + context.steps.Start.b"), End: end({ sum: "{{steps.Sum.output}}" }) }, ["Start next Sum", "Sum success End"], ["a", "b"], [
+  { name: "sum", type: "number" },
+]);
+
+it("answers a sync call with the output", async () => {
+  const flow = await deployed(sum);
+  const answer = await start(flow, "sync", { a: 2, b: 3 });
+  expect(answer).toMatchObject({ status: 200, body: { status: "Success", output: { sum: 5 }, warnings: [] } });
+  const polled = await poll(flow, answer.body.runId);
+  expect(polled).toMatchObject({ status: 200, body: { runId: answer.body.runId, status: "Success", output: { sum: 5 }, error: null } });
+});
+
+it("accepts an async call and gives the same result by poll", async () => {
+  const flow = await deployed(sum);
+  const accepted = await start(flow, "async", { a: 2, b: 3 });
+  expect(accepted).toMatchObject({ status: 202, body: { statusUrl: expect.stringContaining(`/runs/${accepted.body.runId}`) } });
+  const polled = await poll(flow, accepted.body.runId, 5);
+  expect(polled.body).toMatchObject({ status: "Success", output: { sum: 5 } });
+});
