@@ -40,7 +40,8 @@ export async function callWithHeaders<const Method extends Declared["method"], c
 }
 
 /** What a route demands was checked at the call; here only the names matter. */
-function send(method: string, path: string, { params = {}, ...sent }: Loose) {
+function send(method: string, path: string, given: object) {
+  const { params = {}, ...sent }: Loose = given;
   return request(
     method,
     path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? "")),

@@ -24,6 +24,7 @@ const waitSec = 20;
 
 const record = (value: unknown): Record<string, unknown> =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 const warningText = (value: unknown): string =>
   typeof value === "string"
     ? value
@@ -34,8 +35,8 @@ function parseResult(body: unknown): CallResult {
   const given = record(body);
   const error = given.error === undefined || given.error === null ? undefined : record(given.error);
   return {
-    runId: String(given.runId ?? ""),
-    status: String(given.status ?? ""),
+    runId: textOf(given.runId),
+    status: textOf(given.status),
     output: given.output,
     warnings: Array.isArray(given.warnings) ? given.warnings.map(warningText) : [],
     durationMs: typeof given.durationMs === "number" ? given.durationMs : undefined,
@@ -67,6 +68,11 @@ export async function cancelRun(call: Omit<Call, "signal">, runId: string): Prom
     asCaller: true,
     body: {},
   });
+}
+
+/** The OpenAPI document of the deployed workflow. */
+export async function fetchOpenApi(workflowId: string, key: string): Promise<unknown> {
+  return (await request("GET", `${base(workflowId)}/openapi.json`, { headers: { "x-api-key": key }, asCaller: true })).body;
 }
 
 export function isOver({ status }: CallResult): boolean {

@@ -3,7 +3,6 @@ import type { EndpointSettings } from "../api/resources.ts";
 import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { Notice } from "../ui/states.tsx";
 import { useWorkflow } from "../workflow/workflow-model.ts";
@@ -46,14 +45,7 @@ export function CallPanel({ mode, model, settings }: { mode: CallMode; model: En
       )}
       {address && <Snippets mode={mode} model={model} address={address} />}
       <SettingFacts mode={mode} settings={settings} />
-      {workflow.endpoints && (
-        <p>
-          <a class="link-icon" href={workflow.endpoints.openapi} target="_blank" rel="noreferrer">
-            {words.openapi} <Icon name="external" />
-          </a>{" "}
-          <span class="soft">{words.openapiWhat}</span>
-        </p>
-      )}
+      {workflow.endpoints && <Description model={model} address={new URL(workflow.endpoints.openapi, location.origin).href} />}
     </div>
   );
 }
@@ -67,6 +59,25 @@ function Address({ method, label, address }: { method: string; label: string; ad
           <span class="method">{method}</span> {address}
         </code>
         <CopyButton text={address} label={words.copyAddress} />
+      </div>
+    </div>
+  );
+}
+
+function Description({ model, address }: { model: EndpointModel; address: string }) {
+  return (
+    <div class="field">
+      <div class="row-apart">
+        <div class="field-label">{words.openapiWhat}</div>
+        <Button kind="quiet" busy={model.openApi.busy.value} onClick={() => void model.openApi.run()}>
+          {words.openapiSave}
+        </Button>
+      </div>
+      <div class="address">
+        <code>
+          <span class="method">GET</span> {address}
+        </code>
+        <CopyButton text={address} label={words.copyOpenApi} />
       </div>
     </div>
   );

@@ -1,6 +1,12 @@
 import { computed, effect, signal } from "@preact/signals";
 import { endpoints, workflows } from "../api/resources.ts";
-import { createResource } from "../ui/resource.ts";
+import { fetchOpenApi } from "../api/calls.ts";
+import { problemOf } from "../api/problem.ts";
+import { labels } from "../ui/labels.ts";
+import { createAction, createResource } from "../ui/resource.ts";
+import { saveFile } from "../ui/save-file.ts";
+import { toast } from "../ui/toasts.tsx";
+import { keyInMemory } from "./key-in-memory.ts";
 import type { WorkflowModel } from "../workflow/workflow-model.ts";
 import { type SnippetLanguage } from "./snippets.ts";
 
@@ -16,6 +22,17 @@ export function createEndpointModel(workflow: WorkflowModel) {
   const language = signal<SnippetLanguage>("curl");
   const editing = signal<"sync" | "async" | undefined>();
 
+  const openApi = createAction(async () => {
+    const key = keyInMemory(id).value.trim();
+    if (key === "") return toast(labels.endpoint.openapiNeedsKey, "problem");
+    try {
+      saveFile("openapi.json", JSON.stringify(await fetchOpenApi(id, key), null, 2));
+    } catch (caught) {
+      const { title, suggestion } = problemOf(caught);
+      toast([title, suggestion].filter(Boolean).join(". "), "problem");
+    }
+  });
+
   let stopWatching: () => void = () => undefined;
   const deployedVersion = computed(() => workflow.workflow.value?.deployment?.versionId);
   const deployment = computed(() => workflow.workflow.value?.deployment?.id);
@@ -29,6 +46,8 @@ export function createEndpointModel(workflow: WorkflowModel) {
     tab,
     language,
     editing,
+    /** Saves the API description; it takes an API key, so the one of Try it is used. */
+    openApi,
     start() {
       const stopVersion = effect(() => {
         if (deployedVersion.value) void version.load();

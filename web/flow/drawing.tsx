@@ -27,12 +27,7 @@ export function FlowDrawing({ flow, troubled, selected, onSelect }: Props) {
       </EmptyState>
     );
   return (
-    <div
-      class="drawing"
-      role="region"
-      aria-label={labels.flow.scrollable}
-      onClick={(event) => event.target === event.currentTarget && onSelect(undefined)}
-    >
+    <div class="drawing" role="region" aria-label={labels.flow.scrollable}>
       <svg
         class="drawing-sheet"
         viewBox={`0 0 ${drawing.width} ${drawing.height}`}

@@ -1,4 +1,5 @@
 import type { FlowDocument, FlowProblem } from "../api/resources.ts";
+import { useShortcuts } from "../shell/shortcuts.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
@@ -9,11 +10,12 @@ type Node = FlowDocument["nodes"][number];
 
 /** A node's settings, to read, beside the drawing. */
 export function NodePanel({ node, problems, onClose }: { node: Node; problems: readonly FlowProblem[]; onClose: () => void }) {
+  useShortcuts({ Escape: onClose });
   const { icon, family } = lookOf(node.type);
   const { id: _, name, type, config, description, position: __, ...work } = node;
   const settings = [...Object.entries(config), ...Object.entries(work)].filter(([, value]) => value !== undefined);
   return (
-    <aside class="card node-panel" aria-label={labels.flow.settingsOf(name)} onKeyDown={(event) => event.key === "Escape" && onClose()}>
+    <aside class="card node-panel" aria-label={labels.flow.settingsOf(name)}>
       <div class="card-head">
         <div class="row node-panel-name">
           <span class={`node-panel-icon family-${family}`}>

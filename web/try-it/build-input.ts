@@ -48,5 +48,5 @@ function readField({ type }: InputDefinition, text: string): Read {
 /** What a field shows before anything was entered: the default, where there is one. */
 export function fieldText({ type, default: preset }: InputDefinition): string {
   if (preset === undefined) return "";
-  return type === "json" ? JSON.stringify(preset, null, 2) : String(preset);
+  return type !== "json" && typeof preset === "string" ? preset : JSON.stringify(preset, null, 2);
 }

@@ -3,14 +3,13 @@ import { callAsync, type CallResult, callSync, cancelRun, isOver, pollRun } from
 import { type Problem, problemOf } from "../api/problem.ts";
 import { keys } from "../api/resources.ts";
 import type { EndpointModel } from "../endpoint/endpoint-model.ts";
+import { keyInMemory } from "../endpoint/key-in-memory.ts";
 import type { InputDefinition } from "../endpoint/sample-input.ts";
 import { labels } from "../ui/labels.ts";
 import { createAction } from "../ui/resource.ts";
 import { toast } from "../ui/toasts.tsx";
 import { buildInput, fieldText } from "./build-input.ts";
 
-/** Keys by workflow, in memory only: they are gone when the page is loaded anew. */
-const keysInMemory = new Map<string, string>();
 /** A key made for trying does not stay behind for long. */
 const keyLifeMs = 24 * 3600_000;
 const tickMs = 200;
@@ -19,7 +18,7 @@ export type TryMode = "sync" | "async";
 
 /** The form of the deployed inputs, a real call with it, and how that goes. */
 export function createTryItModel(workflowId: string, endpoint: EndpointModel) {
-  const key = signal(keysInMemory.get(workflowId) ?? "");
+  const key = keyInMemory(workflowId);
   const mode = signal<TryMode>("sync");
   const fields = signal<Readonly<Record<string, string>>>({});
   const tried = signal(false);
@@ -80,10 +79,8 @@ export function createTryItModel(workflowId: string, endpoint: EndpointModel) {
         const before = fields.peek();
         fields.value = Object.fromEntries(inputs.map((input) => [input.name, before[input.name] ?? fieldText(input)]));
       });
-      const stopKey = effect(() => void keysInMemory.set(workflowId, key.value));
       stopWatching = () => {
         stopFields();
-        stopKey();
         clearInterval(clock);
         abort.abort();
       };

@@ -37,6 +37,7 @@ export function TryIt({ model: endpoint }: { model: EndpointModel }) {
         <h2 id="try-title">{words.title}</h2>
         <span class="soft">{words.lead}</span>
       </div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys come from the fields inside */}
       <form
         class="card-body form"
         noValidate

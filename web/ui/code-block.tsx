@@ -4,6 +4,7 @@ import { CopyButton } from "./copy-button.tsx";
 export function CodeBlock({ text, label, copyLabel }: { text: string; label: string; copyLabel: string }) {
   return (
     <div class="code">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <pre tabIndex={0} role="group" aria-label={label}>
         {text}
       </pre>

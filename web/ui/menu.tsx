@@ -39,6 +39,7 @@ export function Menu({ trigger, children }: MenuProps) {
         id={id}
         class="menu"
         role="menu"
+        tabIndex={-1}
         popover="auto"
         aria-labelledby={`${id}-button`}
         onToggle={(event) => event.newState === "open" && place()}

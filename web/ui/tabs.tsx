@@ -19,11 +19,11 @@ export function Tabs<Key extends string>({ label, tabs, current, onChange, child
     event.preventDefault();
     const tab = tabs[(next + tabs.length) % tabs.length]!;
     onChange(tab.key);
-    event.currentTarget.querySelector<HTMLElement>(`[data-tab="${tab.key}"]`)?.focus();
+    event.currentTarget.parentElement?.querySelector<HTMLElement>(`[data-tab="${tab.key}"]`)?.focus();
   };
   return (
     <>
-      <div class="tabs" role="tablist" aria-label={label} onKeyDown={move}>
+      <div class="tabs" role="tablist" aria-label={label}>
         {tabs.map((tab) => (
           <button
             key={tab.key}
@@ -36,6 +36,7 @@ export function Tabs<Key extends string>({ label, tabs, current, onChange, child
             aria-controls={`${id}-panel`}
             tabIndex={tab.key === current ? 0 : -1}
             onClick={() => onChange(tab.key)}
+            onKeyDown={move}
           >
             {tab.label}
           </button>
