@@ -17,7 +17,9 @@ if (!isInstalled()) {
     shell: process.platform === "win32",
   });
   if (status !== 0) {
-    console.error(`The dependencies could not be installed (${signal ?? `npm ended with ${status}`}). Check the network and the message above.`);
+    console.error(
+      `The dependencies could not be installed (${signal ?? `npm ended with ${status}`}). Check the network and the message above.`,
+    );
     process.exit(1);
   }
 }

@@ -28,7 +28,9 @@ export function reportColdStart(metafile: Metafile): boolean {
   const scripts = Object.keys(metafile.outputs).filter((path) => path.endsWith(".js"));
   console.log(`Worker: a caller's cold start evaluates ${gzipKiB(outputs)} KiB gzip, of ${gzipKiB(scripts)} KiB in all.`);
   const strays = lazyPackages.flatMap((name) => {
-    const file = outputs.flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {})).find((path) => path.includes(`node_modules/${name}/`));
+    const file = outputs
+      .flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}))
+      .find((path) => path.includes(`node_modules/${name}/`));
     return file ? [`${name} (${file})`] : [];
   });
   for (const stray of strays) {

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { root } from "../root.ts";
 import { webFolder } from "./outputs.ts";
 
-
 /** Builds the pages with vite into dist/web. */
 export async function buildWeb(): Promise<void> {
   if (!existsSync(join(root, "vite.config.ts"))) {

@@ -75,7 +75,10 @@ async function signUpOrIn(api: ApiClient, email: string, password: string): Prom
 }
 
 async function findOrCreateExample(api: ApiClient): Promise<string> {
-  const { items } = await api.call<{ items: { id: string; name: string }[] }>("GET", `/api/workflows?search=${encodeURIComponent(exampleName)}`);
+  const { items } = await api.call<{ items: { id: string; name: string }[] }>(
+    "GET",
+    `/api/workflows?search=${encodeURIComponent(exampleName)}`,
+  );
   const found = items.find(({ name }) => name === exampleName);
   if (found) return found.id;
   const description = "Looks at an order's price and country, adds tax, and sends large orders to review.";

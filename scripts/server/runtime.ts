@@ -5,13 +5,11 @@
  */
 import { chmodSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4MiniflareOptions } from "miniflare";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+import { publicNetwork } from "#flow/outbound/public-network.ts";
 import { root } from "../root.ts";
 import { workerFolder, workerOptionsFile } from "../build/outputs.ts";
 import { processIdentity } from "./processes.ts";
-
-/** A network that leads to public addresses alone, whatever a name resolves to (docs/decisions/outbound.md). */
-const publicNetwork = { network: { allow: ["public"], tlsOptions: { trustBrowserCas: true } } };
 
 export interface RuntimeOptions {
   readonly host: string;
@@ -62,7 +60,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
           modules: workerModules(),
           modulesRoot: workerFolder,
           bindings: { ...worker.bindings, ...options.bindings },
-          serviceBindings: { ...worker.serviceBindings, ASSETS: "assets", PUBLIC_NETWORK: publicNetwork },
+          serviceBindings: { ...worker.serviceBindings, ASSETS: "assets", PUBLIC_NETWORK: { network: publicNetwork } },
           unsafeDirectSockets: [{ host: options.host, port: options.port }],
         },
         {
@@ -73,7 +71,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
           assets: { directory: assets.directory, binding: "ASSETS", assetConfig: assets.assetConfig },
         },
       ],
-    } as V4MiniflareOptions),
+    }),
   );
   await miniflare.ready;
   return miniflare;

@@ -22,7 +22,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const port = Number(env.PORT || 8787);
   if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new Error(`PORT is ${env.PORT}; it must be a number from 1 to 65534.`);
   const silenceMs = Number(env.MILLRACE_WATCHDOG_MS || 4000);
-  if (!Number.isFinite(silenceMs) || silenceMs < 0) throw new Error(`MILLRACE_WATCHDOG_MS is ${env.MILLRACE_WATCHDOG_MS}; it must be a number of milliseconds.`);
+  if (!Number.isFinite(silenceMs) || silenceMs < 0)
+    throw new Error(`MILLRACE_WATCHDOG_MS is ${env.MILLRACE_WATCHDOG_MS}; it must be a number of milliseconds.`);
   const data = env.MILLRACE_DATA || ".millrace";
   return {
     host: env.MILLRACE_HOST || "127.0.0.1",

@@ -1,0 +1,18 @@
+/** Everything that can be known without running the code, in seconds: types, lint, format, unused code. */
+import { runTool } from "./run-tool.ts";
+
+const checks = [
+  { what: "types", command: "tsc", args: ["-b"] },
+  { what: "lint", command: "oxlint", args: [] },
+  { what: "format", command: "oxfmt", args: ["--list-different"], help: "npm run format puts it right." },
+  { what: "unused code", command: "knip", args: ["--no-progress"] },
+];
+
+const failed = await Promise.all(
+  checks.map(async ({ what, command, args, help }) => {
+    const { ok, output, seconds } = await runTool(command, args);
+    console.log(`${ok ? "✓" : "✗"} ${what} (${seconds.toFixed(1)} s)${ok ? "" : `\n${output.trimEnd()}${help ? `\n${help}` : ""}`}`);
+    return !ok;
+  }),
+);
+if (failed.includes(true)) process.exitCode = 1;

@@ -1,0 +1,41 @@
+import autocannon from "autocannon";
+
+export interface Target {
+  readonly url: string;
+  readonly method?: "GET" | "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface Figures {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Answers that were no success, and connections that broke: a figure with any of them counts for nothing. */
+  readonly failures: number;
+}
+
+/** Milliseconds and requests per second, after a warm-up that is thrown away. */
+export async function measure(target: Target, connections: number, seconds: number): Promise<Figures> {
+  await run(target, connections, 1);
+  return await run(target, connections, seconds);
+}
+
+async function run(target: Target, connections: number, seconds: number): Promise<Figures> {
+  const latencies: number[] = [];
+  const instance = autocannon({ ...target, connections, duration: seconds, timeout: 30 } as autocannon.Options);
+  // autocannon's own histogram has whole milliseconds, which is too coarse for answers of half a millisecond.
+  instance.on("response", (_client, _status, _bytes, ms) => latencies.push(ms));
+  const result = await instance;
+  latencies.sort((a, b) => a - b);
+  return {
+    perSecond: result["2xx"] / result.duration,
+    p50: percentile(latencies, 0.5),
+    p99: percentile(latencies, 0.99),
+    failures: result.non2xx + result.errors,
+  };
+}
+
+function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}

@@ -1,0 +1,37 @@
+/**
+ * Commits at once when no commit is under way; what arrives while one is goes together into the next. So a lone call
+ * waits for nobody, and a crowd shares transactions.
+ */
+export class GroupCommit {
+  readonly #storage: DurableObjectStorage;
+  #waiting: { readonly write: () => void; readonly done: () => void }[] = [];
+  #underWay = false;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+  }
+
+  write(write: () => void): Promise<void> | void {
+    if (!this.#underWay) {
+      write();
+      this.#follow();
+      return;
+    }
+    return new Promise((done) => this.#waiting.push({ write, done }));
+  }
+
+  #follow(): void {
+    this.#underWay = true;
+    void this.#storage.sync().then(() => {
+      this.#underWay = false;
+      const group = this.#waiting;
+      if (group.length === 0) return;
+      this.#waiting = [];
+      this.#storage.transactionSync(() => {
+        for (const { write } of group) write();
+      });
+      for (const { done } of group) done();
+      this.#follow();
+    });
+  }
+}
