@@ -4,7 +4,7 @@ import type { CollectedTexts, FoundReference } from "./collect-texts.ts";
 import type { CheckedGraph, CheckedNode } from "./graph.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { Note } from "./problem.ts";
-import { ranBefore, type Before } from "./ran-before.ts";
+import { ranBefore } from "./ran-before.ts";
 
 /** SPEC: what `steps.<Name>` holds. */
 const stepFields: readonly string[] = ["input", "output", "error", "status", "attempts", "startedAt", "endedAt", "durationMs"];
@@ -96,24 +96,17 @@ export function checkReferences(subject: Subject, note: Note): void {
 }
 
 function checkOrder(graph: CheckedGraph, depends: readonly Dependence[], note: Note): void {
-  const before = ranBefore(graph);
-  const groups = Map.groupBy(depends, ({ steps }) => steps.join());
-  const answers = new Map<Dependence, Before>();
-  for (const group of groups.values()) {
-    const told = before.ask(group[0]!.steps, group.map(({ found }) => found.asker.index));
-    group.forEach((each, i) => answers.set(each, told[i]!));
-  }
-  for (const dependence of depends) {
-    const { found, what, kind } = dependence;
+  const answers = ranBefore(graph, depends.map(({ steps, found }) => ({ steps, asker: found.asker.index })));
+  depends.forEach(({ found, what, kind }, index) => {
     const { asker } = found;
     const where = { node: asker.node.id, path: found.path };
-    const answer = answers.get(dependence);
+    const answer = answers[index];
     if (answer === "never") {
       note("reference_not_before", `The node "${asker.node.name}" refers to ${what}, which has never ${kind === "step" ? "run" : "been set"} by then.`, "Refer to a step on the way to this node, or connect the nodes so that it is.", where);
     } else if (answer === "possibly" && !found.lenient) {
       note("reference_possibly_missing", `The node "${asker.node.name}" refers to ${what}, which may not have ${kind === "step" ? "run" : "been set"} by then.`, `Say what to use in that case: {{ … ?? "something" }}.`, where);
     }
-  }
+  });
 }
 
 function settersOf(texts: CollectedTexts): { readonly byName: ReadonlyMap<string, readonly number[]>; readonly anything: boolean } {

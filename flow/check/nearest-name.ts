@@ -1,8 +1,8 @@
-/** The one of `names` that is most like `wanted`, where one is like it at all: at most a third of its letters differ. */
+/** The one of `names` that is most like `wanted`, where one is like it at all: at most two letters or a third differ. */
 export function nearestName(wanted: string, names: Iterable<string>): string | undefined {
   const folded = wanted.toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let bestDistance = Math.min(wanted.length - 1, Math.max(2, Math.floor(wanted.length / 3))) + 1;
   for (const name of names) {
     if (Math.abs(name.length - wanted.length) >= bestDistance) continue;
     const distance = editDistance(folded, name.toLowerCase(), bestDistance);

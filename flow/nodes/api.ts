@@ -43,7 +43,7 @@ export const api = declareNode({
     }
     if (config.body?.type === "json" && typeof config.body.value === "string") {
       const fault = faultOfBody(config.body);
-      if (fault) report({ code: "json_body_invalid", path: ["body", "value"], message: `The body is not JSON: ${fault}`, suggestion: "Correct the JSON, or send the body as text." });
+      if (fault) report({ code: "json_body_invalid", path: ["body", "value"], message: `The body is not JSON: ${fault}.`, suggestion: "Correct the JSON, or send the body as text." });
     }
     if (config.authorization) {
       report({ code: "authorization_unknown", path: ["authorization"], message: "There is no such authorization profile.", suggestion: "Remove it and set the header that the other system wants." });
@@ -106,6 +106,7 @@ function faultOfBody(body: z.output<typeof apiBody>): string | undefined {
     return undefined;
   } catch (error) {
     // A template that does not parse is reported as such, with its position, by the check of all texts.
-    return error instanceof SyntaxError ? error.message : undefined;
+    // The position would be one in the text with its expressions quoted, which nobody has seen.
+    return error instanceof SyntaxError ? error.message.replace(/( in JSON)? at position.*$| is not valid JSON$/s, "") : undefined;
   }
 }
