@@ -8,8 +8,10 @@ export const bounds = {
   quickJsStackBytes: 5 * 1024 * 1024,
   /** About 1,200 calls deep. With twice as much the host's own stack ends first, and the script could not catch it. */
   stackBytes: 192 * 1024,
-  /** A unit is a turn of a native loop, or about one of QuickJS's own instructions: 3 to 10 ns. A slice is 5 to 10 ms. */
-  sliceFuel: 1_000_000,
+  /** A unit is a turn of a native loop, or about one of QuickJS's own instructions: 3 to 10 ns. So this is 5 to 10 ms. */
+  firstSliceFuel: 1_000_000,
+  /** Shorter, because several scripts take their slices one after the other before anybody else has a turn. */
+  nextSliceFuel: 500_000,
   /** Half a second on a quiet machine, one on a busy one. */
   totalFuel: 80_000_000,
   /** Scripts that outlast their first slice and run at the same time, each in an instance of up to 22 MiB. */

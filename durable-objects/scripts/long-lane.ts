@@ -14,7 +14,7 @@ import type { Work } from "./work.ts";
 
 const lookAgainMs = 5;
 /** Far more than a slice takes, even on a busy machine. */
-const abandonedMs = 10_000;
+const abandonedMs = 2_000;
 
 interface Place {
   seenAt: number;
@@ -104,7 +104,7 @@ class Seat {
 
   #nextSlice(): number {
     if (this.#left <= 0) throw new LimitReached("instructions");
-    const slice = Math.min(this.#left, bounds.sliceFuel);
+    const slice = Math.min(this.#left, bounds.nextSliceFuel);
     this.#left -= slice;
     return slice;
   }

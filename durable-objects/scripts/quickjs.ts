@@ -1,6 +1,6 @@
 /** QuickJS as it comes out of WebAssembly: memory, pointers, and the few of its functions that scripts need. */
 import loadQuickJs from "@jitl/quickjs-ng-wasmfile-release-sync/emscripten-module";
-// The package's own file after `metering/meter-wasm.ts`; made by `node scripts/meter-quickjs.ts`.
+// The package's own file after `scripts/metering/meter-wasm.ts`; made by `node scripts/meter-quickjs.ts`.
 import wasm from "./quickjs.wasm";
 
 /** Where something lies in the instance's memory. */

@@ -29,7 +29,7 @@ export function createScriptEngine(totalFuel: number = bounds.totalFuel): Script
       const work = prepareWork(request);
       if (work.input.length > bounds.maxInputBytes) return limitAnswer("input", []);
       while (!quick.isOpen) await (opening ??= quick.open().finally(() => (opening = undefined)));
-      const first = { outcome: quick.runNow(work, bounds.sliceFuel), logs: quick.logs };
+      const first = { outcome: quick.runNow(work, bounds.firstSliceFuel), logs: quick.logs };
       const isLong = first.outcome.kind === "limit" && first.outcome.limit === "instructions";
       const { outcome, logs } = isLong ? await long.run(work, signal) : first;
       switch (outcome.kind) {
