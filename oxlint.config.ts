@@ -2,7 +2,7 @@
  * Rules that the compiler does not know. docs/decisions/guards.md shows for each guard the violation that it was
  * proved with.
  */
-import { defineConfig } from "oxlint";
+import { defineConfig, type OxlintOverride } from "oxlint";
 
 /** The arrow: what each folder may import of the others. `web` stands on `flow` alone, and nobody imports `web`. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -14,7 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Ways out of a folder by a relative path are caught by the compiler: each folder is a TypeScript project of its own. */
-const arrow = Object.entries(mayImport).map(([folder, allowed]) => {
+const arrow = Object.entries(mayImport).map(([folder, allowed]): OxlintOverride => {
   const forbidden = ["#flow", "#store", "#objects", "#worker"].filter((alias) => !allowed.includes(alias) && alias !== `#${folder}`);
   const platform = folder === "flow" || folder === "web" ? ["node:*", "cloudflare:*"] : [];
   const message = `${folder} may import ${allowed.length > 0 ? allowed.join(", ") : "no other folder"} (docs/architecture.md, "The arrow").`;
@@ -26,7 +26,7 @@ const arrow = Object.entries(mayImport).map(([folder, allowed]) => {
         { patterns: [{ group: [...forbidden.map((alias) => `${alias}/**`), ...platform], message }] },
       ],
     },
-  } as const;
+  };
 });
 
 const outboundOnly = "Requests leave through durable-objects/outbound alone: it judges the address and bounds the answer.";

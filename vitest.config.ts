@@ -2,7 +2,7 @@ import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { publicNetwork } from "./flow/outbound/public-network.ts";
 
-const processes = { environment: "node", globalSetup: ["./test/faults/build.ts"], testTimeout: 60_000, hookTimeout: 60_000 } as const;
+const processes = { environment: "node" as const, globalSetup: ["./test/faults/build.ts"], testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {

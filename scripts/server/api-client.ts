@@ -10,13 +10,10 @@ export class ApiRefusal extends Error {
 /** Speaks to the management API as the person who signed in through it. */
 export class ApiClient {
   readonly #base: string;
-  readonly #origin: string;
   #cookie = "";
 
-  /** `origin` is what the server takes for its own address; it refuses changes that come from elsewhere. */
-  constructor(base: string, origin: string) {
+  constructor(base: string) {
     this.#base = base;
-    this.#origin = origin;
   }
 
   /** The parsed answer; throws an ApiRefusal where the server refuses. */
@@ -24,7 +21,8 @@ export class ApiClient {
     const response = await fetch(this.#base + path, {
       method,
       headers: {
-        origin: this.#origin,
+        // The server refuses changes that come from pages of elsewhere.
+        origin: this.#base,
         ...(this.#cookie ? { cookie: this.#cookie } : {}),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },

@@ -56,7 +56,7 @@ export async function serve(settings: Settings): Promise<void> {
   }
 
   await migrate(miniflare);
-  const welcome = await welcomeFirst(settings, new ApiClient(base, process.env.MILLRACE_PUBLIC_URL || settings.url), echoPort);
+  const welcome = await welcomeFirst(settings, new ApiClient(base), echoPort);
   console.log(welcomeText(settings, welcome));
   console.log(`ready ${settings.url}`);
   if (welcome.example) endFirstRun(settings, welcome);

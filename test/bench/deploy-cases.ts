@@ -7,7 +7,7 @@ import type { Target } from "./load.ts";
 
 /** Deploys each case's flow on the server and answers what to call, by the case's id. */
 export async function deployCases(server: TestServer, stubUrl: string): Promise<ReadonlyMap<string, Target>> {
-  const api = new ApiClient(server.url, server.url);
+  const api = new ApiClient(server.url);
   await api.call("POST", "/api/auth/sign-in/email", server.owner);
   const targets = new Map<string, Target>();
   for (const { id, label, flow, mode } of cases) {

@@ -23,7 +23,7 @@ export async function measure(target: Target, connections: number, seconds: numb
 
 async function run(target: Target, connections: number, seconds: number): Promise<Figures> {
   const latencies: number[] = [];
-  const instance = autocannon({ ...target, connections, duration: seconds, timeout: 30 } as autocannon.Options);
+  const instance = autocannon({ ...target, connections, duration: seconds, timeout: 30 });
   // autocannon's own histogram has whole milliseconds, which is too coarse for answers of half a millisecond.
   instance.on("response", (_client, _status, _bytes, ms) => latencies.push(ms));
   const result = await instance;
