@@ -5,6 +5,7 @@
 import { Refusal } from "#flow/contract/refusal.ts";
 import { limits } from "#flow/limits.ts";
 import { findUnsafe } from "#flow/model/find-unsafe.ts";
+import { positionOfFault } from "./json-fault.ts";
 
 /** The JSON value of the body. Throws a Refusal: 415, 413 or 400. */
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
@@ -30,8 +31,8 @@ export function parseJson(text: string): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (error) {
-    const position = positionOf(error) ?? text.length;
+  } catch {
+    const position = positionOfFault(text);
     const before = text.slice(0, position).split("\n");
     const where = `line ${before.length}, column ${before.at(-1)!.length + 1}`;
     throw new Refusal("bad_request", {
@@ -90,10 +91,4 @@ function decode(bytes: Uint8Array): string {
   } catch {
     throw new Refusal("bad_request", { detail: "The body is not valid UTF-8.", suggestion: "Send the JSON encoded in UTF-8." });
   }
-}
-
-/** V8 tells the position in the message, except where the text ends too early. */
-function positionOf(error: unknown): number | undefined {
-  const found = error instanceof Error ? /at position (\d+)/.exec(error.message) : null;
-  return found ? Number(found[1]) : undefined;
 }

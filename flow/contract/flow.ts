@@ -7,12 +7,11 @@ export const flowProblem = z
   .object({
     severity: z.enum(["error", "warning"]),
     code: z.string(),
-    node: z.string().optional().meta({ description: "The node's name." }),
+    node: z.string().optional().meta({ description: "The id of the node to go to." }),
     path: z.string().optional().meta({ description: "Where in the document, as an RFC 6901 pointer." }),
     message: z.string(),
     suggestion: z.string(),
   })
-  .catchall(z.unknown())
   .meta({ id: "FlowProblem" });
 
 const flowAndProblems = z.object({ flow: flowDocument, problems: z.array(flowProblem) }).meta({ id: "FlowAndProblems" });

@@ -1,6 +1,7 @@
 import { deploymentRoutes } from "#flow/contract/deployment.ts";
-import type { AnswerOf, BodyOf } from "#flow/contract/route.ts";
+import type { AnswerOf } from "#flow/contract/route.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
+import type { AccountId } from "#flow/ids.ts";
 import { judgeAddress } from "#flow/outbound/judge-address.ts";
 import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
 import { can } from "#flow/rights/workflow-rights.ts";
@@ -16,8 +17,6 @@ import { problemsOf } from "./check-flow.ts";
 import { requireDraft } from "./flow.ts";
 import type { Call, FoundWorkflow, HandlersOf } from "./handler.ts";
 import { needsRedeploy, onWire, reload } from "./show-workflow.ts";
-
-type Changes = BodyOf<typeof deploymentRoutes.putEndpoint>;
 
 export const deploymentHandlers: HandlersOf<typeof deploymentRoutes> = {
   async getEndpoint({ workflow, caller, context }) {
@@ -57,7 +56,7 @@ export const deploymentHandlers: HandlersOf<typeof deploymentRoutes> = {
   },
 };
 
-async function settingsOnWire(workflow: FoundWorkflow, accountId: DeployedOwner, { env }: ManagementContext): Promise<AnswerOf<typeof deploymentRoutes.getEndpoint>> {
+async function settingsOnWire(workflow: FoundWorkflow, accountId: AccountId, { env }: ManagementContext): Promise<AnswerOf<typeof deploymentRoutes.getEndpoint>> {
   const settings = readSettings(workflow.endpoint);
   const { enabled, callbackUrl, accessToken, timeoutSec } = settings.async;
   const mayKnow = can(workflow.role, "workflow.edit");
@@ -68,11 +67,10 @@ async function settingsOnWire(workflow: FoundWorkflow, accountId: DeployedOwner,
     needsRedeploy: needsRedeploy(workflow),
   };
 }
-type DeployedOwner = Parameters<typeof openSigningSecret>[1]["accountId"];
 
 /** The settings after the changes; what the body leaves out stays. Throws a Refusal for a callback that may not be called. */
 async function changed(before: DeployedSettings, { body, workflowId, caller, request, context }: Call<typeof deploymentRoutes.putEndpoint>): Promise<DeployedSettings> {
-  const { sync, async: changes } = body satisfies Changes;
+  const { sync, async: changes } = body;
   const { async } = before;
   if (changes?.callbackUrl) judgeCallback(changes.callbackUrl, request, context);
   const accessTokenVersion = changes?.accessToken ? async.accessTokenVersion + 1 : async.accessTokenVersion;

@@ -48,6 +48,7 @@ export const workflowHandlers: HandlersOf<typeof workflowRoutes> = {
   },
 
   async updateWorkflow({ db, caller, workflowId, body, request, context }) {
+    if (Object.keys(body).length === 0) return onWire(await reload(db, caller, workflowId), request, context);
     if (!(await renameWorkflow(db, workflowId, body, context.now()))) throw nameTaken(body.name ?? "");
     await context.changed(workflowId);
     return onWire(await reload(db, caller, workflowId), request, context);
