@@ -1,11 +1,14 @@
 /**
  * Builds everything that is deployed: the Worker into dist/worker, the pages into dist/web.
- * `--worker` leaves the pages as they are; `--strict` fails where the cold start holds what it should not.
+ * `--worker` leaves the pages as they are; `--strict` fails where the cold start holds what it should not; `--startup`
+ * measures how long the Worker takes to start.
  */
 import { buildPages, buildWorkerParts } from "./build/all.ts";
 import { reportColdStart } from "./build/cold-start.ts";
+import { reportStartup } from "./build/startup.ts";
 
 const { metafile } = await buildWorkerParts();
 if (!process.argv.includes("--worker")) await buildPages();
 const clean = reportColdStart(metafile);
 if (!clean && process.argv.includes("--strict")) process.exitCode = 1;
+if (process.argv.includes("--startup")) await reportStartup();

@@ -3,7 +3,7 @@
  * a Worker evaluates only when it needs them.
  */
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 import { root } from "../root.ts";
@@ -11,28 +11,31 @@ import { workerFolder } from "./outputs.ts";
 
 /**
  * A Worker may not compile WebAssembly, so a `.wasm` file stays a module of its own. All output lies in one folder:
- * `./name.wasm` is right from every chunk.
+ * `./name.wasm` is right from every chunk. What has to be copied there is noted in `files`.
  */
-const wasmModules: Plugin = {
-  name: "wasm-modules",
-  setup(build) {
-    build.onResolve({ filter: /(\.wasm|\/wasm)$/ }, async ({ path, importer, resolveDir, kind, pluginData }) => {
-      if (pluginData === wasmModules) return undefined;
-      const found = await build.resolve(path, { importer, resolveDir, kind, pluginData: wasmModules });
-      if (found.errors.length > 0) return found;
-      const hash = createHash("sha256").update(readFileSync(found.path)).digest("hex").slice(0, 8);
-      const name = `${basename(found.path, ".wasm")}-${hash}.wasm`;
-      mkdirSync(workerFolder, { recursive: true });
-      copyFileSync(found.path, join(workerFolder, name));
-      return { path: `./${name}`, external: true };
-    });
-  },
-};
+function wasmModules(files: Map<string, Uint8Array>): Plugin {
+  const asked = Symbol("asked");
+  return {
+    name: "wasm-modules",
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /(\.wasm|\/wasm)$/ }, async ({ path, importer, resolveDir, kind, pluginData }) => {
+        if (pluginData === asked) return undefined;
+        const found = await resolve(path, { importer, resolveDir, kind, pluginData: asked });
+        if (found.errors.length > 0) return found;
+        const contents = readFileSync(found.path);
+        const hash = createHash("sha256").update(contents).digest("hex").slice(0, 8);
+        const name = `${basename(found.path, ".wasm")}-${hash}.wasm`;
+        files.set(join(workerFolder, name), contents);
+        return { path: `./${name}`, external: true };
+      });
+    },
+  };
+}
 
-/** Builds anew and answers what went into each output. */
+/** Builds anew and answers what went into each output. A build that fails leaves the last one as it is. */
 export async function buildWorker(): Promise<Metafile> {
-  rmSync(workerFolder, { recursive: true, force: true });
-  const { metafile } = await build({
+  const files = new Map<string, Uint8Array>();
+  const { metafile, outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: { index: "worker/index.ts" },
     outdir: workerFolder,
@@ -51,8 +54,13 @@ export async function buildWorker(): Promise<Metafile> {
     metafile: true,
     legalComments: "none",
     sourcemap: "linked",
-    plugins: [wasmModules],
+    write: false,
+    plugins: [wasmModules(files)],
     logLevel: "warning",
   });
+  for (const { path, contents } of outputFiles) files.set(path, contents);
+  rmSync(workerFolder, { recursive: true, force: true });
+  mkdirSync(workerFolder, { recursive: true });
+  for (const [path, contents] of files) writeFileSync(path, contents);
   return metafile;
 }

@@ -104,7 +104,23 @@ function bulkInstruction(reader: Reader, numbers: Numbers): number[] {
 /** `if (fuel == 0) refuel(); fuel -= 1` */
 function takeOne({ fuel, refuel }: Numbers): number[] {
   const index = unsigned(fuel);
-  return [op.globalGet, ...index, op.i32Eqz, op.if, op.void, op.call, ...unsigned(refuel), op.end, op.globalGet, ...index, op.i32Const, 1, op.i32Sub, op.globalSet, ...index];
+  return [
+    op.globalGet,
+    ...index,
+    op.i32Eqz,
+    op.if,
+    op.void,
+    op.call,
+    ...unsigned(refuel),
+    op.end,
+    op.globalGet,
+    ...index,
+    op.i32Const,
+    1,
+    op.i32Sub,
+    op.globalSet,
+    ...index,
+  ];
 }
 
 /** `(n) => { if (fuel > n) fuel -= n; else { fuel = 0; refuel(); } }` */
@@ -117,5 +133,23 @@ function spendFunction({ fuel, refuel }: Numbers): number[] {
 
 /** `(to, from or value, length) => { spend(length >> 6); memory.copy or fill }` */
 function bulkFunction({ spend }: Numbers, instruction: readonly number[]): number[] {
-  return [0, op.localGet, 2, op.i32Const, 6, op.i32ShrU, op.call, ...unsigned(spend), op.localGet, 0, op.localGet, 1, op.localGet, 2, op.bulk, ...instruction, op.end];
+  return [
+    0,
+    op.localGet,
+    2,
+    op.i32Const,
+    6,
+    op.i32ShrU,
+    op.call,
+    ...unsigned(spend),
+    op.localGet,
+    0,
+    op.localGet,
+    1,
+    op.localGet,
+    2,
+    op.bulk,
+    ...instruction,
+    op.end,
+  ];
 }

@@ -32,15 +32,33 @@ export function meterWasm(source: Uint8Array): Uint8Array<ArrayBuffer> {
   const added = imports.functions + 1 + first(section.function);
   const numbers: Numbers = { refuel: imports.functions, spend: added, copy: added + 1, fill: added + 2, fuel: first(section.global) };
   const table = readElements(get(section.element));
-  const code = meterCode(get(section.code), numbers, table.flatMap(({ functions }) => functions));
+  const code = meterCode(
+    get(section.code),
+    numbers,
+    table.flatMap(({ functions }) => functions),
+  );
   const rewritten = new Map<number, number[]>([
     [section.type, extend(get(section.type), [functionType([]), functionType([i32]), functionType([i32, i32, i32])])],
-    [section.import, [...unsigned(imports.total + 1), ...imports.withAnyMemory, ...name("meter"), ...name("refuel"), 0, ...unsigned(types)]],
+    [
+      section.import,
+      [...unsigned(imports.total + 1), ...imports.withAnyMemory, ...name("meter"), ...name("refuel"), 0, ...unsigned(types)],
+    ],
     [section.function, extend(get(section.function), [unsigned(types + 1), unsigned(types + 2), unsigned(types + 2)])],
     [section.global, extend(get(section.global), [[i32, 1, op.i32Const, ...unsigned(setUpFuel), op.end]])],
     [section.export, meterExports(get(section.export), numbers, imports.functions + 1 + code.sbrk)],
     [section.start, unsigned(moved(first(section.start), numbers))],
-    [section.element, vector(table.map(({ offset, functions }) => [0, op.i32Const, ...offset, op.end, ...vector(functions.map((index) => unsigned(moved(index, numbers))))]))],
+    [
+      section.element,
+      vector(
+        table.map(({ offset, functions }) => [
+          0,
+          op.i32Const,
+          ...offset,
+          op.end,
+          ...vector(functions.map((index) => unsigned(moved(index, numbers)))),
+        ]),
+      ),
+    ],
     [section.code, code.bytes],
   ]);
   const parts = [...sections].map(([id, { bytes, at, end }]) => {
@@ -120,7 +138,11 @@ function meterExports(reader: Reader, numbers: Numbers, sbrk: number): number[] 
     items.push([...label, kind, ...unsigned(kind === 0 ? moved(index, numbers) : index)]);
   }
   const [ofFunction, ofGlobal] = [0, 3];
-  items.push([...name("stackPointer"), ofGlobal, 0], [...name("fuel"), ofGlobal, ...unsigned(numbers.fuel)], [...name("sbrk"), ofFunction, ...unsigned(sbrk)]);
+  items.push(
+    [...name("stackPointer"), ofGlobal, 0],
+    [...name("fuel"), ofGlobal, ...unsigned(numbers.fuel)],
+    [...name("sbrk"), ofFunction, ...unsigned(sbrk)],
+  );
   return vector(items);
 }
 
