@@ -52,6 +52,6 @@ export const scriptFile = "script.js";
 
 function requireValue(guest: Guest, context: Pointer, value: Pointer): Pointer {
   const problem = guest.quickJs.js._QTS_ResolveException(context, value);
-  if (problem) throw new Error(`The script engine's prelude does not run: ${guest.read(context, problem)}`);
+  if (problem) throw new Error(`The script engine's prelude does not run: ${JSON.stringify(guest.read(context, problem))}`);
   return value;
 }

@@ -41,13 +41,15 @@ export class Guest {
     return js._QTS_ResolveException(context, value) ? 0 : value;
   }
 
-  /** The text of a string without zeros in it, or undefined where there is no room to make it. */
-  read(context: Pointer, value: Pointer): string | undefined {
+  /** The text of a string without zeros in it, or which limit it meets. */
+  read(context: Pointer, value: Pointer, maxBytes = Infinity): string | { limit: "memory" | "output" } {
     const { js } = this.quickJs;
     const at = js._QTS_GetString(context, value);
-    if (!at) return undefined;
+    if (!at) return { limit: "memory" };
     const { memory } = this;
-    const text = decoder.decode(memory.subarray(at, memory.indexOf(0, at)));
+    const end = memory.indexOf(0, at);
+    if (end - at > maxBytes) return { limit: "output" };
+    const text = decoder.decode(memory.subarray(at, end));
     js._QTS_FreeCString(context, at);
     return text;
   }

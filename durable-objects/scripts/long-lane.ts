@@ -90,13 +90,8 @@ class Seat {
     return { outcome, logs: this.#sandbox.logs };
   }
 
-  #refuel(): void | Promise<void> {
-    // A promise here would suspend, and the host's own frames cannot be.
-    if (this.#sandbox.isInHost) return this.#fill();
-    return pause(0).then(() => this.#fill());
-  }
-
-  #fill(): void {
+  async #refuel(): Promise<void> {
+    await pause(0);
     this.#signal?.throwIfAborted();
     this.movedAt = Date.now();
     this.#sandbox.fuel = this.#nextSlice();
@@ -114,8 +109,8 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-function suspending(refuel: () => void | Promise<void>): WebAssembly.ImportValue {
+function suspending(refuel: () => Promise<void>): WebAssembly.ImportValue {
   // TypeScript's own declarations do not know JavaScript Promise Integration yet.
-  const { Suspending } = WebAssembly as unknown as { Suspending: new (fn: () => void | Promise<void>) => WebAssembly.ImportValue };
+  const { Suspending } = WebAssembly as unknown as { Suspending: new (fn: () => Promise<void>) => WebAssembly.ImportValue };
   return new Suspending(refuel);
 }

@@ -149,7 +149,7 @@ export const prelude = `(function (write, load, protectedNames, maxText) {
       size += valueText.length + keyText.length;
       set += (set ? "," : "") + keyText + ":" + valueText;
     }
-    return size > maxText ? failed("output", "", "") : '{"ok":true,"output":' + outputText + ',"set":{' + set + "}}";
+    return size > maxText ? failed("output", "", "") : '{"ok":true,"output":[' + outputText + '],"set":{' + set + "}}";
   };
   const isProtected = (key) => {
     if (key === "__proto__") return true;

@@ -7,7 +7,7 @@ import { isDeeperThan } from "./json-depth.ts";
 import type { Limit } from "./outcome.ts";
 
 type Answer =
-  | { readonly ok: true; readonly output: unknown; readonly set: Readonly<Record<string, unknown>> }
+  | { readonly ok: true; readonly output: readonly [unknown]; readonly set: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly limit: Limit | "null" | ""; readonly message: string; readonly stack: string };
 
 /** Where the wrapper's own function stands in its line. */
@@ -17,11 +17,11 @@ const fullHeap = bounds.maxPages * 64 * 1024 * 0.9;
 
 /** Reads the text that the prelude made of the end of `code`. */
 export function readAnswer(code: string, { text, heapEnd }: { text: string; heapEnd: number }, logs: readonly string[]): ScriptAnswer {
-  // Below what follows stand `output` and `set`, and in `set` the variables.
+  // The output and each variable stand two levels down in the answer.
   if (isDeeperThan(text, limits.maxJsonDepth + 2)) return limitAnswer("depth", logs);
   // The prelude writes no other shape. JSON text spells half a pair of surrogates out.
   const answer = JSON.parse(text, text.includes("\\ud") ? wellFormed : undefined) as Answer;
-  if (answer.ok) return { ok: true, output: answer.output, set: answer.set, logs };
+  if (answer.ok) return { ok: true, output: answer.output[0], set: answer.set, logs };
   if (answer.limit === "null" && heapEnd > fullHeap) return limitAnswer("memory", logs);
   if (answer.limit && answer.limit !== "null") return limitAnswer(answer.limit, logs);
   return { ok: false, logs, error: scriptError(answer.message.toWellFormed() + place(code, answer.stack)) };

@@ -1,4 +1,5 @@
 /** The course of one run as a list of calls into the instance, so that it can be walked with and without pauses. */
+import { limits } from "#flow/limits.ts";
 import type { Base } from "./base.ts";
 import type { Guest } from "./guest.ts";
 import type { Outcome } from "./outcome.ts";
@@ -16,6 +17,8 @@ export type Steps<Result> = Generator<readonly [entry: Entry, ...values: number[
 const opening = `${" ".repeat(unknownColumn)}(async function (context, env) { "use strict";\n`;
 const closing = "\n})";
 const jobsAtOnce = 1000;
+/** The prelude counts letters, of which some take several bytes. */
+const maxAnswerBytes = limits.maxScriptOutputBytes + '{"ok":true,"output":[],"set":{}}'.length;
 const outOfMemory: Outcome = { kind: "limit", limit: "memory" };
 
 /** Compiles the script where the instance does not hold it yet (then calls `compiled`), and runs it. */
@@ -32,8 +35,8 @@ export function* runSteps(guest: Guest, base: Base, work: Work, isCompiled: bool
     const hasJobs = js._QTS_IsJobPending(base.runtime) !== 0;
     const answer = yield* call(guest, base, base.answer, [hasJobs ? base.undefined : input]);
     if (!answer) return outOfMemory;
-    const text = guest.read(base.context, answer);
-    if (text === undefined) return outOfMemory;
+    const text = guest.read(base.context, answer, maxAnswerBytes);
+    if (typeof text !== "string") return { kind: "limit", ...text };
     if (text) return { kind: "answer", text, heapEnd: guest.quickJs.sbrk(0) };
     yield ["_QTS_ExecutePendingJob", base.runtime, jobsAtOnce, base.values];
   }
@@ -56,7 +59,7 @@ function* compile(guest: Guest, base: Base, code: string): Steps<Outcome | undef
   if (!problem) return undefined;
   const answer = yield* call(guest, base, base.describe, [problem]);
   const text = answer && guest.read(base.context, answer);
-  return text ? { kind: "answer", text, heapEnd: 0 } : outOfMemory;
+  return typeof text === "string" ? { kind: "answer", text, heapEnd: 0 } : outOfMemory;
 }
 
 /** What one of the prelude's functions answers, or 0 where not even that could be done. */

@@ -13,8 +13,8 @@ import { openQuickJs, type Pointer } from "./quickjs.ts";
 import { type Entry, runSteps, type Steps } from "./run-steps.ts";
 import type { Work } from "./work.ts";
 
-/** For the work between runs. */
-const ampleFuel = 2 ** 30;
+/** More than anything needs that the host does itself. */
+const ampleFuel = 2 ** 29;
 
 export class Sandbox {
   readonly #images: Images;
@@ -28,8 +28,6 @@ export class Sandbox {
   #inputBytes = 0;
   /** How far runs have written since the memory was last put back. */
   #dirtyEnd = 0;
-  /** True while the host's own code is on the stack of a run, which then cannot be suspended. */
-  isInHost = false;
 
   /** `refuel` is called when the fuel is used up: it sets `fuel`, throws, or (wrapped to do so) suspends. */
   constructor(images: Images, refuel: WebAssembly.ImportValue) {
@@ -67,10 +65,11 @@ export class Sandbox {
   runNow(work: Work, fuel: number): Outcome {
     const steps = this.#begin(work, fuel);
     try {
-      for (let next = steps.next(); ; ) {
+      for (let next = this.#uncounted(() => steps.next()); ; ) {
         if (next.done) return next.value;
         const [entry, ...values] = next.value;
-        next = steps.next(this.#entry(entry)(...values));
+        const result = this.#entry(entry)(...values);
+        next = this.#uncounted(() => steps.next(result));
       }
     } catch (error) {
       return this.#broken(error);
@@ -83,18 +82,32 @@ export class Sandbox {
   async runSuspending(work: Work, fuel: number): Promise<Outcome> {
     const steps = this.#begin(work, fuel);
     try {
-      for (let next = steps.next(); ; ) {
+      for (let next = this.#uncounted(() => steps.next()); ; ) {
         if (next.done) return next.value;
         const [entry, ...values] = next.value;
         let call = this.#suspendable.get(entry);
         if (!call) this.#suspendable.set(entry, (call = promising(this.#entry(entry))));
-        next = steps.next(await call(...values));
+        const result = await call(...values);
+        next = this.#uncounted(() => steps.next(result));
       }
     } catch (error) {
       return this.#broken(error);
     } finally {
       this.#markDirty();
     }
+  }
+
+  /**
+   * What the host does with the instance: short, and it must not run out of fuel, because with the host's frames on the
+   * stack nothing can be suspended.
+   */
+  #uncounted<Result>(work: () => Result): Result {
+    const { fuel } = this.#guest!.quickJs;
+    const left = fuel.value as number;
+    fuel.value = left + ampleFuel;
+    const result = work();
+    fuel.value = Math.max(0, Math.min(left, (fuel.value as number) - ampleFuel));
+    return result;
   }
 
   #begin(work: Work, fuel: number): Steps<Outcome> {
@@ -115,15 +128,13 @@ export class Sandbox {
   #host(hostId: number, context: Pointer, values: Pointer): Pointer {
     const guest = this.#guest!;
     const { js } = guest.quickJs;
-    this.isInHost = true;
-    try {
+    return this.#uncounted(() => {
       const value = js._QTS_ArgvGetJSValueConstPointer(values, 0);
       if (hostId === hostIds.load) return this.#load(guest, context, js._QTS_GetFloat64(context, value));
-      if (!this.#logs.isFull) this.#logs.add(guest.read(context, value) ?? "");
+      const line = this.#logs.isFull ? undefined : guest.read(context, value);
+      if (typeof line === "string") this.#logs.add(line);
       return 0;
-    } finally {
-      this.isInHost = false;
-    }
+    });
   }
 
   #load(guest: Guest, context: Pointer, index: number): Pointer {
