@@ -117,7 +117,7 @@ function EndCard() {
             <p class="grow">
               {words.deleteWhat} {deployed && <span class="soft">{words.deleteOnlyUndeployed}</span>}
             </p>
-            <Button kind="danger" onClick={() => (deleting.value = true)}>
+            <Button kind="warning" onClick={() => (deleting.value = true)}>
               {words.delete}
             </Button>
           </div>

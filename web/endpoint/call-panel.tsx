@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { EndpointSettings } from "../api/resources.ts";
-import { Button } from "../ui/button.tsx";
+import { Button, IconButton } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { labels } from "../ui/labels.ts";
@@ -19,11 +19,15 @@ export function CallPanel({ mode, model, settings }: { mode: CallMode; model: En
   const given = workflow.endpoints?.[mode];
   const address = given && new URL(given, location.origin).href;
   const mayEdit = shared.may("workflow.edit");
+  const pushes = settings.async.enabled && settings.async.callbackUrl !== null;
   const edit = () => (model.editing.value = mode === "sync" ? "sync" : "async");
   return (
     <div class="stack-l">
       <div class="row-apart call-what">
-        <p class="soft grow">{what[mode]}</p>
+        <div class="grow stack">
+          <p class="soft">{what[mode]}</p>
+          <SettingFacts mode={mode} settings={settings} />
+        </div>
         {mayEdit && (
           <Button icon="details" onClick={edit}>
             {words.settings}
@@ -37,14 +41,13 @@ export function CallPanel({ mode, model, settings }: { mode: CallMode; model: En
       {mode === "push" && !address && (
         <Notice
           kind="info"
-          title={settings.async.enabled ? words.pushWaits.title : words.pushOff.title}
-          action={!settings.async.enabled && mayEdit && <Button onClick={edit}>{words.setUp}</Button>}
+          title={pushes ? words.pushWaits.title : words.pushOff.title}
+          action={!pushes && mayEdit && <Button onClick={edit}>{words.setUp}</Button>}
         >
-          {settings.async.enabled ? words.pushWaits.detail : words.pushOff.detail}
+          {pushes ? words.pushWaits.detail : words.pushOff.detail}
         </Notice>
       )}
       {address && <Snippets mode={mode} model={model} address={address} />}
-      <SettingFacts mode={mode} settings={settings} />
       {workflow.endpoints && <Description model={model} address={new URL(workflow.endpoints.openapi, location.origin).href} />}
     </div>
   );
@@ -67,16 +70,12 @@ function Address({ method, label, address }: { method: string; label: string; ad
 function Description({ model, address }: { model: EndpointModel; address: string }) {
   return (
     <div class="field">
-      <div class="row-apart">
-        <div class="field-label">{words.openapiWhat}</div>
-        <Button kind="quiet" busy={model.openApi.busy.value} onClick={() => void model.openApi.run()}>
-          {words.openapiSave}
-        </Button>
-      </div>
+      <div class="field-label">{words.openapiWhat}</div>
       <div class="address">
         <code>
           <span class="method">GET</span> {address}
         </code>
+        <IconButton icon="download" label={words.openapiSave} busy={model.openApi.busy.value} onClick={() => void model.openApi.run()} />
         <CopyButton text={address} label={words.copyOpenApi} />
       </div>
     </div>
@@ -123,7 +122,7 @@ function SettingFacts({ mode, settings }: { mode: CallMode; settings: EndpointSe
     <dl class="facts">
       <dt>{words.syncTimeout}</dt>
       <dd>{timeout === null ? words.noTimeout : `${timeout} ${labels.common.seconds}`}</dd>
-      {mode === "push" && settings.async.enabled && (
+      {mode === "push" && settings.async.enabled && settings.async.callbackUrl && (
         <>
           <dt>{words.callbackUrl}</dt>
           <dd class="break">{settings.async.callbackUrl ?? labels.common.none}</dd>

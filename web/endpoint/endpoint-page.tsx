@@ -21,14 +21,14 @@ export function EndpointPage() {
   const model = useModel(() => createEndpointModel(shared), workflow.id);
   const deployed = workflow.deployment !== null;
   return (
-    <div class="page page-wide">
+    <div class="page">
       <PageHead
         title={words.title}
         tab={`${words.title} · ${workflow.name}`}
         lead={
           workflow.deployment ? (
             <>
-              {labels.workflow.deployed(workflow.deployment.versionNumber)}, <Time at={workflow.deployment.deployedAt} />. {words.lead}
+              {labels.workflow.deployed(workflow.deployment.versionNumber)}, <Time at={workflow.deployment.deployedAt} />
             </>
           ) : (
             words.lead

@@ -22,7 +22,7 @@ export function createSettingsModel(
   onSaved: (saved: EndpointSettings) => void,
 ) {
   const syncTimeout = signal(String(now.sync.timeoutSec));
-  const enabled = signal(now.async.enabled);
+  const enabled = signal(now.async.enabled && now.async.callbackUrl !== null);
   const callbackUrl = signal(now.async.callbackUrl ?? "");
   const accessToken = signal("");
   const noTimeout = signal(now.async.timeoutSec === null);

@@ -8,14 +8,14 @@ import { isPlainOutcome, lookOf, summaryOf } from "./node-look.ts";
 
 interface Props {
   flow: FlowDocument;
-  /** Names of nodes that have problems. */
+  /** Ids of nodes that have problems. */
   troubled: ReadonlySet<string>;
   selected: string | undefined;
   onSelect: (id: string | undefined) => void;
 }
 
 /** How far the drawing may shrink to fit before it scrolls instead. */
-const smallest = 0.7;
+const smallest = 0.82;
 
 /** The flow as nodes and edges, to look at. A node is a button that shows its settings. */
 export function FlowDrawing({ flow, troubled, selected, onSelect }: Props) {
@@ -72,7 +72,7 @@ export function FlowDrawing({ flow, troubled, selected, onSelect }: Props) {
               <text class="node-summary" x="52" y="42">
                 {cut(summary, 24)}
               </text>
-              {troubled.has(node.name) && <circle class="node-trouble" cx={card.width - 1} cy="1" r="5" />}
+              {troubled.has(node.id) && <circle class="node-trouble" cx={card.width - 1} cy="1" r="5" />}
             </g>
           );
         })}

@@ -6,6 +6,7 @@ import { labels } from "../ui/labels.ts";
 import { createAction, createResource } from "../ui/resource.ts";
 import { toast } from "../ui/toasts.tsx";
 import type { WorkflowModel } from "../workflow/workflow-model.ts";
+import { findNode } from "../workflow/node-reference.ts";
 import { parseJsonText } from "./json-text.ts";
 
 /** A pause in typing after which the text is checked. */
@@ -50,7 +51,7 @@ export function createFlowModel(workflow: WorkflowModel) {
       etag.value = draft.etag;
     }
     const wanted = search.peek().get("node");
-    if (wanted) selected.value = got.flow.nodes.find(({ name }) => name === wanted)?.id;
+    if (wanted) selected.value = findNode(got.flow.nodes, wanted)?.id;
   };
 
   const put = async (over: string | null) => {

@@ -1,9 +1,11 @@
+import type { FlowDocument } from "../api/resources.ts";
 import { PageHead } from "../shell/page-head.tsx";
 import { search, setSearch } from "../shell/router.ts";
 import { labels } from "../ui/labels.ts";
 import { ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { useModel } from "../ui/use-model.ts";
+import { findNode } from "../workflow/node-reference.ts";
 import { ProblemList } from "../workflow/problem-list.tsx";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { FlowDrawing } from "./drawing.tsx";
@@ -21,7 +23,7 @@ export function FlowPage() {
   const view: View = search.value.get("view") === "json" ? "json" : "drawing";
   const flow = model.flow.value;
   return (
-    <div class="page page-wide">
+    <div class="page">
       <PageHead title={words.title} tab={workflow.name} lead={workflow.description || words.lead} />
       {!flow ? (
         model.problem.value ? (
@@ -58,21 +60,33 @@ function DrawingView({ model }: { model: FlowModel }) {
       <div class="flow-split">
         <FlowDrawing
           flow={flow}
-          troubled={new Set(problems.flatMap((problem) => problem.node ?? []))}
+          troubled={new Set(problems.flatMap((problem) => findNode(flow.nodes, problem.node)?.id ?? []))}
           selected={model.selected.value}
           onSelect={select}
         />
         {node && (
-          <NodePanel node={node} problems={problems.filter((problem) => problem.node === node.name)} onClose={() => select(undefined)} />
+          <NodePanel
+            node={node}
+            problems={problems.filter((problem) => findNode(flow.nodes, problem.node) === node)}
+            onClose={() => select(undefined)}
+          />
         )}
       </div>
       {model.dirty.value && <p class="soft">{words.draftWaits}</p>}
-      <ProblemSection problems={problems} onNode={(name) => select(flow.nodes.find((each) => each.name === name)?.id)} />
+      <ProblemSection problems={problems} flow={flow} onNode={select} />
     </div>
   );
 }
 
-function ProblemSection({ problems, onNode }: { problems: FlowModel["problems"]["value"]; onNode: (name: string) => void }) {
+function ProblemSection({
+  problems,
+  flow,
+  onNode,
+}: {
+  problems: FlowModel["problems"]["value"];
+  flow: FlowDocument;
+  onNode: (id: string) => void;
+}) {
   if (problems.length === 0)
     return (
       <p class="status status-success flow-fine">
@@ -83,7 +97,7 @@ function ProblemSection({ problems, onNode }: { problems: FlowModel["problems"][
   return (
     <section class="stack" aria-labelledby="flow-problems">
       <h2 id="flow-problems">{labels.problemList.count(problems.length)}</h2>
-      <ProblemList problems={problems} onNode={onNode} />
+      <ProblemList problems={problems} nodes={flow.nodes} onNode={onNode} />
     </section>
   );
 }

@@ -2,9 +2,10 @@ import { useRef } from "preact/hooks";
 import { Button } from "../ui/button.tsx";
 import { labels } from "../ui/labels.ts";
 import { ProblemNotice } from "../ui/states.tsx";
+import { nodesIn } from "../workflow/node-reference.ts";
 import { ProblemList } from "../workflow/problem-list.tsx";
 import type { FlowModel } from "./flow-model.ts";
-import { placeOfName } from "./json-text.ts";
+import { placeOfId } from "./json-text.ts";
 
 const words = labels.flow;
 
@@ -13,8 +14,8 @@ export function JsonEditor({ model }: { model: FlowModel }) {
   const area = useRef<HTMLTextAreaElement>(null);
   const gutter = useRef<HTMLPreElement>(null);
   const mayEdit = model.mayEdit();
-  const showNode = (name: string) => {
-    const place = placeOfName(model.text.value, name);
+  const showNode = (id: string) => {
+    const place = placeOfId(model.text.value, id);
     if (!place || !area.current) return;
     area.current.focus();
     area.current.setSelectionRange(place.from, place.to);
@@ -102,7 +103,7 @@ function StaleNotice({ model }: { model: FlowModel }) {
   );
 }
 
-function LiveProblems({ model, onNode }: { model: FlowModel; onNode: (name: string) => void }) {
+function LiveProblems({ model, onNode }: { model: FlowModel; onNode: (id: string) => void }) {
   const parsed = model.parsed.value;
   const problems = model.checked.value;
   return (
@@ -130,7 +131,7 @@ function LiveProblems({ model, onNode }: { model: FlowModel; onNode: (name: stri
             {words.noProblems}
           </p>
         ) : (
-          <ProblemList problems={problems} onNode={onNode} />
+          <ProblemList problems={problems} nodes={nodesIn(parsed.value)} onNode={onNode} />
         )}
       </div>
     </section>

@@ -23,9 +23,9 @@ function lineAndColumn(text: string, position: number): { line: number; column: 
   return { line: before.length, column: before.at(-1)!.length + 1 };
 }
 
-/** Where in the text a node's name stands, so that the editor can show it; undefined where it does not. */
-export function placeOfName(text: string, name: string): { from: number; to: number } | undefined {
-  const found = new RegExp(`"name"\\s*:\\s*${escapeForSearch(JSON.stringify(name))}`).exec(text);
+/** Where in the text a node's id stands, so that the editor can show it; undefined where it does not. */
+export function placeOfId(text: string, id: string): { from: number; to: number } | undefined {
+  const found = new RegExp(`"id"\\s*:\\s*${escapeForSearch(JSON.stringify(id))}`).exec(text);
   return found ? { from: found.index, to: found.index + found[0].length } : undefined;
 }
 

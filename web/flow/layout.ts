@@ -36,12 +36,13 @@ export function layOut(flow: FlowDocument): Drawing {
   const top = Math.min(...corners.map(({ y }) => y), ...[...between.values()].flat().map(({ y }) => y)) - margin;
   const shift = ({ x, y }: Point): Point => ({ x: x - left, y: y - top });
   const shifted = new Map([...places].map(([id, at]) => [id, shift(at)]));
+  const leaving = handles(flow, shifted);
   const edges = flow.edges.flatMap(({ from, outcome, to }, at) => {
     const a = shifted.get(from);
     const b = shifted.get(to);
     if (!a || !b) return [];
     const points = [
-      { x: a.x + card.width, y: a.y + card.height / 2 },
+      { x: a.x + card.width, y: a.y + card.height / 2 + leaving(from, outcome) },
       ...(between.get(at) ?? []).map(shift),
       { x: b.x, y: b.y + card.height / 2 },
     ];
@@ -55,6 +56,21 @@ export function layOut(flow: FlowDocument): Drawing {
     height: Math.max(0, ...ends.map(({ y }) => y)) + margin,
     places: shifted,
     edges,
+  };
+}
+
+/** How far above or below the middle of its card each outcome leaves: apart, and in the order of where they lead. */
+function handles({ edges }: FlowDocument, places: ReadonlyMap<string, Point>): (from: string, outcome: string) => number {
+  const targets = new Map<string, Map<string, number>>();
+  for (const { from, outcome, to } of edges) {
+    const of = targets.get(from) ?? new Map<string, number>();
+    of.set(outcome, Math.min(of.get(outcome) ?? Infinity, places.get(to)?.y ?? 0));
+    targets.set(from, of);
+  }
+  return (from, outcome) => {
+    const ordered = [...targets.get(from)!].sort(([, a], [, b]) => a - b).map(([name]) => name);
+    const step = ordered.length > 1 ? Math.min(24, (card.height - 12) / (ordered.length - 1)) : 0;
+    return (ordered.indexOf(outcome) - (ordered.length - 1) / 2) * step;
   };
 }
 

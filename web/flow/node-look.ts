@@ -22,11 +22,11 @@ export function lookOf(type: string): { icon: IconName; family: Family } {
 const text = (value: unknown): string =>
   typeof value === "string" ? value : value === undefined || value === null ? "" : JSON.stringify(value);
 const list = (value: unknown): readonly Record<string, unknown>[] => (Array.isArray(value) ? value : []);
-/** `{{ steps.Start.a }}` reads better as `steps.Start.a`. */
+/** `{{ steps.Start.a }}` reads better as `a`. */
 const bare = (value: unknown): string =>
   text(value)
     .replace(/^\{\{\s*(.*?)\s*\}\}$/s, "$1")
-    .replace(/^(context\.)?steps\.Start\./, "");
+    .replace(/^(context\.)?steps\.(`[^`]*`|\w+)\.(output\.)?(?=.)/, "");
 
 /** One line that says what a node really does. */
 export function summaryOf(node: Node, flow: FlowDocument): string {
@@ -44,17 +44,18 @@ export function summaryOf(node: Node, flow: FlowDocument): string {
     case "condition":
       return conditionSummary(list(config.branches));
     case "script":
-      return (
-        text(config.code)
-          .split("\n")
-          .find((line) => line.trim() !== "" && !line.trim().startsWith("//"))
-          ?.trim() ?? ""
-      );
+      return node.description || scriptSummary(text(config.code));
     case "delay":
       return config.until === undefined ? words.seconds(bare(config.seconds)) : words.until(bare(config.until));
     default:
       return node.type;
   }
+}
+
+/** What it returns says more of a script than its first line. */
+function scriptSummary(code: string): string {
+  const lines = code.split("\n").map((line) => line.trim());
+  return lines.findLast((line) => line.startsWith("return")) ?? lines.find((line) => line !== "" && !line.startsWith("//")) ?? "";
 }
 
 function conditionSummary(branches: readonly Record<string, unknown>[]): string {

@@ -26,7 +26,7 @@ export function NodePanel({ node, problems, onClose }: { node: Node; problems: r
         <IconButton icon="close" label={labels.common.close} onClick={onClose} />
       </div>
       <div class="card-body stack">
-        {problems.length > 0 && <ProblemList problems={problems} />}
+        {problems.length > 0 && <ProblemList problems={problems} nodes={[node]} />}
         {description && <p>{description}</p>}
         <dl class="stack">
           <div class="stack-s">

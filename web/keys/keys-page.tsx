@@ -35,7 +35,7 @@ export function KeysPage() {
         title={words.title}
         tab={`${words.title} · ${workflow.name}`}
         lead={mayManage ? words.lead : words.mayNot}
-        actions={createButton}
+        actions={model.list.items.value?.length !== 0 && createButton}
       />
       <PagedTable
         list={model.list}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Logo } from "../ui/icons.tsx";
@@ -10,6 +11,8 @@ import "./sign-in.css";
 
 export function SignInPage({ mode }: { mode: "in" | "up" }) {
   const model = useModel(() => createSignInModel(mode), mode);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector("input")?.focus(), [mode]);
   const words = mode === "up" ? labels.signUp : labels.signIn;
   const missing = model.missing.value;
   return (
@@ -21,6 +24,7 @@ export function SignInPage({ mode }: { mode: "in" | "up" }) {
         </div>
         <PageHead title={words.title} lead={words.lead} />
         <form
+          ref={form}
           class="form"
           noValidate
           onSubmit={(event) => {

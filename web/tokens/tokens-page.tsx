@@ -31,7 +31,7 @@ export function TokensPage() {
         <span class="strong cut">{me.value?.activeAccount?.name ?? labels.product}</span>
       </TopBar>
       <div class="page">
-        <PageHead title={words.title} lead={words.lead} actions={createButton} />
+        <PageHead title={words.title} lead={words.lead} actions={model.list.items.value?.length !== 0 && createButton} />
         <PagedTable
           list={model.list}
           columns={[

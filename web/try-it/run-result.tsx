@@ -13,12 +13,12 @@ const words = labels.tryIt;
 export function RunResult({ model }: { model: TryItModel }) {
   const running = model.running.value;
   const result = model.result.value;
-  const refusal = model.refusal.value;
-  const status = result?.status ?? (running ? "In Progress" : refusal?.runId ? "Failed" : undefined);
-  const runId = result?.runId ?? refusal?.runId;
+  const failure = model.failure.value;
+  const status = model.status.value;
+  const runId = model.runId.value;
   return (
     <div class="try-result" aria-live="polite" aria-busy={running}>
-      {!running && !result && !refusal && <p class="soft">{words.waitingHere}</p>}
+      {!running && !result && !failure && <p class="soft">{words.waitingHere}</p>}
       {status && (
         <div class="row-apart">
           <RunStatus status={status} />
@@ -34,8 +34,7 @@ export function RunResult({ model }: { model: TryItModel }) {
           <CopyButton text={runId} label={words.copyRunId} />
         </div>
       )}
-      {refusal && <Failure title={refusal.runId ? undefined : words.notCalled} problem={refusal} />}
-      {result?.error && <Failure problem={result.error} />}
+      {failure && <ProblemNotice problem={failure} />}
       {result && result.warnings.length > 0 && (
         <div class="notice notice-waiting">
           <Icon name="info" />
@@ -58,20 +57,5 @@ export function RunResult({ model }: { model: TryItModel }) {
         </div>
       )}
     </div>
-  );
-}
-
-function Failure({ title, problem }: { title?: string | undefined; problem: NonNullable<TryItModel["refusal"]["value"]> }) {
-  const heading = problem.node ? words.failedAt(problem.node) : (title ?? problem.title);
-  // The run's id stands above; here it would only be said twice.
-  return (
-    <ProblemNotice
-      problem={{
-        ...problem,
-        runId: undefined,
-        title: heading,
-        detail: problem.detail ?? (heading === problem.title ? undefined : problem.title),
-      }}
-    />
   );
 }

@@ -62,7 +62,14 @@ export function createTryItModel(workflowId: string, endpoint: EndpointModel) {
     fields,
     running,
     result,
-    refusal,
+    /** Why there is no output: the call was refused, or its run failed. */
+    failure: computed(() => {
+      const problem = refusal.value ?? result.value?.error;
+      if (!problem) return undefined;
+      return problem === result.value?.error || problem.runId ? asRunFailure(problem) : problem;
+    }),
+    status: computed(() => result.value?.status ?? (running.value ? "In Progress" : refusal.value?.runId ? "Failed" : undefined)),
+    runId: computed(() => result.value?.runId ?? refusal.value?.runId),
     createKey,
     elapsedMs: computed(() => Math.max(0, now.value - startedAt.value)),
     errors: computed(() => {
@@ -124,6 +131,20 @@ export function createTryItModel(workflowId: string, endpoint: EndpointModel) {
   };
 }
 export type TryItModel = ReturnType<typeof createTryItModel>;
+
+/** A run that failed: at which node, with what error. The answer's own words around it would say it twice. */
+function asRunFailure(problem: Problem): Problem {
+  const first = problem.errors[0];
+  const node = problem.node ?? first?.node;
+  return {
+    ...problem,
+    title: node ? labels.tryIt.failedAt(node) : problem.title,
+    detail: first?.message ?? problem.detail ?? problem.title,
+    errors: [],
+    // The run's id stands above; here it would only be said twice.
+    runId: undefined,
+  };
+}
 
 /** The server's messages that name an input, by that input. */
 function errorsByInput(problem: Problem | undefined, inputs: readonly InputDefinition[]): Readonly<Record<string, string>> {

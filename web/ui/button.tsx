@@ -2,7 +2,7 @@ import type { ButtonHTMLAttributes, ComponentChildren, TargetedMouseEvent } from
 import { Icon, type IconName } from "./icons.tsx";
 
 type ButtonProps = Omit<ButtonHTMLAttributes, "disabled" | "type" | "class" | "onClick" | "role"> & {
-  kind?: "plain" | "main" | "danger" | "quiet";
+  kind?: "plain" | "main" | "danger" | "warning" | "quiet";
   icon?: IconName;
   /** While work is under way: the button stays where it is, says so, and takes no second click. */
   busy?: boolean | undefined;

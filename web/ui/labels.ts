@@ -392,8 +392,8 @@ export const labels = {
   },
   details: {
     title: "Details",
-    lead: "What the workflow is called, and its end.",
-    facts: "Facts",
+    lead: "What the workflow is called, and where it ends.",
+    facts: "About",
     id: "Workflow id",
     copyId: "Copy the workflow id",
     createdBy: "Created by",

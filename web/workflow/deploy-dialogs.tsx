@@ -21,7 +21,7 @@ export function DeployRefusalDialog({ refusal, model }: { refusal: DeployRefusal
         {refusal.blocking.length > 0 ? (
           <>
             <p class="soft">{words.blockedLead}</p>
-            <ProblemList problems={refusal.blocking} onNode={show} />
+            <ProblemList problems={refusal.blocking} nodes={refusal.nodes} onNode={show} />
           </>
         ) : (
           <ProblemNotice problem={refusal.problem} />

@@ -1,34 +1,39 @@
 import type { ProblemEntry } from "../api/problem.ts";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
+import { findNode, type Named } from "./node-reference.ts";
+
+interface Props {
+  problems: readonly (ProblemEntry & { severity?: unknown })[];
+  /** The nodes of the flow that was checked, so that each is called by its name. */
+  nodes: readonly Named[];
+  onNode?: (id: string) => void;
+}
 
 /** A flow's problems, each with its node, what is wrong and how to mend it. */
-export function ProblemList({
-  problems,
-  onNode,
-}: {
-  problems: readonly (ProblemEntry & { severity?: unknown })[];
-  onNode?: (node: string) => void;
-}) {
+export function ProblemList({ problems, nodes, onNode }: Props) {
   return (
     <ul class="problems">
       {problems.map((problem, at) => {
         const warning = problem.severity === "warning";
+        const node = findNode(nodes, problem.node);
+        const name = node?.name || problem.node;
         return (
           <li key={at} class={warning ? "problem problem-warning" : "problem"}>
             <Icon name={warning ? "info" : "alert"} />
-            <span class="unseen">{labels.problemList.severity[warning ? "warning" : "error"]}</span>
             <div class="grow stack-s">
-              <p class="break">
-                {problem.node && onNode ? (
-                  <button type="button" class="problem-node" onClick={() => onNode(problem.node!)}>
-                    {problem.node}
+              <p class="problem-where">
+                <span class="unseen">{labels.problemList.severity[warning ? "warning" : "error"]}</span>
+                {node && onNode ? (
+                  <button type="button" class="problem-node" onClick={() => onNode(node.id)}>
+                    {name}
                   </button>
                 ) : (
-                  <span class="strong">{problem.node ?? labels.problemList.whole}</span>
-                )}{" "}
-                {problem.message}
+                  <span class="strong">{name ?? labels.problemList.whole}</span>
+                )}
+                {problem.path && <code class="soft break">{problem.path}</code>}
               </p>
+              <p class="break">{problem.message}</p>
               {problem.suggestion && <p class="soft break">{problem.suggestion}</p>}
             </div>
           </li>

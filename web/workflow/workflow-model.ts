@@ -3,15 +3,18 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { WorkflowCapability } from "#flow/rights/workflow-rights.ts";
 import { type Problem, type ProblemEntry, problemOf } from "../api/problem.ts";
-import { type Workflow, workflows } from "../api/resources.ts";
+import { flows, type Workflow, workflows } from "../api/resources.ts";
 import { labels } from "../ui/labels.ts";
 import { createAction, createResource } from "../ui/resource.ts";
 import { toast } from "../ui/toasts.tsx";
+import type { Named } from "./node-reference.ts";
 
 export interface DeployRefusal {
   problem: Problem;
   /** The problems of the flow that block it; empty where something else does. */
   blocking: readonly ProblemEntry[];
+  /** The nodes of the flow that was refused. */
+  nodes: readonly Named[];
 }
 
 /** One workflow, as all its pages share it: what it is called, what state it is in, deploying and undeploying. */
@@ -25,8 +28,7 @@ export function createWorkflowModel(id: string) {
     try {
       await workflows.deploy(id);
     } catch (caught) {
-      const problem = problemOf(caught);
-      refusal.value = { problem, blocking: problem.code === "not_deployable" ? problem.errors : [] };
+      refusal.value = await explain(id, problemOf(caught));
       return;
     }
     await resource.load();
@@ -61,6 +63,16 @@ export function createWorkflowModel(id: string) {
   };
 }
 export type WorkflowModel = ReturnType<typeof createWorkflowModel>;
+
+/** A refusal by problems of the flow names nodes by id; their names are in the flow. */
+async function explain(id: string, problem: Problem): Promise<DeployRefusal> {
+  if (problem.code !== "not_deployable") return { problem, blocking: [], nodes: [] };
+  const { nodes } = await flows.get(id).then(
+    ({ flow }) => flow,
+    () => ({ nodes: [] }),
+  );
+  return { problem, blocking: problem.errors, nodes };
+}
 
 const Shared = createContext<WorkflowModel | undefined>(undefined);
 export const ShareWorkflow = Shared.Provider;

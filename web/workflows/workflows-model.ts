@@ -34,6 +34,8 @@ export function createWorkflowsModel() {
     query,
     typed,
     open,
+    /** There is nothing at all yet, and the page itself leads to the first workflow. */
+    isEmpty: computed(() => tab.value !== "shared" && query.value === "" && list.items.value?.length === 0),
     mayCreate: computed(() => me.value?.capabilities.includes("workflows.create") ?? false),
     may: (workflow: WorkflowSummary, what: "workflow.edit" | "workflow.delete") => can(workflow.role, what),
     start() {

@@ -34,7 +34,8 @@ export function WorkflowsPage() {
           title={words.title}
           lead={model.mayCreate.value ? undefined : words.mayNotCreate}
           actions={
-            model.mayCreate.value && (
+            model.mayCreate.value &&
+            !model.isEmpty.value && (
               <Button kind="main" icon="plus" onClick={create}>
                 {words.create}
               </Button>
