@@ -7,7 +7,10 @@ export async function registerLane(db: D1Database, workflowId: WorkflowId, name:
 
 /** The object names of all lanes; a workflow has at most a few for each place that calls it. */
 export async function lanesOf(db: D1Database, workflowId: WorkflowId): Promise<string[]> {
-  const { results } = await db.prepare("SELECT name FROM lanes WHERE workflow_id = ? ORDER BY name").bind(workflowId).all<{ name: string }>();
+  const { results } = await db
+    .prepare("SELECT name FROM lanes WHERE workflow_id = ? ORDER BY name")
+    .bind(workflowId)
+    .all<{ name: string }>();
   return results.map((row) => row.name);
 }
 

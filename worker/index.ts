@@ -2,7 +2,6 @@
 import { answerProblem, answerThrown } from "./answer-problem.ts";
 import { callApp } from "./call/call-app.ts";
 import type { Env } from "./env.ts";
-import { requestIdOf } from "./request-id.ts";
 
 export { Limiter } from "#objects/limiter/limiter.ts";
 export { Runner } from "#objects/runner/runner.ts";

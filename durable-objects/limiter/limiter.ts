@@ -24,7 +24,8 @@ export class Limiter extends DurableObject {
     const used = this.#count + this.#before * (1 - passed);
     if (used + 1 > perMinute) {
       // Until enough of the minute before has gone by, or the running one is over.
-      const wait = this.#count + 1 <= perMinute && this.#before > 0 ? 1 - (perMinute - this.#count - 1) / this.#before - passed : 1 - passed;
+      const wait =
+        this.#count + 1 <= perMinute && this.#before > 0 ? 1 - (perMinute - this.#count - 1) / this.#before - passed : 1 - passed;
       return { ok: false, retryAfterSec: Math.max(1, Math.ceil((wait * minuteMs) / 1000)) };
     }
     this.#count++;

@@ -3,7 +3,13 @@ import type { NodeResult } from "#flow/nodes/node.ts";
 import type { StepData } from "./journal.ts";
 
 /** What a node's result is to the engine, and the values that go into the journal beside it. */
-export function eventOf(node: number, attempt: number, result: NodeResult, at: number, random: number): { event: RunEvent; data?: StepData } {
+export function eventOf(
+  node: number,
+  attempt: number,
+  result: NodeResult,
+  at: number,
+  random: number,
+): { event: RunEvent; data?: StepData } {
   const data: StepData = {
     ...(result.input === undefined ? {} : { input: result.input }),
     ...(result.output === undefined ? {} : { output: result.output }),

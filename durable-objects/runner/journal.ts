@@ -51,8 +51,7 @@ export function writeEntry(event: RunEvent, data: StepData | undefined, name: st
     names[field] = `${name}.${field}`;
     apart.push({ name: `${name}.${field}`, text: value });
   }
-  // Only the keys above were taken out, so what is left is StepData still.
-  const entry: JournalEntry = { event, data: kept as StepData, apart: names };
+  const entry: JournalEntry = { event, data: kept, apart: names };
   return { entry, text: JSON.stringify(entry), apart };
 }
 

@@ -92,7 +92,11 @@ export class LaneStore {
 
   /** At most `limit` runs that have to be in memory at `now`, those that were under way first. */
   dueRuns(now: number, limit: number): DueRun[] {
-    const rows = this.#sql.exec<{ id: string; wake_at: number }>("SELECT id, wake_at FROM runs WHERE wake_at <= ? ORDER BY wake_at, id LIMIT ?", now, limit);
+    const rows = this.#sql.exec<{ id: string; wake_at: number }>(
+      "SELECT id, wake_at FROM runs WHERE wake_at <= ? ORDER BY wake_at, id LIMIT ?",
+      now,
+      limit,
+    );
     return [...rows].map((row) => ({ id: row.id as RunId, wasWorking: row.wake_at === 0 }));
   }
 
@@ -153,7 +157,9 @@ export class LaneStore {
 
   /** Forgets at most `limit` runs that ended before `endedBefore`, with all that belongs to them; says how many. */
   forgetRuns(endedBefore: number, limit: number): number {
-    const old = this.#sql.exec<{ id: string }>("SELECT id FROM runs WHERE ended_at < ? ORDER BY ended_at LIMIT ?", endedBefore, limit).toArray();
+    const old = this.#sql
+      .exec<{ id: string }>("SELECT id FROM runs WHERE ended_at < ? ORDER BY ended_at LIMIT ?", endedBefore, limit)
+      .toArray();
     for (const { id } of old) {
       for (const table of ["journal", "blobs", "outbox", "deliveries"]) this.#sql.exec(`DELETE FROM ${table} WHERE run = ?`, id);
       this.#sql.exec("DELETE FROM runs WHERE id = ?", id);
@@ -184,7 +190,8 @@ function pieceEnd(text: string, from: number): number {
 /** Stands for a result that is kept as a blob. */
 const storedApart = "";
 
-const headColumns = "id, mode, status, workflow, version, deployment, request, warnings, started_at, deadline_at, ended_at, result, crashes";
+const headColumns =
+  "id, mode, status, workflow, version, deployment, request, warnings, started_at, deadline_at, ended_at, result, crashes";
 
 type RunRow = {
   id: string;

@@ -165,7 +165,8 @@ export class LiveRun {
   #settle(): void {
     if (this.#isLeaving) return;
     if (this.#finish) return this.#end(this.#finish);
-    this.#cancelDeadline ??= this.head.deadlineAt === null ? () => {} : this.#lane.at(this.head.deadlineAt, () => this.#take({ kind: "run.due", at: Date.now() }));
+    this.#cancelDeadline ??=
+      this.head.deadlineAt === null ? () => {} : this.#lane.at(this.head.deadlineAt, () => this.#take({ kind: "run.due", at: Date.now() }));
     if (this.#effects.length === 0 && this.#park()) return;
     const effects = this.#effects;
     this.#effects = [];
@@ -192,7 +193,8 @@ export class LiveRun {
       script: (request) => this.#lane.script(request, abort.signal),
     });
     if (!(result instanceof Promise)) return this.#came(command, result);
-    const cancelTimer = command.deadlineAt === null ? () => {} : this.#lane.at(command.deadlineAt, () => this.#nodeDue(command.node, command.attempt));
+    const cancelTimer =
+      command.deadlineAt === null ? () => {} : this.#lane.at(command.deadlineAt, () => this.#nodeDue(command.node, command.attempt));
     this.#stops.set(command.node, () => {
       cancelTimer();
       abort.abort();
@@ -209,7 +211,11 @@ export class LiveRun {
     const { event, data } = eventOf(node, attempt, result, Date.now(), Math.random());
     this.#take(event, data);
     if (this.#record.size > limits.maxRunBytes) {
-      this.stop({ code: "run_too_large", message: `The run holds more than ${limits.maxRunBytes / 1024 / 1024} MiB of data.`, node: this.#plan.nodes[node]!.name });
+      this.stop({
+        code: "run_too_large",
+        message: `The run holds more than ${limits.maxRunBytes / 1024 / 1024} MiB of data.`,
+        node: this.#plan.nodes[node]!.name,
+      });
     }
   }
 
@@ -220,7 +226,14 @@ export class LiveRun {
 
   #failAmbiguous({ node, attempt }: Command<"execute">): void {
     const message = "The server stopped after the call may have been sent and before its answer was recorded.";
-    const commands = this.#record.apply({ kind: "node.failed", at: Date.now(), node, attempt, error: { code: "unknown_outcome", message, class: "other" }, random: 0 });
+    const commands = this.#record.apply({
+      kind: "node.failed",
+      at: Date.now(),
+      node,
+      attempt,
+      error: { code: "unknown_outcome", message, class: "other" },
+      random: 0,
+    });
     this.#queue.push(...(commands ?? []));
   }
 

@@ -53,7 +53,11 @@ export class Outbox {
   deliverDue(now: number): void {
     const room = maxUnderWay - this.#underWay.size;
     if (room <= 0) return;
-    const due = this.#sql.exec<{ run: string }>("SELECT run FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT ?", now, room + this.#underWay.size);
+    const due = this.#sql.exec<{ run: string }>(
+      "SELECT run FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT ?",
+      now,
+      room + this.#underWay.size,
+    );
     for (const run of [...due].map((row) => row.run as RunId)) {
       if (this.#underWay.has(run) || this.#underWay.size >= maxUnderWay) continue;
       this.#underWay.add(run);
@@ -67,7 +71,8 @@ export class Outbox {
   /** Sends a result once more, now and with the whole schedule before it. */
   redeliver(runId: RunId): boolean {
     const now = Date.now();
-    const changed = this.#sql.exec("UPDATE outbox SET state = 'pending', attempt = 0, due_at = ? WHERE run = ?", now, runId).rowsWritten > 0;
+    const changed =
+      this.#sql.exec("UPDATE outbox SET state = 'pending', attempt = 0, due_at = ? WHERE run = ?", now, runId).rowsWritten > 0;
     if (changed) this.deliverDue(now);
     return changed;
   }

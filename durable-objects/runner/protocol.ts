@@ -39,7 +39,11 @@ export interface RunReport {
 }
 
 export type StartAnswer =
-  | { readonly kind: "started"; readonly report: RunReport; /** an earlier call with the same Idempotency-Key began this run */ readonly replayed: boolean }
+  | {
+      readonly kind: "started";
+      readonly report: RunReport;
+      /** an earlier call with the same Idempotency-Key began this run */ readonly replayed: boolean;
+    }
   | { readonly kind: "refused"; readonly code: "overloaded" | "idempotency_mismatch" | "not_found" };
 
 /** One try to deliver a push. */

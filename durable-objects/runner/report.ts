@@ -18,7 +18,16 @@ export function reportOf(head: RunHead, status: RunStatus, endedAt: number, { ou
 
 /** A run that is under way or waits. */
 export function liveReport(head: RunHead, status: RunStatus): RunReport {
-  return { runId: head.id, status, startedAt: new Date(head.startedAt).toISOString(), endedAt: null, durationMs: null, output: null, warnings: head.warnings, error: null };
+  return {
+    runId: head.id,
+    status,
+    startedAt: new Date(head.startedAt).toISOString(),
+    endedAt: null,
+    durationMs: null,
+    output: null,
+    warnings: head.warnings,
+    error: null,
+  };
 }
 
 /** A run as its row tells it. */

@@ -47,7 +47,16 @@ export class RunValues {
       before.status = "In Progress";
       return;
     }
-    const step: Step = { input: null, output: null, error: null, status: "In Progress", attempts: attempt, startedAt: at, endedAt: null, durationMs: null };
+    const step: Step = {
+      input: null,
+      output: null,
+      error: null,
+      status: "In Progress",
+      attempts: attempt,
+      startedAt: at,
+      endedAt: null,
+      durationMs: null,
+    };
     this.#byNode.set(node, step);
     this.#steps[this.#plan.nodes[node]!.name] = step;
   }

@@ -38,7 +38,10 @@ export class TakeUp {
     if (id === this.#culprit) {
       this.#culprit = undefined;
       if (this.#ports.store.countCrash(id) >= limits.maxRunCrashes) {
-        return run.stop({ code: "run_crashed", message: `The server stopped ${limits.maxRunCrashes} times in a row while a script of this run was running.` });
+        return run.stop({
+          code: "run_crashed",
+          message: `The server stopped ${limits.maxRunCrashes} times in a row while a script of this run was running.`,
+        });
       }
     }
     if (!run.hasComputation) return run.resume(true);

@@ -27,7 +27,9 @@ export function answerSync(report: RunReport, headers: Record<string, string>): 
 
 /** A poll's answer: the run as it stands, and when to ask again. */
 export function answerPoll(report: RunReport, headers: Record<string, string>): Response {
-  return Response.json(report, { headers: report.endedAt === null ? { ...headers, "retry-after": "1", "cache-control": "no-store" } : headers });
+  return Response.json(report, {
+    headers: report.endedAt === null ? { ...headers, "retry-after": "1", "cache-control": "no-store" } : headers,
+  });
 }
 
 /** The answer to an accepted async or push call: where to look for the result. */

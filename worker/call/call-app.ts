@@ -103,7 +103,11 @@ async function callerOf(c: CallContext): Promise<Endpoint> {
   });
   if (key.ratePerMinute !== null) {
     const taken = await c.env.LIMITER.getByName(key.id).take(key.ratePerMinute);
-    if (!taken.ok) throw new Refusal("rate_limited", { detail: `This API key may call ${key.ratePerMinute} times a minute.`, retryAfterSec: taken.retryAfterSec });
+    if (!taken.ok)
+      throw new Refusal("rate_limited", {
+        detail: `This API key may call ${key.ratePerMinute} times a minute.`,
+        retryAfterSec: taken.retryAfterSec,
+      });
   }
   noteUse(key.id, (at) => later(touchKey(c.env.DB, key.id, at)));
   return endpoint;

@@ -3,7 +3,12 @@ import { callOpenApi } from "#flow/contract/call-openapi.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import { loadVersion, type Endpoint } from "#store/endpoint.ts";
 
-export async function describeCalls(db: D1Database, endpoint: Endpoint, baseUrl: string, headers: Record<string, string>): Promise<Response> {
+export async function describeCalls(
+  db: D1Database,
+  endpoint: Endpoint,
+  baseUrl: string,
+  headers: Record<string, string>,
+): Promise<Response> {
   const document = endpoint.deployment && (await loadVersion(db, endpoint.deployment.versionId));
   if (!document) throw new Refusal("not_found", { detail: "The workflow is not deployed." });
   const { workflowId, name, deployment } = endpoint;

@@ -21,7 +21,11 @@ const entries = new Map<WorkflowId, Entry>();
 const changes = new Map<WorkflowId, number>();
 
 /** The endpoint of a workflow, or undefined where there is no such workflow. `later` takes work that nobody waits for. */
-export function endpointOf(db: D1Database, workflowId: WorkflowId, later: (work: Promise<unknown>) => void): Endpoint | undefined | Promise<Endpoint | undefined> {
+export function endpointOf(
+  db: D1Database,
+  workflowId: WorkflowId,
+  later: (work: Promise<unknown>) => void,
+): Endpoint | undefined | Promise<Endpoint | undefined> {
   const entry = entries.get(workflowId);
   const ageMs = entry ? Date.now() - entry.loadedAt : Infinity;
   if (!entry || ageMs > useUntilMs) return load(db, workflowId);

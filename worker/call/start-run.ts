@@ -20,7 +20,8 @@ export async function startRun(request: Request, env: Env, endpoint: Deployed, m
   const plan = await planOf(env.DB, endpoint.deployment.versionId);
   if (!plan) throw new Error(`version ${endpoint.deployment.versionId} is missing`);
   const checked = checkInput(plan.inputs, inputOf(parseJson(text)));
-  if (!checked.ok) throw new Refusal("validation_failed", { detail: "The input does not fit the workflow's inputs.", errors: checked.issues });
+  if (!checked.ok)
+    throw new Refusal("validation_failed", { detail: "The input does not fit the workflow's inputs.", errors: checked.issues });
   const idempotency = await idempotencyOf(request.headers, text);
   const start: Omit<StartRequest, "runId"> = {
     workflowId: endpoint.workflowId,
@@ -51,18 +52,25 @@ async function startIn(env: Env, lane: Lane, start: Omit<StartRequest, "runId">)
     console.error(JSON.stringify({ level: "error", requestId: start.requestId, runId, error: String(error) }));
     throw start.mode === "sync"
       ? new Refusal("run_interrupted", { detail: "The server stopped while the run was under way.", runId })
-      : new Refusal("unavailable", { detail: "The server stopped before it had answered; the run may have begun.", suggestion: "Send the call again with an Idempotency-Key, so that it cannot run twice.", retryAfterSec: 1 });
+      : new Refusal("unavailable", {
+          detail: "The server stopped before it had answered; the run may have begun.",
+          suggestion: "Send the call again with an Idempotency-Key, so that it cannot run twice.",
+          retryAfterSec: 1,
+        });
   }
 }
 
 function inputOf(body: unknown): unknown {
-  if (typeof body !== "object" || body === null || Array.isArray(body)) throw new Refusal("bad_request", { detail: 'The body must be an object of the form {"input": {…}}.' });
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    throw new Refusal("bad_request", { detail: 'The body must be an object of the form {"input": {…}}.' });
   const unknown = Object.keys(body).filter((key) => key !== "input");
   if (unknown.length > 0) {
     throw new Refusal("validation_failed", {
       detail: `The body has keys that are not known: ${unknown.slice(0, 5).join(", ")}.`,
       suggestion: 'Put the workflow\'s inputs below "input".',
-      errors: unknown.slice(0, 20).map((key) => ({ path: key, code: "unknown_key", message: `“${key}” is not known here; inputs belong below “input”.` })),
+      errors: unknown
+        .slice(0, 20)
+        .map((key) => ({ path: key, code: "unknown_key", message: `“${key}” is not known here; inputs belong below “input”.` })),
     });
   }
   return "input" in body ? body.input : {};
@@ -73,7 +81,10 @@ async function idempotencyOf(headers: Headers, body: string): Promise<StartReque
   const key = headers.get("idempotency-key");
   if (key === null) return undefined;
   if (!/^[\x20-\x7e]{1,255}$/.test(key)) {
-    throw new Refusal("bad_request", { detail: "The Idempotency-Key must have 1 to 255 printable ASCII characters.", suggestion: "Use a UUID for each request." });
+    throw new Refusal("bad_request", {
+      detail: "The Idempotency-Key must have 1 to 255 printable ASCII characters.",
+      suggestion: "Use a UUID for each request.",
+    });
   }
   const [keyHash, bodyHash] = await Promise.all([hashSecret(key), hashSecret(body)]);
   return { key: keyHash, body: bodyHash };

@@ -3,9 +3,12 @@ import { deployed } from "../support/deployed.ts";
 import { poll, start } from "../support/call.ts";
 import { end, flowOf, script } from "../support/flows.ts";
 
-const sum = flowOf({ Sum: script("return context.steps.Start.a + context.steps.Start.b"), End: end({ sum: "{{steps.Sum.output}}" }) }, ["Start next Sum", "Sum success End"], ["a", "b"], [
-  { name: "sum", type: "number" },
-]);
+const sum = flowOf(
+  { Sum: script("return context.steps.Start.a + context.steps.Start.b"), End: end({ sum: "{{steps.Sum.output}}" }) },
+  ["Start next Sum", "Sum success End"],
+  ["a", "b"],
+  [{ name: "sum", type: "number" }],
+);
 
 it("answers a sync call with the output", async () => {
   const flow = await deployed(sum);

@@ -11,7 +11,11 @@ function laneOf(flow: Deployed, runId: string): DurableObjectStub<Runner> {
   return env.RUNNER.getByName(laneName(flow.workflowId, laneOfRun(runId)!));
 }
 
-const waiting = flowOf({ Wait: delay("{{steps.Start.seconds}}"), Mark: script("return context.steps.Start.mark"), End: end({ mark: "{{steps.Mark.output}}" }) }, ["Start next Wait", "Wait success Mark", "Mark success End"], ["seconds", "mark"]);
+const waiting = flowOf(
+  { Wait: delay("{{steps.Start.seconds}}"), Mark: script("return context.steps.Start.mark"), End: end({ mark: "{{steps.Mark.output}}" }) },
+  ["Start next Wait", "Wait success Mark", "Mark success End"],
+  ["seconds", "mark"],
+);
 
 it("resumes a waiting run after the object was evicted", async () => {
   const flow = await deployed(waiting);
@@ -26,7 +30,10 @@ it("resumes a waiting run after the object was evicted", async () => {
 
 it("goes on with a run that was cut off in a call, with the same Idempotency-Key", async () => {
   const id = crypto.randomUUID();
-  const cut = flowOf({ Call: api(`${here}/hang-once?id=${id}`), End: end({ status: "{{steps.Call.output.status}}" }) }, ["Start next Call", "Call success End"]);
+  const cut = flowOf({ Call: api(`${here}/hang-once?id=${id}`), End: end({ status: "{{steps.Call.output.status}}" }) }, [
+    "Start next Call",
+    "Call success End",
+  ]);
   const flow = await deployed(cut);
   const { body } = await start(flow, "async", {});
   await expect.poll(async () => (await received(id)).length).toBe(1);
@@ -38,7 +45,10 @@ it("goes on with a run that was cut off in a call, with the same Idempotency-Key
 
 it("ends a step whose outcome is unknown where the builder asked for that", async () => {
   const id = crypto.randomUUID();
-  const cut = flowOf({ Call: api(`${here}/hang-once?id=${id}`, { onAmbiguous: "fail" }), End: end({ status: 1 }) }, ["Start next Call", "Call success End"]);
+  const cut = flowOf({ Call: api(`${here}/hang-once?id=${id}`, { onAmbiguous: "fail" }), End: end({ status: 1 }) }, [
+    "Start next Call",
+    "Call success End",
+  ]);
   const flow = await deployed(cut);
   const { body } = await start(flow, "async", {});
   await expect.poll(async () => (await received(id)).length).toBe(1);
@@ -69,7 +79,12 @@ it("fails a run whose script was running when the lane died three times, and nob
     for (const { run, seq, entries } of rows) {
       const last = (JSON.parse(entries) as { event: { kind: string; node?: number; attempt?: number; at: number } }[]).at(-1)!.event;
       const woken = { event: { kind: "timer.due", at: last.at + 3000, node: last.node, attempt: last.attempt, timer: "wake" } };
-      storage.sql.exec("INSERT INTO journal VALUES (?, ?, ?)", run, seq + (JSON.parse(entries) as unknown[]).length, JSON.stringify([woken]));
+      storage.sql.exec(
+        "INSERT INTO journal VALUES (?, ?, ?)",
+        run,
+        seq + (JSON.parse(entries) as unknown[]).length,
+        JSON.stringify([woken]),
+      );
     }
     storage.sql.exec("UPDATE runs SET wake_at = 0");
     storage.sql.exec("UPDATE runs SET crashes = 2 WHERE id = ?", culprit);
@@ -83,7 +98,12 @@ it("fails a run whose script was running when the lane died three times, and nob
 
 it("keeps large outputs apart and reads them back when they are referenced", async () => {
   const big = flowOf(
-    { Make: script("return { text: 'x'.repeat(900000), small: 7 }"), Wait: delay(3), Use: script("return context.steps.Make.output.text.length"), End: end({ length: "{{steps.Use.output}}", small: "{{steps.Make.output.small}}", text: "{{steps.Make.output.text}}" }) },
+    {
+      Make: script("return { text: 'x'.repeat(900000), small: 7 }"),
+      Wait: delay(3),
+      Use: script("return context.steps.Make.output.text.length"),
+      End: end({ length: "{{steps.Use.output}}", small: "{{steps.Make.output.small}}", text: "{{steps.Make.output.text}}" }),
+    },
     ["Start next Make", "Make success Wait", "Wait success Use", "Use success End"],
   );
   const flow = await deployed(big);

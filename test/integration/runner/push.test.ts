@@ -10,7 +10,9 @@ import { end, flowOf, script } from "../support/flows.ts";
 const flowDocument = flowOf({ Sum: script("return 5"), End: end({ sum: "{{steps.Sum.output}}" }) }, ["Start next Sum", "Sum success End"]);
 
 function view(flow: Deployed, runId: string, what: "deliveries" | "redeliver") {
-  return request(what === "deliveries" ? "GET" : "POST", `/v1/workflows/${flow.workflowId}/runs/${runId}/${what}`, { "x-api-key": flow.key });
+  return request(what === "deliveries" ? "GET" : "POST", `/v1/workflows/${flow.workflowId}/runs/${runId}/${what}`, {
+    "x-api-key": flow.key,
+  });
 }
 
 /** Lets the next attempt be due now, as if its wait were over. */
@@ -62,5 +64,8 @@ it("is visible as failed when the schedule ends, and can be sent again by hand",
 
 it("refuses a push call where push is not set up", async () => {
   const flow = await deployed(flowDocument);
-  expect(await start(flow, "push", {})).toMatchObject({ status: 409, body: { code: "conflict", suggestion: expect.stringContaining("callback URL") } });
+  expect(await start(flow, "push", {})).toMatchObject({
+    status: 409,
+    body: { code: "conflict", suggestion: expect.stringContaining("callback URL") },
+  });
 });

@@ -4,16 +4,29 @@ import { poll, request, start } from "../support/call.ts";
 import { end, flowOf } from "../support/flows.ts";
 
 const plain = flowOf({ End: end({ a: 1 }) }, ["Start next End"]);
-const typed = { ...plain, inputs: [{ name: "n", type: "number" as const, mandatory: true }, { name: "t", type: "text" as const }] };
+const typed = {
+  ...plain,
+  inputs: [
+    { name: "n", type: "number" as const, mandatory: true },
+    { name: "t", type: "text" as const },
+  ],
+};
 
 it("refuses a call without a key, with a wrong one, with an expired one, and with another workflow's", async () => {
   const [flow, other, expired] = [await deployed(plain), await deployed(plain), await deployed(plain, { expiresAt: Date.now() - 1 })];
   expect(await start({ ...flow, key: "" }, "sync", {})).toMatchObject({ status: 401, body: { code: "unauthenticated" } });
   expect(await start({ ...flow, key: "mr_live_nonsense" }, "sync", {})).toMatchObject({ status: 401 });
-  expect(await start({ ...flow, key: flow.key.replace(/.$/, (last) => (last === "0" ? "1" : "0")) }, "sync", {})).toMatchObject({ status: 401 });
+  expect(await start({ ...flow, key: flow.key.replace(/.$/, (last) => (last === "0" ? "1" : "0")) }, "sync", {})).toMatchObject({
+    status: 401,
+  });
   expect(await start(expired, "sync", {})).toMatchObject({ status: 401, body: { detail: "The API key has expired." } });
   expect(await start({ ...flow, key: other.key }, "sync", {})).toMatchObject({ status: 404 });
-  const bearer = await request("POST", `/v1/workflows/${flow.workflowId}/sync`, { authorization: `Bearer ${flow.key}`, "content-type": "application/json" }, '{"input":{}}');
+  const bearer = await request(
+    "POST",
+    `/v1/workflows/${flow.workflowId}/sync`,
+    { authorization: `Bearer ${flow.key}`, "content-type": "application/json" },
+    '{"input":{}}',
+  );
   expect(bearer.status).toBe(200);
 });
 
@@ -27,7 +40,8 @@ it("lists every problem of the input at once, and warns of unknown keys", async 
 
 it("refuses bodies that are no JSON object, too large, or of another type", async () => {
   const flow = await deployed(plain);
-  const post = (body: string, type = "application/json") => request("POST", `/v1/workflows/${flow.workflowId}/sync`, { "x-api-key": flow.key, "content-type": type }, body);
+  const post = (body: string, type = "application/json") =>
+    request("POST", `/v1/workflows/${flow.workflowId}/sync`, { "x-api-key": flow.key, "content-type": type }, body);
   expect(await post("{")).toMatchObject({ status: 400 });
   expect(await post("[]")).toMatchObject({ status: 400 });
   expect(await post('{"input":{},"inputs":{}}')).toMatchObject({ status: 400, body: { errors: [{ path: "inputs" }] } });
@@ -47,7 +61,8 @@ it("keeps a key within its calls a minute and says when to come again", async ()
 
 it("answers 404 for runs that are not there, and 405 for methods that an address does not take", async () => {
   const flow = await deployed(plain);
-  for (const runId of ["nonsense", "run_loc0_00000000000000000000000000", "run_loc999_00000000000000000000000000"]) expect(await poll(flow, runId)).toMatchObject({ status: 404, body: { code: "not_found" } });
+  for (const runId of ["nonsense", "run_loc0_00000000000000000000000000", "run_loc999_00000000000000000000000000"])
+    expect(await poll(flow, runId)).toMatchObject({ status: 404, body: { code: "not_found" } });
   const wrong = await request("GET", `/v1/workflows/${flow.workflowId}/sync`, { "x-api-key": flow.key });
   expect(wrong.status).toBe(405);
   expect(wrong.headers.get("allow")).toBe("POST");

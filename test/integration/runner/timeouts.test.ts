@@ -4,7 +4,8 @@ import { poll, start } from "../support/call.ts";
 import { here, received } from "../support/servers.ts";
 import { api, delay, end, flowOf, script } from "../support/flows.ts";
 
-const hang = (more = {}) => flowOf({ Call: api(`${here}/hang?id=${crypto.randomUUID()}`, more), End: end({ a: 1 }) }, ["Start next Call", "Call success End"]);
+const hang = (more = {}) =>
+  flowOf({ Call: api(`${here}/hang?id=${crypto.randomUUID()}`, more), End: end({ a: 1 }) }, ["Start next Call", "Call success End"]);
 
 function within(actualMs: number, dueMs: number): void {
   expect(actualMs).toBeGreaterThanOrEqual(dueMs);
@@ -41,7 +42,9 @@ it.each([
 });
 
 it("ends a run that waits in a delay at the workflow's timeout", async () => {
-  const flow = await deployed(flowOf({ Wait: delay(3600), End: end({ a: 1 }) }, ["Start next Wait", "Wait success End"]), { asyncTimeoutSec: 3 });
+  const flow = await deployed(flowOf({ Wait: delay(3600), End: end({ a: 1 }) }, ["Start next Wait", "Wait success End"]), {
+    asyncTimeoutSec: 3,
+  });
   const { body } = await start(flow, "async", {});
   const polled = await poll(flow, body.runId, 10);
   expect(polled.body).toMatchObject({ status: "Failed", error: { code: "run_timeout" } });
@@ -62,11 +65,14 @@ it("ends a script at its node's timeout while its neighbours go on", async () =>
 it("lets a failure edge take a timeout, and gives the run time for it", async () => {
   const id = crypto.randomUUID();
   const flow = await deployed(
-    flowOf({ Call: api(`${here}/hang?id=${id}`, { timeoutSec: 1, retry: { attempts: 1, backoff: "fixed", delayMs: 10, on: ["timeout"] } }), End: end({ a: 1 }), Saved: end({ why: "{{steps.Call.error.code}}", tries: "{{steps.Call.attempts}}" }) }, [
-      "Start next Call",
-      "Call success End",
-      "Call failure Saved",
-    ]),
+    flowOf(
+      {
+        Call: api(`${here}/hang?id=${id}`, { timeoutSec: 1, retry: { attempts: 1, backoff: "fixed", delayMs: 10, on: ["timeout"] } }),
+        End: end({ a: 1 }),
+        Saved: end({ why: "{{steps.Call.error.code}}", tries: "{{steps.Call.attempts}}" }),
+      },
+      ["Start next Call", "Call success End", "Call failure Saved"],
+    ),
   );
   const answer = await start(flow, "sync", {});
   expect(answer.body).toMatchObject({ status: "Success", output: { why: "node_timeout", tries: 2 } });

@@ -17,8 +17,18 @@ export async function request(method: string, path: string, headers: Record<stri
   return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
 }
 
-export function start(flow: Deployed, mode: "sync" | "async" | "push", input: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-  return request("POST", `/v1/workflows/${flow.workflowId}/${mode}`, { "x-api-key": flow.key, "content-type": "application/json", ...headers }, JSON.stringify({ input }));
+export function start(
+  flow: Deployed,
+  mode: "sync" | "async" | "push",
+  input: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  return request(
+    "POST",
+    `/v1/workflows/${flow.workflowId}/${mode}`,
+    { "x-api-key": flow.key, "content-type": "application/json", ...headers },
+    JSON.stringify({ input }),
+  );
 }
 
 export function poll(flow: Deployed, runId: string, waitSec = 0): Promise<Answer> {

@@ -54,19 +54,54 @@ export async function deployed(document: FlowDocument, settings: Settings = {}):
   await insert("users", { id: user, name: "Test", email: `${user}@example.com`, created_at: 0, updated_at: 0 });
   await insert("accounts", { id: owner.accountId, name: "Test", created_at: 0 }, "OR IGNORE");
   await insert("workflows", {
-    id: owner.workflowId, account_id: owner.accountId, name: `Flow ${n}`, name_key: owner.workflowId, description: "", status: "Deployed", owner_id: user,
-    draft: JSON.stringify(document), draft_revision: 1, endpoint: JSON.stringify(frozen), created_at: 0, updated_at: 0,
+    id: owner.workflowId,
+    account_id: owner.accountId,
+    name: `Flow ${n}`,
+    name_key: owner.workflowId,
+    description: "",
+    status: "Deployed",
+    owner_id: user,
+    draft: JSON.stringify(document),
+    draft_revision: 1,
+    endpoint: JSON.stringify(frozen),
+    created_at: 0,
+    updated_at: 0,
   });
   await insert("api_keys", {
-    id: `key_${crypto.randomUUID()}`, workflow_id: owner.workflowId, hash, prefix: "mr_live", last4: "0000", name: "test", created_by: user, created_at: 0,
-    rate_per_minute: settings.ratePerMinute ?? null, expires_at: settings.expiresAt ?? null,
+    id: `key_${crypto.randomUUID()}`,
+    workflow_id: owner.workflowId,
+    hash,
+    prefix: "mr_live",
+    last4: "0000",
+    name: "test",
+    created_by: user,
+    created_at: 0,
+    rate_per_minute: settings.ratePerMinute ?? null,
+    expires_at: settings.expiresAt ?? null,
   });
   let version = 0;
   const deploy = async (flow: FlowDocument): Promise<void> => {
     const versionId = `ver_${crypto.randomUUID()}`;
     const deploymentId = `dep_${crypto.randomUUID()}`;
-    await insert("versions", { id: versionId, workflow_id: owner.workflowId, number: ++version, name: "v", description: "", flow: JSON.stringify(flow), draft_revision: version, created_by: user, created_at: version });
-    await insert("deployments", { id: deploymentId, workflow_id: owner.workflowId, version_id: versionId, settings: JSON.stringify(frozen), created_by: user, created_at: version });
+    await insert("versions", {
+      id: versionId,
+      workflow_id: owner.workflowId,
+      number: ++version,
+      name: "v",
+      description: "",
+      flow: JSON.stringify(flow),
+      draft_revision: version,
+      created_by: user,
+      created_at: version,
+    });
+    await insert("deployments", {
+      id: deploymentId,
+      workflow_id: owner.workflowId,
+      version_id: versionId,
+      settings: JSON.stringify(frozen),
+      created_by: user,
+      created_at: version,
+    });
     await env.DB.prepare("UPDATE workflows SET deployment_id = ? WHERE id = ?").bind(deploymentId, owner.workflowId).run();
   };
   await deploy(document);
@@ -75,5 +110,7 @@ export async function deployed(document: FlowDocument, settings: Settings = {}):
 
 async function insert(table: string, row: Record<string, string | number | null>, or = ""): Promise<void> {
   const columns = Object.keys(row);
-  await env.DB.prepare(`INSERT ${or} INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`).bind(...Object.values(row)).run();
+  await env.DB.prepare(`INSERT ${or} INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`)
+    .bind(...Object.values(row))
+    .run();
 }

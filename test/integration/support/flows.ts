@@ -4,7 +4,12 @@ import type { FlowDocument, FlowEdge, FlowNode } from "#flow/model/document.ts";
 type NodeOf = Omit<Partial<FlowNode>, "id" | "name">;
 
 /** Nodes by name; an edge is `from outcome to`. Every input is optional JSON. */
-export function flowOf(nodes: Record<string, NodeOf>, edges: readonly string[], inputs: readonly string[] = [], outputs: FlowDocument["outputs"] = []): FlowDocument {
+export function flowOf(
+  nodes: Record<string, NodeOf>,
+  edges: readonly string[],
+  inputs: readonly string[] = [],
+  outputs: FlowDocument["outputs"] = [],
+): FlowDocument {
   const id = (name: string): string => `n_${name}`;
   return {
     schemaVersion: 1,

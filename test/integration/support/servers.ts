@@ -12,6 +12,6 @@ export interface Arrived {
 
 /** What arrived under an id, in order. */
 export async function received(id: string): Promise<readonly Arrived[]> {
-  const journal = (await (await fetch(`${here}/journal?id=${id}`)).json()) as { received: Arrived[] };
+  const journal: { received: Arrived[] } = await (await fetch(`${here}/journal?id=${id}`)).json();
   return journal.received;
 }
