@@ -9,8 +9,8 @@ export async function describeCalls(
   baseUrl: string,
   headers: Record<string, string>,
 ): Promise<Response> {
-  const document = endpoint.deployment && (await loadVersion(db, endpoint.deployment.versionId));
-  if (!document) throw new Refusal("not_found", { detail: "The workflow is not deployed." });
   const { workflowId, name, deployment } = endpoint;
+  const document = deployment && (await loadVersion(db, deployment.versionId));
+  if (!document) throw new Refusal("not_found", { detail: "The workflow is not deployed." });
   return Response.json(callOpenApi(document, { workflowId, name, description: "", baseUrl, settings: deployment.settings }), { headers });
 }
