@@ -14,6 +14,7 @@ import { readEntries, type StepData } from "./journal.ts";
 import type { LanePorts } from "./lane-ports.ts";
 import type { RunHead, RunProgress } from "./lane-store.ts";
 import { outcomeOf } from "./outcome.ts";
+import { NodeAttempt } from "./node-attempt.ts";
 import { runNode } from "./perform.ts";
 import type { RunReport } from "./protocol.ts";
 import { liveReport, reportOf } from "./report.ts";
@@ -180,34 +181,26 @@ export class LiveRun {
     else begin();
   }
 
-  #execute(command: Command<"execute">): void {
-    const node = this.#plan.nodes[command.node]!;
-    const abort = new AbortController();
-    const idempotencyKey = `${this.head.id}:${node.id}:0`;
-    const result = runNode(node, this.#record.scope, {
-      input: this.#input,
-      plainEnv: this.#record.scope.env,
-      signal: abort.signal,
-      idempotencyKey,
-      http: (request) => this.#lane.http(request, { idempotencyKey, signal: abort.signal, deadlineAt: command.deadlineAt }),
-      script: (request) => this.#lane.script(request, abort.signal),
-    });
-    if (!(result instanceof Promise)) return this.#came(command, result);
-    const cancelTimer =
-      command.deadlineAt === null ? () => {} : this.#lane.at(command.deadlineAt, () => this.#nodeDue(command.node, command.attempt));
-    this.#stops.set(command.node, () => {
+  #execute({ node, attempt, deadlineAt }: Command<"execute">): void {
+    const planNode = this.#plan.nodes[node]!;
+    const run = { id: this.head.id, input: this.#input, scope: this.#record.scope };
+    const tried = new NodeAttempt(planNode, run, this.#lane, deadlineAt);
+    const result = runNode(planNode, tried);
+    if (!(result instanceof Promise)) return this.#came(node, attempt, result);
+    const cancelTimer = deadlineAt === null ? () => {} : this.#lane.at(deadlineAt, () => this.#nodeDue(node, attempt));
+    this.#stops.set(node, () => {
       cancelTimer();
-      abort.abort();
+      tried.stop();
     });
     void result.then((came) => {
-      if (!this.#record.isRunning(command.node, command.attempt)) return;
+      if (tried.isStopped) return;
       cancelTimer();
-      this.#stops.delete(command.node);
-      this.#came(command, came);
+      this.#stops.delete(node);
+      this.#came(node, attempt, came);
     });
   }
 
-  #came({ node, attempt }: Command<"execute">, result: NodeResult): void {
+  #came(node: number, attempt: number, result: NodeResult): void {
     const { event, data } = eventOf(node, attempt, result, Date.now(), Math.random());
     this.#take(event, data);
     if (this.#record.size > limits.maxRunBytes) {

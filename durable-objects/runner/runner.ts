@@ -42,11 +42,14 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   /** How many runs are stored, not begun, and wait for room. */
   #queued = 0;
   #isRegistered: Promise<void> | undefined;
+  /** Deployments that were taken out of service; their workflow has few. */
+  readonly #undeployed: Set<string>;
 
   constructor(ctx: DurableObjectState, env: ObjectsEnv) {
     super(ctx, env);
     const { storage } = ctx;
     this.#store = new LaneStore(storage.sql);
+    this.#undeployed = new Set(JSON.parse(this.#store.fact("undeployed") ?? "[]") as string[]);
     this.#idempotency = new Idempotency(storage.sql);
     this.#watch = new RunWatch(this.#store);
     this.#alarm = new Alarm(storage);
@@ -86,7 +89,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   async start(request: StartRequest): Promise<StartAnswer> {
     await (this.#isRegistered ??= registerOnce(this.#store, this.env.DB, request.workflowId, this.ctx.id.name ?? this.ctx.id.toString()));
     const plan = await planOf(this.env.DB, request.versionId);
-    if (!plan || this.#store.fact(`undeployed:${request.deploymentId}`)) return { kind: "refused", code: "not_found" };
+    if (!plan || this.#undeployed.has(request.deploymentId)) return { kind: "refused", code: "not_found" };
     const isSync = request.mode === "sync";
     const isFull = this.#live.size >= limits.laneCapacity;
     const now = Date.now();
@@ -126,7 +129,8 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
 
   async undeploy(deploymentId: DeploymentId): Promise<number> {
     // A Worker elsewhere may believe for some seconds yet that this deployment is in service.
-    this.#store.setFact(`undeployed:${deploymentId}`, "yes");
+    this.#undeployed.add(deploymentId);
+    this.#store.setFact("undeployed", JSON.stringify([...this.#undeployed]));
     const runIds = new Set([...this.#live.keys(), ...this.#store.unfinishedRuns()]);
     for (const runId of runIds) await this.#stop(runId, "undeployed", "The workflow was undeployed while the run was under way.");
     return runIds.size;

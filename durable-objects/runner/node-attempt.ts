@@ -1,0 +1,75 @@
+/** What a node may touch in one try, as NodeWorld says. Most nodes touch next to nothing, so nothing is made before it is asked for. */
+import type { PlanNode } from "#flow/engine/plan.ts";
+import type { Scope } from "#flow/expressions/scope.ts";
+import { resolveTemplate, type Template } from "#flow/expressions/template.ts";
+import type { HttpAnswer, HttpRequest, MaybePromise, NodeWorld, ScriptAnswer, ScriptRequest } from "#flow/nodes/node.ts";
+import type { RunId } from "#flow/ids.ts";
+import type { LanePorts } from "./lane-ports.ts";
+
+interface Run {
+  readonly id: RunId;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly scope: Scope;
+}
+
+export class NodeAttempt implements NodeWorld<unknown> {
+  readonly config: unknown;
+  readonly scope: Scope;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly plainEnv: Readonly<Record<string, unknown>>;
+  /** The same for every try of this step in this run, also after a crash. */
+  readonly idempotencyKey: string;
+  readonly #lane: LanePorts;
+  readonly #deadlineAt: number | null;
+  #abort: AbortController | undefined;
+  #isStopped = false;
+
+  constructor(node: PlanNode, run: Run, lane: LanePorts, deadlineAt: number | null) {
+    this.config = node.compiled;
+    this.scope = run.scope;
+    this.input = run.input;
+    this.plainEnv = run.scope.env;
+    this.idempotencyKey = `${run.id}:${node.id}:0`;
+    this.#lane = lane;
+    this.#deadlineAt = deadlineAt;
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#abort) {
+      this.#abort = new AbortController();
+      if (this.#isStopped) this.#abort.abort();
+    }
+    return this.#abort.signal;
+  }
+
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
+  /** What comes of the try is not wanted any more. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#abort?.abort();
+  }
+
+  resolve(template: Template): MaybePromise<unknown> {
+    return resolveTemplate(template, this.scope);
+  }
+
+  http(request: HttpRequest): Promise<HttpAnswer> {
+    const { idempotencyKey, signal } = this;
+    return this.#lane.http(request, { idempotencyKey, signal, deadlineAt: this.#deadlineAt });
+  }
+
+  script(request: ScriptRequest): Promise<ScriptAnswer> {
+    return this.#lane.script(request, this.signal);
+  }
+
+  now(): number {
+    return Date.now();
+  }
+
+  random(): number {
+    return Math.random();
+  }
+}
