@@ -1,5 +1,5 @@
 /**
- * Where a text stops being JSON: the position of the first character that cannot stand there. For texts that JSON.parse
+ * Where a text stops being JSON: the position of the first word, string or sign that cannot stand there. For texts that JSON.parse
  * refused; its own message names a position only sometimes.
  */
 export function positionOfFault(text: string): number {

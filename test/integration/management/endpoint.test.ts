@@ -9,14 +9,17 @@ import { migrate } from "./migrate.ts";
 
 const installation = install({ MILLRACE_ALLOW_HOSTS: "127.0.0.1:9000" });
 const { newPerson, db } = installation;
-beforeAll(() => migrate(db));
+let ada: Person;
+beforeAll(async () => {
+  await migrate(db);
+  ada = await newPerson("Ada");
+});
 
 async function newEndpoint() {
-  const ada = await newPerson("Ada");
   const id = (await ada.newWorkflow()) as WorkflowId;
   const path = `/api/workflows/${id}`;
-  const settings = async (person: Person = ada) => (await person.get(`${path}/endpoint`)).body;
-  return { ada, id, path, settings };
+  const settings = async () => (await ada.get(`${path}/endpoint`)).body;
+  return { id, path, settings };
 }
 const callbackUrl = "https://hooks.example.com/done";
 
@@ -31,7 +34,7 @@ describe("endpoint settings", () => {
   });
 
   it("keep what is left out, and need a redeploy until it is done", async () => {
-    const { ada, id, path, settings } = await newEndpoint();
+    const { id, path, settings } = await newEndpoint();
     await ada.post(`${path}/deploy`);
     const changed = await ada.put(`${path}/endpoint`, { async: { callbackUrl, accessToken: "the-token" } });
     expect(changed.body).toMatchObject({ sync: { timeoutSec: 180 }, async: { enabled: true, callbackUrl, hasAccessToken: true }, needsRedeploy: true });
@@ -48,7 +51,7 @@ describe("endpoint settings", () => {
   });
 
   it("take what GET answers", async () => {
-    const { ada, path, settings } = await newEndpoint();
+    const { path, settings } = await newEndpoint();
     const before = await settings();
     expect((await ada.put(`${path}/endpoint`, before)).body).toEqual(before);
   });
@@ -68,7 +71,7 @@ describe("endpoint settings", () => {
     [{ async: { accessToken: "two\r\nlines" } }, "/async/accessToken"],
     [{ async: { retries: 3 } }, "/async/retries"],
   ])("refuse %j", async (body, path) => {
-    const { ada, path: workflow, settings } = await newEndpoint();
+    const { path: workflow, settings } = await newEndpoint();
     const before = await settings();
     const answer = await ada.put(`${workflow}/endpoint`, body);
     expect([answer.status, answer.body.errors[0].path]).toEqual([400, path]);
@@ -84,14 +87,14 @@ describe("endpoint settings", () => {
     { async: { callbackUrl: "http://127.0.0.1:9000/hook" } },
     { async: { enabled: false } },
   ])("take %j", async (body) => {
-    const { ada, path } = await newEndpoint();
+    const { path } = await newEndpoint();
     const answer = await ada.put(`${path}/endpoint`, body);
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject(body);
   });
 
   it("lose no change of two that come at the same moment", async () => {
-    const { ada, path, settings } = await newEndpoint();
+    const { path, settings } = await newEndpoint();
     const answers = await Promise.all([ada.put(`${path}/endpoint`, { sync: { timeoutSec: 61 } }), ada.put(`${path}/endpoint`, { async: { timeoutSec: 62 } })]);
     const now = await settings();
     const [sync, async] = answers.map(({ status }) => status);
@@ -111,7 +114,7 @@ describe("what a call loads", () => {
   });
 
   it("is the deployment, its settings and the keys that were not revoked, in one statement", async () => {
-    const { ada, id, path } = await newEndpoint();
+    const { id, path } = await newEndpoint();
     await ada.put(`${path}/endpoint`, { async: { callbackUrl, accessToken: "the-token", timeoutSec: null } });
     const { deploymentId, versionId } = (await ada.post(`${path}/deploy`)).body;
     const key = (await ada.post(`${path}/keys`, { name: "kept", ratePerMinute: 5, expiresAt: 4_000_000_000_000 })).body;
@@ -144,7 +147,7 @@ describe("what a call loads", () => {
   });
 
   it("stays with a deployment that was replaced", async () => {
-    const { ada, path } = await newEndpoint();
+    const { path } = await newEndpoint();
     const first = (await ada.post(`${path}/deploy`)).body;
     await ada.put(`${path}/endpoint`, { sync: { timeoutSec: 60 } });
     await ada.post(`${path}/deploy`);
@@ -152,7 +155,7 @@ describe("what a call loads", () => {
   });
 
   it("notes the use of a key at most once a minute", async () => {
-    const { ada, path } = await newEndpoint();
+    const { path } = await newEndpoint();
     const { id } = (await ada.post(`${path}/keys`, { name: "k" })).body;
     const lastUsed = async () => Date.parse((await ada.get(`${path}/keys`)).body.items[0].lastUsedAt);
     const at = Date.now();

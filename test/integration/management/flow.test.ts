@@ -1,28 +1,31 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { firstFlow } from "#flow/model/first-flow.ts";
-import { install } from "./installation.ts";
+import { install, type Person } from "./installation.ts";
 import { migrate } from "./migrate.ts";
 
 const installation = install();
 const { newPerson, db } = installation;
-beforeAll(() => migrate(db));
+let ada: Person;
+beforeAll(async () => {
+  await migrate(db);
+  ada = await newPerson();
+});
 
 async function newFlow() {
-  const ada = await newPerson();
   const path = `/api/workflows/${await ada.newWorkflow()}/flow`;
   const etag = (await ada.get(path)).headers.get("etag")!;
-  return { ada, path, etag };
+  return { path, etag };
 }
 const described = (description: string) => ({ ...firstFlow, inputs: [{ ...firstFlow.inputs[0], description }] });
 
 describe("the flow in development", () => {
   it("begins as a Start and an End that can be deployed", async () => {
-    const { ada, path } = await newFlow();
+    const { path } = await newFlow();
     expect((await ada.get(path)).body).toEqual({ flow: firstFlow, problems: [] });
   });
 
   it("takes exactly one of two saves with the same ETag", async () => {
-    const { ada, path, etag } = await newFlow();
+    const { path, etag } = await newFlow();
     for (let round = 0; round < 5; round++) {
       const before = (await ada.get(path)).headers.get("etag")!;
       const answers = await Promise.all([1, 2, 3, 4].map((n) => ada.put(path, described(`${round}-${n}`), { "if-match": before })));
@@ -36,13 +39,13 @@ describe("the flow in development", () => {
   });
 
   it("is saved in any case without If-Match or with a star", async () => {
-    const { ada, path } = await newFlow();
+    const { path } = await newFlow();
     expect((await ada.put(path, described("one"))).status).toBe(200);
     expect((await ada.put(path, described("two"), { "if-match": "*" })).status).toBe(200);
   });
 
   it("understands lists of ETags and those that a proxy weakened", async () => {
-    const { ada, path, etag } = await newFlow();
+    const { path, etag } = await newFlow();
     const saved = await ada.put(path, described("one"), { "if-match": `"other", ${etag}` });
     expect(saved.status).toBe(200);
     expect((await ada.put(path, described("two"), { "if-match": `W/${saved.headers.get("etag")}` })).status).toBe(200);
@@ -51,7 +54,7 @@ describe("the flow in development", () => {
   });
 
   it("takes what GET answers", async () => {
-    const { ada, path } = await newFlow();
+    const { path } = await newFlow();
     const { body } = await ada.get(path);
     expect((await ada.put(path, body)).body).toEqual(body);
   });
@@ -65,14 +68,14 @@ describe("the flow in development", () => {
     ["another schema version", { ...firstFlow, schemaVersion: 2 }, "/schemaVersion"],
     ["nodes that are no list", { ...firstFlow, nodes: {} }, "/nodes"],
   ])("refuses %s with its path and keeps the draft", async (_, body, at) => {
-    const { ada, path, etag } = await newFlow();
+    const { path, etag } = await newFlow();
     const answer = await ada.put(path, body);
     expect([answer.status, answer.body.code, answer.body.errors[0].path]).toEqual([400, "validation_failed", at]);
     expect((await ada.get(path)).headers.get("etag")).toBe(etag);
   });
 
   it("takes 1 MiB and not a byte more", async () => {
-    const { ada, path } = await newFlow();
+    const { path } = await newFlow();
     const withPadding = (length: number) => JSON.stringify({ ...firstFlow, inputs: [{ name: "text", type: "json", default: "x".repeat(length) }] });
     const frame = withPadding(0).length;
     const fits = await ada.call("PUT", path, { raw: withPadding(1024 * 1024 - frame) });
@@ -83,7 +86,7 @@ describe("the flow in development", () => {
   });
 
   it("refuses numbers that would grow beyond the limit when they are stored", async () => {
-    const { ada, path } = await newFlow();
+    const { path } = await newFlow();
     const numbers = Array.from({ length: 100_000 }, () => "1e20").join(",");
     const raw = JSON.stringify({ ...firstFlow, inputs: [{ name: "text", type: "json", default: [] }] }).replace("[]", `[${numbers}]`);
     expect(raw.length).toBeLessThan(1024 * 1024);

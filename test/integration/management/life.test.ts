@@ -1,9 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { install, origin } from "./installation.ts";
+import { install, origin, type Person } from "./installation.ts";
 import { migrate } from "./migrate.ts";
 
 const installation = install();
-beforeAll(() => migrate(installation.db));
+let ada: Person;
+beforeAll(async () => {
+  await migrate(installation.db);
+  ada = await installation.newPerson("Ada");
+});
 
 /** The flow of the contract: a condition in front of a script. */
 const sumFlow = {
@@ -29,8 +33,7 @@ const sumFlow = {
 };
 
 describe("the life of a workflow", () => {
-  it("goes from sign-up to deletion", async () => {
-    const ada = await installation.newPerson("Ada");
+  it("goes from the first draft to deletion", async () => {
     const me = await ada.get("/api/me");
     expect(me.body).toMatchObject({ user: { name: "Ada" }, role: "Owner", accounts: [{ role: "Owner" }], activeAccount: { id: me.body.accounts[0].id } });
 
@@ -78,7 +81,6 @@ describe("the life of a workflow", () => {
   });
 
   it("tells every change that callers see", async () => {
-    const ada = await installation.newPerson();
     const id = await ada.newWorkflow();
     const path = `/api/workflows/${id}`;
     const changes = async (act: () => Promise<unknown>) => {
@@ -97,7 +99,6 @@ describe("the life of a workflow", () => {
   });
 
   it("makes one version of a flow that is deployed twice, and the next of a changed one", async () => {
-    const ada = await installation.newPerson();
     const path = `/api/workflows/${await ada.newWorkflow()}`;
     const one = (await ada.post(`${path}/deploy`)).body;
     const two = (await ada.post(`${path}/deploy`)).body;
@@ -117,7 +118,6 @@ describe("the life of a workflow", () => {
   });
 
   it("gives simultaneous deployments numbers of their own or one version", async () => {
-    const ada = await installation.newPerson();
     const path = `/api/workflows/${await ada.newWorkflow()}`;
     const answers = await Promise.all(Array.from({ length: 5 }, () => ada.post(`${path}/deploy`)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
@@ -128,7 +128,6 @@ describe("the life of a workflow", () => {
   });
 
   it("does not deploy a flow with problems, and names each of them", async () => {
-    const ada = await installation.newPerson();
     const path = `/api/workflows/${await ada.newWorkflow()}`;
     const broken = { ...sumFlow, edges: sumFlow.edges.filter(({ to }) => to !== "n5") };
     const saved = await ada.put(`${path}/flow`, broken);

@@ -1,18 +1,14 @@
-import { applyD1Migrations } from "cloudflare:test";
+import { applyD1Migrations, type D1Migration } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 
-/** The files that wrangler applies, read the way it reads them. */
-const files = import.meta.glob<string>("../../../migrations/*.sql", { query: "?raw", import: "default", eager: true });
-
-/** Brings a database to the present schema. */
+/** Brings a database to the present schema, with the files that wrangler applies. */
 export async function migrate(db: D1Database): Promise<void> {
-  const migrations = Object.entries(files)
-    .toSorted(([a], [b]) => a.localeCompare(b))
-    .map(([path, sql]) => ({ name: path.slice(path.lastIndexOf("/") + 1), queries: sql.split("--> statement-breakpoint").map((query) => query.trim()) }));
-  await applyD1Migrations(db, migrations);
+  // A binding of vitest.config.ts.
+  await applyD1Migrations(db, (env as unknown as { MIGRATIONS: D1Migration[] }).MIGRATIONS);
 }
 
-/** Empties every table, as a new installation has them. */
+/** Empties every table that a sign-up writes to, as a new installation has them. */
 export async function empty(db: D1Database): Promise<void> {
-  const tables = ["installation", "sign_in_failures", "api_keys", "deployments", "versions", "workflow_members", "workflows", "tokens", "members", "accounts", "credentials", "sessions", "verifications", "users"];
+  const tables = ["installation", "sign_in_failures", "workflows", "tokens", "members", "accounts", "credentials", "sessions", "users"];
   await db.batch(tables.map((table) => db.prepare(`DELETE FROM ${table}`)));
 }

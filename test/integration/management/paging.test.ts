@@ -3,7 +3,11 @@ import { install, type Person } from "./installation.ts";
 import { migrate } from "./migrate.ts";
 
 const { newPerson, db } = install();
-beforeAll(() => migrate(db));
+let someone: Person;
+beforeAll(async () => {
+  await migrate(db);
+  someone = await newPerson();
+});
 
 /** Rows as fast as a statement makes them; some share their time, so that the id must decide. */
 async function insertMany(person: Person, from: number, to: number): Promise<string[]> {
@@ -75,8 +79,7 @@ describe("paging", () => {
   });
 
   it.each(["limit=0", "limit=201", "limit=x", "limit=1.5", "cursor=%00", "cursor=e30", "cursor=WzFd", "tab=theirs", "sort=size"])("refuses ?%s with the parameter's name", async (query) => {
-    const ada = await newPerson();
-    const answer = await ada.get(`/api/workflows?${query}`);
+    const answer = await someone.get(`/api/workflows?${query}`);
     expect([answer.status, answer.body.errors[0].path]).toEqual([400, `/${query.split("=")[0]}`]);
   });
 });

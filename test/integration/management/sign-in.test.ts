@@ -1,9 +1,11 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { cookieOf, install, origin, password } from "./installation.ts";
 import { empty, migrate } from "./migrate.ts";
 
 const installation = install();
 const { send, newPerson, db } = installation;
+// Each sign-in costs a password hash, on purpose.
+vi.setConfig({ testTimeout: 30_000 });
 beforeAll(() => migrate(db));
 
 const signIn = (email: string, given = password, headers: Record<string, string> = {}) => send("POST", "/api/auth/sign-in/email", { body: { email, password: given }, headers });
