@@ -37,6 +37,26 @@ export class Budget {
     return text;
   }
 
+  readonly #weights = new WeakMap<unknown[], number>();
+
+  /**
+   * Lists inside lists can share their parts, so that a short expression makes one that looks endless to whoever walks
+   * it, as JSONata does wherever it asks for true or false. Called for every list that is put into another.
+   */
+  weigh(list: unknown[]): number {
+    const known = this.#weights.get(list);
+    if (known !== undefined) return known;
+    this.charge((list.length >> 5) + 1);
+    let weight = (list.length >> 3) + 1;
+    for (let i = 0; i < list.length; i++) {
+      const item = list[i];
+      if (Array.isArray(item)) weight += this.weigh(item);
+    }
+    if (weight > limits.maxExpressionSteps) throw limitReached("The expression makes lists inside lists that are too large.");
+    this.#weights.set(list, weight);
+    return weight;
+  }
+
   /** Remembers a list that may belong to the data. */
   noteData(list: unknown[]): void {
     if (this.touched === undefined || list instanceof Sequence || Object.hasOwn(list, "cons")) return;
@@ -75,7 +95,10 @@ export class Sequence extends Array<unknown> {
     budget.charge(1);
     if (this.length >= limits.maxExpressionItems) throw tooManyItems();
     if (typeof item === "string") checkLength(item.length);
-    else if (budget.touched !== undefined && Array.isArray(item)) budget.noteData(item);
+    else if (Array.isArray(item)) {
+      budget.weigh(item);
+      if (budget.touched !== undefined) budget.noteData(item);
+    }
     this[this.length] = item;
     return this.length;
   }

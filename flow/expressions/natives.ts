@@ -182,7 +182,10 @@ export function boundedNatives(): ReadonlyMap<string, Native> {
         const paid = pay(budget, args) ?? args;
         if (name !== "toMillis") {
           const result = call.apply(focus, paid);
-          if (Array.isArray(result)) budget.noteData(result);
+          if (Array.isArray(result)) {
+            budget.noteData(result);
+            if (name === "zip") budget.weigh(result);
+          }
           return result;
         }
         // JSONata fills the missing parts of a time from its clock: give it the run's.

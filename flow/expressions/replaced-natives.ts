@@ -2,7 +2,7 @@ import { limits } from "../limits.ts";
 import { type Budget, checkLength, tooManyItems } from "./budget.ts";
 import { ExpressionError } from "./expression-error.ts";
 import type { Focus } from "./jsonata-types.ts";
-import { chargeLists, chargeValue, deepEqual, isCallable } from "./measure.ts";
+import { chargeValue, deepEqual, isCallable } from "./measure.ts";
 
 export type Replacement = (budget: Budget, args: unknown[], focus: Focus) => unknown;
 
@@ -97,7 +97,7 @@ export const replacements: Readonly<Record<string, Replacement>> = {
     return result;
   },
   "&nested": (budget, [list]) => {
-    chargeLists(list, budget);
+    if (Array.isArray(list)) budget.weigh(list);
     return list;
   },
   "&callable": (_budget, [value]) => typeof value === "function",
