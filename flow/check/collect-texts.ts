@@ -2,6 +2,7 @@ import { ExpressionError, isExpressionError } from "../expressions/expression-er
 import { splitTemplate } from "../expressions/split-template.ts";
 import { compileTemplate, type Reference } from "../expressions/template.ts";
 import { compileBare } from "../nodes/bare-expression.ts";
+import { parseJsonTemplate } from "../nodes/json-template.ts";
 import type { CheckedGraph, CheckedNode } from "./graph.ts";
 import type { Note } from "./problem.ts";
 import { readScript, type ScriptFacts } from "./read-script.ts";
@@ -35,14 +36,14 @@ export function collectTexts({ nodes }: CheckedGraph, note: Note): CollectedText
   const references: FoundReference[] = [];
   const scripts: FoundScript[] = [];
   for (const asker of nodes) {
-    for (const { path, text } of textsOf(asker.node.config)) {
-      const kind = asker.declaration?.textKind?.(path) ?? "template";
+    for (const { path, text } of textsOf(asker.node.config).flatMap((found) => insideJson(asker, found))) {
+      const kind = asker.declaration?.textKind?.(path, asker.node.config) ?? "template";
       const where = { node: asker.node.id, path: ["nodes", asker.index, "config", ...path] };
       if (kind === "script") {
         const read = text.trim() === "" ? undefined : readScript(text);
         if (read?.ok === false) note("script_syntax", `The script of the node "${asker.node.name}" cannot be read: ${read.message} (line ${read.line}, column ${read.column}).`, "Correct the script there.", where);
         if (read?.ok) scripts.push({ asker, path: where.path, facts: read.facts });
-      } else if (kind === "expression" ? text.trim() !== "" : kind === "template" && text.includes("{{")) {
+      } else if (kind === "expression" ? text.trim() !== "" : (kind === "template" || kind === "json") && text.includes("{{")) {
         try {
           const template = kind === "expression" ? compileBare(text) : compileTemplate(text);
           for (const reference of template.references) references.push({ asker, path: where.path, reference, lenient: lenienceOf(asker, path, kind, text, reference) });
@@ -53,6 +54,17 @@ export function collectTexts({ nodes }: CheckedGraph, note: Note): CollectedText
     }
   }
   return { references, scripts };
+}
+
+/** The strings of a JSON text in place of the text, all under its own path; the text itself where it cannot be read. */
+function insideJson({ declaration, node }: CheckedNode, found: FoundText): FoundText[] {
+  if (declaration?.textKind?.(found.path, node.config) !== "json" || !found.text.includes("{{")) return [found];
+  try {
+    return textsOf(parseJsonTemplate(found.text)).map(({ text }) => ({ path: found.path, text }));
+  } catch (error) {
+    // Text that is no JSON is the declaration's to report.
+    return error instanceof SyntaxError ? [] : [found];
+  }
 }
 
 function noteSyntax(error: unknown, asker: CheckedNode, text: string, where: Parameters<Note>[3], note: Note): void {
@@ -76,8 +88,12 @@ function chooses(expression: string): boolean {
   return bare.includes("?") || /\$exists\s*\(/.test(bare);
 }
 
-function textsOf(config: unknown): { path: readonly (string | number)[]; text: string }[] {
-  const texts: { path: readonly (string | number)[]; text: string }[] = [];
+interface FoundText {
+  readonly path: readonly (string | number)[];
+  readonly text: string;
+}
+function textsOf(config: unknown): FoundText[] {
+  const texts: FoundText[] = [];
   const visit = (value: unknown, path: readonly (string | number)[]): void => {
     if (typeof value === "string") texts.push({ path, text: value });
     else if (Array.isArray(value)) value.forEach((item, index) => visit(item, [...path, index]));

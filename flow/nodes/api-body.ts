@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { splitTemplate } from "../expressions/split-template.ts";
 import { asText, compileEncoded, encodeXml, resolveEncoded } from "./encoded-text.ts";
 import { compileJson, type JsonSetting } from "./json-setting.ts";
+import { parseJsonTemplate } from "./json-template.ts";
 import type { MaybePromise, NodeWorld } from "./node.ts";
 import { settle } from "./settle.ts";
 
@@ -60,31 +60,7 @@ function compileText(source: string, contentType: string, encode: (value: string
 }
 
 function compileJsonBody(value: unknown): JsonSetting {
-  if (typeof value !== "string") return compileJson(value);
-  const pieces = splitTemplate(value);
-  if (pieces.length === 1 && pieces[0]!.kind === "expression") return compileJson(value);
-  return compileJson(JSON.parse(quoteExpressions(value)));
-}
-
-/**
- * JSON text with each `{{ … }}` made part of a string: one outside any string (`{"n": {{steps.Start.n}}}`) becomes a
- * string of its own. Inside a string the quotes of an expression need no escape, though they may have one.
- */
-export function quoteExpressions(text: string): string {
-  let inString = false;
-  let result = "";
-  for (const piece of splitTemplate(text)) {
-    if (piece.kind === "text") {
-      for (const found of piece.text.matchAll(/\\.|"/gs)) if (found[0] === '"') inString = !inString;
-      result += piece.text;
-      continue;
-    }
-    const raw = text.slice(piece.start, piece.end);
-    const source = inString && raw.includes('\\"') ? raw.replaceAll('\\"', '"') : raw;
-    const quoted = JSON.stringify(`{{${source}}}`);
-    result += inString ? quoted.slice(1, -1) : quoted;
-  }
-  return result;
+  return compileJson(typeof value === "string" ? parseJsonTemplate(value) : value);
 }
 
 function pairsOf(value: unknown): [string, unknown][] {

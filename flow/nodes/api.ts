@@ -36,7 +36,12 @@ export const api = declareNode({
   timeout: { minSec: 5, maxSec: 180, defaultSec: 60 },
   work: "outside",
   retryable: true,
-  textKind: ([key, , below]) => (key === "method" || key === "mode" || key === "authorization" || ((key === "query" || key === "headers") && below === "name") ? "plain" : "template"),
+  textKind(path, config) {
+    const [key, , below] = path;
+    if (key === "method" || key === "mode" || key === "authorization" || ((key === "query" || key === "headers") && below === "name")) return "plain";
+    if (key !== "body") return "template";
+    return path[1] === "type" ? "plain" : path.length === 2 && isJsonBody(config) ? "json" : "template";
+  },
   check(config, report) {
     if (config.body && bodiless.includes(config.method)) {
       report({ code: "body_not_allowed", path: ["body"], message: `A ${config.method} call carries no body.`, suggestion: "Remove the body or choose another method." });
@@ -98,6 +103,12 @@ function resultOf(answer: HttpAnswer): NodeResult {
   if (answer.status < 400) return { kind: "done", outcome: "success", output };
   const kind = answer.status === 429 ? "429" : answer.status >= 500 ? "5xx" : "other";
   return { kind: "fail", error: { code: "http_status", message: `The call was answered with status ${answer.status}.`, class: kind }, output };
+}
+
+/** The config may be half-finished. */
+function isJsonBody(config: unknown): boolean {
+  const body = (config as { body?: { type?: unknown } | null }).body;
+  return body?.type === "json";
 }
 
 function faultOfBody(body: z.output<typeof apiBody>): string | undefined {

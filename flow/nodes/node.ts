@@ -62,8 +62,8 @@ export type NodeResult = { readonly input?: unknown; readonly logs?: readonly st
   | { readonly kind: "fail"; readonly error: NodeError; readonly output?: unknown }
 );
 
-/** How a text somewhere in a config is read; `path` is below the `config`. */
-export type TextKind = "template" | "expression" | "script" | "plain";
+/** How a text somewhere in a config is read. `json`: a JSON text whose strings are templates. */
+export type TextKind = "template" | "expression" | "json" | "script" | "plain";
 
 export interface NodeTimeout {
   readonly minSec: number;
@@ -101,7 +101,7 @@ export interface NodeDeclaration<Params extends z.ZodType = z.ZodType, Compiled 
   /** Whether `retry` has a meaning for it. */
   readonly retryable: boolean;
   /** How the text at a path of the config is read, for checks and renames; a template where this is missing. */
-  textKind?(path: readonly (string | number)[]): TextKind;
+  textKind?(path: readonly (string | number)[], config: unknown): TextKind;
   /** Problems that the schema cannot say. Expressions are checked elsewhere, for all types alike. */
   check?(config: z.output<Params>, report: ReportProblem): void;
   /** Work done once per version: parsed templates, indexes. Throws an ExpressionError where a template does not parse. */

@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { nowMs, play } from "./node-world.ts";
+
+const waits = async (config: unknown, input: Record<string, unknown> = {}) => (await play("delay", config, { input })).result;
+const year = 31_536_000;
+
+describe("a delay", () => {
+  test.each<[unknown, number]>([
+    [1, 1],
+    [year, year],
+    ["30", 30],
+    ["{{steps.Start.n}}", 7],
+    ["{{steps.Start.text}}", 8],
+    ["{{steps.Start.n * 2}}", 14],
+    [1.5, 1.5],
+  ])("of %j seconds waits that long", async (seconds, expected) => {
+    expect(await waits({ seconds }, { n: 7, text: "8" })).toMatchObject({ kind: "wait", outcome: "success", untilMs: nowMs + expected * 1_000, input: { seconds: expected } });
+  });
+
+  test.each([0, 0.5, year + 1, -1, "{{steps.Start.none}}", "{{steps.Start.word}}", "{{steps.Start.list}}"])("of %j seconds fails", async (seconds) => {
+    expect(await waits({ seconds }, { word: "soon", list: [5] })).toMatchObject({ kind: "fail", error: { code: "setting_invalid", class: "other" } });
+  });
+
+  test.each<[unknown, string]>([
+    ["2027-01-16T12:00:00Z", "2027-01-16T12:00:00.000Z"],
+    ["2027-01-16T12:00:00+02:00", "2027-01-16T10:00:00.000Z"],
+    ["2027-01-16T12:00", "2027-01-16T12:00:00.000Z"],
+    ["2027-01-16", "2027-01-16T00:00:00.000Z"],
+    ["{{steps.Start.ms}}", "2027-01-15T12:00:01.000Z"],
+    ["{{$string(steps.Start.ms)}}", "2027-01-15T12:00:01.000Z"],
+  ])("until %s waits until then", async (until, expected) => {
+    expect(await waits({ until }, { ms: nowMs + 1_000 })).toMatchObject({ kind: "wait", untilMs: Date.parse(expected), output: { until: expected } });
+  });
+
+  test.each(["2027-01-15T12:00:00Z", "2001-01-01", 0])("until %s, which has passed, is over at once", async (until) => {
+    expect(await waits({ until })).toMatchObject({ kind: "done", outcome: "success" });
+  });
+
+  test.each(["tomorrow", "2027-13-01", "2028-01-16T12:00:00Z", "{{steps.Start.none}}", 9e15])("until %s fails", async (until) => {
+    expect(await waits({ until })).toMatchObject({ kind: "fail", error: { code: "setting_invalid" } });
+  });
+});
