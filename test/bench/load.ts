@@ -15,13 +15,13 @@ export interface Figures {
   readonly failures: number;
 }
 
-/** Milliseconds and requests per second, after a warm-up that is thrown away. */
-export async function measure(target: Target, connections: number, seconds: number): Promise<Figures> {
-  await run(target, connections, 1);
-  return await run(target, connections, seconds);
+/** Lets the code under test be compiled and its objects be made before anything counts. */
+export async function warmUp(target: Target, connections: number): Promise<void> {
+  await measure(target, connections, 1);
 }
 
-async function run(target: Target, connections: number, seconds: number): Promise<Figures> {
+/** Milliseconds and requests per second. */
+export async function measure(target: Target, connections: number, seconds: number): Promise<Figures> {
   const latencies: number[] = [];
   const instance = autocannon({ ...target, connections, duration: seconds, timeout: 30 });
   // autocannon's own histogram has whole milliseconds, which is too coarse for answers of half a millisecond.

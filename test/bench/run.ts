@@ -1,43 +1,49 @@
 /**
  * `npm run bench`: what Millrace answers, beside what the same platform answers with next to nothing on it. Figures and
- * ratios, never a verdict: machines differ. `--seconds=N` for each figure (3), `--only=abcd` to measure a few rows.
+ * ratios, never a verdict: machines differ. All rows are measured in turn, several times, and the middle figure counts,
+ * so that other work on the machine touches all of them alike. `--seconds=2 --rounds=3 --only=cd --connections=1,16,64`
  */
 import { buildIfStale } from "../../scripts/build/all.ts";
 import { freePort, startServer } from "../faults/server.ts";
 import { cases } from "./cases.ts";
 import { deployCases } from "./deploy-cases.ts";
 import { startFloor } from "./floor.ts";
-import { measure, type Figures, type Target } from "./load.ts";
+import { measure, warmUp, type Figures, type Target } from "./load.ts";
 import { printTable, type Row } from "./table.ts";
 
-const connections = [1, 16, 64];
-const seconds = Number(option("seconds") ?? 3);
+const connections = (option("connections") ?? "1,16,64").split(",").map(Number);
+const seconds = Number(option("seconds") ?? 2);
+const rounds = Number(option("rounds") ?? 3);
 const only = option("only");
-const wanted = (id: string): boolean => only === undefined || only.includes(id);
 
+await buildIfStale();
 await using floor = await startFloor(await freePort());
-const rows: Row[] = [
-  { id: "a", label: "bare Worker", figures: await measureAt({ url: `${floor.url}/bare` }) },
-  { id: "b", label: "Worker → warm object", figures: wanted("b") ? await measureAt({ url: `${floor.url}/touch` }) : [] },
-  { id: "c", label: "the same with one insert, committed in groups", figures: await measureAt({ url: `${floor.url}/insert` }) },
-];
+await using server = await startServer({ env: { MILLRACE_ALLOW_HOSTS: new URL(floor.url).host } });
+const health = await measure({ url: `http://127.0.0.1:${server.port}/healthz` }, 64, seconds);
+console.log(`GET /healthz at 64 connections: ${Math.round(health.perSecond)} requests per second, p99 ${health.p99.toFixed(1)} ms\n`);
 
-if (cases.some(({ id }) => wanted(id))) {
-  await buildIfStale();
-  await using server = await startServer({ env: { MILLRACE_ALLOW_HOSTS: new URL(floor.url).host } });
-  const health = await measure({ url: `http://127.0.0.1:${server.port}/healthz` }, 64, seconds);
-  console.log(`GET /healthz at 64 connections: ${Math.round(health.perSecond)} requests per second, p99 ${health.p99.toFixed(1)} ms\n`);
-  const targets = await deployCases(server, `${floor.url}/bare`);
-  for (const { id, label } of cases) {
-    if (wanted(id)) rows.push({ id, label, figures: await measureAt(targets.get(id)!) });
+const deployed = await deployCases(server, `${floor.url}/bare`);
+const rows: (Row & { readonly target: Target; readonly figures: Figures[] })[] = [
+  { id: "a", label: "bare Worker", target: { url: `${floor.url}/bare` }, figures: [] },
+  { id: "b", label: "Worker → warm object", target: { url: `${floor.url}/touch` }, figures: [] },
+  { id: "c", label: "the same with one insert, committed in groups", target: { url: `${floor.url}/insert` }, figures: [] },
+  ...cases.map(({ id, label }) => ({ id, label, target: deployed.get(id)!, figures: [] })),
+].filter(({ id }) => only === undefined || only.includes(id));
+
+for (const count of connections) {
+  for (const { target } of rows) await warmUp(target, count);
+  const measured = new Map<Row, Figures[]>(rows.map((row) => [row, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const row of rows) measured.get(row)!.push(await measure(row.target, count, seconds));
   }
+  for (const row of rows) row.figures.push(middle(measured.get(row)!));
 }
 printTable(rows, connections);
 
-async function measureAt(target: Target): Promise<Figures[]> {
-  const figures: Figures[] = [];
-  for (const count of connections) figures.push(await measure(target, count, seconds));
-  return figures;
+function middle(figures: readonly Figures[]): Figures {
+  const failures = figures.reduce((sum, each) => sum + each.failures, 0);
+  const sorted = figures.toSorted((one, other) => one.perSecond - other.perSecond);
+  return { ...sorted[Math.floor(sorted.length / 2)]!, failures };
 }
 
 function option(name: string): string | undefined {
