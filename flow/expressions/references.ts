@@ -70,29 +70,37 @@ function visitPath(node: Node, start: Place, emit: Emit, source: string, offset:
   let place = start;
   /** False once a step was no plain name: what follows is not part of the reference's path. */
   let plain = true;
-  let open_ = true;
+  let ended = false;
   for (const [i, step] of node.steps!.entries()) {
     if (step.type === "name") {
       const span = nameSpan(step, source, offset);
       if (plain) names.push(span);
       place = place && [...place, span.name];
       if (place?.length === 1 && place[0] === "context") place = [];
+      // A condition on a root itself, as in steps[key], picks by something that only the run knows.
+      if (plain && place?.length === 1 && step.stages?.some((stage) => stage.expr && stage.expr.type !== "number")) {
+        report(from ?? [], names, emit, false);
+        plain = false;
+        ended = true;
+        place = undefined;
+      }
       afterStep(step, place, go);
     } else if (i === 0 && step.type === "variable" && (step.value === "$" || (step.value === "" && start))) {
       place = from = step.value === "$" ? [] : start;
       if (node.steps!.length === 1) go(step, start);
       else afterStep(step, place, go);
     } else {
-      if (plain && from) report(from, names, emit, i < node.steps!.length && isNarrowing(step));
+      if (plain && from) report(from, names, emit, isNarrowing(step));
       plain = false;
-      open_ = false;
+      ended = true;
       if (step.type === "sort") for (const term of step.terms!) go(term.expression, place);
-      else go({ ...step, stages: [] }, place);
+      // The root before a wildcard has just been reported as open.
+      else if (i === 0 || !["wildcard", "descendant", "parent"].includes(step.type)) go({ ...step, stages: [] }, place);
       place = step.type === "sort" ? place : undefined;
       afterStep({ type: "", stages: step.stages ?? [] }, place, go);
     }
   }
-  if (open_ && from) report(from, names, emit, false);
+  if (!ended && from) report(from, names, emit, false);
   afterStep({ type: "", ...(node.group ? { group: node.group } : {}) }, place, go);
 }
 
