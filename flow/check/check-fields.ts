@@ -9,7 +9,10 @@ export function checkFields(document: FlowDocument, note: Note): void {
   const start = document.nodes.find((node) => node.type === "start")?.id;
   const inputs = new Set<string>();
   document.inputs.forEach((input, index) => {
-    const where = (...below: (string | number)[]) => ({ ...(start === undefined ? {} : { node: start }), path: ["inputs", index, ...below] });
+    const where = (...below: (string | number)[]) => ({
+      ...(start === undefined ? {} : { node: start }),
+      path: ["inputs", index, ...below],
+    });
     checkName("input", input.name, inputs, where("name"), note);
     if (input.type === "enum") checkValues(input, where("values"), note);
     checkDefault(input, where, note);
@@ -20,15 +23,22 @@ export function checkFields(document: FlowDocument, note: Note): void {
 
 function checkName(kind: "input" | "output", name: string, seen: Set<string>, where: Parameters<Note>[3], note: Note): void {
   if (!fieldName.test(name) || reservedNames.includes(name)) {
-    note(`${kind}_name_invalid`, name === "" ? `An ${kind} has no name.` : `"${name}" cannot be the name of an ${kind}.`, "Use letters, digits and underscores, at most 64, not beginning with a digit.", where);
+    note(
+      `${kind}_name_invalid`,
+      name === "" ? `An ${kind} has no name.` : `"${name}" cannot be the name of an ${kind}.`,
+      "Use letters, digits and underscores, at most 64, not beginning with a digit.",
+      where,
+    );
   } else if (seen.has(name)) note(`${kind}_name_duplicate`, `Two ${kind}s are called "${name}".`, "Rename one of them.", where);
   seen.add(name);
 }
 
 function checkValues(input: InputDefinition, where: Parameters<Note>[3], note: Note): void {
   const values = input.values ?? [];
-  if (values.length === 0) note("input_values_invalid", `The enum input "${input.name}" has no values to choose from.`, "Add at least one value.", where);
-  else if (new Set(values).size < values.length) note("input_values_invalid", `The enum input "${input.name}" lists a value twice.`, "Remove one of the two.", where);
+  if (values.length === 0)
+    note("input_values_invalid", `The enum input "${input.name}" has no values to choose from.`, "Add at least one value.", where);
+  else if (new Set(values).size < values.length)
+    note("input_values_invalid", `The enum input "${input.name}" lists a value twice.`, "Remove one of the two.", where);
 }
 
 function checkDefault(input: InputDefinition, where: (...below: (string | number)[]) => Parameters<Note>[3], note: Note): void {
@@ -37,10 +47,20 @@ function checkDefault(input: InputDefinition, where: (...below: (string | number
     // An enum without values has its own problem.
     if (input.default === undefined || (input.type === "enum" && !input.values?.length)) return;
     for (const fault of compiled.check(input.default)) {
-      note("input_default_invalid", `The default of the input "${input.name}" ${fault.message}.`, "Correct the default or remove it.", where("default"));
+      note(
+        "input_default_invalid",
+        `The default of the input "${input.name}" ${fault.message}.`,
+        "Correct the default or remove it.",
+        where("default"),
+      );
     }
   } catch (error) {
     if (!(error instanceof JsonSchemaError)) throw error;
-    note("input_schema_invalid", `The JSON Schema of the input "${input.name}" cannot be used: ${error.message}`, error.suggestion, where("schema", ...error.path.split("/").slice(1)));
+    note(
+      "input_schema_invalid",
+      `The JSON Schema of the input "${input.name}" cannot be used: ${error.message}`,
+      error.suggestion,
+      where("schema", ...error.path.split("/").slice(1)),
+    );
   }
 }

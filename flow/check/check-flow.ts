@@ -19,7 +19,14 @@ export interface CheckEnvironment {
 export function checkFlow(document: FlowDocument, environment: CheckEnvironment): Problem[] {
   const problems: Problem[] = [];
   const note: Note = (code, message, suggestion, where = {}) => {
-    problems.push({ severity: problemCodes[code], code, message, suggestion, ...(where.node === undefined ? {} : { node: where.node }), ...(where.path ? { path: pointer(where.path) } : {}) });
+    problems.push({
+      severity: problemCodes[code],
+      code,
+      message,
+      suggestion,
+      ...(where.node === undefined ? {} : { node: where.node }),
+      ...(where.path ? { path: pointer(where.path) } : {}),
+    });
   };
   const graph = buildGraph(document);
   checkFields(document, note);

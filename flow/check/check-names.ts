@@ -11,14 +11,32 @@ export function checkNames({ nodes, indexOf }: CheckedGraph, note: Note): void {
   const byName = new Map<string, string>();
   for (const { node, index } of nodes) {
     const where = { node: node.id, path: ["nodes", index, "name"] };
-    if (indexOf.get(node.id) !== index) note("node_id_duplicate", `The nodes "${nodes[indexOf.get(node.id)!]!.node.name}" and "${node.name}" have the same id.`, "Give one of them another id.", { node: node.id, path: ["nodes", index, "id"] });
+    if (indexOf.get(node.id) !== index)
+      note(
+        "node_id_duplicate",
+        `The nodes "${nodes[indexOf.get(node.id)!]!.node.name}" and "${node.name}" have the same id.`,
+        "Give one of them another id.",
+        { node: node.id, path: ["nodes", index, "id"] },
+      );
     const fault = faultOfName(node.name);
     if (fault) note("node_name_invalid", `The node "${node.name}" ${fault}.`, "Rename it.", where);
     const other = byName.get(foldName(node.name));
     if (other === undefined) byName.set(foldName(node.name), node.name);
-    else note("node_name_duplicate", other === node.name ? `Two nodes are called "${node.name}".` : `The nodes "${other}" and "${node.name}" differ in upper and lower case only.`, "Rename one of them.", where);
+    else
+      note(
+        "node_name_duplicate",
+        other === node.name
+          ? `Two nodes are called "${node.name}".`
+          : `The nodes "${other}" and "${node.name}" differ in upper and lower case only.`,
+        "Rename one of them.",
+        where,
+      );
     // The types that exist hold no nodes inside them.
-    if (node.parent !== undefined) note("node_parent_invalid", `The node "${node.name}" is placed inside something that is no loop.`, "Move it out.", { node: node.id, path: ["nodes", index, "parent"] });
+    if (node.parent !== undefined)
+      note("node_parent_invalid", `The node "${node.name}" is placed inside something that is no loop.`, "Move it out.", {
+        node: node.id,
+        path: ["nodes", index, "parent"],
+      });
   }
 }
 

@@ -39,12 +39,24 @@ export function checkReferences(subject: Subject, note: Note): void {
 
   const unknownStep = (asker: CheckedNode, name: string, path: readonly (string | number)[]): void => {
     const near = nearestName(name, byName.keys());
-    note("reference_unknown_step", `The node "${asker.node.name}" refers to a step "${name}" that does not exist.`, near === undefined ? "Correct the name or add the node." : `Did you mean "${near}"?`, { node: asker.node.id, path });
+    note(
+      "reference_unknown_step",
+      `The node "${asker.node.name}" refers to a step "${name}" that does not exist.`,
+      near === undefined ? "Correct the name or add the node." : `Did you mean "${near}"?`,
+      { node: asker.node.id, path },
+    );
   };
   const unknownEnv = (asker: CheckedNode, name: string, path: readonly (string | number)[]): void => {
     if (variables.has(name)) return;
     const near = nearestName(name, variables);
-    note("reference_unknown_env", `The node "${asker.node.name}" refers to an environment variable "${name}" that does not exist.`, near === undefined ? "Add it under Configurations, or correct the name." : `Did you mean "${near}"? Otherwise add it under Configurations.`, { node: asker.node.id, path });
+    note(
+      "reference_unknown_env",
+      `The node "${asker.node.name}" refers to an environment variable "${name}" that does not exist.`,
+      near === undefined
+        ? "Add it under Configurations, or correct the name."
+        : `Did you mean "${near}"? Otherwise add it under Configurations.`,
+      { node: asker.node.id, path },
+    );
   };
 
   const toStep = (found: FoundReference, name: string): void => {
@@ -59,9 +71,19 @@ export function checkReferences(subject: Subject, note: Note): void {
       // What a caller sends beyond the declared inputs is kept, so a criterion may look whether it is there.
       if (inputs.has(field) || found.lenient === "criterion") return;
       const near = nearestName(field, inputs);
-      note("reference_unknown_input", `The node "${asker.node.name}" refers to an input "${field}" that is not declared.`, near === undefined ? "Add the input to Start, or correct the name." : `Did you mean "${near}"? Otherwise add the input to Start.`, where);
+      note(
+        "reference_unknown_input",
+        `The node "${asker.node.name}" refers to an input "${field}" that is not declared.`,
+        near === undefined ? "Add the input to Start, or correct the name." : `Did you mean "${near}"? Otherwise add the input to Start.`,
+        where,
+      );
     } else if (!stepFields.includes(field)) {
-      note("reference_unknown_field", `The node "${asker.node.name}" refers to "${field}" of the step "${name}", which no step has.`, `What a step returned is below its output: steps.${name}.output.${field}.`, where);
+      note(
+        "reference_unknown_field",
+        `The node "${asker.node.name}" refers to "${field}" of the step "${name}", which no step has.`,
+        `What a step returned is below its output: steps.${name}.output.${field}.`,
+        where,
+      );
     }
   };
 
@@ -71,13 +93,26 @@ export function checkReferences(subject: Subject, note: Note): void {
     const { root, name } = reference;
     if (root === "steps" && name !== undefined) toStep(found, name);
     else if (root === "env" && name !== undefined) unknownEnv(asker, name, found.path);
-    else if (loopRoots.includes(root)) note("reference_outside_loop", `The node "${asker.node.name}" refers to "${root}", which there is only inside a loop.`, "Move the node into a loop, or refer to something else.", where);
+    else if (loopRoots.includes(root))
+      note(
+        "reference_outside_loop",
+        `The node "${asker.node.name}" refers to "${root}", which there is only inside a loop.`,
+        "Move the node into a loop, or refer to something else.",
+        where,
+      );
     else if (!otherRoots.includes(root)) {
       const steps = setters.byName.get(root) ?? [];
       if (steps.length > 0) depends.push({ found, steps, what: `the variable "${root}"`, kind: "variable" });
       else if (!setters.anything) {
         const near = nearestName(root, [...otherRoots, ...setters.byName.keys()]);
-        note("reference_unknown_variable", `The node "${asker.node.name}" refers to a variable "${root}" that no script sets.`, near === undefined ? `Set it in a script with context.${root} = …, or correct the name.` : `Did you mean "${near}"? Otherwise set it in a script with context.${root} = ….`, where);
+        note(
+          "reference_unknown_variable",
+          `The node "${asker.node.name}" refers to a variable "${root}" that no script sets.`,
+          near === undefined
+            ? `Set it in a script with context.${root} = …, or correct the name.`
+            : `Did you mean "${near}"? Otherwise set it in a script with context.${root} = ….`,
+          where,
+        );
       }
     }
   };
@@ -89,22 +124,41 @@ export function checkReferences(subject: Subject, note: Note): void {
       const step = byName.get(name);
       // A script can look for itself whether a step has run, so only what can never be there is a problem.
       if (!step) unknownStep(asker, name, path);
-      else depends.push({ found: { asker, path, reference: { root: "steps", name, path: [], start: 0, end: 0 }, lenient: "script" }, steps: [step.index], what: `the step "${name}"`, kind: "step" });
+      else
+        depends.push({
+          found: { asker, path, reference: { root: "steps", name, path: [], start: 0, end: 0 }, lenient: "script" },
+          steps: [step.index],
+          what: `the step "${name}"`,
+          kind: "step",
+        });
     }
   }
   if (ordered) checkOrder(graph, depends, note);
 }
 
 function checkOrder(graph: CheckedGraph, depends: readonly Dependence[], note: Note): void {
-  const answers = ranBefore(graph, depends.map(({ steps, found }) => ({ steps, asker: found.asker.index })));
+  const answers = ranBefore(
+    graph,
+    depends.map(({ steps, found }) => ({ steps, asker: found.asker.index })),
+  );
   depends.forEach(({ found, what, kind }, index) => {
     const { asker } = found;
     const where = { node: asker.node.id, path: found.path };
     const answer = answers[index];
     if (answer === "never") {
-      note("reference_not_before", `The node "${asker.node.name}" refers to ${what}, which has never ${kind === "step" ? "run" : "been set"} by then.`, "Refer to a step on the way to this node, or connect the nodes so that it is.", where);
+      note(
+        "reference_not_before",
+        `The node "${asker.node.name}" refers to ${what}, which has never ${kind === "step" ? "run" : "been set"} by then.`,
+        "Refer to a step on the way to this node, or connect the nodes so that it is.",
+        where,
+      );
     } else if (answer === "possibly" && !found.lenient) {
-      note("reference_possibly_missing", `The node "${asker.node.name}" refers to ${what}, which may not have ${kind === "step" ? "run" : "been set"} by then.`, `Say what to use in that case: {{ … ?? "something" }}.`, where);
+      note(
+        "reference_possibly_missing",
+        `The node "${asker.node.name}" refers to ${what}, which may not have ${kind === "step" ? "run" : "been set"} by then.`,
+        `Say what to use in that case: {{ … ?? "something" }}.`,
+        where,
+      );
     }
   });
 }

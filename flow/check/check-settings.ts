@@ -19,8 +19,15 @@ function checkConfig({ node, index, declaration }: CheckedNode, note: Note): voi
     for (const issue of parsed.error.issues) {
       const path = issue.path.filter((part) => typeof part !== "symbol");
       const missing = path.length > 0 && isBlank(valueAt(node.config, path));
-      if (missing) note("setting_missing", `The setting ${path.join(" ")} of the node "${node.name}" is missing.`, "Fill it in.", where(path));
-      else note("setting_invalid", `The setting ${path.join(" ")} of the node "${node.name}" is not valid: ${issue.message}.`, "Correct it.", where(path));
+      if (missing)
+        note("setting_missing", `The setting ${path.join(" ")} of the node "${node.name}" is missing.`, "Fill it in.", where(path));
+      else
+        note(
+          "setting_invalid",
+          `The setting ${path.join(" ")} of the node "${node.name}" is not valid: ${issue.message}.`,
+          "Correct it.",
+          where(path),
+        );
     }
     return;
   }
@@ -35,12 +42,18 @@ function checkTimeout({ node, index, declaration }: CheckedNode, note: Note): vo
   const where = { node: node.id, path: ["nodes", index, "timeoutSec"] };
   const { timeout } = declaration;
   if (!timeout) {
-    if (node.timeoutSec !== null) note("timeout_not_supported", `The node "${node.name}" has a timeout, which its type does not use.`, "Remove the timeout.", where);
+    if (node.timeoutSec !== null)
+      note("timeout_not_supported", `The node "${node.name}" has a timeout, which its type does not use.`, "Remove the timeout.", where);
     return;
   }
   const { timeoutSec } = node;
   if (timeoutSec === null ? timeout.canBeNone : timeoutSec >= timeout.minSec && timeoutSec <= timeout.maxSec) return;
-  note("timeout_out_of_range", `The timeout of the node "${node.name}" must be from ${timeout.minSec} to ${timeout.maxSec} seconds.`, `Choose a value in that range; ${timeout.defaultSec} is the default.`, where);
+  note(
+    "timeout_out_of_range",
+    `The timeout of the node "${node.name}" must be from ${timeout.minSec} to ${timeout.maxSec} seconds.`,
+    `Choose a value in that range; ${timeout.defaultSec} is the default.`,
+    where,
+  );
 }
 
 function checkRetry({ node, index, declaration }: CheckedNode, note: Note): void {
@@ -48,16 +61,21 @@ function checkRetry({ node, index, declaration }: CheckedNode, note: Note): void
   if (!retry || !declaration) return;
   const where = (...below: string[]) => ({ node: node.id, path: ["nodes", index, "retry", ...below] });
   if (!declaration.retryable) {
-    if (retry.attempts !== 0) note("retry_not_supported", `The node "${node.name}" has a retry, which its type does not use.`, "Remove the retry.", where());
+    if (retry.attempts !== 0)
+      note("retry_not_supported", `The node "${node.name}" has a retry, which its type does not use.`, "Remove the retry.", where());
     return;
   }
   const { maxAttempts, maxDelayMs } = retryBounds;
-  const outside = (value: number | undefined, max: number) => value !== undefined && !(Number.isInteger(value) && value >= 0 && value <= max);
-  const complain = (what: string, wanted: string, key: string) => note("retry_out_of_range", `The ${what} of the node "${node.name}" must be ${wanted}.`, "Choose a value in that range.", where(key));
+  const outside = (value: number | undefined, max: number) =>
+    value !== undefined && !(Number.isInteger(value) && value >= 0 && value <= max);
+  const complain = (what: string, wanted: string, key: string) =>
+    note("retry_out_of_range", `The ${what} of the node "${node.name}" must be ${wanted}.`, "Choose a value in that range.", where(key));
   if (outside(retry.attempts, maxAttempts)) complain("retry attempts", `a whole number from 0 to ${maxAttempts}`, "attempts");
   if (outside(retry.delayMs, maxDelayMs)) complain("retry delay", `a whole number of milliseconds up to ${maxDelayMs}`, "delayMs");
-  if (outside(retry.maxDelayMs, maxDelayMs)) complain("longest retry delay", `a whole number of milliseconds up to ${maxDelayMs}`, "maxDelayMs");
-  else if (retry.maxDelayMs !== undefined && retry.delayMs !== undefined && retry.maxDelayMs < retry.delayMs) complain("longest retry delay", "at least the retry delay", "maxDelayMs");
+  if (outside(retry.maxDelayMs, maxDelayMs))
+    complain("longest retry delay", `a whole number of milliseconds up to ${maxDelayMs}`, "maxDelayMs");
+  else if (retry.maxDelayMs !== undefined && retry.delayMs !== undefined && retry.maxDelayMs < retry.delayMs)
+    complain("longest retry delay", "at least the retry delay", "maxDelayMs");
   if (retry.on?.length === 0 && retry.attempts > 0) complain("list of errors to retry on", "filled with at least one kind", "on");
 }
 
@@ -65,5 +83,8 @@ function isBlank(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === "string" && value.trim() === "");
 }
 function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((inner, key) => (typeof inner === "object" && inner !== null ? (inner as Record<string | number, unknown>)[key] : undefined), value);
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null ? (inner as Record<string | number, unknown>)[key] : undefined),
+    value,
+  );
 }

@@ -6,27 +6,50 @@ import type { Note } from "./problem.ts";
 export function checkShape(graph: CheckedGraph, note: Note): { readonly ordered: boolean } {
   const { nodes, starts } = graph;
   if (starts.length === 0) note("start_missing", "The flow has no Start.", "Add a Start node.");
-  for (const { node, index } of starts.slice(1)) note("start_duplicate", `The flow has a second Start, "${node.name}".`, "Delete all Starts but one.", at({ node, index }));
-  if (!nodes.some(({ node }) => node.type === "end")) note("end_missing", "The flow has no End.", "Add an End node and lead every path to one.");
+  for (const { node, index } of starts.slice(1))
+    note("start_duplicate", `The flow has a second Start, "${node.name}".`, "Delete all Starts but one.", at({ node, index }));
+  if (!nodes.some(({ node }) => node.type === "end"))
+    note("end_missing", "The flow has no End.", "Add an End node and lead every path to one.");
   const cycles = findCycles(graph);
   for (const cycle of cycles) {
     const names = cycle.map((index) => nodes[index]!.node.name);
-    note("cycle", `The nodes ${[...names, names[0]].map((name) => `"${name}"`).join(" → ")} form a circle.`, "Delete one of the edges between them.", at(nodes[cycle[0]!]!));
+    note(
+      "cycle",
+      `The nodes ${[...names, names[0]].map((name) => `"${name}"`).join(" → ")} form a circle.`,
+      "Delete one of the edges between them.",
+      at(nodes[cycle[0]!]!),
+    );
   }
   const reachable = reach(graph);
   for (const each of nodes) {
     const { node } = each;
     if (starts.length > 0 && !reachable[each.index]) {
-      note("node_unreachable", `The node "${node.name}" cannot be reached from Start.`, "Connect it to a node that runs, or delete it.", at(each));
+      note(
+        "node_unreachable",
+        `The node "${node.name}" cannot be reached from Start.`,
+        "Connect it to a node that runs, or delete it.",
+        at(each),
+      );
       continue;
     }
     if (node.type === "end") continue;
     if (each.edges.size === 0) {
-      note("path_without_end", `The path that leads to the node "${node.name}" stops there, without an End.`, "Connect the node to one that leads to an End.", at(each));
+      note(
+        "path_without_end",
+        `The path that leads to the node "${node.name}" stops there, without an End.`,
+        "Connect the node to one that leads to an End.",
+        at(each),
+      );
       continue;
     }
     for (const outcome of each.required) {
-      if (!each.edges.has(outcome)) note("outcome_unconnected", `The outcome "${outcome}" of the node "${node.name}" leads nowhere.`, "Connect it to a node that leads to an End.", at(each));
+      if (!each.edges.has(outcome))
+        note(
+          "outcome_unconnected",
+          `The outcome "${outcome}" of the node "${node.name}" leads nowhere.`,
+          "Connect it to a node that leads to an End.",
+          at(each),
+        );
     }
   }
   return { ordered: starts.length === 1 && cycles.length === 0 };

@@ -1,4 +1,4 @@
-import { ExpressionError, isExpressionError } from "../expressions/expression-error.ts";
+import { isExpressionError } from "../expressions/expression-error.ts";
 import { splitTemplate } from "../expressions/split-template.ts";
 import { compileTemplate, type Reference } from "../expressions/template.ts";
 import { compileBare } from "../nodes/bare-expression.ts";
@@ -12,7 +12,7 @@ import { readScript, type ScriptFacts } from "./read-script.ts";
  * meet; a side of a criterion, since every operator says what it makes of null; and an expression that itself chooses
  * (`??`, `?:`, `? :`, `$exists`).
  */
-export type Lenience = "end" | "criterion" | "choice" | "script";
+type Lenience = "end" | "criterion" | "choice" | "script";
 
 /** A reference in a setting. */
 export interface FoundReference {
@@ -21,7 +21,7 @@ export interface FoundReference {
   readonly reference: Reference;
   readonly lenient: Lenience | undefined;
 }
-export interface FoundScript {
+interface FoundScript {
   readonly asker: CheckedNode;
   readonly path: readonly (string | number)[];
   readonly facts: ScriptFacts;
@@ -41,12 +41,19 @@ export function collectTexts({ nodes }: CheckedGraph, note: Note): CollectedText
       const where = { node: asker.node.id, path: ["nodes", asker.index, "config", ...path] };
       if (kind === "script") {
         const read = text.trim() === "" ? undefined : readScript(text);
-        if (read?.ok === false) note("script_syntax", `The script of the node "${asker.node.name}" cannot be read: ${read.message} (line ${read.line}, column ${read.column}).`, "Correct the script there.", where);
+        if (read?.ok === false)
+          note(
+            "script_syntax",
+            `The script of the node "${asker.node.name}" cannot be read: ${read.message} (line ${read.line}, column ${read.column}).`,
+            "Correct the script there.",
+            where,
+          );
         if (read?.ok) scripts.push({ asker, path: where.path, facts: read.facts });
       } else if (kind === "expression" ? text.trim() !== "" : (kind === "template" || kind === "json") && text.includes("{{")) {
         try {
           const template = kind === "expression" ? compileBare(text) : compileTemplate(text);
-          for (const reference of template.references) references.push({ asker, path: where.path, reference, lenient: lenienceOf(asker, path, kind, text, reference) });
+          for (const reference of template.references)
+            references.push({ asker, path: where.path, reference, lenient: lenienceOf(asker, path, kind, text, reference) });
         } catch (error) {
           noteSyntax(error, asker, text, where, note);
         }
@@ -69,12 +76,23 @@ function insideJson({ declaration, node }: CheckedNode, found: FoundText): Found
 
 function noteSyntax(error: unknown, asker: CheckedNode, text: string, where: Parameters<Note>[3], note: Note): void {
   if (!isExpressionError(error)) throw error;
-  const { position } = error as ExpressionError;
+  const { position } = error;
   const place = position === undefined ? "" : ` It is at character ${position + 1} of ${shorten(text)}`;
-  note("expression_syntax", `An expression in the node "${asker.node.name}" cannot be read. ${error.message}${place}`, error.suggestion, where);
+  note(
+    "expression_syntax",
+    `An expression in the node "${asker.node.name}" cannot be read. ${error.message}${place}`,
+    error.suggestion,
+    where,
+  );
 }
 
-function lenienceOf({ node }: CheckedNode, path: readonly (string | number)[], kind: string, text: string, reference: Reference): Lenience | undefined {
+function lenienceOf(
+  { node }: CheckedNode,
+  path: readonly (string | number)[],
+  kind: string,
+  text: string,
+  reference: Reference,
+): Lenience | undefined {
   if (kind === "expression") return chooses(text) ? "choice" : undefined;
   const pieces = splitTemplate(text);
   if (pieces.length === 1 && node.type === "end" && path[0] === "outputs") return "end";

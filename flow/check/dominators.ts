@@ -1,7 +1,11 @@
 import type { CheckedGraph } from "./graph.ts";
 
 /** Tells whether one node is on every path from Start to another (Cooper, Harvey and Kennedy 2001; one pass in a DAG). */
-export function dominators({ nodes }: CheckedGraph, order: readonly number[], place: Int32Array): (above: number, below: number) => boolean {
+export function dominators(
+  { nodes }: CheckedGraph,
+  order: readonly number[],
+  place: Int32Array,
+): (above: number, below: number) => boolean {
   const parent = new Int32Array(nodes.length).fill(-1);
   const children: number[][] = nodes.map(() => []);
   for (const at of order.slice(1)) {

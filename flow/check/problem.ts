@@ -76,4 +76,9 @@ export const problemCodes = {
 export type ProblemCode = keyof typeof problemCodes;
 
 /** Notes a problem; the severity is the code's. */
-export type Note = (code: ProblemCode, message: string, suggestion: string, where?: { readonly node?: string; readonly path?: readonly (string | number)[] }) => void;
+export type Note = (
+  code: ProblemCode,
+  message: string,
+  suggestion: string,
+  where?: { readonly node?: string; readonly path?: readonly (string | number)[] },
+) => void;

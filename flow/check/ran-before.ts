@@ -51,7 +51,12 @@ export function ranBefore(graph: CheckedGraph, questions: readonly BeforeQuestio
   const groups = [...open.values()];
   for (let i = 0; i < groups.length; i += 32) {
     const batch = groups.slice(i, i + 32);
-    const { after, reached } = passes(graph, order, outcomes, batch.map((group) => group.steps));
+    const { after, reached } = passes(
+      graph,
+      order,
+      outcomes,
+      batch.map((group) => group.steps),
+    );
     batch.forEach((group, bit) => {
       for (const index of group.asked) {
         const { asker } = questions[index]!;
@@ -63,8 +68,19 @@ export function ranBefore(graph: CheckedGraph, questions: readonly BeforeQuestio
 }
 
 /** For each node, a bit for each set of steps: whether it comes after the set, and whether it can run without it. */
-function passes({ nodes, starts }: CheckedGraph, order: readonly number[], outcomes: readonly Outcomes[], sets: readonly (readonly number[])[]): { after: Int32Array; reached: Int32Array } {
-  const [member, above, spares, after, reached] = Array.from({ length: 5 }, () => new Int32Array(nodes.length)) as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array]; // Five, as just asked for.
+function passes(
+  { nodes, starts }: CheckedGraph,
+  order: readonly number[],
+  outcomes: readonly Outcomes[],
+  sets: readonly (readonly number[])[],
+): { after: Int32Array; reached: Int32Array } {
+  const [member, above, spares, after, reached] = Array.from({ length: 5 }, () => new Int32Array(nodes.length)) as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ]; // Five, as just asked for.
   sets.forEach((steps, bit) => {
     for (const step of steps) member[step]! |= 1 << bit;
   });

@@ -8,12 +8,19 @@ export interface ScriptFacts {
   readonly sets: readonly string[];
   readonly anything: boolean;
 }
-export type ReadScript = { readonly ok: true; readonly facts: ScriptFacts } | { readonly ok: false; readonly message: string; readonly line: number; readonly column: number };
+export type ReadScript =
+  | { readonly ok: true; readonly facts: ScriptFacts }
+  | { readonly ok: false; readonly message: string; readonly line: number; readonly column: number };
 
 /** Lines and columns count from 1. */
 export function readScript(code: string): ReadScript {
   try {
-    return { ok: true, facts: factsOf(parse(code, { ecmaVersion: 2023, sourceType: "script", allowReturnOutsideFunction: true, allowAwaitOutsideFunction: true })) };
+    return {
+      ok: true,
+      facts: factsOf(
+        parse(code, { ecmaVersion: 2023, sourceType: "script", allowReturnOutsideFunction: true, allowAwaitOutsideFunction: true }),
+      ),
+    };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const { loc } = error as SyntaxError & { loc?: { line: number; column: number } }; // acorn's own addition.
@@ -43,7 +50,12 @@ function factsOf(program: Program): ScriptFacts {
         const key = keyOf(node);
         const object = node.object;
         if (object.type === "Identifier" && object.name === "env" && key !== undefined) env.add(key);
-        if (object.type === "MemberExpression" && object.object.type === "Identifier" && object.object.name === "context" && key !== undefined) {
+        if (
+          object.type === "MemberExpression" &&
+          object.object.type === "Identifier" &&
+          object.object.name === "context" &&
+          key !== undefined
+        ) {
           if (keyOf(object) === "steps") steps.add(key);
           if (keyOf(object) === "env") env.add(key);
         }
@@ -55,7 +67,10 @@ function factsOf(program: Program): ScriptFacts {
       }
     }
     for (const [name, child] of childrenOf(node)) {
-      const writes = (node.type === "AssignmentExpression" && name === "left") || (node.type === "UpdateExpression" && name === "argument") || ((node.type === "ForOfStatement" || node.type === "ForInStatement") && name === "left");
+      const writes =
+        (node.type === "AssignmentExpression" && name === "left") ||
+        (node.type === "UpdateExpression" && name === "argument") ||
+        ((node.type === "ForOfStatement" || node.type === "ForInStatement") && name === "left");
       const passesOn = target && ["ArrayPattern", "ObjectPattern", "Property", "RestElement", "AssignmentPattern"].includes(node.type);
       visit(child, node, writes || passesOn);
     }
@@ -71,7 +86,12 @@ function isPlainUse(node: AnyNode, parent: AnyNode | null): boolean {
   if (parent?.type === "MemberExpression") return parent.object === node || !parent.computed;
   if (parent?.type === "Property") return parent.key === node && !parent.shorthand && !parent.computed;
   // `const { steps } = context` only reads.
-  return parent?.type === "VariableDeclarator" && parent.init === node && parent.id.type === "ObjectPattern" && parent.id.properties.every((each) => each.type === "Property");
+  return (
+    parent?.type === "VariableDeclarator" &&
+    parent.init === node &&
+    parent.id.type === "ObjectPattern" &&
+    parent.id.properties.every((each) => each.type === "Property")
+  );
 }
 
 function keyOf(node: AnyNode): string | undefined {
@@ -84,17 +104,22 @@ function keyOf(node: AnyNode): string | undefined {
 
 function declaredBy(node: AnyNode): string[] {
   if (node.type === "VariableDeclarator") return namesIn(node.id);
-  if (node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression") return node.params.flatMap(namesIn);
+  if (node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression")
+    return node.params.flatMap(namesIn);
   return [];
 }
 function namesIn(pattern: AnyNode): string[] {
   if (pattern.type === "Identifier") return [pattern.name];
   if (pattern.type === "Property") return namesIn(pattern.value);
-  return ["ObjectPattern", "ArrayPattern", "RestElement", "AssignmentPattern"].includes(pattern.type) ? childrenOf(pattern).flatMap(([, child]) => namesIn(child)) : [];
+  return ["ObjectPattern", "ArrayPattern", "RestElement", "AssignmentPattern"].includes(pattern.type)
+    ? childrenOf(pattern).flatMap(([, child]) => namesIn(child))
+    : [];
 }
 
 function childrenOf(node: AnyNode): [string, AnyNode][] {
-  return Object.entries(node).flatMap(([name, value]): [string, AnyNode][] => (Array.isArray(value) ? value.filter(isNode).map((each) => [name, each]) : isNode(value) ? [[name, value]] : []));
+  return Object.entries(node).flatMap(([name, value]): [string, AnyNode][] =>
+    Array.isArray(value) ? value.filter(isNode).map((each) => [name, each]) : isNode(value) ? [[name, value]] : [],
+  );
 }
 function isNode(value: unknown): value is AnyNode {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";

@@ -6,7 +6,11 @@ export function callParts(document: FlowDocument): object {
   const text = { type: "string" };
   const issue = { type: "object", properties: { path: text, code: text, message: text }, required: ["code", "message"] };
   const runId = { ...text, examples: ["run_ams0_01jd8m4c5n6p7q8r9s0t1v2w3x"] };
-  const warnings = { type: "array", items: { $ref: "#/components/schemas/Issue" }, description: "What was not as declared, without stopping the run." };
+  const warnings = {
+    type: "array",
+    items: { $ref: "#/components/schemas/Issue" },
+    description: "What was not as declared, without stopping the run.",
+  };
   const hasMandatory = document.inputs.some((input) => input.mandatory && input.default === undefined);
   return {
     securitySchemes: {
@@ -25,13 +29,22 @@ export function callParts(document: FlowDocument): object {
     schemas: {
       Input: inputSchema(document.inputs),
       Output: outputSchema(document.outputs),
-      Call: { type: "object", properties: { input: { $ref: "#/components/schemas/Input" } }, ...(hasMandatory ? { required: ["input"] } : {}), additionalProperties: false },
+      Call: {
+        type: "object",
+        properties: { input: { $ref: "#/components/schemas/Input" } },
+        ...(hasMandatory ? { required: ["input"] } : {}),
+        additionalProperties: false,
+      },
       SyncResult: {
         type: "object",
         properties: { runId, status: { const: "Success" }, output: { $ref: "#/components/schemas/Output" }, warnings },
         required: ["runId", "status", "output", "warnings"],
       },
-      Accepted: { type: "object", properties: { runId, status: { $ref: "#/components/schemas/Status" }, statusUrl: { type: "string", format: "uri" } }, required: ["runId", "status", "statusUrl"] },
+      Accepted: {
+        type: "object",
+        properties: { runId, status: { $ref: "#/components/schemas/Status" }, statusUrl: { type: "string", format: "uri" } },
+        required: ["runId", "status", "statusUrl"],
+      },
       Run: {
         type: "object",
         properties: {
@@ -47,7 +60,16 @@ export function callParts(document: FlowDocument): object {
         required: ["runId", "status", "startedAt", "endedAt", "durationMs", "output", "warnings", "error"],
       },
       Status: { enum: ["In Progress", "Waiting", "Success", "Failed"] },
-      RunError: { type: "object", properties: { code: text, message: text, node: { ...text, description: "The name of the node that is to blame." }, suggestion: text }, required: ["code", "message"] },
+      RunError: {
+        type: "object",
+        properties: {
+          code: text,
+          message: text,
+          node: { ...text, description: "The name of the node that is to blame." },
+          suggestion: text,
+        },
+        required: ["code", "message"],
+      },
       Issue: issue,
       Problem: {
         type: "object",

@@ -17,8 +17,28 @@ export interface CallOpenApiAbout {
   };
 }
 
-const startErrors: readonly ErrorCode[] = ["bad_request", "validation_failed", "unauthenticated", "not_found", "idempotency_mismatch", "too_large", "unsupported_media_type", "rate_limited", "overloaded", "internal", "unavailable"];
-const syncErrors: readonly ErrorCode[] = [...startErrors, "run_failed", "run_timeout", "run_cancelled", "content_filter", "undeployed", "run_interrupted"];
+const startErrors: readonly ErrorCode[] = [
+  "bad_request",
+  "validation_failed",
+  "unauthenticated",
+  "not_found",
+  "idempotency_mismatch",
+  "too_large",
+  "unsupported_media_type",
+  "rate_limited",
+  "overloaded",
+  "internal",
+  "unavailable",
+];
+const syncErrors: readonly ErrorCode[] = [
+  ...startErrors,
+  "run_failed",
+  "run_timeout",
+  "run_cancelled",
+  "content_filter",
+  "undeployed",
+  "run_interrupted",
+];
 const readErrors: readonly ErrorCode[] = ["unauthenticated", "not_found", "rate_limited", "internal", "unavailable"];
 
 /** Takes the deployed version's document; gives a JSON object. Push is described only where it is configured. */
@@ -26,7 +46,8 @@ export function callOpenApi(document: FlowDocument, about: CallOpenApiAbout): ob
   const { workflowId, name, description, baseUrl, settings } = about;
   const at = `/v1/workflows/${workflowId}`;
   const push = settings.async.enabled && settings.async.callbackUrl !== null;
-  const limit = (seconds: number | null) => (seconds === null ? "There is no limit to how long a run may take." : `A run may take ${seconds} seconds.`);
+  const limit = (seconds: number | null) =>
+    seconds === null ? "There is no limit to how long a run may take." : `A run may take ${seconds} seconds.`;
   return {
     openapi: "3.1.0",
     jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema",
@@ -36,20 +57,38 @@ export function callOpenApi(document: FlowDocument, about: CallOpenApiAbout): ob
     paths: {
       [`${at}/sync`]: {
         post: {
-          ...start("runSync", "Runs the workflow and answers with its output", `${limit(settings.sync.timeoutSec)} One that takes longer fails with 504.`, document),
+          ...start(
+            "runSync",
+            "Runs the workflow and answers with its output",
+            `${limit(settings.sync.timeoutSec)} One that takes longer fails with 504.`,
+            document,
+          ),
           responses: { "200": answer("The run succeeded.", "SyncResult"), ...failures(syncErrors) },
         },
       },
       [`${at}/async`]: {
         post: {
-          ...start("runAsync", "Starts the workflow and answers at once", `${limit(settings.async.timeoutSec)} Ask for the result at \`statusUrl\`.`, document),
+          ...start(
+            "runAsync",
+            "Starts the workflow and answers at once",
+            `${limit(settings.async.timeoutSec)} Ask for the result at \`statusUrl\`.`,
+            document,
+          ),
           responses: { "202": accepted(), ...failures(startErrors) },
         },
       },
       ...(push
         ? {
             [`${at}/push`]: {
-              post: { ...start("runPush", "Starts the workflow and pushes the result to the configured callback address", `${limit(settings.async.timeoutSec)} See the webhook \`runFinished\`.`, document), responses: { "202": accepted(), ...failures([...startErrors, "conflict"]) } },
+              post: {
+                ...start(
+                  "runPush",
+                  "Starts the workflow and pushes the result to the configured callback address",
+                  `${limit(settings.async.timeoutSec)} See the webhook \`runFinished\`.`,
+                  document,
+                ),
+                responses: { "202": accepted(), ...failures([...startErrors, "conflict"]) },
+              },
             },
           }
         : {}),
@@ -58,8 +97,21 @@ export function callOpenApi(document: FlowDocument, about: CallOpenApiAbout): ob
         get: {
           operationId: "getRun",
           summary: "A run's status and result",
-          parameters: [{ name: "wait", in: "query", description: "How many seconds to wait for the result.", schema: { type: "integer", minimum: 0, maximum: limits.maxLongPollSec } }],
-          responses: { "200": { ...answer("The run as it stands.", "Run"), headers: { "Retry-After": header("While the run is not done: after how many seconds to ask again.") } }, ...failures(["bad_request", ...readErrors]) },
+          parameters: [
+            {
+              name: "wait",
+              in: "query",
+              description: "How many seconds to wait for the result.",
+              schema: { type: "integer", minimum: 0, maximum: limits.maxLongPollSec },
+            },
+          ],
+          responses: {
+            "200": {
+              ...answer("The run as it stands.", "Run"),
+              headers: { "Retry-After": header("While the run is not done: after how many seconds to ask again.") },
+            },
+            ...failures(["bad_request", ...readErrors]),
+          },
         },
       },
       [`${at}/runs/{runId}/events`]: {
@@ -67,13 +119,27 @@ export function callOpenApi(document: FlowDocument, about: CallOpenApiAbout): ob
         get: {
           operationId: "watchRun",
           summary: "A run's events as they happen",
-          parameters: [{ name: "Last-Event-ID", in: "header", description: "The id of the last event that was received; the stream goes on after it.", schema: { type: "string" } }],
-          responses: { "200": { description: "Server-sent events.", content: { "text/event-stream": { schema: { type: "string" } } } }, ...failures(readErrors) },
+          parameters: [
+            {
+              name: "Last-Event-ID",
+              in: "header",
+              description: "The id of the last event that was received; the stream goes on after it.",
+              schema: { type: "string" },
+            },
+          ],
+          responses: {
+            "200": { description: "Server-sent events.", content: { "text/event-stream": { schema: { type: "string" } } } },
+            ...failures(readErrors),
+          },
         },
       },
       [`${at}/runs/{runId}/cancel`]: {
         parameters: [parameter("RunId")],
-        post: { operationId: "cancelRun", summary: "Cancels a run", responses: { "200": answer("The run as it stands now.", "Run"), ...failures(readErrors) } },
+        post: {
+          operationId: "cancelRun",
+          summary: "Cancels a run",
+          responses: { "200": answer("The run as it stands now.", "Run"), ...failures(readErrors) },
+        },
       },
     },
     ...(push ? { webhooks: { runFinished: { post: pushed() } } } : {}),
@@ -87,22 +153,40 @@ function start(operationId: string, summary: string, description: string, docume
     summary,
     description,
     parameters: [parameter("IdempotencyKey")],
-    requestBody: { required: true, content: { "application/json": { schema: { $ref: "#/components/schemas/Call" }, example: { input: inputExample(document.inputs) } } } },
+    requestBody: {
+      required: true,
+      content: { "application/json": { schema: { $ref: "#/components/schemas/Call" }, example: { input: inputExample(document.inputs) } } },
+    },
   };
 }
 
 function accepted(): object {
-  return { ...answer("The run is stored and will reach a final status.", "Accepted"), headers: { Location: header("Where the run's status is.") } };
+  return {
+    ...answer("The run is stored and will reach a final status.", "Accepted"),
+    headers: { Location: header("Where the run's status is.") },
+  };
 }
 
 function pushed(): object {
-  const text = (name: string, description: string) => ({ name, in: "header", required: name !== "authorization", description, schema: { type: "string" } });
+  const text = (name: string, description: string) => ({
+    name,
+    in: "header",
+    required: name !== "authorization",
+    description,
+    schema: { type: "string" },
+  });
   return {
     operationId: "runFinished",
     summary: "The result of a run, pushed to the callback address",
-    description: "Signed as Standard Webhooks says. Any 2xx answer means that it was delivered; otherwise it is sent again, with the same webhook-id.",
+    description:
+      "Signed as Standard Webhooks says. Any 2xx answer means that it was delivered; otherwise it is sent again, with the same webhook-id.",
     security: [],
-    parameters: [text("webhook-id", "The same for every try."), text("webhook-timestamp", "Seconds since 1970."), text("webhook-signature", "Of id, timestamp and body."), text("authorization", "The configured access token.")],
+    parameters: [
+      text("webhook-id", "The same for every try."),
+      text("webhook-timestamp", "Seconds since 1970."),
+      text("webhook-signature", "Of id, timestamp and body."),
+      text("authorization", "The configured access token."),
+    ],
     requestBody: { required: true, content: { "application/json": { schema: { $ref: "#/components/schemas/Run" } } } },
     responses: { "2XX": { description: "Delivered." } },
   };

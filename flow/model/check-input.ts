@@ -38,7 +38,8 @@ export function compileInput(definition: InputDefinition): CompiledInput {
  * with it. Keys that no input has are kept, unchecked, and warned of. Paths are RFC 6901 pointers into the input.
  */
 export function checkInput(compiled: CompiledInputs, value: unknown): CheckedInput {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return { ok: false, issues: [{ path: "", code: "type", message: "The input must be an object with a key for each input." }] };
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return { ok: false, issues: [{ path: "", code: "type", message: "The input must be an object with a key for each input." }] };
   const unsafe = findUnsafe(value, documentLimits.depth);
   if (unsafe) return { ok: false, issues: [unsafe] };
   const given = value as Readonly<Record<string, unknown>>; // An object, as just seen.
@@ -49,17 +50,27 @@ export function checkInput(compiled: CompiledInputs, value: unknown): CheckedInp
     const sent = Object.hasOwn(given, each.name) ? given[each.name] : undefined;
     // Null stands for "nothing" where nothing is allowed, save for a JSON input, for which it is a value.
     if (sent === undefined || (sent === null && !each.mandatory && each.check(null).length > 0)) {
-      if (each.mandatory && each.fallback === undefined) issues.push({ path, code: "required", message: `The input "${each.name}" is missing.` });
+      if (each.mandatory && each.fallback === undefined)
+        issues.push({ path, code: "required", message: `The input "${each.name}" is missing.` });
       input[each.name] = each.fallback ?? null;
       continue;
     }
-    for (const fault of each.check(sent)) issues.push({ path: path + fault.path, code: fault.code, message: `${placeOf(each.name, fault.path)} ${fault.message}.` });
+    for (const fault of each.check(sent))
+      issues.push({ path: path + fault.path, code: fault.code, message: `${placeOf(each.name, fault.path)} ${fault.message}.` });
     input[each.name] = sent;
   }
   if (issues.length > 0) return { ok: false, issues };
   const unknown = Object.keys(given).filter((key) => !compiled.names.has(key));
   for (const key of unknown) input[key] = given[key];
-  return { ok: true, input, warnings: unknown.map((key) => ({ path: pointer([key]), code: "unknown_input", message: `There is no input called "${key}"; its value was not checked.` })) };
+  return {
+    ok: true,
+    input,
+    warnings: unknown.map((key) => ({
+      path: pointer([key]),
+      code: "unknown_input",
+      message: `There is no input called "${key}"; its value was not checked.`,
+    })),
+  };
 }
 
 function placeOf(name: string, path: string): string {
@@ -76,7 +87,11 @@ function checkOf(definition: InputDefinition): CompiledInput["check"] {
       return expect("type", "must be true or false", (value) => typeof value === "boolean");
     case "enum": {
       const values = definition.values ?? [];
-      return expect("enum", `must be one of ${values.map((value) => JSON.stringify(value)).join(", ")}`, (value) => typeof value === "string" && values.includes(value));
+      return expect(
+        "enum",
+        `must be one of ${values.map((value) => JSON.stringify(value)).join(", ")}`,
+        (value) => typeof value === "string" && values.includes(value),
+      );
     }
     case "file":
       return expect("url", "must be the http or https address of a file", isWebAddress);

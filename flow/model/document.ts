@@ -6,18 +6,26 @@
 import * as z from "zod";
 
 /** Bounds that keep one document small enough to compile and to store in one row. */
-export const documentLimits = { nodes: 10_000, edges: 50_000, inputs: 200, outputs: 200, nameLength: 200, textLength: 2_000, depth: 64 } as const;
+export const documentLimits = {
+  nodes: 10_000,
+  edges: 50_000,
+  inputs: 200,
+  outputs: 200,
+  nameLength: 200,
+  textLength: 2_000,
+  depth: 64,
+} as const;
 
 const shortText = z.string().max(documentLimits.nameLength);
 const longText = z.string().max(documentLimits.textLength);
 
-export const inputTypes = ["text", "number", "boolean", "enum", "json", "file"] as const;
-export const outputTypes = ["string", "number", "boolean", "json"] as const;
+const inputTypes = ["text", "number", "boolean", "enum", "json", "file"] as const;
+const outputTypes = ["string", "number", "boolean", "json"] as const;
 
 /** SPEC: how inputs and outputs may be called. */
 export const fieldName = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 
-export const inputDefinition = z
+const inputDefinition = z
   .strictObject({
     name: shortText,
     type: z.enum(inputTypes),
@@ -29,10 +37,12 @@ export const inputDefinition = z
   })
   .meta({ title: "Input" });
 
-export const outputDefinition = z.strictObject({ name: shortText, type: z.enum(outputTypes), description: longText.optional() }).meta({ title: "Output" });
+const outputDefinition = z
+  .strictObject({ name: shortText, type: z.enum(outputTypes), description: longText.optional() })
+  .meta({ title: "Output" });
 
-export const retryReasons = ["network", "timeout", "429", "5xx", "any"] as const;
-export const retrySettings = z
+const retryReasons = ["network", "timeout", "429", "5xx", "any"] as const;
+const retrySettings = z
   .strictObject({
     attempts: z.number(),
     backoff: z.enum(["fixed", "exponential"]).optional(),
@@ -42,7 +52,7 @@ export const retrySettings = z
   })
   .meta({ title: "Retry" });
 
-export const flowNode = z
+const flowNode = z
   .strictObject({
     id: z.string().min(1).max(documentLimits.nameLength),
     type: z.string(),
@@ -57,8 +67,12 @@ export const flowNode = z
   })
   .meta({ title: "Node" });
 
-export const flowEdge = z
-  .strictObject({ from: z.string().max(documentLimits.nameLength), outcome: z.string().max(documentLimits.nameLength), to: z.string().max(documentLimits.nameLength) })
+const flowEdge = z
+  .strictObject({
+    from: z.string().max(documentLimits.nameLength),
+    outcome: z.string().max(documentLimits.nameLength),
+    to: z.string().max(documentLimits.nameLength),
+  })
   .meta({ title: "Edge" });
 
 export const flowDocument = z
@@ -73,7 +87,6 @@ export const flowDocument = z
 
 export type InputDefinition = z.output<typeof inputDefinition>;
 export type OutputDefinition = z.output<typeof outputDefinition>;
-export type RetrySettings = z.output<typeof retrySettings>;
 export type FlowNode = z.output<typeof flowNode>;
 export type FlowEdge = z.output<typeof flowEdge>;
 export type FlowDocument = z.output<typeof flowDocument>;

@@ -7,13 +7,24 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 /** One object with a key for each input. Further keys are let through with a warning. */
 export function inputSchema(inputs: readonly InputDefinition[]): JsonSchema {
   const mandatory = inputs.filter((input) => input.mandatory && input.default === undefined).map((input) => input.name);
-  return { type: "object", properties: Object.fromEntries(inputs.map((input) => [input.name, schemaOfInput(input)])), ...(mandatory.length > 0 ? { required: mandatory } : {}) };
+  return {
+    type: "object",
+    properties: Object.fromEntries(inputs.map((input) => [input.name, schemaOfInput(input)])),
+    ...(mandatory.length > 0 ? { required: mandatory } : {}),
+  };
 }
 
 /** One object with a key for each output; each may be null. */
 export function outputSchema(outputs: readonly OutputDefinition[]): JsonSchema {
-  const schemaOf = ({ type, description }: OutputDefinition): JsonSchema => ({ ...(type === "json" ? {} : { type: [type, "null"] }), ...(description ? { description } : {}) });
-  return { type: "object", properties: Object.fromEntries(outputs.map((output) => [output.name, schemaOf(output)])), required: outputs.map((output) => output.name) };
+  const schemaOf = ({ type, description }: OutputDefinition): JsonSchema => ({
+    ...(type === "json" ? {} : { type: [type, "null"] }),
+    ...(description ? { description } : {}),
+  });
+  return {
+    type: "object",
+    properties: Object.fromEntries(outputs.map((output) => [output.name, schemaOf(output)])),
+    required: outputs.map((output) => output.name),
+  };
 }
 
 /** An input that can be sent as it stands: defaults, first choices and plain values. */
@@ -22,7 +33,10 @@ export function inputExample(inputs: readonly InputDefinition[]): Readonly<Recor
 }
 
 function schemaOfInput(input: InputDefinition): JsonSchema {
-  const about = { ...(input.description ? { description: input.description } : {}), ...(input.default === undefined ? {} : { default: input.default }) };
+  const about = {
+    ...(input.description ? { description: input.description } : {}),
+    ...(input.default === undefined ? {} : { default: input.default }),
+  };
   const plain = (type: string, more: JsonSchema = {}): JsonSchema => ({ type: input.mandatory ? type : [type, "null"], ...more, ...about });
   switch (input.type) {
     case "text":
@@ -89,7 +103,9 @@ function exampleOfSchema(schema: unknown, root: unknown, depth: number): unknown
     case "array":
       return isObject(schema["items"]) ? [exampleOfSchema(schema["items"], root, depth + 1)] : [];
     default:
-      return isObject(schema["properties"]) ? Object.fromEntries(Object.entries(schema["properties"]).map(([key, each]) => [key, exampleOfSchema(each, root, depth + 1)])) : {};
+      return isObject(schema["properties"])
+        ? Object.fromEntries(Object.entries(schema["properties"]).map(([key, each]) => [key, exampleOfSchema(each, root, depth + 1)]))
+        : {};
   }
 }
 

@@ -9,7 +9,12 @@ export function findUnsafe(value: unknown, maxDepth: number): Issue | undefined 
   while (open.length > 0) {
     const { value: current, path, depth } = open.pop()!;
     if (typeof current === "string") {
-      if (!current.isWellFormed()) return { path: pointerOf(path), code: "lone_surrogate", message: "This text holds half of a surrogate pair, which is no character. Send well-formed Unicode." };
+      if (!current.isWellFormed())
+        return {
+          path: pointerOf(path),
+          code: "lone_surrogate",
+          message: "This text holds half of a surrogate pair, which is no character. Send well-formed Unicode.",
+        };
       continue;
     }
     if (typeof current !== "object" || current === null) continue;
@@ -21,7 +26,12 @@ export function findUnsafe(value: unknown, maxDepth: number): Issue | undefined 
     for (const key of Object.keys(current)) {
       const below = { key, above: path };
       if (key === "__proto__") return { path: pointerOf(below), code: "forbidden_key", message: 'A key may not be called "__proto__".' };
-      if (!key.isWellFormed()) return { path: pointerOf(path), code: "lone_surrogate", message: "A key here holds half of a surrogate pair, which is no character. Send well-formed Unicode." };
+      if (!key.isWellFormed())
+        return {
+          path: pointerOf(path),
+          code: "lone_surrogate",
+          message: "A key here holds half of a surrogate pair, which is no character. Send well-formed Unicode.",
+        };
       open.push({ value: (current as Record<string, unknown>)[key], path: below, depth: depth + 1 });
     }
   }

@@ -7,7 +7,13 @@ export const firstFlow: FlowDocument = {
   outputs: [{ name: "result", type: "string" }],
   nodes: [
     { id: "start", type: "start", name: "Start", position: { x: 0, y: 0 }, config: {} },
-    { id: "end", type: "end", name: "End", position: { x: 320, y: 0 }, config: { outputs: [{ name: "result", value: "{{steps.Start.text}}" }] } },
+    {
+      id: "end",
+      type: "end",
+      name: "End",
+      position: { x: 320, y: 0 },
+      config: { outputs: [{ name: "result", value: "{{steps.Start.text}}" }] },
+    },
   ],
   edges: [{ from: "start", outcome: "next", to: "end" }],
 };

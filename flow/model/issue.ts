@@ -11,10 +11,18 @@ export function pointer(path: readonly PropertyKey[]): string {
 }
 
 /** A zod issue as ours, one for each unknown key; `base` is put in front of its path. */
-export function toIssue(issue: { readonly code: string; readonly path: readonly PropertyKey[]; readonly message: string; readonly keys?: readonly string[] }, base: readonly PropertyKey[] = []): Issue[] {
+export function toIssue(
+  issue: { readonly code: string; readonly path: readonly PropertyKey[]; readonly message: string; readonly keys?: readonly string[] },
+  base: readonly PropertyKey[] = [],
+): Issue[] {
   const path = [...base, ...issue.path];
-  if (issue.code !== "unrecognized_keys" || !issue.keys) return [{ path: pointer(path), code: issue.code, message: sentence(issue.message) }];
-  return issue.keys.map((key) => ({ path: pointer([...path, key]), code: "unknown_key", message: `There is no setting called "${key}" here. Remove it or correct its name.` }));
+  if (issue.code !== "unrecognized_keys" || !issue.keys)
+    return [{ path: pointer(path), code: issue.code, message: sentence(issue.message) }];
+  return issue.keys.map((key) => ({
+    path: pointer([...path, key]),
+    code: "unknown_key",
+    message: `There is no setting called "${key}" here. Remove it or correct its name.`,
+  }));
 }
 
 function sentence(message: string): string {

@@ -3,7 +3,12 @@ import type { NodeDeclaration } from "../nodes/node.ts";
 import type { FlowNode } from "./document.ts";
 
 /** What a retry leaves unsaid. */
-export const retryDefaults = { backoff: "exponential", delayMs: 1_000, maxDelayMs: 60_000, on: ["network", "timeout", "429", "5xx"] } as const;
+const retryDefaults = {
+  backoff: "exponential",
+  delayMs: 1_000,
+  maxDelayMs: 60_000,
+  on: ["network", "timeout", "429", "5xx"],
+} as const;
 /** SPEC: 0–10 attempts. A delay is at most a day, so that a run with retries still ends. */
 export const retryBounds = { maxAttempts: 10, maxDelayMs: 86_400_000 } as const;
 

@@ -4,7 +4,9 @@ import { findUnsafe } from "./find-unsafe.ts";
 import { toIssue, type Issue } from "./issue.ts";
 
 /** A flow document, or everything that makes the value none, each with its path (RFC 6901 pointer). */
-export function parseDocument(value: unknown): { readonly ok: true; readonly document: FlowDocument } | { readonly ok: false; readonly issues: readonly Issue[] } {
+export function parseDocument(
+  value: unknown,
+): { readonly ok: true; readonly document: FlowDocument } | { readonly ok: false; readonly issues: readonly Issue[] } {
   const unsafe = findUnsafe(value, documentLimits.depth);
   if (unsafe) return { ok: false, issues: [unsafe] };
   const parsed = flowDocument.safeParse(value);
@@ -16,7 +18,12 @@ export function parseDocument(value: unknown): { readonly ok: true; readonly doc
 /** Unknown types and unknown keys of a config refuse the document; every other fault of a config is left to `checkFlow`. */
 function refusalsOf(type: string, config: unknown, path: readonly (string | number)[]): Issue[] {
   const declaration = declarationOf(type);
-  if (!declaration) return toIssue({ code: "unknown_node_type", path: [...path, "type"], message: `There is no node type "${type}". These exist: ${nodeTypes.join(", ")}.` });
+  if (!declaration)
+    return toIssue({
+      code: "unknown_node_type",
+      path: [...path, "type"],
+      message: `There is no node type "${type}". These exist: ${nodeTypes.join(", ")}.`,
+    });
   const parsed = declaration.params.safeParse(config);
   if (parsed.success) return [];
   return unknownKeys(parsed.error.issues).flatMap((issue) => toIssue(issue, [...path, "config"]));
@@ -38,7 +45,9 @@ function unknownKeys(issues: readonly FoundIssue[]): FoundIssue[] {
   return issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys") return [issue];
     if (issue.code !== "invalid_union" || !issue.errors?.length) return [];
-    const alternatives = issue.errors.map((found) => unknownKeys(found).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })));
+    const alternatives = issue.errors.map((found) =>
+      unknownKeys(found).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })),
+    );
     const count = (found: readonly FoundIssue[]) => found.reduce((sum, each) => sum + (each.keys?.length ?? 0), 0);
     return alternatives.reduce((best, next) => (count(next) < count(best) ? next : best));
   });

@@ -5,14 +5,15 @@ import { parseJsonTemplate } from "./json-template.ts";
 import type { MaybePromise, NodeWorld } from "./node.ts";
 import { settle } from "./settle.ts";
 
-export const bodyTypes = ["json", "form", "xml", "text"] as const;
+const bodyTypes = ["json", "form", "xml", "text"] as const;
 
 export const apiBody = z
   .strictObject({
     type: z.enum(bodyTypes).meta({ title: "Type" }),
     value: z.unknown().meta({
       title: "Value",
-      description: "json: a value or JSON text. form: an object, or a text of name=value pairs. xml and text: a text. Every text in it may hold {{ }}.",
+      description:
+        "json: a value or JSON text. form: an object, or a text of name=value pairs. xml and text: a text. Every text in it may hold {{ }}.",
     }),
   })
   .meta({ title: "Body" });
@@ -35,7 +36,12 @@ export function compileBody(body: z.output<typeof apiBody>): CompiledBody {
   switch (type) {
     case "json": {
       const setting = compileJsonBody(value);
-      return (world) => settle(setting.resolve(world), (resolved) => ({ contentType: "application/json", value: resolved ?? null, text: JSON.stringify(resolved ?? null) }));
+      return (world) =>
+        settle(setting.resolve(world), (resolved) => ({
+          contentType: "application/json",
+          value: resolved ?? null,
+          text: JSON.stringify(resolved ?? null),
+        }));
     }
     case "form": {
       if (typeof value === "string") return compileText(value, "application/x-www-form-urlencoded", encodeForm);
@@ -44,7 +50,9 @@ export function compileBody(body: z.output<typeof apiBody>): CompiledBody {
         settle(setting.resolve(world), (resolved) => ({
           contentType: "application/x-www-form-urlencoded",
           value: resolved,
-          text: pairsOf(resolved).map(([name, item]) => `${encodeForm(name)}=${encodeForm(asText(item))}`).join("&"),
+          text: pairsOf(resolved)
+            .map(([name, item]) => `${encodeForm(name)}=${encodeForm(asText(item))}`)
+            .join("&"),
         }));
     }
     case "xml":
@@ -64,11 +72,16 @@ function compileJsonBody(value: unknown): JsonSetting {
 }
 
 function pairsOf(value: unknown): [string, unknown][] {
-  if (Array.isArray(value)) return value.flatMap((item): [string, unknown][] => (typeof item === "object" && item !== null && "name" in item ? [[String(item.name), (item as { value?: unknown }).value]] : []));
+  if (Array.isArray(value))
+    return value.flatMap((item): [string, unknown][] =>
+      typeof item === "object" && item !== null && "name" in item ? [[String(item.name), (item as { value?: unknown }).value]] : [],
+    );
   return typeof value === "object" && value !== null ? Object.entries(value) : [];
 }
 
 /** WHATWG URL, application/x-www-form-urlencoded: a blank is a plus. */
 function encodeForm(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replaceAll("%20", "+").replace(/[!'()~]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text.toWellFormed())
+    .replaceAll("%20", "+")
+    .replace(/[!'()~]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }

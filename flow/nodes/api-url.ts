@@ -12,7 +12,11 @@ import { settle } from "./settle.ts";
 /** The address with the query appended, or a sentence's end that says what an address must be. */
 export type ApiUrl = { readonly ok: true; readonly url: string } | { readonly ok: false; readonly value: string; readonly wanted: string };
 
-export function resolveUrl(text: EncodedText, query: readonly (readonly [string, string])[], world: NodeWorld<unknown>): MaybePromise<ApiUrl> {
+export function resolveUrl(
+  text: EncodedText,
+  query: readonly (readonly [string, string])[],
+  world: NodeWorld<unknown>,
+): MaybePromise<ApiUrl> {
   return settle(valuesOf(text, world), (values): ApiUrl => {
     const address = joinEncoded(text, values, encodeInUrl).trim();
     // A segment of dots cannot be encoded: URL parsers read %2e%2e as .. too.
@@ -25,7 +29,8 @@ export function resolveUrl(text: EncodedText, query: readonly (readonly [string,
     } catch {
       return { ok: false, value: address, wanted: "a complete http or https address" };
     }
-    if (url.protocol !== "http:" && url.protocol !== "https:") return { ok: false, value: address, wanted: "a complete http or https address" };
+    if (url.protocol !== "http:" && url.protocol !== "https:")
+      return { ok: false, value: address, wanted: "a complete http or https address" };
     const appended = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join("&");
     if (appended !== "") url.search = url.search === "" ? appended : `${url.search}&${appended}`;
     return { ok: true, url: url.href };

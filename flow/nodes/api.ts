@@ -8,11 +8,14 @@ import { invalidSetting } from "./invalid-setting.ts";
 import { compileJson, jsonSetting, requiredText } from "./json-setting.ts";
 import { declareNode, type HttpAnswer, type NodeResult } from "./node.ts";
 
-export const apiMethods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
+const apiMethods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
 /** Methods that HTTP clients send no body with. */
 const bodiless: readonly string[] = ["GET", "HEAD"];
 
-const pair = z.strictObject({ name: requiredText.meta({ title: "Name" }), value: jsonSetting.meta({ title: "Value", description: "Left out of the call where it is null." }) });
+const pair = z.strictObject({
+  name: requiredText.meta({ title: "Name" }),
+  value: jsonSetting.meta({ title: "Value", description: "Left out of the call where it is null." }),
+});
 
 const params = z.strictObject({
   method: z.enum(apiMethods).meta({ title: "Method" }),
@@ -38,28 +41,56 @@ export const api = declareNode({
   retryable: true,
   textKind(path, config) {
     const [key, , below] = path;
-    if (key === "method" || key === "mode" || key === "authorization" || ((key === "query" || key === "headers") && below === "name")) return "plain";
+    if (key === "method" || key === "mode" || key === "authorization" || ((key === "query" || key === "headers") && below === "name"))
+      return "plain";
     if (key !== "body") return "template";
     return path[1] === "type" ? "plain" : path.length === 2 && isJsonBody(config) ? "json" : "template";
   },
   check(config, report) {
     if (config.body && bodiless.includes(config.method)) {
-      report({ code: "body_not_allowed", path: ["body"], message: `A ${config.method} call carries no body.`, suggestion: "Remove the body or choose another method." });
+      report({
+        code: "body_not_allowed",
+        path: ["body"],
+        message: `A ${config.method} call carries no body.`,
+        suggestion: "Remove the body or choose another method.",
+      });
     }
     if (config.body?.type === "json" && typeof config.body.value === "string") {
       const fault = faultOfBody(config.body);
-      if (fault) report({ code: "json_body_invalid", path: ["body", "value"], message: `The body is not JSON: ${fault}.`, suggestion: "Correct the JSON, or send the body as text." });
+      if (fault)
+        report({
+          code: "json_body_invalid",
+          path: ["body", "value"],
+          message: `The body is not JSON: ${fault}.`,
+          suggestion: "Correct the JSON, or send the body as text.",
+        });
     }
     if (config.authorization) {
-      report({ code: "authorization_unknown", path: ["authorization"], message: "There is no such authorization profile.", suggestion: "Remove it and set the header that the other system wants." });
+      report({
+        code: "authorization_unknown",
+        path: ["authorization"],
+        message: "There is no such authorization profile.",
+        suggestion: "Remove it and set the header that the other system wants.",
+      });
     }
     config.headers?.forEach((header, index) => {
       const fixed = typeof header.value === "string" && !header.value.includes("{{") ? header.value : "";
       const fault = faultOfHeader(header.name, fixed);
-      if (fault) report({ code: "header_invalid", path: ["headers", index], message: `The header "${header.name}" cannot be sent: ${fault}`, suggestion: "Correct the header or remove it." });
+      if (fault)
+        report({
+          code: "header_invalid",
+          path: ["headers", index],
+          message: `The header "${header.name}" cannot be sent: ${fault}`,
+          suggestion: "Correct the header or remove it.",
+        });
     });
     if (!config.url.includes("{{") && !/^https?:\/\/[^/]/i.test(config.url.trim())) {
-      report({ code: "url_invalid", path: ["url"], message: "The URL must be a complete http or https address.", suggestion: "Write it with https:// in front." });
+      report({
+        code: "url_invalid",
+        path: ["url"],
+        message: "The URL must be a complete http or https address.",
+        suggestion: "Write it with https:// in front.",
+      });
     }
   },
   compile: (config) => ({
@@ -79,7 +110,12 @@ export const api = declareNode({
     const input = { method: config.method, url: address.url, query, headers: maskHeaders(headers), ...(body ? { body: body.value } : {}) };
     for (const [name, value] of headers) {
       const fault = faultOfHeader(name, value);
-      if (fault) return { kind: "fail", error: { code: "setting_invalid", message: `The header "${name}" cannot be sent: ${fault}`, class: "other" }, input };
+      if (fault)
+        return {
+          kind: "fail",
+          error: { code: "setting_invalid", message: `The header "${name}" cannot be sent: ${fault}`, class: "other" },
+          input,
+        };
     }
     try {
       const sent = withDefaults(headers, body, world.idempotencyKey);
@@ -92,9 +128,16 @@ export const api = declareNode({
 });
 
 /** Headers of ours, each only where the builder has not set it. */
-function withDefaults(headers: readonly (readonly [string, string])[], body: BuiltBody | null, idempotencyKey: string): (readonly [string, string])[] {
+function withDefaults(
+  headers: readonly (readonly [string, string])[],
+  body: BuiltBody | null,
+  idempotencyKey: string,
+): (readonly [string, string])[] {
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
-  const ours: [string, string][] = [["Idempotency-Key", idempotencyKey], ...(body ? [["Content-Type", body.contentType] as [string, string]] : [])];
+  const ours: [string, string][] = [
+    ["Idempotency-Key", idempotencyKey],
+    ...(body ? [["Content-Type", body.contentType] as [string, string]] : []),
+  ];
   return [...headers, ...ours.filter(([name]) => !given.has(name.toLowerCase()))];
 }
 
@@ -102,7 +145,11 @@ function resultOf(answer: HttpAnswer): NodeResult {
   const output = { status: answer.status, headers: answer.headers, body: answer.body };
   if (answer.status < 400) return { kind: "done", outcome: "success", output };
   const kind = answer.status === 429 ? "429" : answer.status >= 500 ? "5xx" : "other";
-  return { kind: "fail", error: { code: "http_status", message: `The call was answered with status ${answer.status}.`, class: kind }, output };
+  return {
+    kind: "fail",
+    error: { code: "http_status", message: `The call was answered with status ${answer.status}.`, class: kind },
+    output,
+  };
 }
 
 /** The config may be half-finished. */

@@ -7,7 +7,7 @@
 import { compileRegex, type LinearRegex } from "../expressions/regex.ts";
 
 /** One side of a criterion. `constant`: written out by the builder, with no expression in it. */
-export interface Operand {
+interface Operand {
   readonly value: unknown;
   readonly constant: boolean;
 }
@@ -15,7 +15,7 @@ export interface Operand {
 /** Takes both sides; the pattern of `matches` is compiled beforehand where it is constant. */
 type Compare = (left: Operand, right: Operand, pattern?: LinearRegex) => boolean;
 
-export const operators = {
+const table = {
   /** Deep equality of JSON; null equals null and a missing path. */
   "==": (left, right) => equalOperands(left, right),
   "!=": (left, right) => !equalOperands(left, right),
@@ -42,21 +42,25 @@ export const operators = {
     typeof left.value === "string" && typeof right.value === "string" && (pattern ?? compileRegex(right.value)).test(left.value),
 } as const satisfies Record<string, Compare>;
 
-export type Operator = keyof typeof operators;
-export const operatorNames = Object.keys(operators) as [Operator, ...Operator[]]; // The keys of the table just above.
+export type Operator = keyof typeof table;
+export const operators: Readonly<Record<Operator, Compare>> = table;
+export const operatorNames = Object.keys(table) as [Operator, ...Operator[]]; // The keys of the table just above.
 
 /** Operators that look at the left side only. */
 export const unaryOperators: readonly Operator[] = ["isEmpty", "isNotEmpty", "exists"];
 
 /** Whether two JSON values are the same, keys in any order. */
-export function equalJson(a: unknown, b: unknown): boolean {
+function equalJson(a: unknown, b: unknown): boolean {
   if (a === b || ((a ?? null) === null && (b ?? null) === null)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (Array.isArray(a) || Array.isArray(b)) {
     return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => equalJson(item, b[i]));
   }
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equalJson((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && equalJson((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
+  );
 }
 
 function equalOperands(left: Operand, right: Operand): boolean {
@@ -114,7 +118,7 @@ function isEmpty(value: unknown): boolean {
 
 /** By code point, as UTF-8 sorts; JavaScript's own `<` compares UTF-16 units and puts emoji before some letters. */
 function compareTexts(a: string, b: string): number {
-  for (let i = 0; i < a.length && i < b.length; ) {
+  for (let i = 0; i < a.length && i < b.length;) {
     const [x, y] = [a.codePointAt(i)!, b.codePointAt(i)!];
     if (x !== y) return x - y;
     i += x > 0xffff ? 2 : 1;

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { compileRegex, type LinearRegex } from "../expressions/regex.ts";
-import { operatorNames, operators, unaryOperators, type Operator } from "./compare.ts";
+import { operatorNames, operators, unaryOperators } from "./compare.ts";
 import { invalidSetting } from "./invalid-setting.ts";
-import { compileJson, requiredText, type JsonSetting } from "./json-setting.ts";
+import { compileJson, requiredText } from "./json-setting.ts";
 import { declareNode, type MaybePromise, type NodeResult, type NodeWorld } from "./node.ts";
 import { compileBare } from "./bare-expression.ts";
 import { settle, settleAll } from "./settle.ts";
@@ -10,7 +10,10 @@ import { settle, settleAll } from "./settle.ts";
 const criterion = z.strictObject({
   left: z.unknown().meta({ title: "Left", description: "Usually an expression in {{ }}." }),
   operator: z.enum(operatorNames).meta({ title: "Operator" }),
-  right: z.unknown().optional().meta({ title: "Right", description: "A constant is read as the type that it faces: 5 as a number where the left side is one." }),
+  right: z
+    .unknown()
+    .optional()
+    .meta({ title: "Right", description: "A constant is read as the type that it faces: 5 as a number where the left side is one." }),
 });
 
 const branch = z
@@ -22,7 +25,10 @@ const branch = z
   .meta({ title: "Branch" });
 
 const params = z.strictObject({
-  branches: z.array(branch).min(1, "Give at least one branch").meta({ title: "Branches", description: "IF, then each ELSE IF; the first that holds is taken." }),
+  branches: z
+    .array(branch)
+    .min(1, "Give at least one branch")
+    .meta({ title: "Branches", description: "IF, then each ELSE IF; the first that holds is taken." }),
 });
 
 type Branch = z.output<typeof branch>;
@@ -44,21 +50,41 @@ export const condition = declareNode({
   check(config, report) {
     config.branches.forEach((each, index) => {
       if ((each.criteria === undefined) === (each.expression === undefined)) {
-        report({ code: "branch_unclear", path: ["branches", index], message: "A branch needs either criteria or one expression, and not both.", suggestion: "Fill in one of the two." });
+        report({
+          code: "branch_unclear",
+          path: ["branches", index],
+          message: "A branch needs either criteria or one expression, and not both.",
+          suggestion: "Fill in one of the two.",
+        });
       }
       each.criteria?.forEach((one, at) => {
         const path = ["branches", index, "criteria", at];
         if (one.left === undefined || one.left === "") {
-          report({ code: "criterion_incomplete", path: [...path, "left"], message: "The left side of a criterion is empty.", suggestion: "Give the value to look at, usually an expression." });
+          report({
+            code: "criterion_incomplete",
+            path: [...path, "left"],
+            message: "The left side of a criterion is empty.",
+            suggestion: "Give the value to look at, usually an expression.",
+          });
         }
         if (one.right === undefined && !unaryOperators.includes(one.operator)) {
-          report({ code: "criterion_incomplete", path: [...path, "right"], message: `The operator ${one.operator} needs a right side.`, suggestion: "Give the value to compare with." });
+          report({
+            code: "criterion_incomplete",
+            path: [...path, "right"],
+            message: `The operator ${one.operator} needs a right side.`,
+            suggestion: "Give the value to compare with.",
+          });
         }
         if (one.operator !== "matches" || one.right === undefined) return;
         if (typeof one.right === "string" && one.right.includes("{{")) return;
         const fault = typeof one.right === "string" ? patternFrom(one.right) : "It must be a text.";
         if (typeof fault === "string") {
-          report({ code: "regex_invalid", path: [...path, "right"], message: `The regular expression cannot be used. ${fault}`, suggestion: "Write it in RE2 syntax, which has no look-around and no back-references." });
+          report({
+            code: "regex_invalid",
+            path: [...path, "right"],
+            message: `The regular expression cannot be used. ${fault}`,
+            suggestion: "Write it in RE2 syntax, which has no look-around and no back-references.",
+          });
         }
       });
     });
@@ -72,7 +98,9 @@ export const condition = declareNode({
       return settle(compiled(world), (verdict) => {
         tried.push({ outcome: outcomeOf(index), ...verdict.seen, result: verdict.holds });
         if (verdict.fault) return { ...verdict.fault, input: { branches: tried } };
-        return verdict.holds ? { kind: "done", outcome: outcomeOf(index), output: { branch: outcomeOf(index) }, input: { branches: tried } } : next(index + 1);
+        return verdict.holds
+          ? { kind: "done", outcome: outcomeOf(index), output: { branch: outcomeOf(index) }, input: { branches: tried } }
+          : next(index + 1);
       });
     };
     return next(0);
@@ -115,14 +143,20 @@ function compileBranch(each: Branch): (world: World) => MaybePromise<Verdict> {
 function compileCriterion({ operator, left: leftSetting, right: rightSetting = null }: Criterion): (world: World) => MaybePromise<Verdict> {
   const [left, right] = [compileJson(leftSetting), compileJson(rightSetting)];
   const unary = unaryOperators.includes(operator);
-  const fixedPattern = operator === "matches" && right.constant && typeof rightSetting === "string" ? compileRegex(rightSetting) : undefined;
+  const fixedPattern =
+    operator === "matches" && right.constant && typeof rightSetting === "string" ? compileRegex(rightSetting) : undefined;
   return (world) =>
     settle(settleAll([left.resolve(world), right.resolve(world)]), ([a, b]) => {
       const seen = unary ? { left: a ?? null, operator } : { left: a ?? null, operator, right: b ?? null };
-      const operands = [{ value: a, constant: left.constant }, { value: b, constant: right.constant }] as const;
-      if (operator !== "matches" || fixedPattern || typeof b !== "string") return { holds: operators[operator](...operands, fixedPattern), seen };
+      const operands = [
+        { value: a, constant: left.constant },
+        { value: b, constant: right.constant },
+      ] as const;
+      if (operator !== "matches" || fixedPattern || typeof b !== "string")
+        return { holds: operators[operator](...operands, fixedPattern), seen };
       const pattern = patternFrom(b);
-      if (typeof pattern === "string") return { holds: false, seen, fault: invalidSetting("The pattern of a criterion", b, "a regular expression in RE2 syntax") };
+      if (typeof pattern === "string")
+        return { holds: false, seen, fault: invalidSetting("The pattern of a criterion", b, "a regular expression in RE2 syntax") };
       return { holds: operators.matches(...operands, pattern), seen };
     });
 }

@@ -9,8 +9,14 @@ const minSeconds = 1;
 const maxSeconds = 31_536_000;
 
 const params = z.strictObject({
-  seconds: z.union([z.number(), z.string()]).optional().meta({ title: "Seconds", description: "How long to wait: 1 to 31,536,000, fixed or an expression." }),
-  until: z.union([z.number(), z.string()]).optional().meta({ title: "Until", description: "A time to wait for: ISO 8601, in UTC where it names no zone, or epoch milliseconds." }),
+  seconds: z
+    .union([z.number(), z.string()])
+    .optional()
+    .meta({ title: "Seconds", description: "How long to wait: 1 to 31,536,000, fixed or an expression." }),
+  until: z
+    .union([z.number(), z.string()])
+    .optional()
+    .meta({ title: "Until", description: "A time to wait for: ISO 8601, in UTC where it names no zone, or epoch milliseconds." }),
 });
 
 /** Puts the run to sleep, at no cost, for some time or until some time. A time that has passed is no wait. */
@@ -27,21 +33,40 @@ export const delay = declareNode({
   check(config, report) {
     const given = [config.seconds, config.until].filter((value) => value !== undefined && value !== "");
     if (given.length !== 1) {
-      report({ code: "delay_unclear", path: [], message: "A delay needs either seconds or a time to wait for, and not both.", suggestion: "Fill in one of the two." });
+      report({
+        code: "delay_unclear",
+        path: [],
+        message: "A delay needs either seconds or a time to wait for, and not both.",
+        suggestion: "Fill in one of the two.",
+      });
       return;
     }
     if (isFixed(config.seconds) && secondsOf(config.seconds) === undefined) {
-      report({ code: "delay_out_of_range", path: ["seconds"], message: "The seconds of a delay must be a number from 1 to 31,536,000.", suggestion: "Enter a number in that range, or an expression." });
+      report({
+        code: "delay_out_of_range",
+        path: ["seconds"],
+        message: "The seconds of a delay must be a number from 1 to 31,536,000.",
+        suggestion: "Enter a number in that range, or an expression.",
+      });
     }
     if (isFixed(config.until) && epochMsOf(config.until) === undefined) {
-      report({ code: "delay_time_invalid", path: ["until"], message: "The time to wait for cannot be read.", suggestion: "Write it as 2027-01-31T09:00:00Z, or give an expression." });
+      report({
+        code: "delay_time_invalid",
+        path: ["until"],
+        message: "The time to wait for cannot be read.",
+        suggestion: "Write it as 2027-01-31T09:00:00Z, or give an expression.",
+      });
     }
   },
   compile: (config) =>
-    config.until !== undefined && config.until !== "" ? ({ kind: "until", value: compileJson(config.until) } as const) : ({ kind: "seconds", value: compileJson(config.seconds) } as const),
+    config.until !== undefined && config.until !== ""
+      ? ({ kind: "until", value: compileJson(config.until) } as const)
+      : ({ kind: "seconds", value: compileJson(config.seconds) } as const),
   execute(world) {
     const { kind, value } = world.config;
-    return settle(value.resolve(world), (resolved) => (kind === "seconds" ? waitSeconds(resolved, world.now()) : waitUntil(resolved, world.now())));
+    return settle(value.resolve(world), (resolved) =>
+      kind === "seconds" ? waitSeconds(resolved, world.now()) : waitUntil(resolved, world.now()),
+    );
   },
 });
 
@@ -53,9 +78,11 @@ function waitSeconds(value: unknown, nowMs: number): NodeResult {
 
 function waitUntil(value: unknown, nowMs: number): NodeResult {
   const untilMs = epochMsOf(value);
-  if (untilMs === undefined) return invalidSetting("The time that the delay waits for", value, "an ISO 8601 time or epoch milliseconds", { until: value });
+  if (untilMs === undefined)
+    return invalidSetting("The time that the delay waits for", value, "an ISO 8601 time or epoch milliseconds", { until: value });
   const input = { until: new Date(untilMs).toISOString() };
-  if (untilMs > nowMs + maxSeconds * 1_000) return invalidSetting("The time that the delay waits for", value, "a time within the next 365 days", input);
+  if (untilMs > nowMs + maxSeconds * 1_000)
+    return invalidSetting("The time that the delay waits for", value, "a time within the next 365 days", input);
   return untilMs <= nowMs ? { kind: "done", outcome: "success", output: input, input } : wait(untilMs, input);
 }
 

@@ -14,7 +14,9 @@ export interface EncodedText {
 
 /** Takes a template text; throws an ExpressionError where an expression in it does not parse. */
 export function compileEncoded(text: string): EncodedText {
-  const pieces = splitTemplate(text).map((piece): Piece => (piece.kind === "text" ? { text: piece.text } : { template: compileExpression(text.slice(piece.start, piece.end)) }));
+  const pieces = splitTemplate(text).map((piece): Piece =>
+    piece.kind === "text" ? { text: piece.text } : { template: compileExpression(text.slice(piece.start, piece.end)) },
+  );
   return { single: pieces.length === 1 && pieces[0] !== undefined && "template" in pieces[0], pieces };
 }
 

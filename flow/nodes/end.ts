@@ -31,12 +31,22 @@ export const end = declareNode({
   textKind: (path) => (path[0] === "outputs" && path[2] === "name" ? "plain" : "template"),
   check(config, report) {
     if (config.outputs.length === 0) {
-      report({ code: "end_without_outputs", path: ["outputs"], message: "An End needs at least one output.", suggestion: "Add an output and give it a value." });
+      report({
+        code: "end_without_outputs",
+        path: ["outputs"],
+        message: "An End needs at least one output.",
+        suggestion: "Add an output and give it a value.",
+      });
     }
     const seen = new Set<string>();
     config.outputs.forEach((output, index) => {
       if (seen.has(output.name)) {
-        report({ code: "duplicate_end_output", path: ["outputs", index, "name"], message: `The output "${output.name}" is set twice.`, suggestion: "Keep one of the two." });
+        report({
+          code: "duplicate_end_output",
+          path: ["outputs", index, "name"],
+          message: `The output "${output.name}" is set twice.`,
+          suggestion: "Keep one of the two.",
+        });
       }
       seen.add(output.name);
     });
@@ -48,12 +58,19 @@ export const end = declareNode({
   }),
   execute(world) {
     const { names, values, message } = world.config;
-    return settle(settleAll([...values, ...(message ? [message] : [])].map((setting) => setting.resolve(world))), (resolved): NodeResult => {
-      // Own keys only: a key `__proto__` must not reach the prototype.
-      const output = Object.fromEntries(names.map((name, i) => [name, resolved[i] ?? null]));
-      if (!message) return { kind: "done", outcome: "", output };
-      return { kind: "fail", output, error: { code: "run_failed", message: asText(resolved[names.length]), class: "other", fatal: true } };
-    });
+    return settle(
+      settleAll([...values, ...(message ? [message] : [])].map((setting) => setting.resolve(world))),
+      (resolved): NodeResult => {
+        // Own keys only: a key `__proto__` must not reach the prototype.
+        const output = Object.fromEntries(names.map((name, i) => [name, resolved[i] ?? null]));
+        if (!message) return { kind: "done", outcome: "", output };
+        return {
+          kind: "fail",
+          output,
+          error: { code: "run_failed", message: asText(resolved[names.length]), class: "other", fatal: true },
+        };
+      },
+    );
   },
 });
 

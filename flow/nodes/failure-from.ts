@@ -5,7 +5,8 @@ import type { NodeResult } from "./node.ts";
 
 /** What was thrown while a node worked, as its failure; rethrows what is no expected refusal but a bug. */
 export function failureFrom(error: unknown): NodeResult {
-  if (isExpressionError(error)) return { kind: "fail", error: { code: "expression_failed", message: error.message, suggestion: error.suggestion, class: "other" } };
+  if (isExpressionError(error))
+    return { kind: "fail", error: { code: "expression_failed", message: error.message, suggestion: error.suggestion, class: "other" } };
   const code = codeOf(error);
   if (!code) throw error;
   // Errors that carry a code of ours have the fields of a NodeError.

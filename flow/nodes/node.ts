@@ -29,7 +29,11 @@ export interface ScriptRequest {
 export type ScriptAnswer = {
   readonly logs: readonly string[];
 } & (
-  | { readonly ok: true; readonly output: unknown; /** new top-level keys set on `context` */ readonly set: Readonly<Record<string, unknown>> }
+  | {
+      readonly ok: true;
+      readonly output: unknown;
+      /** new top-level keys set on `context` */ readonly set: Readonly<Record<string, unknown>>;
+    }
   | { readonly ok: false; readonly error: NodeError }
 );
 
@@ -63,9 +67,9 @@ export type NodeResult = { readonly input?: unknown; readonly logs?: readonly st
 );
 
 /** How a text somewhere in a config is read. `json`: a JSON text whose strings are templates. */
-export type TextKind = "template" | "expression" | "json" | "script" | "plain";
+type TextKind = "template" | "expression" | "json" | "script" | "plain";
 
-export interface NodeTimeout {
+interface NodeTimeout {
   readonly minSec: number;
   readonly maxSec: number;
   readonly defaultSec: number;
@@ -74,7 +78,7 @@ export interface NodeTimeout {
 }
 
 /** Says a problem of a node's settings; `path` is below the node's `config`. */
-export type ReportProblem = (problem: { code: string; path: readonly (string | number)[]; message: string; suggestion: string }) => void;
+type ReportProblem = (problem: { code: string; path: readonly (string | number)[]; message: string; suggestion: string }) => void;
 
 /**
  * A node type, declared once: its settings, outcomes, checks and behaviour. The same declaration validates, runs,
@@ -110,6 +114,8 @@ export interface NodeDeclaration<Params extends z.ZodType = z.ZodType, Compiled 
 }
 
 /** Keeps the link between a declaration's schema and its compiled form while it is written. */
-export function declareNode<Params extends z.ZodType, Compiled>(declaration: NodeDeclaration<Params, Compiled>): NodeDeclaration<Params, Compiled> {
+export function declareNode<Params extends z.ZodType, Compiled>(
+  declaration: NodeDeclaration<Params, Compiled>,
+): NodeDeclaration<Params, Compiled> {
   return declaration;
 }

@@ -30,8 +30,16 @@ export function compileJsonSchema(schema: unknown): Node {
 
   const fill = (node: Node, schemaObject: Record<string, unknown>, path: readonly (string | number)[]): void => {
     const dialect = schemaObject["$schema"];
-    if (dialect !== undefined && dialect !== "https://json-schema.org/draft/2020-12/schema" && dialect !== "https://json-schema.org/draft/2020-12/schema#") {
-      throw new JsonSchemaError([...path, "$schema"], "This is not a JSON Schema of the 2020-12 draft.", "Write the schema in the 2020-12 draft and name it in $schema, or leave $schema out.");
+    if (
+      dialect !== undefined &&
+      dialect !== "https://json-schema.org/draft/2020-12/schema" &&
+      dialect !== "https://json-schema.org/draft/2020-12/schema#"
+    ) {
+      throw new JsonSchemaError(
+        [...path, "$schema"],
+        "This is not a JSON Schema of the 2020-12 draft.",
+        "Write the schema in the 2020-12 draft and name it in $schema, or leave $schema out.",
+      );
     }
     const compile: Compile = {
       schema: schemaObject,
@@ -46,13 +54,20 @@ export function compileJsonSchema(schema: unknown): Node {
     for (const keyword of ["$ref", "$dynamicRef"] as const) {
       const reference = schemaObject[keyword];
       if (reference === undefined) continue;
-      if (typeof reference !== "string") throw new JsonSchemaError([...path, keyword], `${keyword} must be a text.`, "Correct the reference.");
+      if (typeof reference !== "string")
+        throw new JsonSchemaError([...path, keyword], `${keyword} must be a text.`, "Correct the reference.");
       const found = followReference(reference, node.resource, resources, [...path, keyword]);
       const target = compileAt(found.schema, found.resource, [...path, keyword]);
       node.inPlace.push(target);
       const { anchor } = found;
       const isDynamic = keyword === "$dynamicRef" && anchor !== undefined && found.resource.dynamicAnchors.has(anchor);
-      const dynamic = isDynamic ? new Map([...resources.byUri.values()].flatMap((each) => (each.dynamicAnchors.has(anchor) ? [[each, compileAt(each.dynamicAnchors.get(anchor), each, path)] as const] : []))) : undefined;
+      const dynamic = isDynamic
+        ? new Map(
+            [...resources.byUri.values()].flatMap((each) =>
+              each.dynamicAnchors.has(anchor) ? [[each, compileAt(each.dynamicAnchors.get(anchor), each, path)] as const] : [],
+            ),
+          )
+        : undefined;
       node.checks.push((value, at, run, seen) => {
         const outermost = dynamic && run.scope.find((each) => dynamic.has(each));
         return seen.take(evaluate((outermost && dynamic.get(outermost)) ?? target, value, at, run));
@@ -90,9 +105,12 @@ function refuseLoops(nodes: ReadonlyMap<unknown, Node>, of: ReadonlyMap<object, 
         done.add(top.node);
         stack.pop();
       } else if (open.has(below)) {
-        throw new JsonSchemaError(of.get(schema as object)?.path ?? [], "The schema refers to itself in a circle.", "Let it refer to itself only for parts of the value, such as under properties or items.");
+        throw new JsonSchemaError(
+          of.get(schema as object)?.path ?? [],
+          "The schema refers to itself in a circle.",
+          "Let it refer to itself only for parts of the value, such as under properties or items.",
+        );
       } else if (!done.has(below)) stack.push({ node: below, next: 0 });
     }
   }
 }
-

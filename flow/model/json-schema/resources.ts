@@ -14,7 +14,19 @@ export interface Resources {
 }
 
 /** Where JSON Schema 2020-12 holds schemas: one, a list of them, or a map of them. */
-const single = ["additionalProperties", "propertyNames", "items", "contains", "not", "if", "then", "else", "unevaluatedItems", "unevaluatedProperties", "contentSchema"];
+const single = [
+  "additionalProperties",
+  "propertyNames",
+  "items",
+  "contains",
+  "not",
+  "if",
+  "then",
+  "else",
+  "unevaluatedItems",
+  "unevaluatedProperties",
+  "contentSchema",
+];
 const lists = ["allOf", "anyOf", "oneOf", "prefixItems"];
 const maps = ["$defs", "definitions", "properties", "patternProperties", "dependentSchemas"];
 
@@ -27,7 +39,8 @@ export function findResources(schema: unknown): Resources {
   const visit = (value: unknown, above: Resource, path: readonly (string | number)[]): void => {
     if (!isObject(value)) return;
     let resource = above;
-    if (typeof value["$id"] === "string" && path.length > 0) resource = newResource(resolveUri(value["$id"], above.uri, path), value, byUri, path);
+    if (typeof value["$id"] === "string" && path.length > 0)
+      resource = newResource(resolveUri(value["$id"], above.uri, path), value, byUri, path);
     of.set(value, { resource, path });
     addAnchor(value, "$anchor", resource.anchors, path);
     addAnchor(value, "$dynamicAnchor", resource.anchors, path);
@@ -48,10 +61,20 @@ export function findResources(schema: unknown): Resources {
 }
 
 /** The schema that a reference means, and the resource it stands in. Nothing is ever fetched. */
-export function followReference(reference: string, from: Resource, resources: Resources, path: readonly (string | number)[]): { readonly schema: unknown; readonly resource: Resource; readonly anchor?: string } {
+export function followReference(
+  reference: string,
+  from: Resource,
+  resources: Resources,
+  path: readonly (string | number)[],
+): { readonly schema: unknown; readonly resource: Resource; readonly anchor?: string } {
   const [uri, fragment = ""] = resolveUri(reference, from.uri, path, true).split("#", 2) as [string, string?];
   const resource = resources.byUri.get(uri);
-  if (!resource) throw new JsonSchemaError(path, `The reference "${reference}" leads outside this schema.`, "Put what it refers to under $defs and refer to it there.");
+  if (!resource)
+    throw new JsonSchemaError(
+      path,
+      `The reference "${reference}" leads outside this schema.`,
+      "Put what it refers to under $defs and refer to it there.",
+    );
   const name = decode(fragment, path);
   if (name !== "" && !name.startsWith("/")) {
     const schema = resource.anchors.get(name);
@@ -82,7 +105,8 @@ function newResource(uri: string, root: unknown, byUri: Map<string, Resource>, p
 function addAnchor(schema: Record<string, unknown>, key: string, anchors: Map<string, object>, path: readonly (string | number)[]): void {
   const name = schema[key];
   if (typeof name !== "string") return;
-  if (anchors.has(name)) throw new JsonSchemaError([...path, key], `The anchor "${name}" stands twice in the schema.`, "Rename one of the two.");
+  if (anchors.has(name))
+    throw new JsonSchemaError([...path, key], `The anchor "${name}" stands twice in the schema.`, "Rename one of the two.");
   anchors.set(name, schema);
 }
 

@@ -14,7 +14,15 @@ export function isOfType(value: unknown, type: string): boolean {
   }
 }
 
-export const typeNames: Readonly<Record<string, string>> = { string: "a text", number: "a number", integer: "a whole number", boolean: "true or false", null: "null", array: "a list", object: "an object" };
+export const typeNames: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  integer: "a whole number",
+  boolean: "true or false",
+  null: "null",
+  array: "a list",
+  object: "an object",
+};
 
 /** One text for each JSON value, the same for equal values; `spend` is told how much was looked at. */
 export function canonical(value: unknown, spend: (steps: number) => void): string {

@@ -19,7 +19,11 @@ test("there is one example flow for each problem of the table", () => {
 });
 
 /** Problems that one fault brings with it by nature. */
-const companions: Record<string, string[]> = { end_missing: ["path_without_end"], start_duplicate: ["node_unreachable"], node_id_duplicate: ["node_unreachable"] };
+const companions: Record<string, string[]> = {
+  end_missing: ["path_without_end"],
+  start_duplicate: ["node_unreachable"],
+  node_id_duplicate: ["node_unreachable"],
+};
 
 describe.each(codes)("the example flow for %s", (code) => {
   const { document, problems } = problemsOf(code);

@@ -4,7 +4,12 @@ import { buildGraph } from "#flow/check/graph.ts";
 import { ranBefore, type Before } from "#flow/check/ran-before.ts";
 import type { FlowDocument, FlowEdge, FlowNode } from "#flow/model/document.ts";
 
-const outcomesOf: Record<string, string[]> = { start: ["next"], script: ["success", "failure"], condition: ["if", "else"], delay: ["success"] };
+const outcomesOf: Record<string, string[]> = {
+  start: ["next"],
+  script: ["success", "failure"],
+  condition: ["if", "else"],
+  delay: ["success"],
+};
 
 function node(index: number, type: string): FlowNode {
   const config = type === "condition" ? { branches: [{ expression: "true" }] } : {};
@@ -69,7 +74,8 @@ function* allRuns({ nodes, edges }: FlowDocument): Generator<{ began: Set<string
 function ancestorsOf(id: string, edges: readonly FlowEdge[]): Set<string> {
   const found = new Set<string>();
   const open = [id];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) for (const edge of edges) if (edge.to === at && !found.has(edge.from)) open.push((found.add(edge.from), edge.from));
+  for (let at = open.pop(); at !== undefined; at = open.pop())
+    for (const edge of edges) if (edge.to === at && !found.has(edge.from)) open.push((found.add(edge.from), edge.from));
   return found;
 }
 
@@ -109,8 +115,17 @@ test("whether one of several steps always ran before is what trying out every ru
       const steps = [...new Set(picks.map((pick) => pick % flow.nodes.length))];
       fc.pre(steps.length > 1);
       const askers = flow.nodes.map((_, index) => index);
-      const told = ranBefore(buildGraph(flow), askers.map((asker) => ({ steps, asker })));
-      const tried = askers.map((index) => bruteForce(flow, steps.map((step) => `n${step}`), `n${index}`));
+      const told = ranBefore(
+        buildGraph(flow),
+        askers.map((asker) => ({ steps, asker })),
+      );
+      const tried = askers.map((index) =>
+        bruteForce(
+          flow,
+          steps.map((step) => `n${step}`),
+          `n${index}`,
+        ),
+      );
       expect(told).toEqual(tried);
     }),
     { numRuns: 1_000 },
@@ -127,6 +142,11 @@ test("after a fork both branches have run, unless one of them can fail and go on
   ];
   expect(ranBefore(buildGraph(document(nodes, fork)), [{ steps: [1], asker: 3 }])).toEqual(["always"]);
   const withWayAround = [...nodes, node(4, "condition"), node(5, "script")];
-  const edges = [...fork.slice(1), { from: "n0", outcome: "next", to: "n4" }, { from: "n4", outcome: "if", to: "n1" }, { from: "n4", outcome: "else", to: "n5" }];
+  const edges = [
+    ...fork.slice(1),
+    { from: "n0", outcome: "next", to: "n4" },
+    { from: "n4", outcome: "if", to: "n1" },
+    { from: "n4", outcome: "else", to: "n5" },
+  ];
   expect(ranBefore(buildGraph(document(withWayAround, edges)), [{ steps: [1], asker: 3 }])).toEqual(["possibly"]);
 });

@@ -11,7 +11,12 @@ function flow(last: Partial<FlowNode>, more: { big?: string; small?: string; out
     outputs: [],
     nodes: [
       { id: "start", type: "start", name: "Start", config: {} },
-      { id: "check", type: "condition", name: "Check", config: { branches: [{ criteria: [{ left: criterion, operator: "==", right: "5" }] }] } },
+      {
+        id: "check",
+        type: "condition",
+        name: "Check",
+        config: { branches: [{ criteria: [{ left: criterion, operator: "==", right: "5" }] }] },
+      },
       { id: "big", type: "script", name: "Big", config: { code: big } },
       ...(small === undefined ? [] : [{ id: "small", type: "script", name: "Small", config: { code: small } }]),
       { id: "last", type: "script", name: "Last", config: { code: "return 1" }, ...last },
@@ -21,20 +26,40 @@ function flow(last: Partial<FlowNode>, more: { big?: string; small?: string; out
       { from: "start", outcome: "next", to: "check" },
       { from: "check", outcome: "if", to: "big" },
       { from: "big", outcome: "success", to: "last" },
-      ...(small === undefined ? [{ from: "check", outcome: "else", to: "last" }] : [{ from: "check", outcome: "else", to: "small" }, { from: "small", outcome: "success", to: "last" }]),
+      ...(small === undefined
+        ? [{ from: "check", outcome: "else", to: "last" }]
+        : [
+            { from: "check", outcome: "else", to: "small" },
+            { from: "small", outcome: "success", to: "last" },
+          ]),
       { from: "last", outcome: "success", to: "end" },
     ],
   };
 }
-const call = (text: string) => ({ type: "api", config: { method: "POST", url: "https://example.com", body: { type: "json", value: { text } } } });
+const call = (text: string) => ({
+  type: "api",
+  config: { method: "POST", url: "https://example.com", body: { type: "json", value: { text } } },
+});
 const codes = (document: FlowDocument) => checkFlow(document, { variables: ["REGION"] }).map(({ code }) => code);
 
 describe("a reference to a step that may not have run", () => {
-  test.each(["{{steps.Big.output}}", "Text {{steps.Big.output}}", "{{steps.Big.output & '?'}}", "{{context.steps.Big.output.a + 1}}", "{{steps.`Big`.output}}"])("is a warning in %s", (text) => {
+  test.each([
+    "{{steps.Big.output}}",
+    "Text {{steps.Big.output}}",
+    "{{steps.Big.output & '?'}}",
+    "{{context.steps.Big.output.a + 1}}",
+    "{{steps.`Big`.output}}",
+  ])("is a warning in %s", (text) => {
     expect(codes(flow(call(text)))).toEqual(["reference_possibly_missing"]);
   });
 
-  test.each(["{{steps.Big.output ?? 0}}", "{{steps.Big.output ? steps.Big.output.a : 0}}", "{{steps.Big.output ?: 0}}", "{{$exists(steps.Big.output)}}", "a {{steps.Big.output ?? 'none'}}"])("is none in %s, which says what to do then", (text) => {
+  test.each([
+    "{{steps.Big.output ?? 0}}",
+    "{{steps.Big.output ? steps.Big.output.a : 0}}",
+    "{{steps.Big.output ?: 0}}",
+    "{{$exists(steps.Big.output)}}",
+    "a {{steps.Big.output ?? 'none'}}",
+  ])("is none in %s, which says what to do then", (text) => {
     expect(codes(flow(call(text)))).toEqual([]);
   });
 
@@ -78,11 +103,17 @@ describe("a variable that scripts set", () => {
   });
 
   test("may be any where a script sets keys that cannot be told beforehand", () => {
-    for (const big of ["context[name()] = 1", "Object.assign(context, { tone: 1 })", "const c = context; c.tone = 1", "fill(context)"]) expect(codes(flow(call("{{tone}}"), { big })), big).toEqual([]);
+    for (const big of ["context[name()] = 1", "Object.assign(context, { tone: 1 })", "const c = context; c.tone = 1", "fill(context)"])
+      expect(codes(flow(call("{{tone}}"), { big })), big).toEqual([]);
   });
 
   test("is unknown where scripts only read", () => {
-    for (const big of ["return context.tone", "const { tone } = context; return tone", "return { context: 1 }.context", "const context = {}; context.a = context.steps.Nowhere"]) {
+    for (const big of [
+      "return context.tone",
+      "const { tone } = context; return tone",
+      "return { context: 1 }.context",
+      "const context = {}; context.a = context.steps.Nowhere",
+    ]) {
       expect(codes(flow(call("{{tone}}"), { big })), big).toEqual(big.startsWith("const context") ? [] : ["reference_unknown_variable"]);
     }
   });
@@ -105,7 +136,10 @@ describe("other references", () => {
   });
 
   test("in a JSON body given as text are read as the run reads them", () => {
-    const body = (value: string) => ({ type: "api", config: { method: "POST", url: "https://example.com", body: { type: "json", value } } });
+    const body = (value: string) => ({
+      type: "api",
+      config: { method: "POST", url: "https://example.com", body: { type: "json", value } },
+    });
     expect(codes(flow(body('{"a": {{steps.Start.b}}}')))).toEqual(["reference_unknown_input"]);
     expect(codes(flow(body('{"a": "{{steps.Start.a & \\"y\\"}}"}')))).toEqual([]);
     expect(codes(flow(body('{"a": "{{steps.Start.a + }}"}')))).toEqual(["expression_syntax"]);
@@ -113,7 +147,10 @@ describe("other references", () => {
 
   test("in scripts: top-level await and return parse, and the environment is checked", () => {
     expect(codes(flow({ config: { code: "const x = await Promise.resolve(env.REGION);\nif (x) return x" } }))).toEqual([]);
-    expect(codes(flow({ config: { code: "return env.REGON + context.env.NOPE" } }))).toEqual(["reference_unknown_env", "reference_unknown_env"]);
+    expect(codes(flow({ config: { code: "return env.REGON + context.env.NOPE" } }))).toEqual([
+      "reference_unknown_env",
+      "reference_unknown_env",
+    ]);
     expect(codes(flow({ config: { code: "import x from 'y'" } }))).toEqual(["script_syntax"]);
   });
 });

@@ -10,10 +10,23 @@ function ladder(rungs: number): FlowDocument {
   for (let i = 0; i < rungs; i++) {
     const far = Math.floor(i / 2);
     nodes.push(
-      { id: `c${i}`, type: "condition", name: `C${i}`, config: { branches: [{ join: "and", criteria: [{ left: "{{steps.Start.a}}", operator: ">", right: "5" }] }] } },
+      {
+        id: `c${i}`,
+        type: "condition",
+        name: `C${i}`,
+        config: { branches: [{ join: "and", criteria: [{ left: "{{steps.Start.a}}", operator: ">", right: "5" }] }] },
+      },
       { id: `l${i}`, type: "script", name: `L${i}`, config: { code: `return context.steps.${far < i ? `L${far}` : "Start"}` } },
       { id: `r${i}`, type: "script", name: `R${i}`, config: { code: "return 1" } },
-      { id: `m${i}`, type: "api", name: `M${i}`, config: { method: "GET", url: `https://example.com/{{steps.C${far}.output}}/{{steps.${far < i ? `M${far}` : "Start"}${far < i ? ".output" : ""}}}` } },
+      {
+        id: `m${i}`,
+        type: "api",
+        name: `M${i}`,
+        config: {
+          method: "GET",
+          url: `https://example.com/{{steps.C${far}.output}}/{{steps.${far < i ? `M${far}` : "Start"}${far < i ? ".output" : ""}}}`,
+        },
+      },
     );
     edges.push(
       { from: last.id, outcome: last.outcome, to: `c${i}` },

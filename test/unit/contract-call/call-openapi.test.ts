@@ -15,7 +15,16 @@ const document: FlowDocument = {
     { name: "urgent", type: "boolean", default: false },
     { name: "tone", type: "enum", values: ["warm", "dry"], mandatory: true },
     { name: "file", type: "file" },
-    { name: "doc", type: "json", mandatory: true, schema: { type: "object", properties: { list: { type: "array", items: { $ref: "#/$defs/item" } } }, $defs: { item: { type: "integer" } } } },
+    {
+      name: "doc",
+      type: "json",
+      mandatory: true,
+      schema: {
+        type: "object",
+        properties: { list: { type: "array", items: { $ref: "#/$defs/item" } } },
+        $defs: { item: { type: "integer" } },
+      },
+    },
     { name: "anything", type: "json" },
   ],
   outputs: [
@@ -33,7 +42,12 @@ const about = (async: Partial<CallOpenApiAbout["settings"]["async"]> = {}): Call
   settings: { sync: { timeoutSec: 180 }, async: { enabled: true, callbackUrl: null, timeoutSec: 180, ...async } },
 });
 // The shape is what the validator vouches for.
-const describeCalls = (given: CallOpenApiAbout) => callOpenApi(document, given) as { paths: Record<string, object>; webhooks?: object; components: { schemas: Record<string, { properties: object; required?: string[] }> } };
+const describeCalls = (given: CallOpenApiAbout) =>
+  callOpenApi(document, given) as {
+    paths: Record<string, object>;
+    webhooks?: object;
+    components: { schemas: Record<string, { properties: object; required?: string[] }> };
+  };
 
 describe("the description of a workflow's calls", () => {
   test.each([
@@ -42,18 +56,32 @@ describe("the description of a workflow's calls", () => {
     ["with async turned off and no time limit", about({ enabled: false, timeoutSec: null })],
   ])("is a valid OpenAPI 3.1 document %s", async (_, given) => {
     const validator = new Validator();
-    const result = await validator.validate(callOpenApi(document, given));
+    const result = await validator.validate({ ...callOpenApi(document, given) });
     expect(result.errors).toBeUndefined();
     expect(result.valid).toBe(true);
     expect(validator.version).toBe("3.1");
   });
 
   test("lists the calls that the endpoint has, and only these", () => {
-    const calls = (given: CallOpenApiAbout) => Object.keys(describeCalls(given).paths).map((path) => path.replace("/v1/workflows/wf_1/", ""));
-    expect(calls(about({ callbackUrl: "https://example.com/hook" }))).toEqual(["sync", "async", "push", "runs/{runId}", "runs/{runId}/events", "runs/{runId}/cancel"]);
+    const calls = (given: CallOpenApiAbout) =>
+      Object.keys(describeCalls(given).paths).map((path) => path.replace("/v1/workflows/wf_1/", ""));
+    expect(calls(about({ callbackUrl: "https://example.com/hook" }))).toEqual([
+      "sync",
+      "async",
+      "push",
+      "runs/{runId}",
+      "runs/{runId}/events",
+      "runs/{runId}/cancel",
+    ]);
     expect(calls(about())).not.toContain("push");
     expect(describeCalls(about()).webhooks).toBeUndefined();
-    expect(calls(about({ enabled: false, callbackUrl: "https://example.com/hook" }))).toEqual(["sync", "async", "runs/{runId}", "runs/{runId}/events", "runs/{runId}/cancel"]);
+    expect(calls(about({ enabled: false, callbackUrl: "https://example.com/hook" }))).toEqual([
+      "sync",
+      "async",
+      "runs/{runId}",
+      "runs/{runId}/events",
+      "runs/{runId}/cancel",
+    ]);
   });
 
   test("has every input and output of the version", () => {
@@ -72,6 +100,17 @@ test("the described schema and the check of a call agree", () => {
   const schema = compileJsonSchema(inputSchema(document.inputs));
   const compiled = compileInputs(document.inputs);
   const fine = { title: "a", tone: "dry", doc: { list: [1] } };
-  const sent: unknown[] = [fine, { ...fine, count: null, file: null, anything: [1] }, { ...fine, title: 5 }, { ...fine, tone: "loud" }, { ...fine, doc: { list: ["x"] } }, { ...fine, file: "ftp://x" }, { ...fine, count: "1" }, { tone: "dry", doc: {} }, { ...fine, more: 1 }, []];
+  const sent: unknown[] = [
+    fine,
+    { ...fine, count: null, file: null, anything: [1] },
+    { ...fine, title: 5 },
+    { ...fine, tone: "loud" },
+    { ...fine, doc: { list: ["x"] } },
+    { ...fine, file: "ftp://x" },
+    { ...fine, count: "1" },
+    { tone: "dry", doc: {} },
+    { ...fine, more: 1 },
+    [],
+  ];
   for (const value of sent) expect([value, checkJson(schema, value).length === 0]).toEqual([value, checkInput(compiled, value).ok]);
 });

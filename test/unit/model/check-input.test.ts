@@ -5,7 +5,8 @@ import { mergeEnds } from "#flow/model/merge-ends.ts";
 import { shapeOutput } from "#flow/model/shape-output.ts";
 
 const check = (definitions: InputDefinition[], value: unknown) => checkInput(compileInputs(definitions), value);
-const one = (definition: Omit<InputDefinition, "name">, value: unknown) => check([{ name: "x", mandatory: true, ...definition }], { x: value }).ok;
+const one = (definition: Omit<InputDefinition, "name">, value: unknown) =>
+  check([{ name: "x", mandatory: true, ...definition }], { x: value }).ok;
 const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
 
 describe("an input", () => {
@@ -14,7 +15,11 @@ describe("an input", () => {
     [{ type: "number" }, [0, -1.5, 1e300], ["1", null, true, [1]]],
     [{ type: "boolean" }, [true, false], ["true", 1, 0, null]],
     [{ type: "enum", values: ["warm", "dry"] }, ["warm", "dry"], ["Warm", "", 1, null, "toString"]],
-    [{ type: "file" }, ["https://example.com/a.pdf", "HTTP://example.com"], ["ftp://example.com/a", "/a.pdf", "https://", "javascript:alert(1)", "data:text/plain,a", 1]],
+    [
+      { type: "file" },
+      ["https://example.com/a.pdf", "HTTP://example.com"],
+      ["ftp://example.com/a", "/a.pdf", "https://", "javascript:alert(1)", "data:text/plain,a", 1],
+    ],
     [{ type: "json" }, [null, 1, "a", [], {}], []],
     [{ type: "json", schema: { type: "object", required: ["a"] } }, [{ a: 1 }], [{}, [], null]],
   ])("of the kind %j takes exactly its own values, and coerces none", (definition, good, bad) => {

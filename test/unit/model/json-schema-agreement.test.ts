@@ -5,9 +5,18 @@ import { checkJson } from "#flow/model/json-schema/check-json.ts";
 import { compileJsonSchema } from "#flow/model/json-schema/compile-json-schema.ts";
 
 const names = fc.constantFrom("a", "b", "c");
-const scalar = fc.oneof(fc.constantFrom(null, true, false, "", "a", "ab", "😀"), fc.integer({ min: -2, max: 4 }), fc.constantFrom(0.5, 1.5));
+const scalar = fc.oneof(
+  fc.constantFrom(null, true, false, "", "a", "ab", "😀"),
+  fc.integer({ min: -2, max: 4 }),
+  fc.constantFrom(0.5, 1.5),
+);
 const value = fc.letrec((tie) => ({
-  any: fc.oneof({ depthSize: "small", withCrossShrink: true }, scalar, fc.array(tie("any"), { maxLength: 3 }), fc.dictionary(names, tie("any"), { maxKeys: 3 })),
+  any: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    scalar,
+    fc.array(tie("any"), { maxLength: 3 }),
+    fc.dictionary(names, tie("any"), { maxKeys: 3 }),
+  ),
 })).any;
 
 const small = fc.integer({ min: 0, max: 3 });
@@ -22,9 +31,25 @@ const schema = fc.letrec((tie) => {
       fc.record({ type: fc.constant(["string", "array"]) }),
       fc.record({ enum: fc.array(value, { minLength: 1, maxLength: 3 }) }),
       fc.record({ const: value }),
-      fc.record({ minimum: small, maximum: small, exclusiveMinimum: small, exclusiveMaximum: small, multipleOf: fc.constantFrom(1, 2, 0.5) }, { requiredKeys: [] }),
+      fc.record(
+        { minimum: small, maximum: small, exclusiveMinimum: small, exclusiveMaximum: small, multipleOf: fc.constantFrom(1, 2, 0.5) },
+        { requiredKeys: [] },
+      ),
       fc.record({ minLength: small, maxLength: small, pattern: fc.constantFrom("^a", "b$", "a.?b") }, { requiredKeys: [] }),
-      fc.record({ prefixItems: some, items: one, contains: one, minContains: small, maxContains: small, minItems: small, maxItems: small, uniqueItems: fc.boolean(), unevaluatedItems: one }, { requiredKeys: [] }),
+      fc.record(
+        {
+          prefixItems: some,
+          items: one,
+          contains: one,
+          minContains: small,
+          maxContains: small,
+          minItems: small,
+          maxItems: small,
+          uniqueItems: fc.boolean(),
+          unevaluatedItems: one,
+        },
+        { requiredKeys: [] },
+      ),
       fc.record(
         {
           properties: fc.dictionary(names, one, { maxKeys: 2 }),
@@ -41,7 +66,10 @@ const schema = fc.letrec((tie) => {
         { requiredKeys: [] },
       ),
       fc.record({ allOf: some, anyOf: some, oneOf: some, not: one, if: one, then: one, else: one }, { requiredKeys: [] }),
-      fc.record({ allOf: some, properties: fc.dictionary(names, one, { maxKeys: 2 }), unevaluatedProperties: fc.boolean() }, { requiredKeys: ["allOf"] }),
+      fc.record(
+        { allOf: some, properties: fc.dictionary(names, one, { maxKeys: 2 }), unevaluatedProperties: fc.boolean() },
+        { requiredKeys: ["allOf"] },
+      ),
       fc.record({ anyOf: some, prefixItems: some, unevaluatedItems: fc.boolean() }, { requiredKeys: ["anyOf"] }),
     ),
   };

@@ -3,11 +3,23 @@ import { checkJson } from "#flow/model/json-schema/check-json.ts";
 import { compileJsonSchema } from "#flow/model/json-schema/compile-json-schema.ts";
 
 const fits = (schema: unknown, value: unknown) => checkJson(compileJsonSchema(schema), value).length === 0;
-const faults = (schema: unknown, value: unknown) => checkJson(compileJsonSchema(schema), value).map(({ path, message }) => `${path} ${message}`);
+const faults = (schema: unknown, value: unknown) =>
+  checkJson(compileJsonSchema(schema), value).map(({ path, message }) => `${path} ${message}`);
 
 describe("references", () => {
-  const tree = { $id: "https://example.com/tree", $dynamicAnchor: "node", type: "object", properties: { data: true, children: { type: "array", items: { $dynamicRef: "#node" } } } };
-  const strictTree = { $id: "https://example.com/strict-tree", $dynamicAnchor: "node", $ref: "tree", unevaluatedProperties: false, $defs: { tree } };
+  const tree = {
+    $id: "https://example.com/tree",
+    $dynamicAnchor: "node",
+    type: "object",
+    properties: { data: true, children: { type: "array", items: { $dynamicRef: "#node" } } },
+  };
+  const strictTree = {
+    $id: "https://example.com/strict-tree",
+    $dynamicAnchor: "node",
+    $ref: "tree",
+    unevaluatedProperties: false,
+    $defs: { tree },
+  };
 
   test("a dynamic reference means the outermost anchor of its name", () => {
     expect(fits(tree, { children: [{ daat: 1 }] })).toBe(true);
@@ -20,7 +32,10 @@ describe("references", () => {
     ["a pointer with escapes", { $defs: { "a/b~c%": { type: "integer" } }, $ref: "#/$defs/a~1b~0c%25" }],
     ["an anchor", { $defs: { n: { $anchor: "number", type: "integer" } }, $ref: "#number" }],
     ["an $id inside the schema", { $defs: { n: { $id: "urn:example:number", type: "integer" } }, $ref: "urn:example:number" }],
-    ["an anchor in a part with an $id of its own", { $id: "https://example.com/a", $defs: { n: { $id: "b", $defs: { x: { $anchor: "n", type: "integer" } } } }, $ref: "b#n" }],
+    [
+      "an anchor in a part with an $id of its own",
+      { $id: "https://example.com/a", $defs: { n: { $id: "b", $defs: { x: { $anchor: "n", type: "integer" } } } }, $ref: "b#n" },
+    ],
     ["the older place for definitions", { definitions: { n: { type: "integer" } }, $ref: "#/definitions/n" }],
     ["a chain of references", { $defs: { a: { $ref: "#/$defs/b" }, b: { $ref: "#/$defs/c" }, c: { type: "integer" } }, $ref: "#/$defs/a" }],
   ])("%s is followed", (_, schema) => {
@@ -28,7 +43,12 @@ describe("references", () => {
   });
 
   test("stands beside other keywords, and its findings count for unevaluatedProperties", () => {
-    const schema = { $defs: { a: { properties: { a: { type: "integer" } } } }, $ref: "#/$defs/a", unevaluatedProperties: false, required: ["a"] };
+    const schema = {
+      $defs: { a: { properties: { a: { type: "integer" } } } },
+      $ref: "#/$defs/a",
+      unevaluatedProperties: false,
+      required: ["a"],
+    };
     expect([fits(schema, { a: 1 }), fits(schema, {}), fits(schema, { a: 1, b: 2 })]).toEqual([true, false, false]);
   });
 
@@ -44,7 +64,12 @@ describe("refuses a schema", () => {
     ["that refers to the metaschema", { $ref: "https://json-schema.org/draft/2020-12/schema" }, "", /leads outside/],
     ["whose reference finds nothing", { properties: { a: { $ref: "#/$defs/x" } } }, "/properties/a/$ref", /finds nothing/],
     ["that refers to itself in place", { $ref: "#" }, "", /circle/],
-    ["whose parts refer to one another in place", { $defs: { a: { allOf: [{ $ref: "#/$defs/b" }] }, b: { anyOf: [{ $ref: "#/$defs/a" }] } }, $ref: "#/$defs/a" }, "", /circle/],
+    [
+      "whose parts refer to one another in place",
+      { $defs: { a: { allOf: [{ $ref: "#/$defs/b" }] }, b: { anyOf: [{ $ref: "#/$defs/a" }] } }, $ref: "#/$defs/a" },
+      "",
+      /circle/,
+    ],
     ["of another draft", { $schema: "http://json-schema.org/draft-07/schema#" }, "/$schema", /2020-12/],
     ["with an unknown type", { properties: { a: { type: "int" } } }, "/properties/a/type", /must be one of/],
     ["with a list under items", { items: [{}] }, "/items", /prefixItems/],
@@ -78,14 +103,21 @@ describe("stays quick", () => {
   });
 
   test("with references that double the work at every level", () => {
-    const levels = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`l${i}`, { allOf: [{ $ref: `#/$defs/l${i + 1}` }, { $ref: `#/$defs/l${i + 1}` }] }]));
+    const levels = Object.fromEntries(
+      Array.from({ length: 40 }, (_, i) => [`l${i}`, { allOf: [{ $ref: `#/$defs/l${i + 1}` }, { $ref: `#/$defs/l${i + 1}` }] }]),
+    );
     const { result, ms } = timed(() => faults({ $defs: { ...levels, l40: { type: "integer" } }, $ref: "#/$defs/l0" }, 1));
     expect(result).toEqual([" takes more work to check against its schema than one call may use"]);
     expect(ms).toBeLessThan(3_000);
   });
 
   test("with a dynamic reference in a circle that only the run shows", () => {
-    const schema = { $id: "https://example.com/a", $dynamicAnchor: "x", $ref: "b", $defs: { b: { $id: "b", allOf: [{ $dynamicRef: "c#x" }], $defs: { c: { $id: "c", $dynamicAnchor: "x" } } } } };
+    const schema = {
+      $id: "https://example.com/a",
+      $dynamicAnchor: "x",
+      $ref: "b",
+      $defs: { b: { $id: "b", allOf: [{ $dynamicRef: "c#x" }], $defs: { c: { $id: "c", $dynamicAnchor: "x" } } } },
+    };
     expect(faults(schema, 1)).toEqual([" takes more work to check against its schema than one call may use"]);
   });
 
@@ -107,20 +139,44 @@ describe("single rules", () => {
     ["format is a note, as the draft's default has it", { format: "email" }, "no address", true],
     ["objects are equal in any order of keys", { const: { a: 1, b: [2] } }, { b: [2], a: 1 }, true],
     ["false is not zero", { enum: [0] }, false, false],
-    ["items that are equal are not unique", { uniqueItems: true }, [{ a: 1, b: 2 }, { b: 2, a: 1 }], false],
+    [
+      "items that are equal are not unique",
+      { uniqueItems: true },
+      [
+        { a: 1, b: 2 },
+        { b: 2, a: 1 },
+      ],
+      false,
+    ],
     ["1 and true are different items", { uniqueItems: true }, [1, true], true],
     ["minContains 0 makes contains hold", { contains: { const: 1 }, minContains: 0 }, [], true],
     ["unknown keywords do nothing", { colour: "red" }, 1, true],
     ["a key named like one of Object's is an ordinary key", { required: ["toString"] }, {}, false],
     ["properties named like one of Object's are checked", { properties: { constructor: { type: "number" } } }, { constructor: "x" }, false],
     ["contains counts for unevaluatedItems", { contains: { type: "string" }, unevaluatedItems: { type: "number" } }, ["a", 1], true],
-    ["a failed branch leaves nothing evaluated", { anyOf: [{ properties: { a: { type: "string" } } }, true], unevaluatedProperties: false }, { a: 1 }, false],
+    [
+      "a failed branch leaves nothing evaluated",
+      { anyOf: [{ properties: { a: { type: "string" } } }, true], unevaluatedProperties: false },
+      { a: 1 },
+      false,
+    ],
   ])("%s", (_, schema, value, expected) => {
     expect(fits(schema, value)).toBe(expected);
   });
 
   test("every fault is listed, with its place and in words", () => {
-    const schema = { type: "object", required: ["id"], properties: { tags: { type: "array", items: { type: "string", maxLength: 3 } }, "a/b": { minimum: 5 } }, additionalProperties: false };
-    expect(faults(schema, { tags: ["abcd", 1], "a/b": 1, more: true })).toEqual(["/id is missing", "/tags/0 must have at most 3 characters", "/tags/1 must be a text", "/a~1b must be at least 5", "/more is not allowed here"]);
+    const schema = {
+      type: "object",
+      required: ["id"],
+      properties: { tags: { type: "array", items: { type: "string", maxLength: 3 } }, "a/b": { minimum: 5 } },
+      additionalProperties: false,
+    };
+    expect(faults(schema, { tags: ["abcd", 1], "a/b": 1, more: true })).toEqual([
+      "/id is missing",
+      "/tags/0 must have at most 3 characters",
+      "/tags/1 must be a text",
+      "/a~1b must be at least 5",
+      "/more is not allowed here",
+    ]);
   });
 });

@@ -6,7 +6,8 @@ const send = async (config: object, call: Call = {}) => {
   const played = await play("api", { method: "POST", url: "https://example.com/", ...config }, call);
   return { ...played, request: played.requests[0]! };
 };
-const header = (headers: readonly (readonly [string, string])[], name: string) => headers.filter(([each]) => each.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
+const header = (headers: readonly (readonly [string, string])[], name: string) =>
+  headers.filter(([each]) => each.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
 
 describe("the address of a call", () => {
   const urlOf = async (url: string, call: Call = {}, more: object = {}) => {
@@ -44,7 +45,9 @@ describe("the address of a call", () => {
       { name: "none", value: "{{steps.Start.none}}" },
       { name: "n", value: 5 },
     ];
-    expect(await urlOf("https://example.com/?x=1#top", { input: { v: "1&2=3+4" } }, { query })).toBe("https://example.com/?x=1&a%20b=1%262%3D3%2B4&n=5#top");
+    expect(await urlOf("https://example.com/?x=1#top", { input: { v: "1&2=3+4" } }, { query })).toBe(
+      "https://example.com/?x=1&a%20b=1%262%3D3%2B4&n=5#top",
+    );
   });
 });
 
@@ -56,10 +59,26 @@ describe("the body of a call", () => {
   const quotes = 'She said "hi" \\ \n {{env.X}}';
 
   test.each<[string, unknown, unknown]>([
-    ["an object keeps the types of whole expressions", { n: "{{steps.Start.n}}", text: "n is {{steps.Start.n}}", list: [1, "{{steps.Start.list}}"], none: "{{steps.Start.none}}" }, { n: 5, text: "n is 5", list: [1, ["a"]], none: null }],
-    ["a text is read as JSON first, so quotes in values cannot break it", '{"said": "{{steps.Start.quotes}}", "more": "<{{steps.Start.quotes}}>"}', { said: quotes, more: `<${quotes}>` }],
-    ["an expression in it need not stand in quotes", '{"n": {{steps.Start.n}}, "list": [{{steps.Start.list}}, 2]}', { n: 5, list: [["a"], 2] }],
-    ["an expression in a string may have quotes of its own", '{"a": "{{steps.Start.n & "x"}}", "c": "\\"{{steps.Start.n}}\\""}', { a: "5x", c: '"5"' }],
+    [
+      "an object keeps the types of whole expressions",
+      { n: "{{steps.Start.n}}", text: "n is {{steps.Start.n}}", list: [1, "{{steps.Start.list}}"], none: "{{steps.Start.none}}" },
+      { n: 5, text: "n is 5", list: [1, ["a"]], none: null },
+    ],
+    [
+      "a text is read as JSON first, so quotes in values cannot break it",
+      '{"said": "{{steps.Start.quotes}}", "more": "<{{steps.Start.quotes}}>"}',
+      { said: quotes, more: `<${quotes}>` },
+    ],
+    [
+      "an expression in it need not stand in quotes",
+      '{"n": {{steps.Start.n}}, "list": [{{steps.Start.list}}, 2]}',
+      { n: 5, list: [["a"], 2] },
+    ],
+    [
+      "an expression in a string may have quotes of its own",
+      '{"a": "{{steps.Start.n & "x"}}", "c": "\\"{{steps.Start.n}}\\""}',
+      { a: "5x", c: '"5"' },
+    ],
     ["the quotes of an expression may be escaped as JSON has it", '{"b": "{{steps.Start.n & \\"y\\"}}"}', { b: "5y" }],
     ["one expression is the whole body", "{{steps.Start.list}}", ["a"]],
     ["a fixed text is the JSON that it spells", "[1, 2]", [1, 2]],
@@ -71,22 +90,43 @@ describe("the body of a call", () => {
 
   test("as a form is made of pairs, or of a text whose values are encoded", async () => {
     const input = { v: "a&b=c d", n: null };
-    expect(await bodyOf("form", { "x y": "{{steps.Start.v}}", n: "{{steps.Start.n}}", five: 5 }, input)).toEqual(["application/x-www-form-urlencoded", "x+y=a%26b%3Dc+d&n=&five=5"]);
-    expect(await bodyOf("form", [{ name: "a", value: "{{steps.Start.v}}" }, { name: "a", value: "2" }], input)).toEqual(["application/x-www-form-urlencoded", "a=a%26b%3Dc+d&a=2"]);
+    expect(await bodyOf("form", { "x y": "{{steps.Start.v}}", n: "{{steps.Start.n}}", five: 5 }, input)).toEqual([
+      "application/x-www-form-urlencoded",
+      "x+y=a%26b%3Dc+d&n=&five=5",
+    ]);
+    expect(
+      await bodyOf(
+        "form",
+        [
+          { name: "a", value: "{{steps.Start.v}}" },
+          { name: "a", value: "2" },
+        ],
+        input,
+      ),
+    ).toEqual(["application/x-www-form-urlencoded", "a=a%26b%3Dc+d&a=2"]);
     expect(await bodyOf("form", "a={{steps.Start.v}}&b=1", input)).toEqual(["application/x-www-form-urlencoded", "a=a%26b%3Dc+d&b=1"]);
   });
 
   test("as XML has the values in a longer text escaped, and one that is all of it as it is", async () => {
-    expect(await bodyOf("xml", "<a>{{steps.Start.v}}</a>", { v: "<b>&</b>" })).toEqual(["application/xml; charset=utf-8", "<a>&#60;b&#62;&#38;&#60;/b&#62;</a>"]);
+    expect(await bodyOf("xml", "<a>{{steps.Start.v}}</a>", { v: "<b>&</b>" })).toEqual([
+      "application/xml; charset=utf-8",
+      "<a>&#60;b&#62;&#38;&#60;/b&#62;</a>",
+    ]);
     expect(await bodyOf("xml", "{{steps.Start.v}}", { v: "<b/>" })).toEqual(["application/xml; charset=utf-8", "<b/>"]);
   });
 
   test("as text is the text", async () => {
-    expect(await bodyOf("text", "Hello {{steps.Start.v}} {{steps.Start.o}}", { v: "you", o: { a: 1 } })).toEqual(["text/plain; charset=utf-8", 'Hello you {"a":1}']);
+    expect(await bodyOf("text", "Hello {{steps.Start.v}} {{steps.Start.o}}", { v: "you", o: { a: 1 } })).toEqual([
+      "text/plain; charset=utf-8",
+      'Hello you {"a":1}',
+    ]);
   });
 
   test("has the Content-Type that the builder set, in whatever case", async () => {
-    const { request } = await send({ body: { type: "json", value: {} }, headers: [{ name: "content-TYPE", value: "application/vnd.api+json" }] });
+    const { request } = await send({
+      body: { type: "json", value: {} },
+      headers: [{ name: "content-TYPE", value: "application/vnd.api+json" }],
+    });
     expect(header(request.headers, "content-type")).toEqual(["application/vnd.api+json"]);
   });
 });
@@ -94,7 +134,9 @@ describe("the body of a call", () => {
 describe("the headers of a call", () => {
   test("carry the step's idempotency key unless the builder set one", async () => {
     expect(header((await send({})).request.headers, "idempotency-key")).toEqual(["run_1:n1:0"]);
-    expect(header((await send({ headers: [{ name: "idempotency-key", value: "mine" }] })).request.headers, "Idempotency-Key")).toEqual(["mine"]);
+    expect(header((await send({ headers: [{ name: "idempotency-key", value: "mine" }] })).request.headers, "Idempotency-Key")).toEqual([
+      "mine",
+    ]);
   });
 
   test.each(["a\r\nX-Evil: 1", "a\nb", "a\u0000", "日本"])("with the value %j are not sent", async (value) => {
@@ -103,8 +145,19 @@ describe("the headers of a call", () => {
   });
 
   test("that carry secrets are masked in the record of the call, and sent as they are", async () => {
-    const headers = ["Authorization", "x-api-key", "Cookie", "X-Auth-Token", "X-Amz-Security-Token", "apikey", "Ocp-Apim-Subscription-Key"].map((name) => ({ name, value: "{{env.TOKEN}}" }));
-    const { result, request } = await send({ headers: [...headers, { name: "Accept", value: "text/csv" }] }, { env: { TOKEN: "canary-5f2c" } });
+    const headers = [
+      "Authorization",
+      "x-api-key",
+      "Cookie",
+      "X-Auth-Token",
+      "X-Amz-Security-Token",
+      "apikey",
+      "Ocp-Apim-Subscription-Key",
+    ].map((name) => ({ name, value: "{{env.TOKEN}}" }));
+    const { result, request } = await send(
+      { headers: [...headers, { name: "Accept", value: "text/csv" }] },
+      { env: { TOKEN: "canary-5f2c" } },
+    );
     expect(JSON.stringify(result)).not.toContain("canary-5f2c");
     expect(result.input).toMatchObject({ headers: expect.arrayContaining([["Accept", "text/csv"]]) });
     expect(header(request.headers, "authorization")).toEqual(["canary-5f2c"]);
@@ -115,7 +168,11 @@ describe("the answer of a call", () => {
   const answered = (status: number) => send({}, { http: () => ({ status, headers: { a: "b" }, body: "text" }) });
 
   test.each([200, 204, 302, 399])("with status %i is a success", async (status) => {
-    expect((await answered(status)).result).toMatchObject({ kind: "done", outcome: "success", output: { status, headers: { a: "b" }, body: "text" } });
+    expect((await answered(status)).result).toMatchObject({
+      kind: "done",
+      outcome: "success",
+      output: { status, headers: { a: "b" }, body: "text" },
+    });
   });
 
   test.each([
@@ -125,14 +182,27 @@ describe("the answer of a call", () => {
     [500, "5xx"],
     [503, "5xx"],
   ])("with status %i is a failure of the class %s, its output recorded", async (status, kind) => {
-    expect((await answered(status)).result).toMatchObject({ kind: "fail", error: { code: "http_status", class: kind }, output: { status, body: "text" }, input: { method: "POST", url: "https://example.com/" } });
+    expect((await answered(status)).result).toMatchObject({
+      kind: "fail",
+      error: { code: "http_status", class: kind },
+      output: { status, body: "text" },
+      input: { method: "POST", url: "https://example.com/" },
+    });
   });
 
   test("that never came is a failure with the code of whoever refused, and the call's record", async () => {
     const http = () => {
-      throw Object.assign(new Error("This address may not be called."), { code: "http_refused", class: "other", suggestion: "Call a public address." });
+      throw Object.assign(new Error("This address may not be called."), {
+        code: "http_refused",
+        class: "other",
+        suggestion: "Call a public address.",
+      });
     };
-    expect((await send({}, { http })).result).toEqual({ kind: "fail", error: { code: "http_refused", message: "This address may not be called.", class: "other", suggestion: "Call a public address." }, input: { method: "POST", url: "https://example.com/", query: [], headers: [] } });
+    expect((await send({}, { http })).result).toEqual({
+      kind: "fail",
+      error: { code: "http_refused", message: "This address may not be called.", class: "other", suggestion: "Call a public address." },
+      input: { method: "POST", url: "https://example.com/", query: [], headers: [] },
+    });
   });
 
   test("does not hide a bug", async () => {

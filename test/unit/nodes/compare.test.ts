@@ -78,7 +78,10 @@ test.each(table)("%s: %j and %j give %j", (operator, left, right, expected) => {
 });
 
 test("the table covers every operator in both verdicts", () => {
-  for (const name of operatorNames) expect(new Set(table.filter(([operator]) => operator === name).map(([, , , verdict]) => verdict)), name).toEqual(new Set([true, false]));
+  for (const name of operatorNames)
+    expect(new Set(table.filter(([operator]) => operator === name).map(([, , , verdict]) => verdict)), name).toEqual(
+      new Set([true, false]),
+    );
 });
 
 describe("a constant that the builder typed", () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { play } from "./node-world.ts";
 
-const branch = (left: unknown, operator: string, right?: unknown) => ({ criteria: [{ left, operator, ...(right === undefined ? {} : { right }) }] });
+const branch = (left: unknown, operator: string, right?: unknown) => ({
+  criteria: [{ left, operator, ...(right === undefined ? {} : { right }) }],
+});
 const outcomeOf = async (branches: unknown[], input: Record<string, unknown>) => (await play("condition", { branches }, { input })).result;
 
 describe("a condition", () => {
@@ -17,12 +19,17 @@ describe("a condition", () => {
       { left: "{{steps.Start.b}}", operator: "exists" },
     ];
     expect(await outcomeOf([{ criteria }], { a: 1 })).toMatchObject({ outcome: "else" });
-    expect(await outcomeOf([{ join: "or", criteria }], { a: 1 })).toMatchObject({ outcome: "if", input: { branches: [{ criteria: [{ left: 1, operator: "==", right: 1, result: true }] }] } });
+    expect(await outcomeOf([{ join: "or", criteria }], { a: 1 })).toMatchObject({
+      outcome: "if",
+      input: { branches: [{ criteria: [{ left: 1, operator: "==", right: 1, result: true }] }] },
+    });
     expect(await outcomeOf([{ join: "or", criteria }], {})).toMatchObject({ outcome: "else" });
   });
 
   test("records what each criterion that it looked at was, and came to", async () => {
-    expect(await outcomeOf([branch("{{steps.Start.a}}", ">", "5"), { expression: "{{steps.Start.list}}" }], { a: 3, list: [0, 1] })).toEqual({
+    expect(
+      await outcomeOf([branch("{{steps.Start.a}}", ">", "5"), { expression: "{{steps.Start.list}}" }], { a: 3, list: [0, 1] }),
+    ).toEqual({
       kind: "done",
       outcome: "elseif:1",
       output: { branch: "elseif:1" },
@@ -36,11 +43,16 @@ describe("a condition", () => {
   });
 
   test("does not evaluate data: braces that arrive as input stay text", async () => {
-    expect(await outcomeOf([branch("{{steps.Start.a}}", "==", "{{steps.Start.b}}")], { a: "{{env.SECRET}}", b: "{{env.SECRET}}" })).toMatchObject({ outcome: "if", input: { branches: [{ criteria: [{ left: "{{env.SECRET}}" }] }] } });
+    expect(
+      await outcomeOf([branch("{{steps.Start.a}}", "==", "{{steps.Start.b}}")], { a: "{{env.SECRET}}", b: "{{env.SECRET}}" }),
+    ).toMatchObject({ outcome: "if", input: { branches: [{ criteria: [{ left: "{{env.SECRET}}" }] }] } });
   });
 
   test("fails where a pattern that is known only in the run is none", async () => {
-    expect(await outcomeOf([branch("{{steps.Start.a}}", "matches", "{{steps.Start.b}}")], { a: "x", b: "(" })).toMatchObject({ kind: "fail", error: { code: "setting_invalid" } });
+    expect(await outcomeOf([branch("{{steps.Start.a}}", "matches", "{{steps.Start.b}}")], { a: "x", b: "(" })).toMatchObject({
+      kind: "fail",
+      error: { code: "setting_invalid" },
+    });
   });
 
   test("answers at once where all its sides are plain paths", async () => {

@@ -14,12 +14,23 @@ describe("a delay", () => {
     ["{{steps.Start.n * 2}}", 14],
     [1.5, 1.5],
   ])("of %j seconds waits that long", async (seconds, expected) => {
-    expect(await waits({ seconds }, { n: 7, text: "8" })).toMatchObject({ kind: "wait", outcome: "success", untilMs: nowMs + expected * 1_000, input: { seconds: expected } });
+    expect(await waits({ seconds }, { n: 7, text: "8" })).toMatchObject({
+      kind: "wait",
+      outcome: "success",
+      untilMs: nowMs + expected * 1_000,
+      input: { seconds: expected },
+    });
   });
 
-  test.each([0, 0.5, year + 1, -1, "{{steps.Start.none}}", "{{steps.Start.word}}", "{{steps.Start.list}}"])("of %j seconds fails", async (seconds) => {
-    expect(await waits({ seconds }, { word: "soon", list: [5] })).toMatchObject({ kind: "fail", error: { code: "setting_invalid", class: "other" } });
-  });
+  test.each([0, 0.5, year + 1, -1, "{{steps.Start.none}}", "{{steps.Start.word}}", "{{steps.Start.list}}"])(
+    "of %j seconds fails",
+    async (seconds) => {
+      expect(await waits({ seconds }, { word: "soon", list: [5] })).toMatchObject({
+        kind: "fail",
+        error: { code: "setting_invalid", class: "other" },
+      });
+    },
+  );
 
   test.each<[unknown, string]>([
     ["2027-01-16T12:00:00Z", "2027-01-16T12:00:00.000Z"],
@@ -29,7 +40,11 @@ describe("a delay", () => {
     ["{{steps.Start.ms}}", "2027-01-15T12:00:01.000Z"],
     ["{{$string(steps.Start.ms)}}", "2027-01-15T12:00:01.000Z"],
   ])("until %s waits until then", async (until, expected) => {
-    expect(await waits({ until }, { ms: nowMs + 1_000 })).toMatchObject({ kind: "wait", untilMs: Date.parse(expected), output: { until: expected } });
+    expect(await waits({ until }, { ms: nowMs + 1_000 })).toMatchObject({
+      kind: "wait",
+      untilMs: Date.parse(expected),
+      output: { until: expected },
+    });
   });
 
   test.each(["2027-01-15T12:00:00Z", "2001-01-01", 0])("until %s, which has passed, is over at once", async (until) => {

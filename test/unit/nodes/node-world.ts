@@ -19,7 +19,11 @@ interface Script {
 }
 
 /** Compiles a config as a plan does and runs it in a world whose outside is scripted. */
-export async function play(type: string, config: unknown, { input = {}, steps = {}, env = {}, plainEnv = env, http, script }: Script = {}): Promise<Played> {
+export async function play(
+  type: string,
+  config: unknown,
+  { input = {}, steps = {}, env = {}, plainEnv = env, http, script }: Script = {},
+): Promise<Played> {
   const declaration = declarationOf(type)!;
   const requests: HttpRequest[] = [];
   const scripts: ScriptRequest[] = [];
