@@ -2,7 +2,7 @@ import type { FlowDocument } from "../model/document.ts";
 import type { CheckEnvironment } from "./check-flow.ts";
 import type { CollectedTexts, FoundReference } from "./collect-texts.ts";
 import type { CheckedGraph, CheckedNode } from "./graph.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestNames } from "./nearest-name.ts";
 import type { Note } from "./problem.ts";
 import { ranBefore } from "./ran-before.ts";
 
@@ -10,6 +10,9 @@ import { ranBefore } from "./ran-before.ts";
 const stepFields: readonly string[] = ["input", "output", "error", "status", "attempts", "startedAt", "endedAt", "durationMs"];
 const loopRoots: readonly string[] = ["currentItem", "currentIndex", "currentOutput"];
 const otherRoots: readonly string[] = ["steps", "env", "run", "trigger"];
+
+/** A variable that more scripts set is taken as known: each question about it costs a search of its own. */
+const maxSetters = 50;
 
 interface Subject {
   readonly document: FlowDocument;
@@ -36,9 +39,10 @@ export function checkReferences(subject: Subject, note: Note): void {
   const variables = new Set(environment.variables);
   const setters = settersOf(texts);
   const depends: Dependence[] = [];
+  const nearest = nearestNames();
 
   const unknownStep = (asker: CheckedNode, name: string, path: readonly (string | number)[]): void => {
-    const near = nearestName(name, byName.keys());
+    const near = nearest(name, byName.keys());
     note(
       "reference_unknown_step",
       `The node "${asker.node.name}" refers to a step "${name}" that does not exist.`,
@@ -48,7 +52,7 @@ export function checkReferences(subject: Subject, note: Note): void {
   };
   const unknownEnv = (asker: CheckedNode, name: string, path: readonly (string | number)[]): void => {
     if (variables.has(name)) return;
-    const near = nearestName(name, variables);
+    const near = nearest(name, variables);
     note(
       "reference_unknown_env",
       `The node "${asker.node.name}" refers to an environment variable "${name}" that does not exist.`,
@@ -70,7 +74,7 @@ export function checkReferences(subject: Subject, note: Note): void {
     if (step.node.type === "start") {
       // What a caller sends beyond the declared inputs is kept, so a criterion may look whether it is there.
       if (inputs.has(field) || found.lenient === "criterion") return;
-      const near = nearestName(field, inputs);
+      const near = nearest(field, inputs);
       note(
         "reference_unknown_input",
         `The node "${asker.node.name}" refers to an input "${field}" that is not declared.`,
@@ -102,9 +106,10 @@ export function checkReferences(subject: Subject, note: Note): void {
       );
     else if (!otherRoots.includes(root)) {
       const steps = setters.byName.get(root) ?? [];
+      if (steps.length > maxSetters) return;
       if (steps.length > 0) depends.push({ found, steps, what: `the variable "${root}"`, kind: "variable" });
       else if (!setters.anything) {
-        const near = nearestName(root, [...otherRoots, ...setters.byName.keys()]);
+        const near = nearest(root, [...otherRoots, ...setters.byName.keys()]);
         note(
           "reference_unknown_variable",
           `The node "${asker.node.name}" refers to a variable "${root}" that no script sets.`,
@@ -165,6 +170,12 @@ function checkOrder(graph: CheckedGraph, depends: readonly Dependence[], note: N
 
 function settersOf(texts: CollectedTexts): { readonly byName: ReadonlyMap<string, readonly number[]>; readonly anything: boolean } {
   const byName = new Map<string, number[]>();
-  for (const { asker, facts } of texts.scripts) for (const name of facts.sets) byName.set(name, [...(byName.get(name) ?? []), asker.index]);
+  for (const { asker, facts } of texts.scripts) {
+    for (const name of facts.sets) {
+      const steps = byName.get(name);
+      if (steps) steps.push(asker.index);
+      else byName.set(name, [asker.index]);
+    }
+  }
   return { byName, anything: texts.scripts.some(({ facts }) => facts.anything) };
 }

@@ -29,7 +29,7 @@ export function findCycles({ nodes }: CheckedGraph): number[][] {
       const above = stack[stack.length - 1];
       if (above) low[above.at] = Math.min(low[above.at]!, low[at]!);
       if (low[at] !== found[at]) continue;
-      const knot = path.splice(path.indexOf(at));
+      const knot = path.splice(path.lastIndexOf(at));
       for (const each of knot) onPath[each] = 0;
       if (knot.length > 1 || nodes[at]!.targets.includes(at)) cycles.push(walkOnce(nodes, new Set(knot)));
     }

@@ -30,13 +30,17 @@ export function buildGraph(document: FlowDocument): CheckedGraph {
   // Of two nodes with one id the first one counts.
   const indexOf = new Map<string, number>();
   for (const { node, index } of nodes) if (!indexOf.has(node.id)) indexOf.set(node.id, index);
+  const seen = new Set<string>();
   for (const edge of document.edges) {
     const from = nodes[indexOf.get(edge.from) ?? -1];
     const to = nodes[indexOf.get(edge.to) ?? -1];
     if (!from || !to || from.node.type === "end" || to.node.type === "start") continue;
-    const targets = from.edges.get(edge.outcome) ?? [];
-    if (targets.includes(to.index)) continue;
-    from.edges.set(edge.outcome, [...targets, to.index]);
+    const key = JSON.stringify([edge.from, edge.outcome, edge.to]);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const targets = from.edges.get(edge.outcome);
+    if (targets) targets.push(to.index);
+    else from.edges.set(edge.outcome, [to.index]);
     from.targets.push(to.index);
     to.sources.push(from.index);
   }

@@ -1,5 +1,14 @@
+/** Beyond so many unknown names nobody reads the suggestions, and each costs a look at every name there is. */
+const maxSearches = 100;
+
+/** A search for the nearest name that stops finding anything after its hundredth call. */
+export function nearestNames(): typeof nearestName {
+  let searches = 0;
+  return (wanted, names) => (searches++ < maxSearches ? nearestName(wanted, names) : undefined);
+}
+
 /** The one of `names` that is most like `wanted`, where one is like it at all: at most two letters or a third differ. */
-export function nearestName(wanted: string, names: Iterable<string>): string | undefined {
+function nearestName(wanted: string, names: Iterable<string>): string | undefined {
   const folded = wanted.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.min(wanted.length - 1, Math.max(2, Math.floor(wanted.length / 3))) + 1;

@@ -22,6 +22,8 @@ export function readScript(code: string): ReadScript {
       ),
     };
   } catch (error) {
+    // acorn and the walk over its tree are recursive.
+    if (error instanceof RangeError) return { ok: false, message: "It is nested too deeply", line: 1, column: 1 };
     if (!(error instanceof SyntaxError)) throw error;
     const { loc } = error as SyntaxError & { loc?: { line: number; column: number } }; // acorn's own addition.
     return { ok: false, message: error.message.replace(/ \(\d+:\d+\)$/, ""), line: loc?.line ?? 1, column: (loc?.column ?? 0) + 1 };

@@ -45,14 +45,18 @@ function ladder(rungs: number): FlowDocument {
 test("a flow of 1,000 nodes is checked as thoroughly as a small one, and a larger one costs in proportion", () => {
   const time = (rungs: number) => {
     const flow = ladder(rungs);
-    const begin = performance.now();
-    const problems = checkFlow(flow, { variables: [] });
-    return { ms: performance.now() - begin, problems };
+    let ms = Infinity;
+    let problems: unknown[] = [];
+    for (let i = 0; i < 5; i++) {
+      const begin = performance.now();
+      problems = checkFlow(flow, { variables: [] });
+      ms = Math.min(ms, performance.now() - begin);
+    }
+    return { ms, problems };
   };
-  time(250);
   const small = time(250);
   const large = time(1_250);
-  console.log(`checkFlow: ${small.ms.toFixed(1)} ms for 1,000 nodes, ${large.ms.toFixed(1)} ms for 5,000`);
+  console.log(`checkFlow, best of five: ${small.ms.toFixed(1)} ms for 1,000 nodes, ${large.ms.toFixed(1)} ms for 5,000`);
   expect(small.problems).toEqual([]);
   expect(large.problems).toEqual([]);
 });
