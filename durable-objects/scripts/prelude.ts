@@ -19,6 +19,7 @@ export const prelude = `(function (write, load, protectedNames, maxText) {
   const setEach = bind(Set.prototype.forEach);
   const text = String;
   const NativeError = Error;
+  const NativePromise = Promise;
   const isError = Error.isError ?? ((value) => value instanceof NativeError);
 
   // No clock beyond Date, nothing that can wait.
@@ -107,8 +108,9 @@ export const prelude = `(function (write, load, protectedNames, maxText) {
   const refuse = (text) => { refusal.text = text; throw refusal; };
   const failure = (error) => {
     if (error === refusal) return failed("", refusal.text, "");
-    // Where there is no room for an error, QuickJS throws null.
+    // Where there is no room for an error, QuickJS throws null, or something that has no type at all.
     if (error === null) return failed("null", "The script threw null.", "");
+    if (error !== undefined && show(error, 1) === "[uninitialized]") return failed("memory", "", "");
     const { text, stack, message } = describe(error);
     return failed(limits[message] ?? "", text, stack);
   };
@@ -197,7 +199,8 @@ export const prelude = `(function (write, load, protectedNames, maxText) {
       const given = parse(input), { seed } = given;
       a = seed[0]; b = seed[1]; c = seed[2]; d = seed[3];
       const { context, before } = build(given);
-      const output = await main(context, given.env);
+      // With a constructor of its own, awaiting it looks at nothing that the script may have changed.
+      const output = await defineProperty(main(context, given.env), "constructor", { value: NativePromise });
       state = "settled";
       answer = success(output, context, before);
     } catch (error) {

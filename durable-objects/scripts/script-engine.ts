@@ -16,7 +16,7 @@ export interface ScriptEngine {
  * An engine for a whole isolate; it makes nothing before the first script. A script that ends within its first slice
  * runs there and then. One that does not is begun anew (nothing of it was seen outside) on a stack that can be suspended.
  */
-export function createScriptEngine(totalFuel: number = bounds.totalFuel): ScriptEngine {
+export function createScriptEngine({ firstSliceFuel, totalFuel }: { readonly firstSliceFuel: number; readonly totalFuel: number } = bounds): ScriptEngine {
   const images = new Images();
   const quick = new Sandbox(images, () => {
     throw new LimitReached("instructions");
@@ -29,7 +29,7 @@ export function createScriptEngine(totalFuel: number = bounds.totalFuel): Script
       const work = prepareWork(request);
       if (work.input.length > bounds.maxInputBytes) return limitAnswer("input", []);
       while (!quick.isOpen) await (opening ??= quick.open().finally(() => (opening = undefined)));
-      const first = { outcome: quick.runNow(work, bounds.firstSliceFuel), logs: quick.logs };
+      const first = { outcome: quick.runNow(work, firstSliceFuel), logs: quick.logs };
       const isLong = first.outcome.kind === "limit" && first.outcome.limit === "instructions";
       const { outcome, logs } = isLong ? await long.run(work, signal) : first;
       switch (outcome.kind) {
