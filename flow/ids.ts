@@ -16,6 +16,15 @@ export interface Lane {
   readonly n: number;
 }
 
+/** What stands for the version of a test run, whose flow no version holds. `hash` tells its content. */
+export function draftIdOf(hash: string): VersionId {
+  return `draft_${hash}` as VersionId;
+}
+
+export function isDraftId(versionId: VersionId): boolean {
+  return versionId.startsWith("draft_");
+}
+
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
 /** 26 characters that sort by time: 10 of `nowMs`, 16 (80 bits) of `random`, 10 bytes from a secure source. */

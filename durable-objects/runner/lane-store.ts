@@ -122,15 +122,17 @@ export class LaneStore {
     this.#sql.exec("INSERT INTO journal (run, seq, entries) VALUES (?, ?, ?)", id, seq, entries);
   }
 
-  /** The journal's rows from the one that holds entry `fromSeq` on: each the number of its first entry and a JSON array. */
-  journal(id: RunId, fromSeq = 0): { seq: number; entries: string }[] {
-    return this.#sql
-      .exec<{ seq: number; entries: string }>(
-        "SELECT seq, entries FROM journal WHERE run = ?1 AND seq >= (SELECT coalesce(max(seq), 0) FROM journal WHERE run = ?1 AND seq <= ?2) ORDER BY seq",
-        id,
-        fromSeq,
-      )
-      .toArray();
+  /** The journal's rows: each the number of its first entry and a JSON array. */
+  journal(id: RunId): { seq: number; entries: string }[] {
+    return this.#sql.exec<{ seq: number; entries: string }>("SELECT seq, entries FROM journal WHERE run = ? ORDER BY seq", id).toArray();
+  }
+
+  writeDraft(versionId: VersionId, draft: string): void {
+    this.#sql.exec("INSERT OR IGNORE INTO drafts (version, draft) VALUES (?, ?)", versionId, draft);
+  }
+
+  findDraft(versionId: VersionId): string | undefined {
+    return this.#sql.exec<{ draft: string }>("SELECT draft FROM drafts WHERE version = ?", versionId).toArray()[0]?.draft;
   }
 
   writeBlob(id: RunId, name: string, text: string): void {
@@ -164,6 +166,7 @@ export class LaneStore {
       for (const table of ["journal", "blobs", "outbox", "deliveries"]) this.#sql.exec(`DELETE FROM ${table} WHERE run = ?`, id);
       this.#sql.exec("DELETE FROM runs WHERE id = ?", id);
     }
+    if (old.length > 0) this.#sql.exec("DELETE FROM drafts WHERE version NOT IN (SELECT version FROM runs)");
     return old.length;
   }
 

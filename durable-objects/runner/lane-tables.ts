@@ -58,6 +58,8 @@ export function createTables(sql: SqlStorage): void {
       delivery TEXT NOT NULL,
       PRIMARY KEY (run, attempt)
     ) WITHOUT ROWID;
+    -- What test runs run; no version holds it.
+    CREATE TABLE IF NOT EXISTS drafts (version TEXT PRIMARY KEY, draft TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   `);
 }

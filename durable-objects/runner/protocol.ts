@@ -1,8 +1,11 @@
 /** What the Worker and a lane say to each other over RPC. All of it is plain data: classes do not survive the trip. */
 import type { DeploymentId, RunId, VersionId, WorkflowId } from "#flow/ids.ts";
+import type { TestOptions } from "#flow/engine/test-plan.ts";
 import type { RunError } from "#flow/engine/types.ts";
+import type { FlowDocument } from "#flow/model/document.ts";
 
-export type RunMode = "sync" | "async" | "push";
+/** `test` is a run on the canvas: of a draft, kept for a while, not monitored. */
+export type RunMode = "sync" | "async" | "push" | "test";
 export type RunStatus = "In Progress" | "Waiting" | "Success" | "Failed";
 
 export interface RunWarning {
@@ -23,7 +26,38 @@ export interface StartRequest {
   readonly timeoutMs: number | null;
   readonly requestId: string;
   /** Hashes of the Idempotency-Key and of the body that came with it. */
+  /** What a test run runs, since no version holds it. */
+  readonly draft?: Draft;
   readonly idempotency?: { readonly key: string; readonly body: string };
+}
+
+export interface Draft extends TestOptions {
+  readonly flow: FlowDocument;
+}
+
+/** A step of a run as its log shows it. Times are epoch milliseconds. */
+export interface StepReport {
+  readonly nodeId: string;
+  readonly name: string;
+  readonly type: string;
+  readonly status: "In Progress" | "Waiting" | "Success" | "Failed" | "Cancelled";
+  readonly attempts: number;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly durationMs: number | null;
+  readonly outcome: string | null;
+  readonly input: unknown;
+  readonly output: unknown;
+  readonly error: { readonly code: string; readonly message: string; readonly suggestion?: string } | null;
+  readonly logs: readonly string[];
+}
+
+/** A run with everything that happened in it, in the order in which the steps began. */
+export interface RunDetail {
+  readonly report: RunReport;
+  readonly input: unknown;
+  readonly nodesExecuted: number;
+  readonly steps: readonly StepReport[];
 }
 
 /** What a poll answers and a push delivers. */
@@ -73,6 +107,8 @@ export interface LaneProtocol {
   cancel(runId: RunId): Promise<RunReport | undefined>;
   /** Stops every run, and refuses further ones of this deployment; answers how many were stopped. */
   undeploy(deploymentId: DeploymentId): Promise<number>;
+  /** The run with its steps; undefined where this lane has no such run. */
+  detail(runId: RunId): Promise<RunDetail | undefined>;
   deliveries(runId: RunId): Promise<Deliveries | undefined>;
   redeliver(runId: RunId): Promise<Deliveries | undefined>;
 }

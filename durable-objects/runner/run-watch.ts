@@ -2,7 +2,9 @@
  * Runs as they happen, for whoever watches: server-sent events made from the journal. An event's id is its number in
  * the journal, so a watcher that was cut off goes on behind the last one it has seen.
  */
-import { publicRunEvent } from "#flow/contract/run-events.ts";
+import { publicRunEvents } from "#flow/contract/run-events.ts";
+import { advance, initialState } from "#flow/engine/advance.ts";
+import type { Plan } from "#flow/engine/plan.ts";
 import type { RunId } from "#flow/ids.ts";
 import { readEntries } from "./journal.ts";
 import type { LaneStore } from "./lane-store.ts";
@@ -21,9 +23,9 @@ interface Watcher {
 
 interface Watched {
   readonly runId: RunId;
+  readonly plan: Plan;
   /** The number of the last event that the watcher has; -1 for none. */
   readonly after: number;
-  readonly nameOf: (node: number) => string;
   report(): RunReport;
 }
 
@@ -43,12 +45,13 @@ export class RunWatch {
     for (const watcher of this.#watchers.get(report.runId) ?? []) watcher.over(report);
   }
 
-  stream({ runId, after, nameOf, report }: Watched): ReadableStream<Uint8Array> {
+  stream({ runId, plan, after, report }: Watched): ReadableStream<Uint8Array> {
     const encoder = new TextEncoder();
     let leave = (): void => {};
     return new ReadableStream<Uint8Array>({
       start: (controller) => {
-        let last = after;
+        let last = -1;
+        let state = initialState(plan);
         const write = (text: string): void => {
           controller.enqueue(encoder.encode(text));
           if ((controller.desiredSize ?? 0) < -maxBacklog) leave();
@@ -58,8 +61,12 @@ export class RunWatch {
             readEntries([{ entries }]).forEach(({ event }, index) => {
               if (seq + index <= last) return;
               last = seq + index;
-              const told = publicRunEvent(event, nameOf);
-              if (told) write(`id: ${last}\nevent: ${told.name}\ndata: ${JSON.stringify(told.data)}\n\n`);
+              const next = advance(plan, state, event);
+              state = next.state;
+              if (last <= after) return;
+              for (const told of publicRunEvents(plan, event, next.commands)) {
+                write(`id: ${last}\nevent: ${told.name}\ndata: ${JSON.stringify(told.data)}\n\n`);
+              }
             });
           },
           over: (finished) => {
@@ -74,7 +81,8 @@ export class RunWatch {
           this.#watchers.get(runId)?.delete(watcher);
         };
         write("retry: 1000\n\n");
-        for (const row of this.#store.journal(runId, after + 1)) watcher.send(row);
+        // From the beginning: which nodes an event begins follows from all that came before.
+        for (const row of this.#store.journal(runId)) watcher.send(row);
         if (report().endedAt !== null) return watcher.over(report());
         const watchers = this.#watchers.get(runId) ?? new Set();
         this.#watchers.set(runId, watchers.add(watcher));

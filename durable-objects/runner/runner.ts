@@ -4,7 +4,9 @@
  * transaction for all runs that reach a commit point in the same moment.
  */
 import { DurableObject } from "cloudflare:workers";
-import type { DeploymentId, RunId } from "#flow/ids.ts";
+import { compilePlan, type Plan } from "#flow/engine/plan.ts";
+import { testPlan } from "#flow/engine/test-plan.ts";
+import { isDraftId, type DeploymentId, type RunId, type VersionId } from "#flow/ids.ts";
 import { errors, type ErrorCode } from "#flow/errors.ts";
 import { limits } from "#flow/limits.ts";
 import type { ObjectsEnv } from "../env.ts";
@@ -18,7 +20,9 @@ import { LaneStore, type RunHead } from "./lane-store.ts";
 import type { LanePorts } from "./lane-ports.ts";
 import { LiveRun } from "./live-run.ts";
 import { Outbox } from "./outbox.ts";
-import type { Deliveries, LaneProtocol, RunReport, StartAnswer, StartRequest } from "./protocol.ts";
+import { readEntries } from "./journal.ts";
+import type { Deliveries, Draft, LaneProtocol, RunDetail, RunReport, StartAnswer, StartRequest } from "./protocol.ts";
+import { stepsOf } from "./run-detail.ts";
 import { storedReport } from "./report.ts";
 import { RunWatch } from "./run-watch.ts";
 import { TakeUp } from "./take-up.ts";
@@ -88,7 +92,8 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
 
   async start(request: StartRequest): Promise<StartAnswer> {
     await (this.#isRegistered ??= registerOnce(this.#store, this.env.DB, request.workflowId, this.ctx.id.name ?? this.ctx.id.toString()));
-    const plan = await planOf(this.env.DB, request.versionId);
+    if (request.draft) this.#store.writeDraft(request.versionId, JSON.stringify(request.draft));
+    const plan = await this.#planOf(request.versionId);
     if (!plan || this.#undeployed.has(request.deploymentId)) return { kind: "refused", code: "not_found" };
     const isSync = request.mode === "sync";
     const isFull = this.#live.size >= limits.laneCapacity;
@@ -136,6 +141,16 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     return runIds.size;
   }
 
+  async detail(runId: RunId): Promise<RunDetail | undefined> {
+    const head = this.#store.findRun(runId);
+    const plan = head && (await this.#planOf(head.versionId));
+    const report = this.#reportNow(runId);
+    if (!plan || !report) return undefined;
+    const steps = stepsOf(plan, readEntries(this.#store.journal(runId)), (name) => this.#store.readBlob(runId, name));
+    const nodesExecuted = steps.length;
+    return { report, input: JSON.parse(this.#store.inputOf(runId)), nodesExecuted, steps };
+  }
+
   async deliveries(runId: RunId): Promise<Deliveries | undefined> {
     return this.#outbox.list(runId);
   }
@@ -150,12 +165,12 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     const { searchParams } = new URL(request.url);
     const runId = searchParams.get("run") as RunId;
     const head = this.#live.get(runId)?.head ?? this.#store.findRun(runId);
-    const plan = head && (await planOf(this.env.DB, head.versionId));
+    const plan = head && (await this.#planOf(head.versionId));
     if (!plan) return new Response(null, { status: 404 });
     const stream = this.#watch.stream({
       runId,
+      plan,
       after: Number(searchParams.get("after") ?? -1),
-      nameOf: (node) => plan.nodes[node]!.name,
       report: () => this.#reportNow(runId)!,
     });
     return new Response(stream, { headers: { "content-type": "text/event-stream", "cache-control": "no-store" } });
@@ -198,12 +213,21 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
 
   async #load(runId: RunId): Promise<LiveRun | undefined> {
     const head = this.#store.findRun(runId);
-    const plan = head && head.endedAt === null ? await planOf(this.env.DB, head.versionId) : undefined;
+    const plan = head && head.endedAt === null ? await this.#planOf(head.versionId) : undefined;
     // Somebody else may have brought it in meanwhile.
     if (!head || !plan || this.#live.has(runId)) return undefined;
     const run = new LiveRun(head, plan, this.#ports);
     this.#live.set(runId, run);
     return run;
+  }
+
+  #planOf(versionId: VersionId): Plan | Promise<Plan | undefined> {
+    if (!isDraftId(versionId)) return planOf(this.env.DB, versionId);
+    const draft = this.#store.findDraft(versionId);
+    if (draft === undefined) return Promise.resolve(undefined);
+    // Written by `start` from a document that the Worker has checked.
+    const { flow, ...options } = JSON.parse(draft) as Draft;
+    return testPlan(compilePlan(versionId, flow), options);
   }
 
   #over(run: LiveRun): void {

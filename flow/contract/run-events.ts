@@ -1,15 +1,24 @@
-import type { RunEvent } from "../engine/types.ts";
+/** What somebody who watches a run is told. Values are left out: a caller sees how a run gets on, and its output at the end. */
 import { errors } from "../errors.ts";
+import type { Graph, RunCommand, RunEvent } from "../engine/types.ts";
 
-/** What somebody who watches a run is told of one event; undefined for what only the engine cares about. */
 export interface PublicRunEvent {
-  readonly name: "run.started" | "node.succeeded" | "node.failed" | "node.waiting" | "node.retried";
+  readonly name: "run.started" | "node.started" | "node.succeeded" | "node.failed" | "node.waiting";
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** `nameOf` gives a node's name. Values are left out: a caller sees how a run gets on, and its output at the end. */
-export function publicRunEvent(event: RunEvent, nameOf: (node: number) => string): PublicRunEvent | undefined {
+/** What one event of the engine, and the commands that followed from it, are to a watcher. */
+export function publicRunEvents(graph: Graph, event: RunEvent, commands: readonly RunCommand[]): PublicRunEvent[] {
+  const nameOf = (node: number): string => graph.nodes[node]!.name;
   const at = new Date(event.at).toISOString();
+  const happened = whatHappened(event, at, nameOf);
+  const begun = commands.flatMap((command): PublicRunEvent[] =>
+    command.kind === "execute" ? [{ name: "node.started", data: { at, node: nameOf(command.node), attempt: command.attempt } }] : [],
+  );
+  return happened ? [happened, ...begun] : begun;
+}
+
+function whatHappened(event: RunEvent, at: string, nameOf: (node: number) => string): PublicRunEvent | undefined {
   if (event.kind === "run.started") return { name: "run.started", data: { at } };
   if (!("node" in event)) return undefined;
   const data = { at, node: nameOf(event.node), attempt: event.attempt };
@@ -23,6 +32,6 @@ export function publicRunEvent(event: RunEvent, nameOf: (node: number) => string
     case "node.waiting":
       return { name: "node.waiting", data: { ...data, until: event.untilMs === null ? null : new Date(event.untilMs).toISOString() } };
     case "timer.due":
-      return event.timer === "retry" ? { name: "node.retried", data } : { name: "node.succeeded", data };
+      return event.timer === "wake" ? { name: "node.succeeded", data } : undefined;
   }
 }

@@ -108,15 +108,19 @@ it("streams a run's events, and goes on behind the last one that a watcher has s
   const events = await watch(flow, body.runId);
   expect(events.map((event) => [event.event, event.data.node])).toEqual([
     ["run.started", undefined],
+    ["node.started", "Start"],
     ["node.succeeded", "Start"],
+    ["node.started", "Wait"],
     ["node.waiting", "Wait"],
     ["node.succeeded", "Wait"],
+    ["node.started", "Sum"],
     ["node.succeeded", "Sum"],
+    ["node.started", "End"],
     ["node.succeeded", "End"],
     ["run.finished", undefined],
   ]);
   expect(events.at(-1)!.data).toMatchObject({ status: "Success", output: { sum: 3 } });
-  expect(await watch(flow, body.runId, events[2]!.id)).toEqual(events.slice(3));
+  expect(await watch(flow, body.runId, events[4]!.id)).toEqual(events.slice(5));
 });
 
 interface Event {
