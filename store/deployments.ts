@@ -16,7 +16,11 @@ export interface NewDeployment {
 }
 
 /** Freezes the flow as a version, unless one was made of the same revision, and puts it behind the endpoint, all or nothing. */
-export async function deployFlow(db: Database, given: NewDeployment, nowMs: number): Promise<{ deploymentId: DeploymentId; versionId: VersionId }> {
+export async function deployFlow(
+  db: Database,
+  given: NewDeployment,
+  nowMs: number,
+): Promise<{ deploymentId: DeploymentId; versionId: VersionId }> {
   const { workflowId, draftRevision, settings, createdBy } = given;
   const deploymentId = newId<DeploymentId>("deployment", nowMs);
   const [known] = await db

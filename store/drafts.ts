@@ -11,7 +11,10 @@ export interface Draft {
 }
 
 export async function findDraft(db: Database, workflowId: WorkflowId): Promise<Draft | undefined> {
-  const [row] = await db.select({ draft: workflows.draft, revision: workflows.draftRevision }).from(workflows).where(eq(workflows.id, workflowId));
+  const [row] = await db
+    .select({ draft: workflows.draft, revision: workflows.draftRevision })
+    .from(workflows)
+    .where(eq(workflows.id, workflowId));
   // Only documents that the schema accepted are stored.
   return row && { flow: JSON.parse(row.draft) as FlowDocument, revision: row.revision };
 }

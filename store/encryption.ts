@@ -25,7 +25,10 @@ export class UnsealError extends Error {
 /** Reads `keyId:base64-of-32-bytes[,…]`; the first key seals, all of them open. Throws where the form is wrong. */
 export async function parseKeyring(text: string): Promise<Keyring> {
   const keys = new Map<string, CryptoKey>();
-  for (const entry of text.split(",").map((part) => part.trim()).filter(Boolean)) {
+  for (const entry of text
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean)) {
     const [, id, encoded] = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]{43}=)$/.exec(entry) ?? [];
     if (!id || !encoded) throw new Error("MILLRACE_ENCRYPTION_KEYS must be a list of keyId:base64-of-32-bytes.");
     if (keys.has(id)) throw new Error(`MILLRACE_ENCRYPTION_KEYS names the key ${id} twice.`);
@@ -65,7 +68,10 @@ function bytesOf({ accountId, workflowId, name, version }: SecretPlace): Uint8Ar
 }
 
 function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 }
 
 /** Takes base64 with either alphabet. */

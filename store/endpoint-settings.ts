@@ -10,7 +10,10 @@ import type { DeployedSettings } from "./endpoint.ts";
 import { workflows } from "./schema.ts";
 
 /** What a new workflow begins with; its signing secret is made here, once. */
-export async function firstSettings(owner: { readonly accountId: AccountId; readonly workflowId: WorkflowId }, keyring: Keyring): Promise<DeployedSettings> {
+export async function firstSettings(
+  owner: { readonly accountId: AccountId; readonly workflowId: WorkflowId },
+  keyring: Keyring,
+): Promise<DeployedSettings> {
   const signingSecret = await sealSigningSecret(newSigningSecret(crypto.getRandomValues(new Uint8Array(32))), owner, keyring);
   return {
     sync: { timeoutSec: endpointTimeouts.sync.default },

@@ -99,7 +99,10 @@ export async function loadDeployment(
 
 /** The workflow that a key belongs to, by the key's hash; undefined for one that was revoked or never given out. */
 export async function workflowOfKey(db: D1Database, hash: string): Promise<WorkflowId | undefined> {
-  return (await db.prepare("SELECT workflow_id AS id FROM api_keys WHERE hash = ? AND revoked_at IS NULL").bind(hash).first<WorkflowId>("id")) ?? undefined;
+  return (
+    (await db.prepare("SELECT workflow_id AS id FROM api_keys WHERE hash = ? AND revoked_at IS NULL").bind(hash).first<WorkflowId>("id")) ??
+    undefined
+  );
 }
 
 /** Notes that a key was used, at most once a minute. */

@@ -26,7 +26,10 @@ export function mapPage<From, To>(page: Page<From>, change: (item: From) => To):
 
 function writeCursor(position: readonly (string | number)[]): string {
   const bytes = new TextEncoder().encode(JSON.stringify(position));
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 }
 
 /** The position in a cursor, or undefined where the text is none. The caller checks what the values are. */

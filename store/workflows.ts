@@ -9,7 +9,7 @@ import { pageOf, type Page } from "./page.ts";
 import { deployments, users, versions, workflowMembers, workflows } from "./schema.ts";
 
 /** A name as it is compared and sorted: names that look alike are alike. */
-export function nameKey(name: string): string {
+function nameKey(name: string): string {
   return name.normalize("NFKC").replaceAll(/\s+/g, " ").trim().toLowerCase();
 }
 
@@ -84,7 +84,8 @@ export async function findWorkflow(db: Database, viewer: Viewer, workflowId: Wor
     .where(and(eq(workflows.id, workflowId), eq(workflows.accountId, viewer.accountId)));
   if (!row) return undefined;
   const { id, createdAt, settings, versionId, versionNumber, versionRevision } = row.deployment;
-  const isDeployed = id !== null && createdAt !== null && settings !== null && versionId !== null && versionNumber !== null && versionRevision !== null;
+  const isDeployed =
+    id !== null && createdAt !== null && settings !== null && versionId !== null && versionNumber !== null && versionRevision !== null;
   return { ...row, deployment: isDeployed ? { id, createdAt, settings, versionId, versionNumber, versionRevision } : null };
 }
 
@@ -101,7 +102,11 @@ export interface WorkflowFilter {
 }
 
 /** The workflows that the viewer may see. */
-export async function listWorkflows(db: Database, viewer: Viewer, filter: WorkflowFilter): Promise<Page<WorkflowRow & { nameKey: string }>> {
+export async function listWorkflows(
+  db: Database,
+  viewer: Viewer,
+  filter: WorkflowFilter,
+): Promise<Page<WorkflowRow & { nameKey: string }>> {
   const { tab, search, sort, limit, after } = filter;
   const rows = await db
     .select({ ...summary, nameKey: workflows.nameKey })

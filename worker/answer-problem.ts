@@ -24,6 +24,9 @@ export function answerThrown(thrown: unknown, requestId: string): Response {
 /** Where a bug is, without its message: messages of the database carry the values of a statement. */
 function nameOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return typeof thrown;
-  const place = thrown.stack?.split("\n").find((line) => /^\s+at /.test(line))?.trim();
+  const place = thrown.stack
+    ?.split("\n")
+    .find((line) => /^\s+at /.test(line))
+    ?.trim();
   return [thrown.name, place, thrown.cause instanceof Error ? `caused by ${thrown.cause.name}` : undefined].filter(Boolean).join(" ");
 }

@@ -4,7 +4,8 @@
  */
 export function positionOfFault(text: string): number {
   const space = /[ \t\n\r]*/y;
-  const scalar = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+  const scalar =
+    /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
   const open: ("{" | "[")[] = [];
   /** What may come next: a value, a key, what follows a value, or the end of something still empty. */
   let wanted: "value" | "key" | "after" = "value";

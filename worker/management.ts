@@ -54,5 +54,7 @@ function idOf(request: Request): string {
 /** The methods that an address takes; none where there is no such address. */
 function methodsOf(path: string): string[] {
   const isHere = ({ path: pattern }: Route) => new RegExp(`^${pattern.replaceAll(".", "\\.").replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(path);
-  return Object.values<Route>(routes).filter(isHere).map(({ method }) => method);
+  return Object.values<Route>(routes)
+    .filter(isHere)
+    .map(({ method }) => method);
 }

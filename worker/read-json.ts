@@ -36,7 +36,10 @@ export function parseJson(text: string): unknown {
     const before = text.slice(0, position).split("\n");
     const where = `line ${before.length}, column ${before.at(-1)!.length + 1}`;
     throw new Refusal("bad_request", {
-      detail: text.trim() === "" ? "The body is empty; it must be JSON." : `The body is not valid JSON: it breaks at position ${position} (${where}).`,
+      detail:
+        text.trim() === ""
+          ? "The body is empty; it must be JSON."
+          : `The body is not valid JSON: it breaks at position ${position} (${where}).`,
       suggestion: "Correct the JSON at that place and send it again.",
     });
   }

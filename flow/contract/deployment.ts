@@ -7,9 +7,14 @@ import { endpointAddresses, workflow } from "./workflows.ts";
 export const endpointTimeouts = { sync: { min: 60, max: 300, default: 180 }, async: { min: 60, max: 600, default: 180 } } as const;
 
 const syncTimeout = z.int().min(endpointTimeouts.sync.min).max(endpointTimeouts.sync.max);
-const asyncTimeout = z.int().min(endpointTimeouts.async.min).max(endpointTimeouts.async.max).nullable().meta({ description: "Null means none." });
+const asyncTimeout = z
+  .int()
+  .min(endpointTimeouts.async.min)
+  .max(endpointTimeouts.async.max)
+  .nullable()
+  .meta({ description: "Null means none." });
 
-export const endpointSettings = z
+const endpointSettings = z
   .object({
     sync: z.object({ timeoutSec: syncTimeout }),
     async: z.object({
@@ -26,7 +31,7 @@ export const endpointSettings = z
   })
   .meta({ id: "EndpointSettings" });
 
-export const newEndpointSettings = z.strictObject({
+const newEndpointSettings = z.strictObject({
   sync: z.strictObject({ timeoutSec: syncTimeout.optional() }).optional(),
   async: z
     .strictObject({
@@ -47,7 +52,7 @@ export const newEndpointSettings = z.strictObject({
   needsRedeploy: z.unknown().optional().meta({ description: "Read-only; ignored." }),
 });
 
-export const getEndpoint = declareRoute({
+const getEndpoint = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/endpoint",
   access: "workflow.see",
@@ -57,7 +62,7 @@ export const getEndpoint = declareRoute({
   errors: [],
 });
 
-export const putEndpoint = declareRoute({
+const putEndpoint = declareRoute({
   method: "PUT",
   path: "/api/workflows/{workflowId}/endpoint",
   access: "workflow.edit",
@@ -69,7 +74,7 @@ export const putEndpoint = declareRoute({
   errors: ["conflict"],
 });
 
-export const deploy = declareRoute({
+const deploy = declareRoute({
   method: "POST",
   path: "/api/workflows/{workflowId}/deploy",
   access: "workflow.deploy",
@@ -81,7 +86,7 @@ export const deploy = declareRoute({
   errors: ["not_deployable", "conflict"],
 });
 
-export const undeploy = declareRoute({
+const undeploy = declareRoute({
   method: "POST",
   path: "/api/workflows/{workflowId}/undeploy",
   access: "workflow.deploy",

@@ -23,7 +23,7 @@ export const moment = z
   .union([z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)), z.int().min(0).max(8.64e15)])
   .meta({ description: "ISO 8601 with an offset, or epoch milliseconds." });
 
-export const pageLimits = { default: 50, max: 200 } as const;
+const pageLimits = { default: 50, max: 200 } as const;
 
 /** `?limit=&cursor=`, which every list takes. */
 export const pageQuery = z.object({

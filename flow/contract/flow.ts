@@ -3,7 +3,7 @@ import * as z from "zod";
 import { flowDocument } from "../model/document.ts";
 import { declareRoute } from "./route.ts";
 
-export const flowProblem = z
+const flowProblem = z
   .object({
     severity: z.enum(["error", "warning"]),
     code: z.string(),
@@ -19,7 +19,7 @@ const flowAndProblems = z.object({ flow: flowDocument, problems: z.array(flowPro
 /** The document itself, or `{ flow }` as GET answers it; `flow/model` reads it, because a fault there is told with its path. */
 const sentFlow = z.unknown().meta({ override: { $ref: "#/components/schemas/FlowDocument" } });
 
-export const getFlow = declareRoute({
+const getFlow = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/flow",
   access: "workflow.see",
@@ -29,7 +29,7 @@ export const getFlow = declareRoute({
   errors: [],
 });
 
-export const putFlow = declareRoute({
+const putFlow = declareRoute({
   method: "PUT",
   path: "/api/workflows/{workflowId}/flow",
   access: "workflow.edit",
@@ -42,7 +42,7 @@ export const putFlow = declareRoute({
   errors: ["stale"],
 });
 
-export const validateFlow = declareRoute({
+const validateFlow = declareRoute({
   method: "POST",
   path: "/api/workflows/{workflowId}/validate",
   access: "workflow.see",

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { moment, nameOf, pageOf, pageQuery, time } from "./fields.ts";
 import { declareRoute } from "./route.ts";
 
-export const apiKey = z
+const apiKey = z
   .object({
     id: z.string(),
     name: z.string(),
@@ -17,13 +17,18 @@ export const apiKey = z
   })
   .meta({ id: "ApiKey", title: "API key" });
 
-export const newApiKey = z.strictObject({
+const newApiKey = z.strictObject({
   name: nameOf("key", 100),
   expiresAt: moment.nullish(),
-  ratePerMinute: z.int().min(1).max(1_000_000).nullish().meta({ description: "Calls that the key may make in a minute; none means no limit." }),
+  ratePerMinute: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .nullish()
+    .meta({ description: "Calls that the key may make in a minute; none means no limit." }),
 });
 
-export const listKeys = declareRoute({
+const listKeys = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/keys",
   access: "workflow.see",
@@ -34,7 +39,7 @@ export const listKeys = declareRoute({
   errors: [],
 });
 
-export const createKey = declareRoute({
+const createKey = declareRoute({
   method: "POST",
   path: "/api/workflows/{workflowId}/keys",
   access: "keys.manage",
@@ -45,7 +50,7 @@ export const createKey = declareRoute({
   errors: ["conflict"],
 });
 
-export const revokeKey = declareRoute({
+const revokeKey = declareRoute({
   method: "DELETE",
   path: "/api/workflows/{workflowId}/keys/{keyId}",
   access: "keys.manage",

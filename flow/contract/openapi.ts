@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { declareRoute } from "./route.ts";
 
-export const getOpenapi = declareRoute({
+const getOpenapi = declareRoute({
   method: "GET",
   path: "/api/openapi.json",
   access: "public",

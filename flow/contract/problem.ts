@@ -3,7 +3,7 @@ import * as z from "zod";
 import { errors, type ErrorCode } from "../errors.ts";
 import type { Issue } from "../model/issue.ts";
 
-export const problemEntry = z.looseObject({ path: z.string().optional(), code: z.string(), message: z.string() });
+const problemEntry = z.looseObject({ path: z.string().optional(), code: z.string(), message: z.string() });
 
 export const problemDetails = z
   .object({

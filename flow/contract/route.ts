@@ -7,10 +7,10 @@ import type { ErrorCode } from "../errors.ts";
 import type { AccountCapability } from "../rights/account-rights.ts";
 import type { WorkflowCapability } from "../rights/workflow-rights.ts";
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** `public` needs no credentials; `signed-in` a person; the others a right in the account or on the workflow of the path. */
-export type Access = "public" | "signed-in" | AccountCapability | WorkflowCapability;
+type Access = "public" | "signed-in" | AccountCapability | WorkflowCapability;
 
 type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | PathNames<Rest> : never;
 
@@ -41,7 +41,7 @@ export interface Route<
 }
 
 export type ParamsOf<R> = R extends Route<infer Path> ? Readonly<Record<PathNames<Path>, string>> : never;
-export type QueryOf<R> = R extends { readonly query: infer Query extends z.ZodType } ? z.output<Query> : Record<never, never>;
+export type QueryOf<R> = R extends { readonly query: infer Query extends z.ZodType } ? z.output<Query> : undefined;
 export type BodyOf<R> = R extends { readonly body: infer Body extends z.ZodType }
   ? R extends { readonly bodyRequired: false }
     ? z.output<Body> | undefined

@@ -8,4 +8,13 @@ import { tokenRoutes } from "./tokens.ts";
 import { versionRoutes } from "./versions.ts";
 import { workflowRoutes } from "./workflows.ts";
 
-export const routes = { ...sessionRoutes, ...workflowRoutes, ...flowRoutes, ...deploymentRoutes, ...keyRoutes, ...versionRoutes, ...tokenRoutes, ...openapiRoutes };
+export const routes = {
+  ...sessionRoutes,
+  ...workflowRoutes,
+  ...flowRoutes,
+  ...deploymentRoutes,
+  ...keyRoutes,
+  ...versionRoutes,
+  ...tokenRoutes,
+  ...openapiRoutes,
+};

@@ -15,7 +15,7 @@ const email = z
 const person = z.object({ id: z.string(), name: z.string(), email: z.string() }).meta({ id: "Person" });
 const membership = z.object({ id: z.string(), name: z.string(), role: z.enum(accountRoles) }).meta({ id: "Membership" });
 
-export const signUp = declareRoute({
+const signUp = declareRoute({
   method: "POST",
   path: "/api/auth/sign-up/email",
   access: "public",
@@ -34,7 +34,7 @@ export const signUp = declareRoute({
   errors: ["forbidden", "conflict"],
 });
 
-export const signIn = declareRoute({
+const signIn = declareRoute({
   method: "POST",
   path: "/api/auth/sign-in/email",
   access: "public",
@@ -46,7 +46,7 @@ export const signIn = declareRoute({
   errors: ["unauthenticated", "rate_limited"],
 });
 
-export const signOut = declareRoute({
+const signOut = declareRoute({
   method: "POST",
   path: "/api/auth/sign-out",
   access: "public",
@@ -58,7 +58,7 @@ export const signOut = declareRoute({
   errors: [],
 });
 
-export const me = z
+const me = z
   .object({
     user: person,
     accounts: z.array(membership),
@@ -68,7 +68,7 @@ export const me = z
   })
   .meta({ id: "Me" });
 
-export const getMe = declareRoute({
+const getMe = declareRoute({
   method: "GET",
   path: "/api/me",
   access: "signed-in",
@@ -78,7 +78,7 @@ export const getMe = declareRoute({
   errors: [],
 });
 
-export const switchAccount = declareRoute({
+const switchAccount = declareRoute({
   method: "POST",
   path: "/api/account/switch",
   access: "signed-in",

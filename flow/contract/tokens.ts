@@ -3,7 +3,7 @@ import * as z from "zod";
 import { moment, nameOf, pageOf, pageQuery, time } from "./fields.ts";
 import { declareRoute } from "./route.ts";
 
-export const accessToken = z
+const accessToken = z
   .object({
     id: z.string(),
     name: z.string(),
@@ -16,7 +16,7 @@ export const accessToken = z
   })
   .meta({ id: "AccessToken", title: "Personal access token" });
 
-export const listTokens = declareRoute({
+const listTokens = declareRoute({
   method: "GET",
   path: "/api/tokens",
   access: "signed-in",
@@ -27,7 +27,7 @@ export const listTokens = declareRoute({
   errors: [],
 });
 
-export const createToken = declareRoute({
+const createToken = declareRoute({
   method: "POST",
   path: "/api/tokens",
   access: "account.see",
@@ -39,7 +39,7 @@ export const createToken = declareRoute({
   errors: ["conflict"],
 });
 
-export const deleteToken = declareRoute({
+const deleteToken = declareRoute({
   method: "DELETE",
   path: "/api/tokens/{tokenId}",
   access: "signed-in",

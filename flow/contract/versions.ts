@@ -4,7 +4,7 @@ import { flowDocument } from "../model/document.ts";
 import { pageOf, pageQuery, time } from "./fields.ts";
 import { declareRoute } from "./route.ts";
 
-export const version = z
+const version = z
   .object({
     id: z.string(),
     number: z.int().meta({ description: "Counts from 1 in its workflow." }),
@@ -16,7 +16,7 @@ export const version = z
   })
   .meta({ id: "Version" });
 
-export const listVersions = declareRoute({
+const listVersions = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/versions",
   access: "workflow.see",
@@ -27,7 +27,7 @@ export const listVersions = declareRoute({
   errors: [],
 });
 
-export const getVersion = declareRoute({
+const getVersion = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/versions/{versionId}",
   access: "workflow.see",

@@ -26,7 +26,7 @@ const summary = {
   updatedAt: time,
 };
 
-export const workflowSummary = z.object(summary).meta({ id: "WorkflowSummary" });
+const workflowSummary = z.object(summary).meta({ id: "WorkflowSummary" });
 
 export const workflow = z
   .object({
@@ -63,7 +63,7 @@ export const listWorkflows = declareRoute({
   errors: [],
 });
 
-export const createWorkflow = declareRoute({
+const createWorkflow = declareRoute({
   method: "POST",
   path: "/api/workflows",
   access: "workflows.create",
@@ -84,7 +84,7 @@ export const getWorkflow = declareRoute({
   errors: [],
 });
 
-export const updateWorkflow = declareRoute({
+const updateWorkflow = declareRoute({
   method: "PATCH",
   path: "/api/workflows/{workflowId}",
   access: "workflow.edit",
@@ -95,7 +95,7 @@ export const updateWorkflow = declareRoute({
   errors: ["conflict"],
 });
 
-export const deleteWorkflow = declareRoute({
+const deleteWorkflow = declareRoute({
   method: "DELETE",
   path: "/api/workflows/{workflowId}",
   access: "workflow.delete",

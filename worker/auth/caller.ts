@@ -14,7 +14,9 @@ export interface Caller {
   readonly memberships: readonly Membership[];
   /** The account they work in; undefined for somebody who belongs to none. */
   readonly account: Membership | undefined;
-  readonly via: { readonly kind: "session"; readonly token: string; readonly cookies: readonly string[] } | { readonly kind: "token"; readonly id: TokenId; readonly expiresAt: number | null };
+  readonly via:
+    | { readonly kind: "session"; readonly token: string; readonly cookies: readonly string[] }
+    | { readonly kind: "token"; readonly id: TokenId; readonly expiresAt: number | null };
 }
 
 /** The caller, or undefined without valid credentials. An Authorization header decides alone, whatever cookie came with it. */

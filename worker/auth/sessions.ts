@@ -119,7 +119,16 @@ export async function endSession(env: ManagementEnv, request: Request): Promise<
 /** The request as better-auth is to see it: with the headers that it checks, and the body that we have validated. */
 function forward(request: Request, path: string, body: object): Request {
   const headers = new Headers({ "content-type": "application/json" });
-  for (const name of ["cookie", "origin", "referer", "user-agent", "cf-connecting-ip", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest"]) {
+  for (const name of [
+    "cookie",
+    "origin",
+    "referer",
+    "user-agent",
+    "cf-connecting-ip",
+    "sec-fetch-site",
+    "sec-fetch-mode",
+    "sec-fetch-dest",
+  ]) {
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);
   }

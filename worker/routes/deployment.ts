@@ -27,7 +27,10 @@ export const deploymentHandlers: HandlersOf<typeof deploymentRoutes> = {
     const { db, workflow, workflowId, caller, context } = call;
     const after = writeSettings(await changed(readSettings(workflow.endpoint), call));
     if (after !== workflow.endpoint && !(await saveSettings(db, workflowId, workflow.endpoint, after, context.now()))) {
-      throw new Refusal("conflict", { detail: "Somebody else changed the settings at the same moment.", suggestion: "Load them and try again." });
+      throw new Refusal("conflict", {
+        detail: "Somebody else changed the settings at the same moment.",
+        suggestion: "Load them and try again.",
+      });
     }
     return settingsOnWire({ ...workflow, endpoint: after }, caller.viewer.accountId, context);
   },
@@ -56,11 +59,17 @@ export const deploymentHandlers: HandlersOf<typeof deploymentRoutes> = {
   },
 };
 
-async function settingsOnWire(workflow: FoundWorkflow, accountId: AccountId, { env }: ManagementContext): Promise<AnswerOf<typeof deploymentRoutes.getEndpoint>> {
+async function settingsOnWire(
+  workflow: FoundWorkflow,
+  accountId: AccountId,
+  { env }: ManagementContext,
+): Promise<AnswerOf<typeof deploymentRoutes.getEndpoint>> {
   const settings = readSettings(workflow.endpoint);
   const { enabled, callbackUrl, accessToken, timeoutSec } = settings.async;
   const mayKnow = can(workflow.role, "workflow.edit");
-  const signingSecret = mayKnow ? await openSigningSecret(settings, { accountId, workflowId: workflow.id }, await parseKeyring(env.MILLRACE_ENCRYPTION_KEYS)) : null;
+  const signingSecret = mayKnow
+    ? await openSigningSecret(settings, { accountId, workflowId: workflow.id }, await parseKeyring(env.MILLRACE_ENCRYPTION_KEYS))
+    : null;
   return {
     sync: settings.sync,
     async: { enabled, callbackUrl, hasAccessToken: accessToken !== null, signingSecret, timeoutSec },
@@ -69,13 +78,18 @@ async function settingsOnWire(workflow: FoundWorkflow, accountId: AccountId, { e
 }
 
 /** The settings after the changes; what the body leaves out stays. Throws a Refusal for a callback that may not be called. */
-async function changed(before: DeployedSettings, { body, workflowId, caller, request, context }: Call<typeof deploymentRoutes.putEndpoint>): Promise<DeployedSettings> {
+async function changed(
+  before: DeployedSettings,
+  { body, workflowId, caller, request, context }: Call<typeof deploymentRoutes.putEndpoint>,
+): Promise<DeployedSettings> {
   const { sync, async: changes } = body;
   const { async } = before;
   if (changes?.callbackUrl) judgeCallback(changes.callbackUrl, request, context);
   const accessTokenVersion = changes?.accessToken ? async.accessTokenVersion + 1 : async.accessTokenVersion;
   const owner = { accountId: caller.viewer.accountId, workflowId };
-  const sealed = changes?.accessToken && (await sealAccessToken(changes.accessToken, owner, accessTokenVersion, await parseKeyring(context.env.MILLRACE_ENCRYPTION_KEYS)));
+  const sealed =
+    changes?.accessToken &&
+    (await sealAccessToken(changes.accessToken, owner, accessTokenVersion, await parseKeyring(context.env.MILLRACE_ENCRYPTION_KEYS)));
   return {
     sync: { timeoutSec: sync?.timeoutSec ?? before.sync.timeoutSec },
     async: {

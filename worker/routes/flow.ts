@@ -20,7 +20,8 @@ export const flowHandlers: HandlersOf<typeof flowRoutes> = {
     const flow = flowIn(body);
     const text = JSON.stringify(flow);
     // A row of D1 holds 2 MB. Numbers can be longer here than they were in the body, so it is measured again.
-    if (new TextEncoder().encode(text).byteLength > limits.maxRequestBytes) throw new Refusal("too_large", { detail: "A flow may have at most 1 MiB." });
+    if (new TextEncoder().encode(text).byteLength > limits.maxRequestBytes)
+      throw new Refusal("too_large", { detail: "A flow may have at most 1 MiB." });
     const revision = await saveDraft(db, workflowId, text, expected, context.now());
     if (revision === undefined) throw stale();
     answerHeaders.set("etag", etagOf(revision));

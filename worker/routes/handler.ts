@@ -37,7 +37,8 @@ type Known<Access> = Access extends WorkflowCapability
       ? { readonly caller: Caller }
       : unknown;
 
-export type Call<R extends Route> = Basics & Known<R["access"]> & { readonly params: ParamsOf<R>; readonly query: QueryOf<R>; readonly body: BodyOf<R> };
+export type Call<R extends Route> = Basics &
+  Known<R["access"]> & { readonly params: ParamsOf<R>; readonly query: QueryOf<R>; readonly body: BodyOf<R> };
 
 /** Answers what the declaration says, or throws a Refusal. */
 export type Handler<R extends Route> = (call: Call<R>) => Promise<AnswerOf<R>>;

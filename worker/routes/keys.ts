@@ -21,7 +21,10 @@ export const keyHandlers: HandlersOf<typeof keyRoutes> = {
   async createKey({ db, workflowId, body, caller, context }) {
     const nowMs = context.now();
     if ((await countKeys(db, workflowId)) >= limits.maxKeys) {
-      throw new Refusal("conflict", { detail: `A workflow may have ${limits.maxKeys} keys.`, suggestion: "Revoke a key that is not used any more." });
+      throw new Refusal("conflict", {
+        detail: `A workflow may have ${limits.maxKeys} keys.`,
+        suggestion: "Revoke a key that is not used any more.",
+      });
     }
     const key = newSecretToken("live", secureBytes);
     const row = {

@@ -16,7 +16,12 @@ import type { ManagementContext } from "../management-context.ts";
 import { readJson, readOptionalJson } from "../read-json.ts";
 import type { AccountCaller, FoundWorkflow, Handler, HandlersOf } from "./handler.ts";
 
-export function mountRoutes<Routes extends Readonly<Record<string, Route>>>(app: Hono, context: ManagementContext, routes: Routes, handlers: HandlersOf<Routes>): void {
+export function mountRoutes<Routes extends Readonly<Record<string, Route>>>(
+  app: Hono,
+  context: ManagementContext,
+  routes: Routes,
+  handlers: HandlersOf<Routes>,
+): void {
   for (const [name, route] of Object.entries(routes)) {
     // Each handler is typed against the route of its own name; here they are all alike.
     const handle = handlers[name] as unknown as Handler<Route>;
@@ -27,7 +32,7 @@ export function mountRoutes<Routes extends Readonly<Record<string, Route>>>(app:
       const db = database(context.env.DB);
       const answerHeaders = new Headers();
       const known = await admit(context, db, request, route, params, answerHeaders);
-      const query = route.query ? validate(route.query, c.req.query()) : {};
+      const query = route.query && validate(route.query, c.req.query());
       const body = route.body && (await readBody(route.body, route.bodyRequired !== false, request));
       // What a handler may use beyond this is typed by its route's `access`, which `admit` has just established.
       const call = { request, context, db, answerHeaders, params, query, body, ...known } as unknown as Parameters<typeof handle>[0];
@@ -56,7 +61,8 @@ async function admit(
   if (access === "signed-in") return { caller };
   const inAccount = requireAccount(caller);
   if (isAccountCapability(access)) {
-    if (!canInAccount(inAccount.account.role, access)) throw new Refusal("forbidden", { detail: `The role ${inAccount.account.role} in this account does not allow it.` });
+    if (!canInAccount(inAccount.account.role, access))
+      throw new Refusal("forbidden", { detail: `The role ${inAccount.account.role} in this account does not allow it.` });
     return { caller: inAccount };
   }
   if (!isWorkflowCapability(access)) throw new Error(`The access ${String(access)} is not known.`);
@@ -67,11 +73,20 @@ async function admit(
 
 function requireAccount(caller: Caller): AccountCaller {
   const { account, user } = caller;
-  if (!account) throw new Refusal("forbidden", { detail: "You belong to no account any more.", suggestion: "Ask an Owner of an account to invite you." });
+  if (!account)
+    throw new Refusal("forbidden", {
+      detail: "You belong to no account any more.",
+      suggestion: "Ask an Owner of an account to invite you.",
+    });
   return { ...caller, account, viewer: { userId: user.id, accountId: account.id, role: account.role } };
 }
 
-async function requireWorkflow(db: Database, { viewer }: AccountCaller, id: WorkflowId, capability: WorkflowCapability): Promise<FoundWorkflow> {
+async function requireWorkflow(
+  db: Database,
+  { viewer }: AccountCaller,
+  id: WorkflowId,
+  capability: WorkflowCapability,
+): Promise<FoundWorkflow> {
   const workflow = await findWorkflow(db, viewer, id);
   const role = workflow && workflowRoleOf(viewer.role, workflow.given ?? undefined);
   if (!role) throw new Refusal("not_found", { detail: "There is no workflow of this id that you may see." });

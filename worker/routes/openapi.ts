@@ -1,5 +1,5 @@
 /** The description of the management API, made from the declarations that validate it. */
-import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from "zod-openapi";
 import * as z from "zod";
 import { errors, type ErrorCode } from "#flow/errors.ts";
 import { openapiRoutes } from "#flow/contract/openapi.ts";
@@ -19,7 +19,8 @@ export const openapiHandlers: HandlersOf<typeof openapiRoutes> = {
 /** OpenAPI 3.1 of every management route; `server` is the installation's address. */
 export function managementOpenapi(server: string): ReturnType<typeof createDocument> {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
-  for (const [name, route] of Object.entries<Route>(routes)) (paths[route.path] ??= {})[route.method.toLowerCase()] = operation(name, route);
+  for (const [name, route] of Object.entries<Route>(routes))
+    (paths[route.path] ??= {})[route.method.toLowerCase()] = operation(name, route);
   const document: ZodOpenApiObject = {
     openapi: "3.1.1",
     info: {
@@ -29,11 +30,16 @@ export function managementOpenapi(server: string): ReturnType<typeof createDocum
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: server }],
-    paths: paths as ZodOpenApiPathsObject,
+    paths,
     components: {
       schemas: { Problem: problemDetails, FlowDocument: flowDocument },
       securitySchemes: {
-        session: { type: "apiKey", in: "cookie", name: "millrace.session_token", description: "Set by signing in. Changes need an Origin header." },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "millrace.session_token",
+          description: "Set by signing in. Changes need an Origin header.",
+        },
         token: { type: "http", scheme: "bearer", description: "A personal access token, `mr_pat_…`." },
       },
     },
@@ -53,11 +59,20 @@ function operation(name: string, route: Route): ZodOpenApiOperationObject {
       ...(names.length > 0 ? { path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) } : {}),
       // Every declared query is an object of single parameters.
       ...(route.query ? { query: route.query as z.ZodObject } : {}),
-      ...(headers.length > 0 ? { header: z.object(Object.fromEntries(headers.map(([name, description]) => [name, z.string().optional().meta({ description })]))) } : {}),
+      ...(headers.length > 0
+        ? {
+            header: z.object(Object.fromEntries(headers.map(([name, description]) => [name, z.string().optional().meta({ description })]))),
+          }
+        : {}),
     },
-    ...(route.body ? { requestBody: { required: route.bodyRequired !== false, content: { "application/json": { schema: route.body } } } } : {}),
+    ...(route.body
+      ? { requestBody: { required: route.bodyRequired !== false, content: { "application/json": { schema: route.body } } } }
+      : {}),
     responses: {
-      [route.status]: { description: route.summary, ...(route.answer ? { content: { "application/json": { schema: route.answer } } } : {}) },
+      [route.status]: {
+        description: route.summary,
+        ...(route.answer ? { content: { "application/json": { schema: route.answer } } } : {}),
+      },
       ...refusals(route),
     },
   };
@@ -76,7 +91,10 @@ function refusals(route: Route) {
   return Object.fromEntries(
     Array.from(byStatus, ([status, codes]) => [
       status,
-      { description: codes.map((code) => `\`${code}\`: ${errors[code].title}.`).join(" "), content: { "application/problem+json": { schema: problemDetails } } },
+      {
+        description: codes.map((code) => `\`${code}\`: ${errors[code].title}.`).join(" "),
+        content: { "application/problem+json": { schema: problemDetails } },
+      },
     ]),
   );
 }

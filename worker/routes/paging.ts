@@ -10,7 +10,9 @@ export function positionIn<Position extends readonly unknown[]>(
   const position = readCursor(cursor);
   if (position && isPosition(position)) return position;
   throw new Refusal("validation_failed", {
-    errors: [{ path: "/cursor", code: "invalid_cursor", message: "This is no cursor of this list. Leave it out to begin with the first page." }],
+    errors: [
+      { path: "/cursor", code: "invalid_cursor", message: "This is no cursor of this list. Leave it out to begin with the first page." },
+    ],
   });
 }
 

@@ -35,7 +35,10 @@ export const sessionHandlers: HandlersOf<typeof sessionRoutes> = {
     const lockedMs = await countSignIn(db, email, context.now());
     if (lockedMs !== undefined) {
       const retryAfterSec = Math.ceil(lockedMs / 1000);
-      throw new Refusal("rate_limited", { detail: `There were too many failed sign-ins with this address. It is locked for ${minutes(retryAfterSec)}.`, retryAfterSec });
+      throw new Refusal("rate_limited", {
+        detail: `There were too many failed sign-ins with this address. It is locked for ${minutes(retryAfterSec)}.`,
+        retryAfterSec,
+      });
     }
     const signedIn = await signInWithPassword(context.env, request, email, password);
     if (!signedIn) {
@@ -63,7 +66,11 @@ export const sessionHandlers: HandlersOf<typeof sessionRoutes> = {
     const account = caller.memberships.find(({ id }) => id === body.accountId);
     if (!account) throw new Refusal("not_found", { detail: "You belong to no account of this id." });
     if (caller.via.kind === "token") {
-      if (account.id !== caller.account?.id) throw new Refusal("conflict", { detail: "A token works in the account that it was made in.", suggestion: "Make a token in the other account." });
+      if (account.id !== caller.account?.id)
+        throw new Refusal("conflict", {
+          detail: "A token works in the account that it was made in.",
+          suggestion: "Make a token in the other account.",
+        });
       return describe(caller);
     }
     await setActiveAccount(db, caller.via.token, account.id);
@@ -78,7 +85,10 @@ function closed(): Refusal {
   });
 }
 
-function welcome(answerHeaders: Headers, { user, cookies }: { readonly user: SessionUser; readonly cookies: readonly string[] }): SessionUser {
+function welcome(
+  answerHeaders: Headers,
+  { user, cookies }: { readonly user: SessionUser; readonly cookies: readonly string[] },
+): SessionUser {
   for (const cookie of cookies) answerHeaders.append("set-cookie", cookie);
   return user;
 }

@@ -22,7 +22,10 @@ export const tokenHandlers: HandlersOf<typeof tokenRoutes> = {
   async createToken({ db, caller, body, context }) {
     const nowMs = context.now();
     if ((await countTokens(db, caller.user.id)) >= limits.maxTokens) {
-      throw new Refusal("conflict", { detail: `You may have ${limits.maxTokens} tokens.`, suggestion: "Delete a token that is not used any more." });
+      throw new Refusal("conflict", {
+        detail: `You may have ${limits.maxTokens} tokens.`,
+        suggestion: "Delete a token that is not used any more.",
+      });
     }
     const token = newSecretToken("pat", secureBytes);
     const { account } = caller;

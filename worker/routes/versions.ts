@@ -9,7 +9,10 @@ import { isoTime } from "./times.ts";
 
 export const versionHandlers: HandlersOf<typeof versionRoutes> = {
   async listVersions({ db, workflowId, query }) {
-    const after = positionIn(query.cursor, (position): position is readonly [number] => position.length === 1 && typeof position[0] === "number");
+    const after = positionIn(
+      query.cursor,
+      (position): position is readonly [number] => position.length === 1 && typeof position[0] === "number",
+    );
     return mapPage(await listVersions(db, workflowId, { limit: query.limit, after: after?.[0] }), onWire);
   },
 

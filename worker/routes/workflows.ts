@@ -7,7 +7,14 @@ import { parseKeyring } from "#store/encryption.ts";
 import { firstSettings, writeSettings } from "#store/endpoint-settings.ts";
 import { newId } from "#store/new-id.ts";
 import { mapPage } from "#store/page.ts";
-import { deleteWorkflow, insertWorkflow, listWorkflows, renameWorkflow, type WorkflowPosition, type WorkflowSort } from "#store/workflows.ts";
+import {
+  deleteWorkflow,
+  insertWorkflow,
+  listWorkflows,
+  renameWorkflow,
+  type WorkflowPosition,
+  type WorkflowSort,
+} from "#store/workflows.ts";
 import type { HandlersOf } from "./handler.ts";
 import { positionIn } from "./paging.ts";
 import { onWire, reload, summaryOnWire } from "./show-workflow.ts";
@@ -70,5 +77,9 @@ function isPositionOf(sort: WorkflowSort) {
 
 function nameTaken(name: string): Refusal {
   const message = `This account has a workflow named “${name}” already.`;
-  return new Refusal("conflict", { detail: message, suggestion: "Choose another name.", errors: [{ path: "/name", code: "taken", message }] });
+  return new Refusal("conflict", {
+    detail: message,
+    suggestion: "Choose another name.",
+    errors: [{ path: "/name", code: "taken", message }],
+  });
 }

@@ -33,7 +33,14 @@ describe("without credentials", () => {
     expect(answer.headers.get("www-authenticate")).toBe("Bearer");
   });
 
-  it.each(["Basic YTpi", "Bearer", "Bearer mr_pat_", "Bearer ../../x", `Bearer mr_pat_${"0".repeat(38)}`, `Bearer mr_live_${"0".repeat(38)}`])("%s is no credential, even with a good cookie", async (authorization) => {
+  it.each([
+    "Basic YTpi",
+    "Bearer",
+    "Bearer mr_pat_",
+    "Bearer ../../x",
+    `Bearer mr_pat_${"0".repeat(38)}`,
+    `Bearer mr_live_${"0".repeat(38)}`,
+  ])("%s is no credential, even with a good cookie", async (authorization) => {
     expect((await ada.call("GET", "/api/me", { headers: { authorization } })).status).toBe(401);
   });
 });
@@ -85,13 +92,19 @@ describe("roles on a workflow", () => {
     const guest = await newPerson("Guest");
     const guestId = await userIdOf(guest);
     const { activeAccount } = (await ada.get("/api/me")).body;
-    await db.prepare("INSERT INTO members (account_id, user_id, role, created_at) VALUES (?, ?, 'Member', 0)").bind(activeAccount.id, guestId).run();
+    await db
+      .prepare("INSERT INTO members (account_id, user_id, role, created_at) VALUES (?, ?, 'Member', 0)")
+      .bind(activeAccount.id, guestId)
+      .run();
     await guest.post("/api/account/switch", { accountId: activeAccount.id });
     for (const [name, route] of ofWorkflow) {
       const workflowId = await ada.newWorkflow();
       const path = fill(route.path, { workflowId, keyId: "none", versionId: "none" });
       expect([name, (await guest.call(route.method, path, { body: bodyOf(route) })).status]).toEqual([name, 404]);
-      await db.prepare("INSERT INTO workflow_members (workflow_id, user_id, role, created_at) VALUES (?, ?, ?, 0)").bind(workflowId, guestId, role).run();
+      await db
+        .prepare("INSERT INTO workflow_members (workflow_id, user_id, role, created_at) VALUES (?, ?, ?, 0)")
+        .bind(workflowId, guestId, role)
+        .run();
       const answer = await guest.call(route.method, path, { body: bodyOf(route) });
       const expected = isWorkflowCapability(route.access) && can(role, route.access);
       expect([name, answer.status !== 403]).toEqual([name, expected]);
@@ -103,8 +116,12 @@ describe("roles on a workflow", () => {
     const { activeAccount } = (await ada.get("/api/me")).body;
     const workflowId = await ada.newWorkflow();
     await db.batch([
-      db.prepare("INSERT INTO members (account_id, user_id, role, created_at) VALUES (?, ?, 'Viewer', 0)").bind(activeAccount.id, await userIdOf(guest)),
-      db.prepare("INSERT INTO workflow_members (workflow_id, user_id, role, created_at) VALUES (?, ?, 'Viewer', 0)").bind(workflowId, await userIdOf(guest)),
+      db
+        .prepare("INSERT INTO members (account_id, user_id, role, created_at) VALUES (?, ?, 'Viewer', 0)")
+        .bind(activeAccount.id, await userIdOf(guest)),
+      db
+        .prepare("INSERT INTO workflow_members (workflow_id, user_id, role, created_at) VALUES (?, ?, 'Viewer', 0)")
+        .bind(workflowId, await userIdOf(guest)),
     ]);
     await guest.post("/api/account/switch", { accountId: activeAccount.id });
     expect((await guest.get(`/api/workflows/${workflowId}/endpoint`)).body.async.signingSecret).toBeNull();
@@ -119,14 +136,21 @@ describe("roles in an account", () => {
     await ada.newWorkflow();
     const joined = async (role: string) => {
       const person = await newPerson(role);
-      await db.prepare("INSERT INTO members (account_id, user_id, role, created_at) VALUES (?, ?, ?, 0)").bind(activeAccount.id, await userIdOf(person), role).run();
-      await db.prepare("INSERT INTO workflow_members (workflow_id, user_id, role, created_at) VALUES (?, ?, 'Editor', 0)").bind(shared, await userIdOf(person)).run();
+      await db
+        .prepare("INSERT INTO members (account_id, user_id, role, created_at) VALUES (?, ?, ?, 0)")
+        .bind(activeAccount.id, await userIdOf(person), role)
+        .run();
+      await db
+        .prepare("INSERT INTO workflow_members (workflow_id, user_id, role, created_at) VALUES (?, ?, 'Editor', 0)")
+        .bind(shared, await userIdOf(person))
+        .run();
       const switched = await person.post("/api/account/switch", { accountId: activeAccount.id });
       expect(switched.body).toMatchObject({ role, activeAccount });
       expect((await person.get("/api/me")).body).toEqual(switched.body);
       return person;
     };
-    const ids = async (person: Person, tab = "all") => (await person.get(`/api/workflows?limit=200&tab=${tab}`)).body.items.map(({ id }: { id: string }) => id);
+    const ids = async (person: Person, tab = "all") =>
+      (await person.get(`/api/workflows?limit=200&tab=${tab}`)).body.items.map(({ id }: { id: string }) => id);
     const admin = await joined("Admin");
     const member = await joined("Member");
     const viewer = await joined("Viewer");
@@ -145,7 +169,10 @@ describe("roles in an account", () => {
   it("shuts out somebody who left, at once", async () => {
     const guest = await newPerson("Guest");
     const token = (await guest.post("/api/tokens", { name: "t" })).body.token;
-    await db.prepare("DELETE FROM members WHERE user_id = ?").bind(await userIdOf(guest)).run();
+    await db
+      .prepare("DELETE FROM members WHERE user_id = ?")
+      .bind(await userIdOf(guest))
+      .run();
     expect((await guest.get("/api/me")).body).toMatchObject({ accounts: [], activeAccount: null, role: null, capabilities: [] });
     expect((await guest.get("/api/workflows")).status).toBe(403);
     expect((await send("GET", "/api/me", { headers: { authorization: `Bearer ${token}` } })).status).toBe(401);
@@ -153,7 +180,17 @@ describe("roles in an account", () => {
 });
 
 describe("pages of other origins", () => {
-  const tricks = ["null", "https://evil.example", `${origin}.evil.example`, `https://evil.example/${origin}`, "http://millrace.test", `${origin}:8443`, "https://xmillrace.test", `${origin}/`, ""];
+  const tricks = [
+    "null",
+    "https://evil.example",
+    `${origin}.evil.example`,
+    `https://evil.example/${origin}`,
+    "http://millrace.test",
+    `${origin}:8443`,
+    "https://xmillrace.test",
+    `${origin}/`,
+    "",
+  ];
 
   it.each(all.filter(([, { method }]) => method !== "GET"))("%s refuses them, and a cookie without an Origin", async (_, route) => {
     const workflowId = await ada.newWorkflow();
@@ -168,13 +205,19 @@ describe("pages of other origins", () => {
   });
 
   it("cannot sign somebody in either", async () => {
-    const answer = await send("POST", "/api/auth/sign-in/email", { body: { email: ada.email, password: "x" }, headers: { origin: "https://evil.example" } });
+    const answer = await send("POST", "/api/auth/sign-in/email", {
+      body: { email: ada.email, password: "x" },
+      headers: { origin: "https://evil.example" },
+    });
     expect(answer.status).toBe(403);
   });
 
   it("may be this installation's public address", async () => {
     const published = install({ MILLRACE_PUBLIC_URL: "https://flows.example.com/" });
-    const answer = await published.send("POST", "/api/workflows", { body: { name: crypto.randomUUID() }, headers: { cookie: ada.cookie, origin: "https://flows.example.com" } });
+    const answer = await published.send("POST", "/api/workflows", {
+      body: { name: crypto.randomUUID() },
+      headers: { cookie: ada.cookie, origin: "https://flows.example.com" },
+    });
     expect(answer.status).toBe(201);
   });
 });

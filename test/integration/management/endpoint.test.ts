@@ -28,7 +28,13 @@ describe("endpoint settings", () => {
     const { settings } = await newEndpoint();
     expect(await settings()).toEqual({
       sync: { timeoutSec: 180 },
-      async: { enabled: true, callbackUrl: null, hasAccessToken: false, signingSecret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/), timeoutSec: 180 },
+      async: {
+        enabled: true,
+        callbackUrl: null,
+        hasAccessToken: false,
+        signingSecret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
+        timeoutSec: 180,
+      },
       needsRedeploy: false,
     });
   });
@@ -37,7 +43,11 @@ describe("endpoint settings", () => {
     const { id, path, settings } = await newEndpoint();
     await ada.post(`${path}/deploy`);
     const changed = await ada.put(`${path}/endpoint`, { async: { callbackUrl, accessToken: "the-token" } });
-    expect(changed.body).toMatchObject({ sync: { timeoutSec: 180 }, async: { enabled: true, callbackUrl, hasAccessToken: true }, needsRedeploy: true });
+    expect(changed.body).toMatchObject({
+      sync: { timeoutSec: 180 },
+      async: { enabled: true, callbackUrl, hasAccessToken: true },
+      needsRedeploy: true,
+    });
     expect(JSON.stringify(changed.body)).not.toContain("the-token");
     expect((await loadEndpoint(db, id))?.deployment?.settings.async.callbackUrl).toBeNull();
     const again = await ada.put(`${path}/endpoint`, { sync: { timeoutSec: 60 } });
@@ -95,7 +105,10 @@ describe("endpoint settings", () => {
 
   it("lose no change of two that come at the same moment", async () => {
     const { path, settings } = await newEndpoint();
-    const answers = await Promise.all([ada.put(`${path}/endpoint`, { sync: { timeoutSec: 61 } }), ada.put(`${path}/endpoint`, { async: { timeoutSec: 62 } })]);
+    const answers = await Promise.all([
+      ada.put(`${path}/endpoint`, { sync: { timeoutSec: 61 } }),
+      ada.put(`${path}/endpoint`, { async: { timeoutSec: 62 } }),
+    ]);
     const now = await settings();
     const [sync, async] = answers.map(({ status }) => status);
     expect(now.sync.timeoutSec).toBe(sync === 200 ? 61 : 180);
@@ -130,7 +143,11 @@ describe("what a call loads", () => {
     });
     const endpoint = (await loadEndpoint(counted, id))!;
     expect(statements).toBe(1);
-    expect(endpoint.deployment).toMatchObject({ id: deploymentId, versionId, settings: { sync: { timeoutSec: 180 }, async: { enabled: true, callbackUrl, timeoutSec: null } } });
+    expect(endpoint.deployment).toMatchObject({
+      id: deploymentId,
+      versionId,
+      settings: { sync: { timeoutSec: 180 }, async: { enabled: true, callbackUrl, timeoutSec: null } },
+    });
     const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key.key));
     const hash = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
     expect(endpoint.keys).toEqual([{ id: key.id, hash, expiresAt: 4_000_000_000_000, ratePerMinute: 5 }]);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { firstFlow } from "#flow/model/first-flow.ts";
-import { install, type Person } from "./installation.ts";
+import { type Person, install, statuses } from "./installation.ts";
 import { migrate } from "./migrate.ts";
 
 const installation = install();
@@ -29,7 +29,7 @@ describe("the flow in development", () => {
     for (let round = 0; round < 5; round++) {
       const before = (await ada.get(path)).headers.get("etag")!;
       const answers = await Promise.all([1, 2, 3, 4].map((n) => ada.put(path, described(`${round}-${n}`), { "if-match": before })));
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412, 412, 412]);
+      expect(statuses(answers)).toEqual([200, 412, 412, 412]);
       const winner = answers.find(({ status }) => status === 200)!;
       const now = await ada.get(path);
       expect(now.body.flow).toEqual(winner.body.flow);
@@ -63,8 +63,16 @@ describe("the flow in development", () => {
     ["a text", "flow", ""],
     ["a list", [], ""],
     ["an unknown key", { ...firstFlow, extra: 1 }, "/extra"],
-    ["an unknown key of a node's config", { ...firstFlow, nodes: [{ ...firstFlow.nodes[0], config: { colour: "red" } }, firstFlow.nodes[1]] }, "/nodes/0/config/colour"],
-    ["an unknown type of node", { ...firstFlow, nodes: [{ ...firstFlow.nodes[0], type: "teleport" }, firstFlow.nodes[1]] }, "/nodes/0/type"],
+    [
+      "an unknown key of a node's config",
+      { ...firstFlow, nodes: [{ ...firstFlow.nodes[0], config: { colour: "red" } }, firstFlow.nodes[1]] },
+      "/nodes/0/config/colour",
+    ],
+    [
+      "an unknown type of node",
+      { ...firstFlow, nodes: [{ ...firstFlow.nodes[0], type: "teleport" }, firstFlow.nodes[1]] },
+      "/nodes/0/type",
+    ],
     ["another schema version", { ...firstFlow, schemaVersion: 2 }, "/schemaVersion"],
     ["nodes that are no list", { ...firstFlow, nodes: {} }, "/nodes"],
   ])("refuses %s with its path and keeps the draft", async (_, body, at) => {
@@ -76,7 +84,8 @@ describe("the flow in development", () => {
 
   it("takes 1 MiB and not a byte more", async () => {
     const { path } = await newFlow();
-    const withPadding = (length: number) => JSON.stringify({ ...firstFlow, inputs: [{ name: "text", type: "json", default: "x".repeat(length) }] });
+    const withPadding = (length: number) =>
+      JSON.stringify({ ...firstFlow, inputs: [{ name: "text", type: "json", default: "x".repeat(length) }] });
     const frame = withPadding(0).length;
     const fits = await ada.call("PUT", path, { raw: withPadding(1024 * 1024 - frame) });
     expect(fits.status).toBe(200);

@@ -1,11 +1,15 @@
 /** An installation of its own for a test: the real app on the real database, with a clock that a test can set. */
 import { env } from "cloudflare:workers";
+import { vi } from "vitest";
 import type { Problem } from "#flow/contract/problem.ts";
 import { problemDetails } from "#flow/contract/problem.ts";
 import type { Route } from "#flow/contract/route.ts";
 import { routes } from "#flow/contract/routes.ts";
 import { managementApp } from "#worker/management.ts";
 import type { ManagementEnv } from "#worker/management-context.ts";
+
+// Each sign-in costs a password hash, on purpose.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 export const origin = "https://millrace.test";
 export const password = "correct horse battery";
@@ -18,7 +22,7 @@ export interface Sent {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // oxlint-disable-next-line no-explicit-any -- each test knows what it asked for; the shape was checked against the route
+  // oxlint-disable-next-line typescript/no-explicit-any -- each test knows what it asked for; the shape was checked against the route
   readonly body: any;
 }
 
@@ -85,8 +89,12 @@ export function install(variables: Partial<ManagementEnv> = {}) {
 
   return { send, newPerson, person, happened, clock, app, db: bindings.DB };
 }
-export type Installation = ReturnType<typeof install>;
-export type Person = Awaited<ReturnType<Installation["newPerson"]>>;
+export type Person = Awaited<ReturnType<ReturnType<typeof install>["newPerson"]>>;
+
+/** The statuses of answers that came in no order. */
+export function statuses(answers: readonly Answer[]): number[] {
+  return answers.map(({ status }) => status).toSorted((a, b) => a - b);
+}
 
 /** The session cookie that an answer sets, as a browser sends it back. */
 export function cookieOf({ headers }: Answer): string {
@@ -100,18 +108,22 @@ export function cookieOf({ headers }: Answer): string {
 function checkForm(method: string, path: string, { status, headers, body }: Answer): void {
   if (status >= 400) {
     const problem: Problem = problemDetails.parse(body) as Problem;
-    if (problem.status !== status || headers.get("content-type") !== "application/problem+json") throw new Error(`${method} ${path} answered no problem details`);
+    if (problem.status !== status || headers.get("content-type") !== "application/problem+json")
+      throw new Error(`${method} ${path} answered no problem details`);
     if (problem.requestId !== headers.get("x-request-id")) throw new Error(`${method} ${path} names two request ids`);
     return;
   }
   const pathname = path.split("?")[0]!;
-  const route = Object.values<Route>(routes).find((route) => route.method === method && new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(pathname));
+  const route = Object.values<Route>(routes).find(
+    (route) => route.method === method && new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(pathname),
+  );
   if (!route) throw new Error(`${method} ${path} is not declared`);
   if (route.status !== status) throw new Error(`${method} ${path} answered ${status}, declared is ${route.status}`);
   if (!route.answer) return;
   const seen = route.answer.parse(body);
   // Parsing strips what is not declared, so that a difference is something that should not have been sent.
-  if (JSON.stringify(sorted(seen)) !== JSON.stringify(sorted(body))) throw new Error(`${method} ${path} answered more than is declared: ${JSON.stringify(body)}`);
+  if (JSON.stringify(sorted(seen)) !== JSON.stringify(sorted(body)))
+    throw new Error(`${method} ${path} answered more than is declared: ${JSON.stringify(body)}`);
 }
 
 function sorted(value: unknown): unknown {

@@ -19,8 +19,18 @@ const sumFlow = {
   outputs: [{ name: "sum", type: "number" }],
   nodes: [
     { id: "n1", type: "start", name: "Start", position: { x: 0, y: 0 }, config: {} },
-    { id: "n2", type: "condition", name: "Smaller", config: { branches: [{ join: "and", criteria: [{ left: "{{steps.Start.a}}", operator: "<", right: "{{steps.Start.b}}" }] }] } },
-    { id: "n3", type: "script", name: "Sum", config: { code: "return { sum: context.steps.Start.a + context.steps.Start.b }", language: "javascript" } },
+    {
+      id: "n2",
+      type: "condition",
+      name: "Smaller",
+      config: { branches: [{ join: "and", criteria: [{ left: "{{steps.Start.a}}", operator: "<", right: "{{steps.Start.b}}" }] }] },
+    },
+    {
+      id: "n3",
+      type: "script",
+      name: "Sum",
+      config: { code: "return { sum: context.steps.Start.a + context.steps.Start.b }", language: "javascript" },
+    },
     { id: "n4", type: "end", name: "End", config: { outputs: [{ name: "sum", value: "{{steps.Sum.output.sum}}" }] } },
     { id: "n5", type: "end", name: "Other end", config: { outputs: [{ name: "sum", value: "{{steps.Start.a}}" }] } },
   ],
@@ -35,10 +45,22 @@ const sumFlow = {
 describe("the life of a workflow", () => {
   it("goes from the first draft to deletion", async () => {
     const me = await ada.get("/api/me");
-    expect(me.body).toMatchObject({ user: { name: "Ada" }, role: "Owner", accounts: [{ role: "Owner" }], activeAccount: { id: me.body.accounts[0].id } });
+    expect(me.body).toMatchObject({
+      user: { name: "Ada" },
+      role: "Owner",
+      accounts: [{ role: "Owner" }],
+      activeAccount: { id: me.body.accounts[0].id },
+    });
 
     const made = await ada.post("/api/workflows", { name: "Sum of two" });
-    expect(made.body).toMatchObject({ name: "Sum of two", description: "", status: "In development", role: "Admin", deployment: null, endpoints: null });
+    expect(made.body).toMatchObject({
+      name: "Sum of two",
+      description: "",
+      status: "In development",
+      role: "Admin",
+      deployment: null,
+      endpoints: null,
+    });
     expect(made.headers.get("location")).toBe(`/api/workflows/${made.body.id}`);
     const path = made.headers.get("location")!;
 
@@ -66,7 +88,9 @@ describe("the life of a workflow", () => {
     const key = await ada.post(`${path}/keys`, { name: "first", ratePerMinute: 60 });
     expect(key.body.key).toMatch(/^mr_live_[0-9A-Za-z]{38}$/);
     const keys = await ada.get(`${path}/keys`);
-    expect(keys.body.items).toMatchObject([{ id: key.body.id, name: "first", ratePerMinute: 60, last4: key.body.key.slice(-4), createdBy: { name: "Ada" } }]);
+    expect(keys.body.items).toMatchObject([
+      { id: key.body.id, name: "first", ratePerMinute: 60, last4: key.body.key.slice(-4), createdBy: { name: "Ada" } },
+    ]);
     expect(JSON.stringify(keys.body)).not.toContain(key.body.key);
 
     expect((await ada.delete(path)).status).toBe(409);

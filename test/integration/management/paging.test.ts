@@ -17,7 +17,11 @@ async function insertMany(person: Person, from: number, to: number): Promise<str
     `INSERT INTO workflows (id, account_id, name, name_key, description, status, owner_id, draft, draft_revision, endpoint, created_at, updated_at)
      VALUES (?1, ?2, ?3, ?4, '', 'In development', ?5, '{}', 1, '{}', ?6, ?6)`,
   );
-  await db.batch(ids.map((id, i) => insert.bind(id, activeAccount.id, `Flow ${from + i}`, `flow ${from + i}`, user.id, 1_000 + Math.floor((from + i) / 7))));
+  await db.batch(
+    ids.map((id, i) =>
+      insert.bind(id, activeAccount.id, `Flow ${from + i}`, `flow ${from + i}`, user.id, 1_000 + Math.floor((from + i) / 7)),
+    ),
+  );
   return ids;
 }
 
@@ -29,7 +33,9 @@ describe("paging", () => {
     let cursor: string | null = null;
     let page = 0;
     do {
-      const { items, nextCursor }: { items: { id: string }[]; nextCursor: string | null } = (await ada.get(`/api/workflows?sort=${sort}&limit=40${cursor ? `&cursor=${cursor}` : ""}`)).body;
+      const { items, nextCursor }: { items: { id: string }[]; nextCursor: string | null } = (
+        await ada.get(`/api/workflows?sort=${sort}&limit=40${cursor ? `&cursor=${cursor}` : ""}`)
+      ).body;
       expect(items.length).toBeLessThanOrEqual(40);
       seen.push(...items.map(({ id }) => id));
       cursor = nextCursor;
@@ -70,7 +76,9 @@ describe("paging", () => {
       const names: string[] = [];
       let cursor: string | null = "";
       while (cursor !== null) {
-        const { items, nextCursor }: { items: { name: string }[]; nextCursor: string | null } = (await ada.get(`${list}?limit=2${cursor && `&cursor=${cursor}`}`)).body;
+        const { items, nextCursor }: { items: { name: string }[]; nextCursor: string | null } = (
+          await ada.get(`${list}?limit=2${cursor && `&cursor=${cursor}`}`)
+        ).body;
         names.push(...items.map(({ name }) => name));
         cursor = nextCursor;
       }
@@ -78,8 +86,11 @@ describe("paging", () => {
     }
   });
 
-  it.each(["limit=0", "limit=201", "limit=x", "limit=1.5", "cursor=%00", "cursor=e30", "cursor=WzFd", "tab=theirs", "sort=size"])("refuses ?%s with the parameter's name", async (query) => {
-    const answer = await someone.get(`/api/workflows?${query}`);
-    expect([answer.status, answer.body.errors[0].path]).toEqual([400, `/${query.split("=")[0]}`]);
-  });
+  it.each(["limit=0", "limit=201", "limit=x", "limit=1.5", "cursor=%00", "cursor=e30", "cursor=WzFd", "tab=theirs", "sort=size"])(
+    "refuses ?%s with the parameter's name",
+    async (query) => {
+      const answer = await someone.get(`/api/workflows?${query}`);
+      expect([answer.status, answer.body.errors[0].path]).toEqual([400, `/${query.split("=")[0]}`]);
+    },
+  );
 });

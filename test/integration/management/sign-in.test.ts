@@ -1,14 +1,13 @@
-import { beforeAll, describe, expect, it, vi } from "vitest";
-import { cookieOf, install, origin, password } from "./installation.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { cookieOf, install, origin, password, statuses } from "./installation.ts";
 import { empty, migrate } from "./migrate.ts";
 
 const installation = install();
 const { send, newPerson, db } = installation;
-// Each sign-in costs a password hash, on purpose.
-vi.setConfig({ testTimeout: 30_000 });
 beforeAll(() => migrate(db));
 
-const signIn = (email: string, given = password, headers: Record<string, string> = {}) => send("POST", "/api/auth/sign-in/email", { body: { email, password: given }, headers });
+const signIn = (email: string, given = password, headers: Record<string, string> = {}) =>
+  send("POST", "/api/auth/sign-in/email", { body: { email, password: given }, headers });
 const newAddress = () => `${crypto.randomUUID()}@example.com`;
 
 describe("signing up", () => {
@@ -17,8 +16,12 @@ describe("signing up", () => {
     const closed = install({ MILLRACE_OPEN_SIGNUP: "" });
     const signUp = (email: string) => closed.send("POST", "/api/auth/sign-up/email", { body: { name: "First", email, password } });
     const answers = await Promise.all(Array.from({ length: 6 }, () => signUp(newAddress())));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 403, 403, 403, 403, 403]);
-    const counts = await db.prepare("SELECT (SELECT count(*) FROM users) AS users, (SELECT count(*) FROM accounts) AS accounts, (SELECT count(*) FROM members) AS members").first();
+    expect(statuses(answers)).toEqual([200, 403, 403, 403, 403, 403]);
+    const counts = await db
+      .prepare(
+        "SELECT (SELECT count(*) FROM users) AS users, (SELECT count(*) FROM accounts) AS accounts, (SELECT count(*) FROM members) AS members",
+      )
+      .first();
     expect(counts).toEqual({ users: 1, accounts: 1, members: 1 });
     const late = await signUp(newAddress());
     expect(late.status).toBe(403);
@@ -69,7 +72,8 @@ describe("signing in", () => {
 
   it("leaves Secure off on the machine itself only", async () => {
     const { email } = await newPerson();
-    const cookieAt = async (base: string) => (await send("POST", "/api/auth/sign-in/email", { body: { email, password } }, base)).headers.getSetCookie()[0];
+    const cookieAt = async (base: string) =>
+      (await send("POST", "/api/auth/sign-in/email", { body: { email, password } }, base)).headers.getSetCookie()[0];
     expect(await cookieAt("http://localhost:8787")).not.toMatch(/secure/i);
     expect(await cookieAt("http://localhost.example.com")).toMatch(/; Secure/i);
     expect(await cookieAt("http://millrace.example.com")).toMatch(/; Secure/i);
@@ -77,7 +81,10 @@ describe("signing in", () => {
 
   it("stores passwords as scrypt with N = 2^15, r = 8, p = 3", async () => {
     const { email } = await newPerson();
-    const stored = await db.prepare("SELECT password FROM credentials c JOIN users u ON u.id = c.user_id WHERE u.email = ?").bind(email).first<string>("password");
+    const stored = await db
+      .prepare("SELECT password FROM credentials c JOIN users u ON u.id = c.user_id WHERE u.email = ?")
+      .bind(email)
+      .first<string>("password");
     expect(stored).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
   });
 

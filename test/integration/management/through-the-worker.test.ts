@@ -12,7 +12,11 @@ beforeAll(async () => {
 });
 
 async function send(method: string, address: string, headers: Record<string, string> = {}, body?: unknown) {
-  const answer = await worker.fetch(new URL(address, base), { method, headers: { "content-type": "application/json", ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const answer = await worker.fetch(new URL(address, base), {
+    method,
+    headers: { "content-type": "application/json", ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   const text = await answer.text();
   return { status: answer.status, headers: answer.headers, body: text === "" ? undefined : JSON.parse(text) };
 }

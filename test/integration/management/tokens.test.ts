@@ -50,7 +50,9 @@ describe("personal access tokens", () => {
   it("cannot make themselves a successor that lives longer", async () => {
     const expiresAt = Date.now() + 60_000;
     const { token } = (await ada.post("/api/tokens", { name: "t", expiresAt })).body;
-    const children = [undefined, null, expiresAt + 3_600_000].map((asked) => send("POST", "/api/tokens", { body: { name: "child", expiresAt: asked }, ...withToken(token) }));
+    const children = [undefined, null, expiresAt + 3_600_000].map((asked) =>
+      send("POST", "/api/tokens", { body: { name: "child", expiresAt: asked }, ...withToken(token) }),
+    );
     for (const { body } of await Promise.all(children)) expect(Date.parse(body.expiresAt)).toBe(expiresAt);
   });
 
@@ -64,7 +66,10 @@ describe("personal access tokens", () => {
   it("work in the account that they were made in", async () => {
     const me = (await ada.get("/api/me")).body;
     const other = (await (await newPerson()).get("/api/me")).body.activeAccount;
-    await db.prepare("INSERT INTO members (account_id, user_id, role, created_at) VALUES (?, ?, 'Member', ?)").bind(other.id, me.user.id, Date.now()).run();
+    await db
+      .prepare("INSERT INTO members (account_id, user_id, role, created_at) VALUES (?, ?, 'Member', ?)")
+      .bind(other.id, me.user.id, Date.now())
+      .run();
     await ada.post("/api/account/switch", { accountId: other.id });
     const { token } = (await ada.post("/api/tokens", { name: "t" })).body;
     await ada.post("/api/account/switch", { accountId: me.activeAccount.id });
@@ -84,7 +89,8 @@ describe("API keys", () => {
     const path = `/api/workflows/${await ada.newWorkflow()}/keys`;
     expect((await ada.post(path, { name: "k", expiresAt: Date.now() - 1 })).body.errors[0].path).toBe("/expiresAt");
     expect((await ada.post(path, { name: "k", expiresAt: "tomorrow" })).body.errors[0].path).toBe("/expiresAt");
-    for (const ratePerMinute of [0, -1, 1.5, "60"]) expect((await ada.post(path, { name: "k", ratePerMinute })).body.errors[0].path).toBe("/ratePerMinute");
+    for (const ratePerMinute of [0, -1, 1.5, "60"])
+      expect((await ada.post(path, { name: "k", ratePerMinute })).body.errors[0].path).toBe("/ratePerMinute");
     const made = await ada.post(path, { name: "k", expiresAt: "2099-01-01T00:00:00+02:00", ratePerMinute: 1 });
     expect(made.body).toMatchObject({ expiresAt: "2098-12-31T22:00:00.000Z", ratePerMinute: 1 });
   });

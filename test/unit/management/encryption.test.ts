@@ -32,7 +32,16 @@ describe("secrets at rest", () => {
     const sealed = await seal("secret", place, keyring);
     const [version, key, iv, text] = sealed.split(".") as [string, string, string, string];
     const flip = (part: string) => (part.startsWith("A") ? "B" : "A") + part.slice(1);
-    for (const broken of [`v2.${key}.${iv}.${text}`, `v1.k9.${iv}.${text}`, `v1.${key}.${flip(iv)}.${text}`, `v1.${key}.${iv}.${flip(text)}`, `${sealed}.x`, `${version}.${key}.${iv}`, "", "v1.k1.*.*"]) {
+    for (const broken of [
+      `v2.${key}.${iv}.${text}`,
+      `v1.k9.${iv}.${text}`,
+      `v1.${key}.${flip(iv)}.${text}`,
+      `v1.${key}.${iv}.${flip(text)}`,
+      `${sealed}.x`,
+      `${version}.${key}.${iv}`,
+      "",
+      "v1.k1.*.*",
+    ]) {
       await expect(open(broken, place, keyring)).rejects.toThrow(UnsealError);
     }
   });
@@ -57,7 +66,10 @@ describe("secrets at rest", () => {
     expect(String(error)).not.toContain(sealed.split(".")[3]);
   });
 
-  it.each(["", "k1", `k1:${base64(1).slice(4)}`, `k 1:${base64(1)}`, `k1:${base64(1)},k1:${base64(2)}`])("need keys in the right form, not %j", async (text) => {
-    await expect(parseKeyring(text)).rejects.toThrow("MILLRACE_ENCRYPTION_KEYS");
-  });
+  it.each(["", "k1", `k1:${base64(1).slice(4)}`, `k 1:${base64(1)}`, `k1:${base64(1)},k1:${base64(2)}`])(
+    "need keys in the right form, not %j",
+    async (text) => {
+      await expect(parseKeyring(text)).rejects.toThrow("MILLRACE_ENCRYPTION_KEYS");
+    },
+  );
 });

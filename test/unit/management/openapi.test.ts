@@ -6,7 +6,13 @@ import { managementOpenapi } from "#worker/routes/openapi.ts";
 
 const document = structuredClone(managementOpenapi("https://millrace.example")) as unknown as {
   openapi: string;
-  paths: Record<string, Record<string, { operationId: string; security: unknown[]; parameters?: { in: string; name: string }[]; responses: Record<string, unknown> }>>;
+  paths: Record<
+    string,
+    Record<
+      string,
+      { operationId: string; security: unknown[]; parameters?: { in: string; name: string }[]; responses: Record<string, unknown> }
+    >
+  >;
   components: { schemas: Record<string, unknown> };
 };
 
@@ -19,7 +25,9 @@ describe("the description of the management API", () => {
   });
 
   it("has every route, and only them", () => {
-    const described = Object.entries(document.paths).flatMap(([path, operations]) => Object.entries(operations).map(([method, { operationId }]) => `${operationId} ${method.toUpperCase()} ${path}`));
+    const described = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.entries(operations).map(([method, { operationId }]) => `${operationId} ${method.toUpperCase()} ${path}`),
+    );
     const declared = Object.entries<Route>(routes).map(([name, { method, path }]) => `${name} ${method} ${path}`);
     expect(described.toSorted()).toEqual(declared.toSorted());
   });
@@ -36,6 +44,7 @@ describe("the description of the management API", () => {
 
   it("leaves no reference open", () => {
     const text = JSON.stringify(document);
-    for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) expect(Object.keys(document.components.schemas)).toContain(name);
+    for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g))
+      expect(Object.keys(document.components.schemas)).toContain(name);
   });
 });

@@ -9,7 +9,12 @@ describe("problem details", () => {
   });
 
   it("carry what is known of the case, and nothing that is not", () => {
-    const given = problem("run_failed", { detail: "It failed.", runId: "run_1", requestId: undefined, errors: [{ path: "/a", code: "x", message: "No." }] });
+    const given = problem("run_failed", {
+      detail: "It failed.",
+      runId: "run_1",
+      requestId: undefined,
+      errors: [{ path: "/a", code: "x", message: "No." }],
+    });
     expect(problemDetails.parse(given)).toEqual(given);
     expect(Object.keys(given)).not.toContain("requestId");
     expect(problem("run_failed", { suggestion: "Do this." }).suggestion).toBe("Do this.");

@@ -26,7 +26,8 @@ describe("keys and tokens", () => {
       const other = token[i] === "a" ? "b" : "a";
       expect(kindOfToken(token.slice(0, i) + other + token.slice(i + 1))).toBeUndefined();
     }
-    for (const text of ["", "mr_pat_", `${token} `, `x${token}`, token.toUpperCase(), token.replace("pat", "live")]) expect(kindOfToken(text)).toBeUndefined();
+    for (const text of ["", "mr_pat_", `${token} `, `x${token}`, token.toUpperCase(), token.replace("pat", "live")])
+      expect(kindOfToken(text)).toBeUndefined();
   });
 
   it("use every character equally often", () => {
