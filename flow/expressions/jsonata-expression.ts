@@ -3,7 +3,7 @@ import { limits } from "../limits.ts";
 import { boundTree, type TreeFacts } from "./bound-tree.ts";
 import { Budget, limitReached } from "./budget.ts";
 import { cleanResult } from "./clean-result.ts";
-import type { BaseFrame, Frame, Node } from "./jsonata-types.ts";
+import type { BaseFrame, Frame, Native, Node } from "./jsonata-types.ts";
 import { toExpressionError } from "./messages.ts";
 import { boundedNatives } from "./natives.ts";
 import { regexEngine } from "./regex.ts";
@@ -39,7 +39,6 @@ export function compileJsonata(text: string, offset: number, inspect?: (tree: No
     // Whatever else goes wrong while a text is read is about the text.
     throw known.code === "expression_failed" ? Object.assign(known, { code: "expression_syntax" }) : known;
   }
-  for (const [name, native] of boundedNatives()) expression.assign(name, native);
   expression.assign(Symbol.for("jsonata.__createFrame_push"), guardFrame);
   // Costs a turn at every part, so only where it is needed.
   if (facts.makesObjects) expression.assign(Symbol.for("jsonata.__evaluate_entry"), noteContext);
@@ -47,6 +46,8 @@ export function compileJsonata(text: string, offset: number, inspect?: (tree: No
   return {
     async evaluate(root, startedAt, bindings) {
       const budget = new Budget(facts.marksData);
+      // Made once, before a budget waits for its frame: they are read off an evaluation of their own.
+      boundedNatives();
       try {
         nextBudget = budget;
         return cleanResult(await expression.evaluate(root, { ...bindings, "&startedAt": startedAt }));
@@ -70,6 +71,16 @@ function guardFrame(_parent: Frame, frame: Frame): void {
   base.budget = nextBudget;
   nextBudget = undefined;
   Object.setPrototypeOf(base, guards);
+  const { byName, byOriginal } = boundedNatives();
+  const lookup = base.lookup;
+  base.lookup = (name) => {
+    const value = lookup(name);
+    if (value === undefined) return typeof name === "string" && name.startsWith("&") ? byName.get(name) : undefined;
+    if (typeof value !== "object" || value === null) return value;
+    // These two JSONata makes anew for each expression; they are known by their name.
+    if ((name === "now" || name === "millis") && (value as Partial<Native>)._jsonata_function === true) return byName.get(name);
+    return byOriginal.get(value) ?? value;
+  };
 }
 
 /** Below the base frame: JSONata assigns its own guard, lists and engine, which these setters let fall. */

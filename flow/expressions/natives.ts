@@ -164,10 +164,17 @@ export function budgetOf(focus: Focus): Budget {
   return focus.environment.base!.budget;
 }
 
-let cached: ReadonlyMap<string, Native> | undefined;
+interface BoundedNatives {
+  /** By name. Names with `&` cannot be written in an expression. */
+  readonly byName: ReadonlyMap<string, Native>;
+  /** By JSONata's own function, so that a variable of the same name is left alone. */
+  readonly byOriginal: ReadonlyMap<unknown, Native>;
+}
 
-/** By name, what replaces JSONata's functions in every evaluation. Names with `&` cannot be written in an expression. */
-export function boundedNatives(): ReadonlyMap<string, Native> {
+let cached: BoundedNatives | undefined;
+
+/** What replaces JSONata's functions in every evaluation. */
+export function boundedNatives(): BoundedNatives {
   if (cached) return cached;
   const originals = readOriginals([...Object.keys(pays), ...Object.keys(replacements)]);
   const natives = new Map<string, Native>();
@@ -209,7 +216,9 @@ export function boundedNatives(): ReadonlyMap<string, Native> {
         } as unknown as Implementation,
       });
   }
-  return (cached = natives);
+  const byOriginal = new Map<unknown, Native>();
+  for (const [name, original] of originals) byOriginal.set(original, natives.get(name)!);
+  return (cached = { byName: natives, byOriginal });
 }
 
 /** JSONata does not hand out its functions; a frame made while an evaluation begins can look them up. */

@@ -50,9 +50,6 @@ export function resolvePlainPath(path: PlainPath, root: object): unknown {
     const { name, index } = steps[i]!;
     if (typeof value !== "object" || value === null) return null;
     if (Array.isArray(value)) return needsJsonata;
-    // What JSONata takes for a function has no properties for it.
-    const flags = value as { _jsonata_lambda?: unknown; _jsonata_function?: unknown };
-    if (flags._jsonata_lambda === true || flags._jsonata_function === true) return null;
     if (!Object.hasOwn(value, name)) return null;
     value = (value as Record<string, unknown>)[name];
     if (index !== undefined) value = Array.isArray(value) ? value[index < 0 ? value.length + index : index] : index === 0 || index === -1 ? value : undefined;

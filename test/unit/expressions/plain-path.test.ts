@@ -5,7 +5,7 @@ import { needsJsonata, parsePlainPath, resolvePlainPath } from "#flow/expression
 import { compileExpression, resolveTemplate } from "#flow/expressions/template.ts";
 import { aScope } from "./a-scope.ts";
 
-const key = fc.constantFrom("a", "b", "c d", "1", "0", "length", "sequence", "constructor", "__proto__", "toString", "keepSingleton", "and", "_jsonata_lambda", "_jsonata_function", "Größe", "context", "steps");
+const key = fc.constantFrom("a", "b", "c d", "1", "0", "length", "sequence", "constructor", "__proto__", "toString", "keepSingleton", "and", "Größe", "context", "steps");
 const leaf = fc.constantFrom<unknown>(null, true, false, 0, -1, 1.5, "", "text", "{{a}}", [], {});
 const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
   tree: fc.oneof({ maxDepth: 5, withCrossShrink: true }, leaf, fc.array(tie("tree"), { maxLength: 3 }), fc.uniqueArray(fc.tuple(key, tie("tree")), { maxLength: 4, selector: ([name]) => name }).map(fromEntries)),
@@ -27,7 +27,6 @@ test("a plain path agrees with JSONata on any data", async () => {
     fc.asyncProperty(fc.uniqueArray(fc.tuple(key, tree), { minLength: 1, maxLength: 4, selector: ([name]) => name }).map(fromEntries), fc.array(step, { minLength: 1, maxLength: 4 }), async (root, steps) => {
       const text = write(steps);
       const path = parsePlainPath(text);
-      // `Größe` is no plain name for the writer above when JSONata would not take it; every other one is read directly.
       expect(path).toBeDefined();
       const ours = resolvePlainPath(path!, root as object);
       total++;
