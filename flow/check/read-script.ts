@@ -118,10 +118,16 @@ function namesIn(pattern: AnyNode): string[] {
     : [];
 }
 
+/** In plain loops: this is most of what reading a script costs. */
 function childrenOf(node: AnyNode): [string, AnyNode][] {
-  return Object.entries(node).flatMap(([name, value]): [string, AnyNode][] =>
-    Array.isArray(value) ? value.filter(isNode).map((each) => [name, each]) : isNode(value) ? [[name, value]] : [],
-  );
+  const children: [string, AnyNode][] = [];
+  for (const [name, value] of Object.entries(node)) {
+    if (typeof value !== "object" || value === null) continue;
+    if (!Array.isArray(value)) {
+      if (isNode(value)) children.push([name, value]);
+    } else for (const each of value) if (isNode(each)) children.push([name, each]);
+  }
+  return children;
 }
 function isNode(value: unknown): value is AnyNode {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
