@@ -1,0 +1,91 @@
+import { type AnyNode, parse } from "acorn";
+
+/**
+ * Rewrites the references to the step `from` in a script: context.steps.Name, context.steps["Name"], the same behind a
+ * `steps` taken from context, and names taken out of steps by destructuring. Computed names cannot be known and stay. A
+ * script that does not parse stays as it is.
+ */
+export function renameNodeInScript(code: string, from: string, to: string): string {
+  let program: AnyNode;
+  try {
+    program = parse(code, { ecmaVersion: "latest", allowReturnOutsideFunction: true, allowAwaitOutsideFunction: true });
+  } catch {
+    return code;
+  }
+  const edits: Edit[] = [];
+  const found: Found = { from, to, edits, aliased: false };
+  walk(program, (node) => {
+    if (node.type === "VariableDeclarator" && node.init) found.aliased ||= takesSteps(node);
+  });
+  walk(program, (node) => visit(node, found));
+  return edits.toSorted((a, b) => b.start - a.start).reduce((text, { start, end, text: put }) => text.slice(0, start) + put + text.slice(end), code);
+}
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+interface Found {
+  readonly from: string;
+  readonly to: string;
+  readonly edits: Edit[];
+  /** `steps` is a variable that was taken from context. */
+  aliased: boolean;
+}
+type Declarator = Extract<AnyNode, { type: "VariableDeclarator" }>;
+
+function walk(node: AnyNode, see: (node: AnyNode) => void): void {
+  see(node);
+  for (const child of Object.values(node)) {
+    for (const one of Array.isArray(child) ? child : [child]) {
+      // Every object with a type in acorn's tree is a node; the others are values and positions.
+      if (typeof one === "object" && one !== null && "type" in one) walk(one as AnyNode, see);
+    }
+  }
+}
+
+function visit(node: AnyNode, found: Found): void {
+  if (node.type === "MemberExpression" && isSteps(node.object, found)) renameProperty(node, found);
+  if (node.type === "VariableDeclarator" && node.id.type === "ObjectPattern" && node.init && isSteps(node.init, found)) {
+    for (const property of node.id.properties) {
+      if (property.type !== "Property" || property.computed || keyOf(property.key) !== found.from) continue;
+      const { start, end } = property.key;
+      const written = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(found.to) ? found.to : JSON.stringify(found.to);
+      found.edits.push({ start, end, text: property.shorthand ? `${written}: ${found.from}` : written });
+    }
+  }
+}
+
+function renameProperty(node: Extract<AnyNode, { type: "MemberExpression" }>, { from, to, edits }: Found): void {
+  const { property, computed } = node;
+  if (computed) {
+    if (property.type === "Literal" && property.value === from) edits.push({ start: property.start, end: property.end, text: JSON.stringify(to) });
+  } else if (property.type === "Identifier" && property.name === from) {
+    if (/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(to)) edits.push({ start: property.start, end: property.end, text: to });
+    // The dot goes; behind ?. the bracket keeps it.
+    else edits.push({ start: node.object.end, end: property.end, text: `${node.optional ? "?." : ""}[${JSON.stringify(to)}]` });
+  }
+}
+
+function isSteps(node: AnyNode, found: Found): boolean {
+  if (node.type === "Identifier") return found.aliased && node.name === "steps";
+  return isContextSteps(node);
+}
+
+function isContextSteps(node: AnyNode): boolean {
+  if (node.type === "ChainExpression") return isContextSteps(node.expression);
+  if (node.type !== "MemberExpression" || node.object.type !== "Identifier" || node.object.name !== "context") return false;
+  return node.computed ? node.property.type === "Literal" && node.property.value === "steps" : node.property.type === "Identifier" && node.property.name === "steps";
+}
+
+/** const { steps } = context, or const steps = context.steps. */
+function takesSteps({ id, init }: Declarator): boolean {
+  if (id.type === "Identifier") return id.name === "steps" && isContextSteps(init!);
+  if (id.type !== "ObjectPattern" || init?.type !== "Identifier" || init.name !== "context") return false;
+  return id.properties.some((property) => property.type === "Property" && keyOf(property.key) === "steps" && property.value.type === "Identifier" && property.value.name === "steps");
+}
+
+function keyOf(key: AnyNode): unknown {
+  return key.type === "Identifier" ? key.name : key.type === "Literal" ? key.value : undefined;
+}
