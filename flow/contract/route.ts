@@ -31,10 +31,17 @@ export interface Route<
   readonly body?: Body;
   /** False where the body may be missing. */
   readonly bodyRequired?: boolean;
+  /**
+   * Set where the body is a form with files: what it may hold. The handler reads it from the request itself, because
+   * such a body is bounded, judged and refused in its own way.
+   */
+  readonly form?: z.ZodType;
   /** Headers that the handler reads, name → what it means. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Left out where the answer has no body (204). */
+  /** Left out where the answer has no body (204), or is no JSON. */
   readonly answer?: Answer;
+  /** The media type of an answer that is a file; its handler answers the bytes. */
+  readonly file?: string;
   readonly status: 200 | 201 | 204;
   /** Refusals beyond those that any route can give. */
   readonly errors: readonly ErrorCode[];

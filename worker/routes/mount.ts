@@ -38,6 +38,11 @@ export function mountRoutes<Routes extends Readonly<Record<string, Route>>>(
       const call = { request, context, db, answerHeaders, params, query, body, ...known } as unknown as Parameters<typeof handle>[0];
       const answer = await handle(call);
       answerHeaders.set("cache-control", "no-store");
+      if (route.file !== undefined) {
+        answerHeaders.set("content-type", route.file);
+        // The route's `file` says that its handler answers the bytes.
+        return new Response(answer as unknown as BodyInit, { status: route.status, headers: answerHeaders });
+      }
       if (route.status === 204) return new Response(null, { status: 204, headers: answerHeaders });
       answerHeaders.set("content-type", "application/json");
       return new Response(JSON.stringify(answer), { status: route.status, headers: answerHeaders });

@@ -68,9 +68,11 @@ function operation(name: string, route: Route): ZodOpenApiOperationObject {
     ...(route.body
       ? { requestBody: { required: route.bodyRequired !== false, content: { "application/json": { schema: route.body } } } }
       : {}),
+    ...(route.form ? { requestBody: { required: true, content: { "multipart/form-data": { schema: route.form } } } } : {}),
     responses: {
       [route.status]: {
         description: route.summary,
+        ...(route.file === undefined ? {} : { content: { [route.file]: { schema: { type: "string", format: "binary" } } } }),
         ...(route.answer ? { content: { "application/json": { schema: route.answer } } } : {}),
       },
       ...refusals(route),
@@ -84,8 +86,8 @@ function refusals(route: Route) {
   if (route.access !== "public") codes.add("unauthenticated");
   if (route.method !== "GET" || route.access !== "public") codes.add("forbidden");
   if (route.path.includes("{")) codes.add("not_found");
-  if (route.query || route.body) codes.add("validation_failed");
-  if (route.body) for (const code of ["bad_request", "too_large", "unsupported_media_type"] as const) codes.add(code);
+  if (route.query || route.body || route.form) codes.add("validation_failed");
+  if (route.body || route.form) for (const code of ["bad_request", "too_large", "unsupported_media_type"] as const) codes.add(code);
   codes.add("internal");
   const byStatus = Map.groupBy(codes, (code) => errors[code].status);
   return Object.fromEntries(
