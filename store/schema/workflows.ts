@@ -56,7 +56,7 @@ export const workflowMembers = sqliteTable(
   (table) => [primaryKey({ columns: [table.workflowId, table.userId] }), index("workflow_members_user").on(table.userId)],
 );
 
-/** Copies of a flow that never change. */
+/** Copies of a flow that never change. One that was deleted is hidden, not gone: runs load theirs by its id. */
 export const versions = sqliteTable(
   "versions",
   {
@@ -70,15 +70,21 @@ export const versions = sqliteTable(
     name: text("name").notNull(),
     description: text("description").notNull(),
     flow: text("flow").notNull(),
-    /** The draft's revision that it is a copy of, so that deploying the same draft twice makes one version. */
+    /** SHA-256 in hexadecimal of the flow's text, so that equal flows are found without reading them all. */
+    flowHash: text("flow_hash"),
+    /** The last revision of the draft that had this flow, so that deploying the same draft twice makes one version. */
     draftRevision: integer("draft_revision").notNull(),
     createdBy: text("created_by")
       .$type<UserId>()
       .notNull()
       .references(() => users.id),
     createdAt: integer("created_at").notNull(),
+    deletedAt: integer("deleted_at"),
   },
-  (table) => [uniqueIndex("versions_number").on(table.workflowId, table.number)],
+  (table) => [
+    uniqueIndex("versions_number").on(table.workflowId, table.number),
+    index("versions_flow").on(table.workflowId, table.flowHash),
+  ],
 );
 
 /** A version with the endpoint settings that were valid when it was deployed. */
