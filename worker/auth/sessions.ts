@@ -5,6 +5,7 @@
 import { betterAuth } from "better-auth/minimal";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import type { AccountId, UserId } from "#flow/ids.ts";
+import { Refusal } from "#flow/contract/refusal.ts";
 import { passwordLimits } from "#flow/contract/session.ts";
 import { database } from "#store/database.ts";
 import { newId } from "#store/new-id.ts";
@@ -13,12 +14,21 @@ import type { ManagementEnv } from "../management-context.ts";
 import { isLocal, trustedOrigins } from "./origins.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 
+/** Without a secret of ours better-auth would sign with one that everybody can read in its source. */
+function requireSecret({ MILLRACE_AUTH_SECRET }: ManagementEnv): string {
+  if (MILLRACE_AUTH_SECRET?.length >= 32) return MILLRACE_AUTH_SECRET;
+  throw new Refusal("unavailable", {
+    detail: "This installation has no secret to sign sessions with.",
+    suggestion: "Whoever runs it must set MILLRACE_AUTH_SECRET to at least 32 random characters.",
+  });
+}
+
 function createAuth(env: ManagementEnv, origin: string, trusted: readonly string[]) {
   return betterAuth({
     appName: "Millrace",
     baseURL: origin,
     basePath: "/api/auth",
-    secret: env.MILLRACE_AUTH_SECRET,
+    secret: requireSecret(env),
     trustedOrigins: [...trusted],
     database: drizzleAdapter(database(env.DB), {
       provider: "sqlite",

@@ -2,7 +2,7 @@ import type { AnswerOf } from "#flow/contract/route.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import { sessionRoutes } from "#flow/contract/session.ts";
 import { accountCapabilitiesOf } from "#flow/rights/account-rights.ts";
-import { setActiveAccount } from "#store/sessions.ts";
+import { dropExpiredSessions, setActiveAccount } from "#store/sessions.ts";
 import { countSignIn, forgetSignIns } from "#store/sign-in-failures.ts";
 import { insertOwner, isClaimed } from "#store/sign-up.ts";
 import type { Caller } from "../auth/caller.ts";
@@ -50,6 +50,7 @@ export const sessionHandlers: HandlersOf<typeof sessionRoutes> = {
     await forgetSignIns(db, email);
     // The session that the browser held is replaced, not joined.
     await endSession(context.env, request);
+    await dropExpiredSessions(db, signedIn.user.id, context.now());
     return { user: welcome(answerHeaders, signedIn) };
   },
 
