@@ -58,9 +58,8 @@ function Address({ method, label, address }: { method: string; label: string; ad
     <div class="field">
       <div class="field-label">{label}</div>
       <div class="address">
-        <code>
-          <span class="method">{method}</span> {address}
-        </code>
+        <code class="method">{method}</code>
+        <code class="grow">{address}</code>
         <CopyButton text={address} label={words.copyAddress} />
       </div>
     </div>
@@ -72,9 +71,8 @@ function Description({ model, address }: { model: EndpointModel; address: string
     <div class="field">
       <div class="field-label">{words.openapiWhat}</div>
       <div class="address">
-        <code>
-          <span class="method">GET</span> {address}
-        </code>
+        <code class="method">GET</code>
+        <code class="grow">{address}</code>
         <IconButton icon="download" label={words.openapiSave} busy={model.openApi.busy.value} onClick={() => void model.openApi.run()} />
         <CopyButton text={address} label={words.copyOpenApi} />
       </div>
@@ -94,13 +92,7 @@ function Snippets({ mode, model, address }: { mode: CallMode; model: EndpointMod
         <div class="choice" role="radiogroup" aria-label={words.snippets}>
           {snippetLanguages.map((each) => (
             <label key={each} class="pill">
-              <input
-                type="radio"
-                class="unseen"
-                name="snippet"
-                checked={each === language}
-                onChange={() => (model.language.value = each)}
-              />
+              <input type="radio" name="snippet" checked={each === language} onChange={() => (model.language.value = each)} />
               <span>{words.snippetLanguages[each]}</span>
             </label>
           ))}

@@ -48,9 +48,8 @@ export function FlowDrawing({ flow, troubled, selected, onSelect }: Props) {
               class="node"
               transform={`translate(${at.x} ${at.y})`}
               role="button"
-              tabIndex={0}
+              tabindex={0}
               aria-pressed={node.id === selected}
-              aria-label={`${node.name}, ${summary}`}
               onClick={() => onSelect(node.id === selected ? undefined : node.id)}
               onKeyDown={(event) => {
                 if (event.key !== "Enter" && event.key !== " ") return;
@@ -58,7 +57,7 @@ export function FlowDrawing({ flow, troubled, selected, onSelect }: Props) {
                 onSelect(node.id === selected ? undefined : node.id);
               }}
             >
-              <title>{`${node.name}\n${summary}`}</title>
+              <title>{`${node.name}, ${summary}`}</title>
               <rect class="node-card" width={card.width} height={card.height} rx="8" />
               <g class={`node-icon family-${family}`}>
                 <rect x="10" y="12" width="32" height="32" rx="7" />

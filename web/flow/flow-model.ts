@@ -1,7 +1,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { type Problem, type ProblemEntry, problemOf } from "../api/problem.ts";
 import { type FlowDocument, type FlowProblem, flows } from "../api/resources.ts";
-import { search } from "../shell/router.ts";
+import { search, setSearch } from "../shell/router.ts";
 import { labels } from "../ui/labels.ts";
 import { createAction, createResource } from "../ui/resource.ts";
 import { toast } from "../ui/toasts.tsx";
@@ -21,7 +21,8 @@ const textOf = (flow: FlowDocument): string => JSON.stringify(flow, null, 2);
 export function createFlowModel(workflow: WorkflowModel) {
   const { id } = workflow;
   const resource = createResource(() => flows.get(id));
-  const selected = signal<string | undefined>();
+  /** The node whose settings are shown is in the address. */
+  const selected = computed(() => findNode(resource.value.value?.flow.nodes ?? [], search.value.get("node") ?? undefined)?.id);
   const text = signal("");
   const savedText = signal("");
   const etag = signal<string | null>(null);
@@ -50,8 +51,6 @@ export function createFlowModel(workflow: WorkflowModel) {
       text.value = draft.text;
       etag.value = draft.etag;
     }
-    const wanted = search.peek().get("node");
-    if (wanted) selected.value = findNode(got.flow.nodes, wanted)?.id;
   };
 
   const put = async (over: string | null) => {
@@ -105,6 +104,7 @@ export function createFlowModel(workflow: WorkflowModel) {
     flow: computed(() => resource.value.value?.flow),
     problem: resource.problem,
     selected,
+    select: (nodeId: string | undefined) => setSearch({ node: nodeId ?? "" }),
     text,
     dirty,
     parsed,

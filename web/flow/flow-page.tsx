@@ -54,7 +54,7 @@ function DrawingView({ model }: { model: FlowModel }) {
   const flow = model.flow.value!;
   const problems = model.problems.value;
   const node = flow.nodes.find(({ id }) => id === model.selected.value);
-  const select = (id: string | undefined) => (model.selected.value = id);
+  const { select } = model;
   return (
     <div class="stack flow-view">
       <div class="flow-split">

@@ -1,21 +1,24 @@
+import { findJsonFault } from "./json-fault.ts";
+
 export type ParsedText = { ok: true; value: unknown } | { ok: false; message: string; line?: number; column?: number };
 
-/** Parses JSON that somebody is typing; a fault says its line and column where the browser tells the position. */
+/** Parses JSON that somebody is typing; a fault says its line and column, counted from 1. */
 export function parseJsonText(text: string): ParsedText {
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch (caught) {
-    const said = caught instanceof Error ? caught.message : "";
-    const message = said
-      .replace(/^JSON\.parse: /, "")
-      .replace(/,? ?(in JSON )?at position \d+.*$/s, "")
-      .replace(/ at line \d+ column \d+.*$/s, "")
-      .replace(/, ?"[\s\S]*" is not valid JSON$/, "");
-    const position = /at position (\d+)/.exec(said);
-    const named = /line (\d+) column (\d+)/.exec(said);
-    if (named) return { ok: false, message, line: Number(named[1]), column: Number(named[2]) };
-    return position ? { ok: false, message, ...lineAndColumn(text, Number(position[1])) } : { ok: false, message };
+    const message = caught instanceof Error ? withoutPlace(caught.message) : "";
+    const fault = findJsonFault(text);
+    return { ok: false, message, ...(fault === undefined ? {} : lineAndColumn(text, fault)) };
   }
+}
+
+/** What a browser says, without the place, which each says differently or not at all. */
+function withoutPlace(said: string): string {
+  return said
+    .replace(/^JSON\.(parse: |Parse error: )/i, "")
+    .replace(/,? ?(in JSON )?at (position|line) \d[\s\S]*$/, "")
+    .replace(/, ?(\.\.\.)?"[\s\S]*" ?(\.\.\.)? ?is not valid JSON$/, "");
 }
 
 function lineAndColumn(text: string, position: number): { line: number; column: number } {

@@ -11,6 +11,8 @@ interface Place {
   label: string;
   icon: IconName;
 }
+/** Set by following a link, until the pointer leaves: the page that was chosen must not stay covered. */
+const shut = signal(false);
 const pinned = signal(recall("rail") === "open");
 
 function toggleRail(): void {
@@ -36,7 +38,7 @@ export function Rail() {
   const id = (matchPath("/workflows/:id", at) ?? matchPath("/workflows/:id/:page", at))?.id;
   const places = id ? workflowPlaces(id) : accountPlaces;
   return (
-    <div class={pinned.value ? "rail rail-pinned" : "rail"}>
+    <div class={`rail ${pinned.value ? "rail-pinned" : shut.value ? "" : "rail-opens"}`} onMouseLeave={() => (shut.value = false)}>
       <nav class="rail-inner" aria-label={id ? labels.shell.workflowPages : labels.shell.pages}>
         <a class="rail-home" href="/" aria-label={labels.shell.home}>
           <Logo />
@@ -47,7 +49,12 @@ export function Rail() {
         <ul class="rail-places">
           {places.map(({ href, label, icon }) => (
             <li key={href}>
-              <a class="rail-place" href={href} aria-current={at === href || (href === "/" && at === "/workflows") ? "page" : undefined}>
+              <a
+                class="rail-place"
+                href={href}
+                onClick={() => (shut.value = true)}
+                aria-current={at === href || (href === "/" && at === "/workflows") ? "page" : undefined}
+              >
                 <Icon name={icon} />
                 <span class="rail-label">{label}</span>
               </a>

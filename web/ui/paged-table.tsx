@@ -25,7 +25,7 @@ export function PagedTable<Item>({
 }) {
   const { items, problem, hasMore, loading } = list;
   if (!items.value) return problem.value ? <ProblemNotice problem={problem.value} onRetry={list.reload} /> : <Skeleton lines={4} />;
-  if (items.value.length === 0) return <>{empty}</>;
+  if (items.value.length === 0 && !problem.value) return <>{empty}</>;
   return (
     <>
       {problem.value && <ProblemNotice problem={problem.value} onRetry={list.reload} />}

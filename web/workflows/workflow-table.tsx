@@ -24,7 +24,7 @@ export function WorkflowTable({ model, onCreate }: { model: WorkflowsModel; onCr
   const { items, problem, hasMore, loading } = model.list;
   if (problem.value && !items.value) return <ProblemNotice problem={problem.value} onRetry={model.list.reload} />;
   if (!items.value) return <Skeleton lines={5} />;
-  if (items.value.length === 0) return <Nothing model={model} onCreate={onCreate} />;
+  if (items.value.length === 0 && !problem.value) return <Nothing model={model} onCreate={onCreate} />;
   return (
     <>
       {problem.value && <ProblemNotice problem={problem.value} onRetry={model.list.reload} />}

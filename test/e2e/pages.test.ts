@@ -1,0 +1,240 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { additionFlow, openWorld, signIn, type World } from "./world.ts";
+
+const root = join(import.meta.dirname, "../..");
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const themes = ["light", "dark"] as const;
+/** With MILLRACE_SCREENS=1 the pages are also photographed, so that a usual run leaves docs/screens alone. */
+const photographs = process.env.MILLRACE_SCREENS === "1";
+const shotWidths = [1440, 768] as const;
+
+interface Scene {
+  name: string;
+  /** Brings the page into view, from wherever the last scene left it. */
+  show(world: World, ids: { example: string; draft: string }): Promise<unknown>;
+}
+
+const scenes: readonly Scene[] = [
+  {
+    name: "workflows",
+    show: async ({ page, open }) => {
+      await open("/");
+      await page.getByRole("link", { name: "Order triage", exact: true }).waitFor();
+    },
+  },
+  {
+    name: "new-workflow",
+    show: async ({ page }) => {
+      await page.getByRole("button", { name: "New workflow" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Create workflow" }).click();
+    },
+  },
+  {
+    name: "workflows-empty",
+    show: async ({ page, open }) => {
+      await open("/?tab=shared");
+      await page.getByText("Nothing has been shared with you").waitFor();
+    },
+  },
+  {
+    name: "account-menu",
+    show: async ({ page, open }) => {
+      await open("/");
+      await page.getByRole("button", { name: "Account of Owner" }).click();
+    },
+  },
+  {
+    name: "flow",
+    show: async ({ page, open }, { example }) => {
+      await open(`/workflows/${example}`);
+      await page.getByRole("button", { name: /^Large order/ }).waitFor();
+    },
+  },
+  {
+    name: "flow-node",
+    show: async ({ page, open }, { example }) => {
+      await open(`/workflows/${example}?node=tax`);
+      await page.getByRole("complementary").waitFor();
+    },
+  },
+  {
+    name: "flow-problems",
+    show: async ({ page, open }, { draft }) => {
+      await open(`/workflows/${draft}`);
+      await page.getByRole("heading", { name: /problem/ }).waitFor();
+    },
+  },
+  {
+    name: "flow-json",
+    show: async ({ page, open }, { draft }) => {
+      await open(`/workflows/${draft}?view=json`);
+      await page.getByRole("heading", { name: /problem/ }).waitFor();
+    },
+  },
+  {
+    name: "deploy-refused",
+    show: async ({ page }) => {
+      await page.getByRole("button", { name: "Deploy", exact: true }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "endpoint-not-deployed",
+    show: async ({ page, open }, { draft }) => {
+      await open(`/workflows/${draft}/endpoint`);
+      await page.getByText("Not deployed yet").waitFor();
+    },
+  },
+  {
+    name: "endpoint",
+    show: async ({ page, open }, { example }) => {
+      await open(`/workflows/${example}/endpoint`);
+      await page.getByLabel("total").waitFor();
+    },
+  },
+  {
+    name: "try-it",
+    show: async ({ page }) => {
+      await page.getByRole("button", { name: "Create one for this" }).click();
+      await page.getByText(/Created the API key/).waitFor();
+      await page.getByRole("button", { name: "Dismiss" }).click();
+      await page.getByLabel("total").fill("1250");
+      await page.getByRole("button", { name: "Run", exact: true }).click();
+      await page.getByText('"review"').waitFor();
+    },
+  },
+  {
+    name: "async-settings",
+    show: async ({ page }) => {
+      await page.getByRole("tab", { name: "Async push" }).click();
+      await page.getByRole("button", { name: "Set up async push" }).click();
+      await page.getByRole("switch", { name: "Enable async push" }).check();
+    },
+  },
+  {
+    name: "keys",
+    show: async ({ page, open }, { example }) => {
+      await open(`/workflows/${example}/keys`);
+      await page.getByRole("row", { name: /First key/ }).waitFor();
+    },
+  },
+  {
+    name: "key-shown-once",
+    show: async ({ page }) => {
+      await page.getByRole("button", { name: "Create a new API key" }).click();
+      await page.getByRole("dialog").getByLabel("Name").fill("Shop backend");
+      await page.getByRole("button", { name: "Generate key" }).click();
+      await page.getByRole("dialog", { name: "Your new API key" }).waitFor();
+    },
+  },
+  {
+    name: "keys-empty",
+    show: async ({ page, open }, { draft }) => {
+      await open(`/workflows/${draft}/keys`);
+      await page.getByText("No API keys yet").waitFor();
+    },
+  },
+  {
+    name: "details",
+    show: async ({ page, open }, { example }) => {
+      await open(`/workflows/${example}/details`);
+      await page.getByRole("textbox", { name: "Description" }).waitFor();
+    },
+  },
+  {
+    name: "delete-workflow",
+    show: async ({ page, open }, { draft }) => {
+      await open(`/workflows/${draft}/details`);
+      await page.getByRole("button", { name: "Delete workflow" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "tokens",
+    show: async ({ page, open }) => {
+      await open("/tokens");
+      await page.getByText("No access tokens yet").waitFor();
+    },
+  },
+  {
+    name: "not-found",
+    show: async ({ page, open }) => {
+      await open("/nowhere");
+      await page.getByRole("heading", { name: "There is no such page", level: 2 }).waitFor();
+    },
+  },
+];
+
+describe("every page", () => {
+  let world: World;
+  const ids = { example: "", draft: "" };
+  beforeAll(async () => {
+    world = await openWorld();
+    if (photographs) mkdirSync(join(root, "docs/screens"), { recursive: true });
+  });
+  afterAll(() => world[Symbol.asyncDispose]());
+
+  /** In both themes nothing serious for axe, and at no width anything that scrolls the page sideways. */
+  async function judge(name: string): Promise<void> {
+    const { page } = world;
+    await page.mouse.move(720, 890);
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.evaluate(axe);
+      const found = await page.evaluate(async () => {
+        const { violations } = await (
+          globalThis as unknown as { axe: { run(): Promise<{ violations: { impact: string; id: string; nodes: { html: string }[] }[] }> } }
+        ).axe.run();
+        return violations
+          .filter(({ impact }) => impact === "serious" || impact === "critical")
+          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+      });
+      expect(found, `${name} in ${theme}`).toEqual([]);
+      if (photographs) await photograph(name, theme);
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+    for (const width of [1440, 768, 375]) {
+      await page.setViewportSize({ width, height: 900 });
+      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(tooWide, `${name} at ${width} px`).toBeLessThanOrEqual(0);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  }
+
+  async function photograph(name: string, theme: string): Promise<void> {
+    const { page } = world;
+    for (const width of [...shotWidths, ...(process.env.MILLRACE_SCREENS_PHONE === "1" ? [375] : [])]) {
+      await page.setViewportSize({ width, height: width < 500 ? 812 : 900 });
+      await page.screenshot({ path: join(root, `docs/screens/${name}-${theme}-${width}.png`) });
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  }
+
+  it("sign-in can be read and used by everybody", async () => {
+    await world.open("/sign-in");
+    await world.page.getByRole("button", { name: "Sign in" }).click();
+    await judge("sign-in");
+    await world.open("/sign-up");
+    await judge("sign-up");
+  });
+
+  it("sign-in leads to a prepared installation", async () => {
+    await signIn(world);
+    const { items } = await world.api<{ items: { id: string }[] }>("GET", "/api/workflows");
+    ids.example = items[0]!.id;
+    ids.draft = (await world.api<{ id: string }>("POST", "/api/workflows", { name: "Addition", description: "Adds two numbers" })).id;
+    const flow = additionFlow();
+    flow.nodes[4]!.name = "Sum";
+    await world.api("PUT", `/api/workflows/${ids.draft}/flow`, flow);
+  });
+
+  for (const { name, show } of scenes) {
+    it(`${name} can be read and used by everybody`, async () => {
+      await show(world, ids);
+      await judge(name);
+    });
+  }
+});

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openWorld, signIn, type World } from "./world.ts";
+
+describe("signing in", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld();
+  });
+  afterAll(() => world[Symbol.asyncDispose]());
+
+  it("says which fields are missing and asks the server for nothing", async () => {
+    const { page, open } = world;
+    await open("/");
+    await page.waitForURL("**/sign-in");
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await page.getByRole("button", { name: "Sign in" }).click();
+    expect(await page.getByText("Enter your e-mail address.").isVisible()).toBe(true);
+    expect(await page.getByText("Enter your password.").isVisible()).toBe(true);
+    expect(await page.getByLabel("E-mail").getAttribute("aria-invalid")).toBe("true");
+    expect(asked.filter((url) => url.includes("/api/auth/"))).toEqual([]);
+  });
+
+  it("refuses a wrong password with what to do, and keeps what was typed", async () => {
+    const { page, server } = world;
+    await page.getByLabel("E-mail").fill(server.owner.email);
+    await page.getByLabel("Password").fill("not the password");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    const alert = page.getByRole("alert");
+    await alert.waitFor();
+    expect(await alert.locator("p").count()).toBeGreaterThanOrEqual(2);
+    expect(await page.getByLabel("E-mail").inputValue()).toBe(server.owner.email);
+  });
+
+  it("returns to the page that was asked for before", async () => {
+    const { page, server, open } = world;
+    await open("/tokens");
+    await page.waitForURL("**/sign-in?next=%2Ftokens");
+    await page.getByLabel("E-mail").fill(server.owner.email);
+    await page.getByLabel("Password").fill(server.owner.password);
+    await page.getByLabel("Password").press("Enter");
+    await page.getByRole("heading", { name: "Personal access tokens" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/tokens");
+  });
+
+  it("signs out by the account menu, and the pages are closed then", async () => {
+    const { page, open } = world;
+    await page.getByRole("button", { name: "Account of Owner" }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await open("/");
+    await page.waitForURL("**/sign-in");
+  });
+
+  it("never leads to another site after signing in", async () => {
+    const { page, server, open } = world;
+    await open("/sign-in?next=//evil.example/");
+    await page.getByLabel("E-mail").fill(server.owner.email);
+    await page.getByLabel("Password").fill(server.owner.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Workflows" }).waitFor();
+    expect(page.url()).toBe(`${server.url}/`);
+  });
+
+  it("refuses a second sign-up on a closed installation and says why", async () => {
+    const { page, open } = world;
+    await open("/sign-up");
+    await page.getByLabel("Name").fill("Somebody");
+    await page.getByLabel("E-mail").fill("somebody@example.com");
+    await page.getByLabel("Password").fill("short");
+    await page.getByRole("button", { name: "Create account" }).click();
+    expect(await page.getByLabel("Password").getAttribute("aria-invalid")).toBe("true");
+    await page.getByLabel("Password").fill("a long enough password");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await page.getByRole("alert").waitFor();
+    expect(new URL(page.url()).pathname).toBe("/sign-up");
+  });
+});
+
+it("lets a newcomer sign up into an empty account where the installation is open", async () => {
+  await using world = await openWorld({ MILLRACE_OPEN_SIGNUP: "1" });
+  const { page, open } = world;
+  await open("/sign-up");
+  await page.getByLabel("Name").fill("Ada");
+  await page.getByLabel("E-mail").fill("ada@example.com");
+  await page.getByLabel("Password").fill("a long enough password");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByText("No workflows yet").waitFor();
+  await page.getByRole("button", { name: "New workflow" }).click();
+  await page.getByRole("dialog", { name: "New workflow" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Account of Ada" }).waitFor();
+  await signIn(world);
+  await page.getByRole("link", { name: "Order triage", exact: true }).waitFor();
+});

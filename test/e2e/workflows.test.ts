@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openWorld, signIn, type World } from "./world.ts";
+
+describe("the list of workflows", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld();
+    await signIn(world);
+    for (let number = 1; number <= 55; number++) {
+      const name = `Workflow ${String(number).padStart(2, "0")}`;
+      await world.api("POST", "/api/workflows", { name, description: number === 7 ? "<img src=x onerror=alert(1)>" : "" });
+    }
+    await world.page.reload();
+    await world.page.getByRole("row").nth(1).waitFor();
+  });
+  afterAll(() => world[Symbol.asyncDispose]());
+  const links = () => world.page.locator("a[data-row]");
+
+  it("comes in pages, the last changed first, or by name", async () => {
+    const { page } = world;
+    await expect.poll(() => links().count()).toBe(50);
+    expect(await links().first().textContent()).toBe("Workflow 55");
+    await page.getByRole("button", { name: "Load more" }).click();
+    await expect.poll(() => links().count()).toBe(56);
+    await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
+    await expect.poll(() => links().first().textContent()).toBe("Order triage");
+    expect(await page.getByRole("columnheader", { name: "Name" }).getAttribute("aria-sort")).toBe("ascending");
+  });
+
+  it("is searched by name and description, with the search in the address", async () => {
+    const { page } = world;
+    await page.keyboard.press("/");
+    await page.keyboard.type("onerror");
+    await expect.poll(() => links().allTextContents()).toEqual(["Workflow 07"]);
+    expect(await page.getByText("<img src=x onerror=alert(1)>").isVisible()).toBe(true);
+    await expect.poll(() => new URL(page.url()).searchParams.get("search")).toBe("onerror");
+    await page.getByRole("searchbox").fill("nothing like this");
+    await page.getByText("No workflow fits the search").waitFor();
+    await page.getByRole("button", { name: "Clear the search" }).click();
+    await expect.poll(() => links().count()).toBe(50);
+  });
+
+  it("has tabs, of which the empty one says what it is for", async () => {
+    const { page } = world;
+    await page.getByRole("tab", { name: "All" }).focus();
+    await page.keyboard.press("End");
+    await page.getByText("Nothing has been shared with you").waitFor();
+    expect(await page.getByRole("tab", { name: "Shared with me" }).getAttribute("aria-selected")).toBe("true");
+    await page.keyboard.press("Home");
+    await expect.poll(() => links().count()).toBe(50);
+  });
+
+  it("renames a workflow from its row, and refuses a name that is taken", async () => {
+    const { page } = world;
+    await page.getByRole("button", { name: "Actions for Workflow 02" }).click();
+    await page.getByRole("menuitem", { name: "Rename and describe" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Name").fill("workflow 03");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.locator(".field-error").waitFor();
+    await dialog.getByLabel("Name").fill("A better name");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("link", { name: "A better name" }).waitFor();
+  });
+
+  it("deletes only what is not deployed, after the name was typed", async () => {
+    const { page } = world;
+    await page.getByRole("button", { name: "Actions for Order triage" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await page.getByText("It is deployed. Undeploy it first").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Undeploy" }).click();
+    await page.getByRole("heading", { name: "Details", level: 1 }).waitFor();
+    await page.getByRole("button", { name: "Undeploy", exact: true }).click();
+    await page.getByRole("dialog", { name: "Undeploy Order triage?" }).getByRole("button", { name: "Undeploy" }).click();
+    await page.getByText("Undeployed. New calls get 404.").waitFor();
+
+    await page.getByRole("button", { name: "Delete workflow" }).click();
+    const dialog = page.getByRole("dialog", { name: "Delete Order triage?" });
+    await dialog.getByRole("textbox").fill("Order");
+    await dialog.getByRole("button", { name: "Delete workflow" }).click();
+    await dialog.getByText("This is not the workflow's name.").waitFor();
+    await dialog.getByRole("textbox").fill("Order triage");
+    await dialog.getByRole("button", { name: "Delete workflow" }).click();
+    await page.getByText("Deleted Order triage").waitFor();
+    expect(new URL(page.url()).pathname).toBe("/");
+  });
+
+  it("says what to do when the server cannot be reached, and goes on afterwards", async () => {
+    const { page, server } = world;
+    await server.kill9();
+    await page.getByRole("tab", { name: "Mine" }).click();
+    await page.getByText("The server cannot be reached").waitFor();
+    await server.restart();
+    await page.getByRole("button", { name: "Retry" }).click();
+    await expect.poll(() => page.getByText("The server cannot be reached").isVisible()).toBe(false);
+    await expect.poll(() => links().count()).toBe(50);
+  });
+});
