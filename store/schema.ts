@@ -3,3 +3,4 @@ export * from "./schema/identity.ts";
 export * from "./schema/tenants.ts";
 export * from "./schema/workflows.ts";
 export * from "./schema/lanes.ts";
+export * from "./schema/audit.ts";
