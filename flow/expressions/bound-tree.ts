@@ -87,7 +87,8 @@ function boundOperator(node: Node): void {
   const rhs = node.rhs!;
   if (node.value === "&") becomeCall(node, "&&", [lhs, rhs]);
   // Against a literal the work is that of the literal.
-  else if ((node.value === "=" || node.value === "!=") && !literals.has(lhs.type) && !literals.has(rhs.type)) becomeCall(node, `&${node.value}`, [lhs, rhs]);
+  else if ((node.value === "=" || node.value === "!=") && !literals.has(lhs.type) && !literals.has(rhs.type))
+    becomeCall(node, `&${node.value}`, [lhs, rhs]);
   else if (node.value === "in" && !(rhs.type === "unary" && rhs.value === "[")) becomeCall(node, "&in", [lhs, rhs]);
 }
 
@@ -123,7 +124,12 @@ function guardProcedure(node: Node): void {
   if (procedure.type !== "path") return;
   const position = node.position === undefined ? {} : { position: node.position };
   const name = { type: "string", value: procedure.steps![0]!.value };
-  const call = (value: string, args: Node[]): Node => ({ type: "function", procedure: { type: "variable", value }, arguments: args, ...position });
+  const call = (value: string, args: Node[]): Node => ({
+    type: "function",
+    procedure: { type: "variable", value },
+    arguments: args,
+    ...position,
+  });
   node.procedure = {
     type: "condition",
     value: name.value,
@@ -138,5 +144,6 @@ function checkSignature(node: Node): void {
   const definition = node.signature?.definition ?? "";
   const repeated = definition.split("+").length - 1;
   const optional = definition.split(/[?-]/).length - 1;
-  if (repeated > 1 || optional > 8 || definition.length > 200) throw limitReached("The signature of a function is too complex.", "Use at most one + and eight optional parameters.");
+  if (repeated > 1 || optional > 8 || definition.length > 200)
+    throw limitReached("The signature of a function is too complex.", "Use at most one + and eight optional parameters.");
 }

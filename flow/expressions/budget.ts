@@ -66,7 +66,8 @@ export class Budget {
 
   /** JSONata marks lists of its input (`keepSingleton`) and fills empty ones while it groups. The data is not its own: put it back. */
   restore(): void {
-    for (const list of this.touched ?? []) if (Object.hasOwn(list, "keepSingleton")) delete (list as { keepSingleton?: unknown }).keepSingleton;
+    for (const list of this.touched ?? [])
+      if (Object.hasOwn(list, "keepSingleton")) delete (list as { keepSingleton?: unknown }).keepSingleton;
     for (const list of this.#wereEmpty) list.length = 0;
   }
 }
@@ -106,14 +107,18 @@ export class Sequence extends Array<unknown> {
   /** Only JSONata's sort slices a sequence, first of all: this is the one place to stop an order-by over too many items. */
   override slice(start?: number, end?: number): unknown[] {
     if (this.length > limits.maxOrderByItems) {
-      throw limitReached(`The order-by operator ^() takes at most ${limits.maxOrderByItems.toLocaleString("en")} items, and there are ${this.length.toLocaleString("en")}.`, "Use $sort with a function, or filter before sorting.");
+      throw limitReached(
+        `The order-by operator ^() takes at most ${limits.maxOrderByItems.toLocaleString("en")} items, and there are ${this.length.toLocaleString("en")}.`,
+        "Use $sort with a function, or filter before sorting.",
+      );
     }
     return super.slice(start, end);
   }
 }
 
 export function checkLength(chars: number): void {
-  if (chars > limits.maxNodeOutputBytes) throw limitReached(`The expression makes a text of more than ${(limits.maxNodeOutputBytes / 1024 / 1024).toString()} MiB.`);
+  if (chars > limits.maxNodeOutputBytes)
+    throw limitReached(`The text that is made has more than ${limits.maxNodeOutputBytes / 1024 / 1024} million characters.`);
 }
 
 export function tooManyItems(): ExpressionError {

@@ -20,7 +20,12 @@ function copy(value: unknown, room: { left: number }, depth: number): unknown {
       spend(room, value.length);
       return value;
     case "number":
-      if (!Number.isFinite(value)) throw new ExpressionError("expression_failed", "The expression gives a number that is too large or undefined, as in a division by zero.", "Check the numbers that it calculates with.");
+      if (!Number.isFinite(value))
+        throw new ExpressionError(
+          "expression_failed",
+          "The expression gives a number that is too large or undefined, as in a division by zero.",
+          "Check the numbers that it calculates with.",
+        );
       return value;
     case "boolean":
       return value;
@@ -34,9 +39,14 @@ function copy(value: unknown, room: { left: number }, depth: number): unknown {
 function copyObject(value: object, room: { left: number }, depth: number): unknown {
   if (isCallable(value)) {
     // Data may carry the names that JSONata marks its functions with; only what holds an environment is one.
-    if (typeof (value as { environment?: { lookup?: unknown } }).environment?.lookup === "function" || typeof (value as { implementation?: unknown }).implementation === "function") throw notData();
+    if (
+      typeof (value as { environment?: { lookup?: unknown } }).environment?.lookup === "function" ||
+      typeof (value as { implementation?: unknown }).implementation === "function"
+    )
+      throw notData();
   }
-  if (depth >= limits.maxExpressionResultDepth) throw limitReached(`The result is nested more than ${limits.maxExpressionResultDepth} levels deep.`, "Return a flatter value.");
+  if (depth >= limits.maxExpressionResultDepth)
+    throw limitReached(`The result is nested more than ${limits.maxExpressionResultDepth} levels deep.`, "Return a flatter value.");
   if (Array.isArray(value)) {
     const list: unknown[] = [];
     for (let i = 0; i < value.length; i++) list.push(copy(value[i], room, depth + 1));
@@ -57,9 +67,17 @@ function copyObject(value: object, room: { left: number }, depth: number): unkno
 
 function spend(room: { left: number }, amount: number): void {
   room.left -= amount;
-  if (room.left < 0) throw limitReached(`The expression gives more than ${limits.maxNodeOutputBytes / 1024 / 1024} MiB.`, "Return less: pick the fields that are needed.");
+  if (room.left < 0)
+    throw limitReached(
+      `The expression gives more than ${limits.maxNodeOutputBytes / 1024 / 1024} MiB.`,
+      "Return less: pick the fields that are needed.",
+    );
 }
 
 function notData(): ExpressionError {
-  return new ExpressionError("expression_failed", "The expression gives a function, not a value.", "Call the function by putting () behind its name.");
+  return new ExpressionError(
+    "expression_failed",
+    "The expression gives a function, not a value.",
+    "Call the function by putting () behind its name.",
+  );
 }

@@ -16,7 +16,13 @@ export interface CompiledText {
 export function compileText(text: string, offset: number): CompiledText {
   const path = parsePlainPath(text, offset);
   if (path) return compilePath(path, text, offset);
-  if (text.trim() === "") throw new ExpressionError("expression_syntax", "The expression is empty.", "Write an expression, for example steps.Start.name.", offset);
+  if (text.trim() === "")
+    throw new ExpressionError(
+      "expression_syntax",
+      "The expression is empty.",
+      "Write an expression, for example steps.Start.name.",
+      offset,
+    );
   let references: Reference[] = [];
   const expression = compileJsonata(text, offset, (tree) => (references = findReferences(tree, text, offset)));
   return { references, evaluate: (scope) => evaluateIn(expression, scope) };

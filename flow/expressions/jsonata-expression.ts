@@ -64,12 +64,31 @@ export function compileJsonata(text: string, offset: number, inspect?: (tree: No
 /** The budget of the evaluation that begins in this very moment: JSONata makes its base frame before it first waits. */
 let nextBudget: Budget | undefined;
 
-/** Called by JSONata for every new frame. The first one of an evaluation has no base yet and becomes it. */
-function guardFrame(_parent: Frame, frame: Frame): void {
-  if (!nextBudget) return;
-  const base = frame as BaseFrame;
-  base.budget = nextBudget;
-  nextBudget = undefined;
+/** Called by JSONata for every new frame. The first one of an evaluation has no base above it and becomes it. */
+function guardFrame(parent: Frame, frame: Frame): void {
+  if (!parent.base && nextBudget) {
+    guardBase(frame as BaseFrame, nextBudget);
+    nextBudget = undefined;
+  }
+  const budget = (parent.base ?? (frame as Partial<BaseFrame>)).budget;
+  if (!budget) return;
+  // Whenever a function is passed on, JSONata wraps it once more: a call then runs through all wraps, so each is paid for.
+  const bind = frame.bind;
+  frame.bind = (name, value) => bind(name, typeof value === "function" ? payPerCall(value as Callable, budget) : value);
+}
+
+type Callable = ((...args: unknown[]) => unknown) & { readonly arity?: number };
+
+function payPerCall(call: Callable, budget: Budget): Callable {
+  const paid = (...args: unknown[]) => {
+    budget.charge(2);
+    return call(...args);
+  };
+  return Object.assign(paid, { arity: call.arity ?? call.length });
+}
+
+function guardBase(base: BaseFrame, budget: Budget): void {
+  base.budget = budget;
   Object.setPrototypeOf(base, guards);
   const { byName, byOriginal } = boundedNatives();
   const lookup = base.lookup;
@@ -116,10 +135,19 @@ function noteContext(node: Node, input: unknown, frame: Frame): void {
 
 function guard(this: BaseFrame): void {
   this.budget.charge(1);
-  if (this.depth > limits.maxExpressionDepth) throw limitReached(`The expression calls itself more than about ${(limits.maxExpressionDepth / 4).toLocaleString("en")} levels deep.`, "Check that the recursion ends, or write it with a tail call.");
+  if (this.depth > limits.maxExpressionDepth)
+    throw limitReached(
+      `The expression calls itself more than about ${(limits.maxExpressionDepth / 4).toLocaleString("en")} levels deep.`,
+      "Check that the recursion ends, or write it with a tail call.",
+    );
 }
 
 function checkText(text: string): void {
-  if (text.length > limits.maxExpressionChars) throw limitReached(`The expression has more than ${limits.maxExpressionChars.toLocaleString("en")} characters.`, "Use a Script node.");
-  if (text.split(/\?[?:]/).length - 1 > limits.maxExpressionDefaults) throw limitReached(`The expression has more than ${limits.maxExpressionDefaults} of the operators ?: and ??.`, "Split it into several expressions.");
+  if (text.length > limits.maxExpressionChars)
+    throw limitReached(`The expression has more than ${limits.maxExpressionChars.toLocaleString("en")} characters.`, "Use a Script node.");
+  if (text.split(/\?[?:]/).length - 1 > limits.maxExpressionDefaults)
+    throw limitReached(
+      `The expression has more than ${limits.maxExpressionDefaults} of the operators ?: and ??.`,
+      "Split it into several expressions.",
+    );
 }

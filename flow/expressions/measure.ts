@@ -62,7 +62,8 @@ export function deepEqual(left: unknown, right: unknown, budget: Budget): boolea
   if (keys.length !== Object.keys(right).length) return false;
   for (const key of keys) {
     budget.charge(1);
-    if (!Object.hasOwn(right, key) || !deepEqual((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key], budget)) return false;
+    if (!Object.hasOwn(right, key) || !deepEqual((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key], budget))
+      return false;
   }
   return true;
 }

@@ -2,7 +2,7 @@ import jsonata from "jsonata";
 import { limits } from "../limits.ts";
 import { type Budget, checkLength, limitReached, tooManyItems } from "./budget.ts";
 import { ExpressionError } from "./expression-error.ts";
-import type { Focus, Frame, Implementation, Native } from "./jsonata-types.ts";
+import type { Focus, Frame, Native } from "./jsonata-types.ts";
 import { chargeLists, chargeValue, isCallable } from "./measure.ts";
 import { replacements } from "./replaced-natives.ts";
 
@@ -26,16 +26,19 @@ const byWholeValue: Pay = (budget, [value]) => chargeValue(value, budget);
 /** A pattern's backtracking grows with these; JSONata builds a host RegExp from it. */
 const shortPicture: Pay = (_budget, [value, picture]) => {
   if (typeof picture === "string" && picture.length > 256) throw limitReached("A picture string has at most 256 characters.");
-  if (typeof value === "string" && value.length > 256) throw limitReached("A text to parse as a number or time has at most 256 characters.");
+  if (typeof value === "string" && value.length > 256)
+    throw limitReached("A text to parse as a number or time has at most 256 characters.");
 };
 
 /** Wraps a matcher so that each match pays for what it writes. */
 function payPerMatch(budget: Budget, matcher: unknown, cost: (match: { match?: unknown; groups?: unknown }) => number): unknown {
   if (typeof matcher !== "function") return matcher;
-  const wrap = (run: (...args: unknown[]) => unknown) => (...args: unknown[]) => {
-    const found = run(...args);
-    return found instanceof Promise ? found.then(pay) : pay(found);
-  };
+  const wrap =
+    (run: (...args: unknown[]) => unknown) =>
+    (...args: unknown[]) => {
+      const found = run(...args);
+      return found instanceof Promise ? found.then(pay) : pay(found);
+    };
   const pay = (found: unknown): unknown => {
     budget.charge(1);
     if (typeof found !== "object" || found === null) return found;
@@ -51,7 +54,12 @@ function replaceCost(budget: Budget, [text, pattern, replacement, limit]: unknow
   budget.charge(text.length >> 4);
   if (typeof pattern === "string" && pattern !== "") {
     // A function as replacement of a plain text would be written out as its source.
-    if (typeof replacement !== "string") throw new ExpressionError("expression_failed", "$replace takes a function as replacement only where the pattern is a regular expression.", "Write the pattern as /…/.");
+    if (typeof replacement !== "string")
+      throw new ExpressionError(
+        "expression_failed",
+        "$replace takes a function as replacement only where the pattern is a regular expression.",
+        "Write the pattern as /…/.",
+      );
     let count = 0;
     for (let at = text.indexOf(pattern); at !== -1; at = text.indexOf(pattern, at + pattern.length)) count++;
     const length = text.length + Math.min(count, typeof limit === "number" ? limit : count) * (replacement.length - pattern.length);
@@ -62,7 +70,8 @@ function replaceCost(budget: Budget, [text, pattern, replacement, limit]: unknow
   let written = 0;
   const dollars = typeof replacement === "string" ? replacement.split("$").length - 1 : 0;
   const cost = (match: { match?: unknown }) => {
-    const grows = typeof replacement === "string" ? replacement.length + dollars * (typeof match.match === "string" ? match.match.length : 0) : 0;
+    const grows =
+      typeof replacement === "string" ? replacement.length + dollars * (typeof match.match === "string" ? match.match.length : 0) : 0;
     checkLength((written += grows));
     return grows >> 4;
   };
@@ -143,9 +152,12 @@ const pays: Readonly<Record<string, Pay>> = {
   toMillis: (budget, args) => {
     shortPicture(budget, args);
     // Several parts of any length next to one another backtrack over every way to share the text among them.
-    if (typeof args[1] === "string" && args[1].split("[").length > 16) throw limitReached("A picture to parse a time has at most 15 parts.");
-    if (typeof args[1] === "string" && typeof args[0] === "string" && args[0].length > 64) throw limitReached("A text to parse as a time has at most 64 characters.");
-    if (typeof args[1] === "string" && /\]\s*\[[^\]]*\]\s*\[[^\]]*\]\s*\[[^\]]*\]\s*\[/.test(args[1]) && !/\[[^\]]*0[^\]]*\]/.test(args[1])) throw limitReached("A picture with many parts in a row needs their widths.", "Write the widths, as in [Y0001][M01][D01].");
+    if (typeof args[1] === "string" && args[1].split("[").length > 16)
+      throw limitReached("A picture to parse a time has at most 15 parts.");
+    if (typeof args[1] === "string" && typeof args[0] === "string" && args[0].length > 64)
+      throw limitReached("A text to parse as a time has at most 64 characters.");
+    if (typeof args[1] === "string" && /\]\s*\[[^\]]*\]\s*\[[^\]]*\]\s*\[[^\]]*\]\s*\[/.test(args[1]) && !/\[[^\]]*0[^\]]*\]/.test(args[1]))
+      throw limitReached("A picture with many parts in a row needs their widths.", "Write the widths, as in [Y0001][M01][D01].");
   },
 };
 
@@ -155,8 +167,12 @@ function standIn(name: string, original: Native, run: (focus: Focus, args: unkno
     return run(this, args);
   };
   const source = Function.prototype.toString.call(original.implementation);
-  Object.defineProperties(implementation, { toString: { value: () => source }, length: { value: original.implementation.length }, name: { value: name } });
-  return { ...original, implementation: implementation as unknown as Implementation };
+  Object.defineProperties(implementation, {
+    toString: { value: () => source },
+    length: { value: original.implementation.length },
+    name: { value: name },
+  });
+  return { ...original, implementation };
 }
 
 export function budgetOf(focus: Focus): Budget {
@@ -196,7 +212,10 @@ export function boundedNatives(): BoundedNatives {
           return result;
         }
         // JSONata fills the missing parts of a time from its clock: give it the run's.
-        return call.apply({ ...focus, environment: { timestamp: new Date(focus.environment.lookup("&startedAt") as number) } as unknown as Frame }, paid);
+        return call.apply(
+          { ...focus, environment: { timestamp: new Date(focus.environment.lookup("&startedAt") as number) } as unknown as Frame },
+          paid,
+        );
       }),
     );
   }
@@ -213,7 +232,7 @@ export function boundedNatives(): BoundedNatives {
         _jsonata_function: true,
         implementation: function (this: Focus, ...args: unknown[]) {
           return implementation(this, args);
-        } as unknown as Implementation,
+        },
       });
   }
   const byOriginal = new Map<unknown, Native>();

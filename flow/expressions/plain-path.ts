@@ -52,7 +52,8 @@ export function resolvePlainPath(path: PlainPath, root: object): unknown {
     if (Array.isArray(value)) return needsJsonata;
     if (!Object.hasOwn(value, name)) return null;
     value = (value as Record<string, unknown>)[name];
-    if (index !== undefined) value = Array.isArray(value) ? value[index < 0 ? value.length + index : index] : index === 0 || index === -1 ? value : undefined;
+    if (index !== undefined)
+      value = Array.isArray(value) ? value[index < 0 ? value.length + index : index] : index === 0 || index === -1 ? value : undefined;
   }
   return value ?? null;
 }

@@ -53,7 +53,8 @@ function visit(node: Node, place: Place, emit: Emit, source: string, offset: num
     if (place && place.length < 2) emit(open(place, node, source, offset));
     afterStep(node, undefined, go);
   } else {
-    for (const child of childrenOf({ ...node, predicate: [], group: { lhs: [] } })) go(child, node.type === "transform" ? undefined : place);
+    for (const child of childrenOf({ ...node, predicate: [], group: { lhs: [] } }))
+      go(child, node.type === "transform" ? undefined : place);
     afterStep(node, undefined, go);
   }
 }

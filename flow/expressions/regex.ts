@@ -24,18 +24,33 @@ export function compileRegex(pattern: string, flags = ""): LinearRegex {
 function compileLinear(pattern: string, flags: string): RE2JS {
   let compiled: RE2JS;
   try {
-    const bits = (flags.includes("i") ? RE2JS.CASE_INSENSITIVE : 0) | (flags.includes("m") ? RE2JS.MULTILINE : 0) | (flags.includes("s") ? RE2JS.DOTALL : 0);
+    const bits =
+      (flags.includes("i") ? RE2JS.CASE_INSENSITIVE : 0) |
+      (flags.includes("m") ? RE2JS.MULTILINE : 0) |
+      (flags.includes("s") ? RE2JS.DOTALL : 0);
     compiled = RE2JS.compile(RE2JS.translateRegExp(pattern), bits);
   } catch (error) {
     const reason = error instanceof Error ? error.message : "it has an unknown form";
-    throw new ExpressionError("expression_syntax", `The regular expression /${pattern.slice(0, 100)}/ cannot be used: ${reason}.`, "Use RE2 syntax: it has no look-around and no back-references.");
+    throw new ExpressionError(
+      "expression_syntax",
+      `The regular expression /${pattern.slice(0, 100)}/ cannot be used: ${reason}.`,
+      "Use RE2 syntax: it has no look-around and no back-references.",
+    );
   }
-  if (compiled.programSize() > limits.maxRegexSize) throw limitReached(`The regular expression /${pattern.slice(0, 100)}/ is too large.`, "Use smaller repetitions and fewer alternatives.");
+  if (compiled.programSize() > limits.maxRegexSize)
+    throw limitReached(
+      `The regular expression /${pattern.slice(0, 100)}/ is too large.`,
+      "Use smaller repetitions and fewer alternatives.",
+    );
   return compiled;
 }
 
 function checkWork(compiled: RE2JS, chars: number): void {
-  if (compiled.programSize() * chars > limits.maxRegexWork) throw limitReached(`A text of ${chars.toLocaleString("en")} characters is too long for this regular expression.`, "Shorten the text or simplify the pattern.");
+  if (compiled.programSize() * chars > limits.maxRegexWork)
+    throw limitReached(
+      `A text of ${chars.toLocaleString("en")} characters is too long for this regular expression.`,
+      "Shorten the text or simplify the pattern.",
+    );
 }
 
 /** Compiled once for every RegExp that stands in an expression: JSONata makes an engine at each evaluation. */
@@ -61,7 +76,12 @@ export function regexEngine(budget: Budget): new (literal: RegExp) => object {
     }
 
     exec(text: string): ((string | undefined)[] & { index: number }) | null {
-      if (typeof text !== "string") throw new ExpressionError("expression_failed", "A regular expression was applied to a value that is no text.", "Turn the value into text with $string first.");
+      if (typeof text !== "string")
+        throw new ExpressionError(
+          "expression_failed",
+          "A regular expression was applied to a value that is no text.",
+          "Turn the value into text with $string first.",
+        );
       const from = this.lastIndex;
       if (from > text.length) {
         this.lastIndex = 0;

@@ -18,7 +18,9 @@ export function renameNodeInScript(code: string, from: string, to: string): stri
     if (node.type === "VariableDeclarator" && node.init) found.aliased ||= takesSteps(node);
   });
   walk(program, (node) => visit(node, found));
-  return edits.toSorted((a, b) => b.start - a.start).reduce((text, { start, end, text: put }) => text.slice(0, start) + put + text.slice(end), code);
+  return edits
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((text, { start, end, text: put }) => text.slice(0, start) + put + text.slice(end), code);
 }
 
 interface Edit {
@@ -60,7 +62,8 @@ function visit(node: AnyNode, found: Found): void {
 function renameProperty(node: Extract<AnyNode, { type: "MemberExpression" }>, { from, to, edits }: Found): void {
   const { property, computed } = node;
   if (computed) {
-    if (property.type === "Literal" && property.value === from) edits.push({ start: property.start, end: property.end, text: JSON.stringify(to) });
+    if (property.type === "Literal" && property.value === from)
+      edits.push({ start: property.start, end: property.end, text: JSON.stringify(to) });
   } else if (property.type === "Identifier" && property.name === from) {
     if (/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(to)) edits.push({ start: property.start, end: property.end, text: to });
     // The dot goes; behind ?. the bracket keeps it.
@@ -76,14 +79,22 @@ function isSteps(node: AnyNode, found: Found): boolean {
 function isContextSteps(node: AnyNode): boolean {
   if (node.type === "ChainExpression") return isContextSteps(node.expression);
   if (node.type !== "MemberExpression" || node.object.type !== "Identifier" || node.object.name !== "context") return false;
-  return node.computed ? node.property.type === "Literal" && node.property.value === "steps" : node.property.type === "Identifier" && node.property.name === "steps";
+  return node.computed
+    ? node.property.type === "Literal" && node.property.value === "steps"
+    : node.property.type === "Identifier" && node.property.name === "steps";
 }
 
 /** const { steps } = context, or const steps = context.steps. */
 function takesSteps({ id, init }: Declarator): boolean {
   if (id.type === "Identifier") return id.name === "steps" && isContextSteps(init!);
   if (id.type !== "ObjectPattern" || init?.type !== "Identifier" || init.name !== "context") return false;
-  return id.properties.some((property) => property.type === "Property" && keyOf(property.key) === "steps" && property.value.type === "Identifier" && property.value.name === "steps");
+  return id.properties.some(
+    (property) =>
+      property.type === "Property" &&
+      keyOf(property.key) === "steps" &&
+      property.value.type === "Identifier" &&
+      property.value.name === "steps",
+  );
 }
 
 function keyOf(key: AnyNode): unknown {

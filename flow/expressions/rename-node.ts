@@ -9,7 +9,9 @@ import { splitTemplate } from "./split-template.ts";
 export function renameNode(text: string, from: string, to: string): string {
   let result = text;
   for (const piece of splitForRename(text).reverse()) {
-    if (piece.kind === "expression") result = result.slice(0, piece.start) + renameNodeInExpression(text.slice(piece.start, piece.end), from, to) + result.slice(piece.end);
+    if (piece.kind === "expression")
+      result =
+        result.slice(0, piece.start) + renameNodeInExpression(text.slice(piece.start, piece.end), from, to) + result.slice(piece.end);
   }
   return result;
 }
@@ -18,7 +20,8 @@ export function renameNode(text: string, from: string, to: string): string {
 export function renameNodeInExpression(text: string, from: string, to: string): string {
   let result = text;
   for (const { root, name, nameSpan } of referencesOf(text).toReversed()) {
-    if (root === "steps" && name === from && nameSpan) result = result.slice(0, nameSpan.start) + quoteName(to) + result.slice(nameSpan.end);
+    if (root === "steps" && name === from && nameSpan)
+      result = result.slice(0, nameSpan.start) + quoteName(to) + result.slice(nameSpan.end);
   }
   return result;
 }

@@ -48,7 +48,8 @@ export const replacements: Readonly<Record<string, Replacement>> = {
     if (typeof comparator === "function") return mergeSort(budget, list, comparator as Comparator);
     budget.charge(list.length * 2);
     const type = typeof list[0];
-    if ((type !== "number" && type !== "string") || list.some((item) => typeof item !== type)) throw Object.assign(new Error(), { code: "D3070" });
+    if ((type !== "number" && type !== "string") || list.some((item) => typeof item !== type))
+      throw Object.assign(new Error(), { code: "D3070" });
     return [...list].sort((a: string | number, b: string | number) => (a > b ? 1 : a < b ? -1 : 0));
   },
   distinct: (budget, [list], focus) => {
@@ -128,7 +129,9 @@ function* take(text: string, count: number): Generator<string> {
 /** `start` and `length` count characters, not UTF-16 units; a negative start counts from the end. */
 function substring(text: string, start: number, length: number | undefined): string {
   // Without surrogates both counts agree, and slicing needs no copy.
-  const chars: { slice(start: number, end?: number): string | string[]; readonly length: number } = /[\uD800-\uDFFF]/.test(text) ? [...text] : text;
+  const chars: { slice(start: number, end?: number): string | string[]; readonly length: number } = /[\uD800-\uDFFF]/.test(text)
+    ? Array.from(text)
+    : text;
   if (chars.length + start < 0) start = 0;
   if (length !== undefined && length <= 0) return "";
   const end = length === undefined ? undefined : start >= 0 ? start + length : chars.length + start + length;
@@ -214,7 +217,7 @@ export function toText(budget: Budget, value: unknown): string {
     if (!Number.isFinite(value)) throw Object.assign(new Error(), { code: "D3001" });
     return JSON.stringify(Number.isInteger(value) ? value : Number(value.toPrecision(15)));
   }
-  if (typeof value !== "object" || value === null) return String(value);
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
   chargeValue(value, budget);
   return JSON.stringify(value, (_key, item: unknown) => {
     if (typeof item === "number") {

@@ -1,7 +1,9 @@
 import { ExpressionError } from "./expression-error.ts";
 
 /** `start` and `end` are those of the expression between the braces, in the whole text. */
-export type Piece = { readonly kind: "text"; readonly text: string } | { readonly kind: "expression"; readonly start: number; readonly end: number };
+export type Piece =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "expression"; readonly start: number; readonly end: number };
 
 /** Splits a text at its `{{ … }}`. Braces inside strings, names, comments, regular expressions and objects of an expression do not end it. */
 export function splitTemplate(text: string): Piece[] {
@@ -10,7 +12,13 @@ export function splitTemplate(text: string): Piece[] {
   for (let open = text.indexOf("{{"); open !== -1; open = text.indexOf("{{", from)) {
     if (open > from) pieces.push({ kind: "text", text: text.slice(from, open) });
     const end = endOfExpression(text, open + 2);
-    if (end === -1) throw new ExpressionError("expression_syntax", "The expression that begins with {{ has no }} that ends it.", "Close the expression with }}, and check that its quotes and brackets are closed.", open);
+    if (end === -1)
+      throw new ExpressionError(
+        "expression_syntax",
+        "The expression that begins with {{ has no }} that ends it.",
+        "Close the expression with }}, and check that its quotes and brackets are closed.",
+        open,
+      );
     pieces.push({ kind: "expression", start: open + 2, end });
     from = end + 2;
   }
@@ -25,7 +33,7 @@ function endOfExpression(text: string, start: number): number {
   let depth = 0;
   /** After a value `/` divides; elsewhere it begins a regular expression. */
   let afterValue = false;
-  for (let i = start; i < text.length; ) {
+  for (let i = start; i < text.length;) {
     const char = text[i]!;
     if (char === "}" && depth === 0) return text[i + 1] === "}" ? i : -1;
     if (" \t\n\r\v".includes(char)) {

@@ -1,3 +1,4 @@
+import { checkLength } from "./budget.ts";
 import { compileText } from "./compile-text.ts";
 import type { MaybePromise } from "./maybe-promise.ts";
 import type { Reference } from "./references.ts";
@@ -58,6 +59,7 @@ function joinTexts(values: unknown[]): string {
   for (const value of values) {
     if (value === null || value === undefined) continue;
     text += typeof value === "string" ? value : JSON.stringify(value);
+    checkLength(text.length);
   }
   return text;
 }

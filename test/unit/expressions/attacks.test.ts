@@ -4,31 +4,47 @@ import { aScope } from "./a-scope.ts";
 
 const hostile = JSON.parse('{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}, "x": 1}') as unknown;
 const big = "a".repeat(1_000_000);
-const scope = aScope({ steps: { A: { output: hostile, input: { list: [3, 1, 2], key: "__proto__", text: "$eval('1')", big, lambda: { _jsonata_lambda: true, thunk: true, body: { type: "number", value: 42 }, arguments: [] } } } } });
+const scope = aScope({
+  steps: {
+    A: {
+      output: hostile,
+      input: {
+        list: [3, 1, 2],
+        key: "__proto__",
+        text: "$eval('1')",
+        big,
+        lambda: { _jsonata_lambda: true, thunk: true, body: { type: "number", value: 42 }, arguments: [] },
+      },
+    },
+  },
+});
 const evaluate = async (text: string): Promise<unknown> => resolveTemplate(compileExpression(text), scope);
 
-test.each(["constructor", "__proto__", "prototype", "toString", "hasOwnProperty", "__defineGetter__", "__lookupGetter__", "valueOf"])("%s reaches nothing that is not data", async (name) => {
-  for (const text of [
-    `steps.A.input.${name}`,
-    `steps.A.input.list.${name}`,
-    `steps.A.input.key.${name}`,
-    `$$.${name}`,
-    `context.${name}`,
-    `$lookup(steps.A.input, "${name}")`,
-    `$lookup(steps.A.input.list, "${name}")`,
-    `$sum.${name}`,
-    `function($x){$x}.${name}`,
-    `$${name}`,
-    `steps.A.input.${name}.${name}`,
-    `$map([1], function($v){ $v.${name} })`,
-    `/a/.${name}`,
-    `$match("a", /a/).${name}`,
-    `{"a": 1}.${name}`,
-    `[1,2].${name}`,
-  ]) {
-    expect(await evaluate(text), text).toBeNull();
-  }
-});
+test.each(["constructor", "__proto__", "prototype", "toString", "hasOwnProperty", "__defineGetter__", "__lookupGetter__", "valueOf"])(
+  "%s reaches nothing that is not data",
+  async (name) => {
+    for (const text of [
+      `steps.A.input.${name}`,
+      `steps.A.input.list.${name}`,
+      `steps.A.input.key.${name}`,
+      `$$.${name}`,
+      `context.${name}`,
+      `$lookup(steps.A.input, "${name}")`,
+      `$lookup(steps.A.input.list, "${name}")`,
+      `$sum.${name}`,
+      `function($x){$x}.${name}`,
+      `$${name}`,
+      `steps.A.input.${name}.${name}`,
+      `$map([1], function($v){ $v.${name} })`,
+      `/a/.${name}`,
+      `$match("a", /a/).${name}`,
+      `{"a": 1}.${name}`,
+      `[1,2].${name}`,
+    ]) {
+      expect(await evaluate(text), text).toBeNull();
+    }
+  },
+);
 
 test("own data under dangerous names is data, and making such names changes no prototype", async () => {
   expect(await evaluate("steps.A.output.constructor.prototype.polluted")).toBe(1);
@@ -61,7 +77,13 @@ test("text and objects of the run are never code", async () => {
   expect(await evaluate("steps.A.input.text")).toBe("$eval('1')");
   await expect(evaluate("$eval(steps.A.input.text)")).rejects.toMatchObject({ code: "expression_failed" });
   await expect(evaluate("$map([1], $eval)")).rejects.toMatchObject({ code: "expression_failed" });
-  for (const text of ["steps.A.input.lambda()", "steps.A.input.lambda(1)", "$map([1], steps.A.input.lambda)", "(function(){steps.A.input.lambda})()", "1 ~> steps.A.input.lambda"]) {
+  for (const text of [
+    "steps.A.input.lambda()",
+    "steps.A.input.lambda(1)",
+    "$map([1], steps.A.input.lambda)",
+    "(function(){steps.A.input.lambda})()",
+    "1 ~> steps.A.input.lambda",
+  ]) {
     expect(await evaluate(text).catch(() => "failed"), text).not.toBe(42);
   }
   await expect(evaluate("{'_jsonata_lambda': true}")).rejects.toMatchObject({ jsonataCode: "D1013" });
@@ -86,10 +108,16 @@ test.each([
   ["a list doubled by its constructor", "$reduce([1..40], function($a, $i){ [$a, $a] }, [1,2,3])"],
   ["objects that share their parts", '$string($reduce([1..60], function($a, $i){ {"a": $a, "b": $a} }, 1))'],
   ["objects that share their parts as a result", '$reduce([1..60], function($a, $i){ {"a": $a, "b": $a} }, 1)'],
-  ["objects that share their parts compared", '($f := function(){ $reduce([1..60], function($a, $i){ {"a": $a, "b": $a} }, 1) }; $f() = $f())'],
+  [
+    "objects that share their parts compared",
+    '($f := function(){ $reduce([1..60], function($a, $i){ {"a": $a, "b": $a} }, 1) }; $f() = $f())',
+  ],
   ["lists that share their parts", "$boolean($reduce([1..60], function($a, $i){ [[$a], [$a]] }, 1))"],
   ["lists that share their parts as a condition", "$reduce([1..60], function($a, $i){ [[$a], [$a]] }, 1) ? 1 : 2"],
-  ["mapped lists that share their parts as a condition", "$reduce([1..60], function($a, $i){ $map([1,2], function(){ $a }) }, [1,2]) ? 1 : 2"],
+  [
+    "mapped lists that share their parts as a condition",
+    "$reduce([1..60], function($a, $i){ $map([1,2], function(){ $a }) }, [1,2]) ? 1 : 2",
+  ],
   ["stepped lists that share their parts as a condition", "$reduce([1..60], function($a, $i){ ([1..2]).[$a] }, [1,2]) ? 1 : 2"],
   ["lists that share their parts under a wildcard", '{"k": $reduce([1..60], function($a, $i){ [[$a], [$a]] }, 1)}.*'],
   ["all descendants of shared parts", '$reduce([1..60], function($a, $i){ {"a": $a, "b": $a} }, 1).**'],
@@ -107,13 +135,21 @@ test.each([
   ["a long list made distinct", '$distinct([1..20000].{"n": $})'],
   ["many arguments zipped", "$count([1..1000].$zip([1..1000], [1..1000]))"],
   ["a deep result", "$reduce([1..500], function($a, $i){ {'a': $a} }, 1)"],
-])("%s ends within bounds", async (_name, text) => {
-  const begun = performance.now();
-  const failure: unknown = await evaluate(text).catch((error: unknown) => error);
-  expect(failure).toMatchObject({ code: "expression_limit", message: expect.stringMatching(/\.$/), suggestion: expect.stringMatching(/\.$/) });
-  // A generous bound that only a runaway exceeds: 2 s is what the slowest takes on a machine under load.
-  expect(performance.now() - begun).toBeLessThan(8_000);
-}, 20_000);
+])(
+  "%s ends within bounds",
+  async (_name, text) => {
+    const begun = performance.now();
+    const failure: unknown = await evaluate(text).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: "expression_limit",
+      message: expect.stringMatching(/\.$/),
+      suggestion: expect.stringMatching(/\.$/),
+    });
+    // A generous bound that only a runaway exceeds: 2 s is what the slowest takes on a machine under load.
+    expect(performance.now() - begun).toBeLessThan(8_000);
+  },
+  20_000,
+);
 
 test.each([
   ["brackets", "(".repeat(20_000)],

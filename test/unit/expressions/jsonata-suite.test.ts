@@ -71,7 +71,8 @@ if (!existsSync(suite)) {
 }
 
 async function check(one: Case, expr: string): Promise<void> {
-  const data = typeof one.dataset === "string" ? JSON.parse(readFileSync(join(suite, "datasets", `${one.dataset}.json`), "utf8")) : one.data;
+  const data =
+    typeof one.dataset === "string" ? JSON.parse(readFileSync(join(suite, "datasets", `${one.dataset}.json`), "utf8")) : one.data;
   const before = JSON.stringify(data);
   const code = one.code ?? one.error?.code;
   if (code === undefined) {

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { compileExpression, compileTemplate, renameNode, renameNodeInExpression } from "#flow/expressions/template.ts";
 
-const brief = (text: string) => compileTemplate(text).references.map(({ root, name, path, dynamic }) => [root, ...(name === undefined ? [] : [name]), ...path].join("/") + (dynamic ? " ?" : ""));
+const brief = (text: string) =>
+  compileTemplate(text).references.map(
+    ({ root, name, path, dynamic }) => [root, ...(name === undefined ? [] : [name]), ...path].join("/") + (dynamic ? " ?" : ""),
+  );
 
 test.each([
   ["{{steps.Start.a}}", ["steps/Start/a"]],
@@ -34,7 +37,10 @@ test.each([
 
 test("a reference says where it stands in the whole text", () => {
   const text = "Dear {{steps.`A b`.output.name}}, {{ $sum(context.steps.B.output) }}";
-  expect(compileTemplate(text).references.map(({ start, end }) => text.slice(start, end))).toEqual(["steps.`A b`.output.name", "context.steps.B.output"]);
+  expect(compileTemplate(text).references.map(({ start, end }) => text.slice(start, end))).toEqual([
+    "steps.`A b`.output.name",
+    "context.steps.B.output",
+  ]);
   const bare = "steps.A.x + 1";
   expect(compileExpression(bare).references.map(({ start, end }) => bare.slice(start, end))).toEqual(["steps.A.x"]);
 });
@@ -43,8 +49,16 @@ test.each([
   ["{{steps.A.x}} steps.A.x", "B", "{{steps.B.x}} steps.A.x"],
   ["{{ steps.A.x }}", "Fetch user", "{{ steps.`Fetch user`.x }}"],
   ["{{steps.`A`.x}}{{steps.AB.x}}{{steps.a.x}}", "C", "{{steps.C.x}}{{steps.AB.x}}{{steps.a.x}}"],
-  ["{{ $sum(steps.A.x) + context.steps.A.y - $$.steps.'A'.z }}", "and", "{{ $sum(steps.`and`.x) + context.steps.`and`.y - $$.steps.`and`.z }}"],
-  ["{{ steps.A.rows[n = $$.steps.A.n].(A.b) & 'steps.A' /* steps.A */ }}", "B", "{{ steps.B.rows[n = $$.steps.B.n].(A.b) & 'steps.A' /* steps.A */ }}"],
+  [
+    "{{ $sum(steps.A.x) + context.steps.A.y - $$.steps.'A'.z }}",
+    "and",
+    "{{ $sum(steps.`and`.x) + context.steps.`and`.y - $$.steps.`and`.z }}",
+  ],
+  [
+    "{{ steps.A.rows[n = $$.steps.A.n].(A.b) & 'steps.A' /* steps.A */ }}",
+    "B",
+    "{{ steps.B.rows[n = $$.steps.B.n].(A.b) & 'steps.A' /* steps.A */ }}",
+  ],
   ["{{ steps.(A.x) }}", "B`c", '{{ steps.("B`c".x) }}'],
   ["{{ steps.A.x ?: steps.A.y }}{{ steps[0].A }}", "B", "{{ steps.B.x ?: steps.B.y }}{{ steps[0].B }}"],
   ["{{ broken ( }} {{steps.A.x}}", "B", "{{ broken ( }} {{steps.B.x}}"],

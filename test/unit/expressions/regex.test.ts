@@ -20,7 +20,9 @@ test.each(["(a+)+$", "(a|aa)+$", "(.*a){12}$", "^(([a-z])+.)+[A-Z]([a-z])+$"])("
 });
 
 test.each(["(?=a)b", "(?<!a)b", "(a)\\1", "(", "[z-a]", "a{2000}"])("%s is refused with a sentence", (pattern) => {
-  expect(() => compileRegex(pattern)).toThrow(expect.objectContaining({ code: "expression_syntax", suggestion: expect.stringContaining("RE2") }));
+  expect(() => compileRegex(pattern)).toThrow(
+    expect.objectContaining({ code: "expression_syntax", suggestion: expect.stringContaining("RE2") }),
+  );
 });
 
 test("a text too long for the pattern is refused", () => {

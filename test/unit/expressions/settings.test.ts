@@ -5,8 +5,18 @@ import { aScope } from "./a-scope.ts";
 const scope = aScope({ steps: { Start: { a: 1, b: "{{env.X}}" } }, env: { X: "y" } });
 
 test("templates anywhere in a tree are resolved, and the rest stays as it is", async () => {
-  const settings = compileSettings({ url: "https://x/{{steps.Start.a}}", list: [1, "{{steps.Start.a}}", { deep: "{{steps.Start.b}}" }], none: null, "{{key}}": true });
-  expect(resolveSettings(settings, scope)).toEqual({ url: "https://x/1", list: [1, 1, { deep: "{{env.X}}" }], none: null, "{{key}}": true });
+  const settings = compileSettings({
+    url: "https://x/{{steps.Start.a}}",
+    list: [1, "{{steps.Start.a}}", { deep: "{{steps.Start.b}}" }],
+    none: null,
+    "{{key}}": true,
+  });
+  expect(resolveSettings(settings, scope)).toEqual({
+    url: "https://x/1",
+    list: [1, 1, { deep: "{{env.X}}" }],
+    none: null,
+    "{{key}}": true,
+  });
   expect(await resolveSettings(compileSettings({ a: ["{{ steps.Start.a + 1 }}"], b: "x" }), scope)).toEqual({ a: [2], b: "x" });
 });
 

@@ -100,13 +100,31 @@ test.each([
   ["{{ 'abc }}", 0, /no }} that ends it/],
   ["{{ $sum(1 }}", 10, /./],
 ])("says where %s cannot be read, and what to do", (text, position, message) => {
-  expect(() => compileTemplate(text)).toThrow(expect.objectContaining({ code: "expression_syntax", position, message: expect.stringMatching(message), suggestion: expect.stringMatching(/\.$/) }));
+  expect(() => compileTemplate(text)).toThrow(
+    expect.objectContaining({
+      code: "expression_syntax",
+      position,
+      message: expect.stringMatching(message),
+      suggestion: expect.stringMatching(/\.$/),
+    }),
+  );
 });
 
 test("an error of the data tells its place in the whole text and no value of the run", async () => {
   const failure: unknown = await Promise.resolve(resolve("Dear {{ env.X + 1 }}")).catch((error: unknown) => error);
-  expect(failure).toMatchObject({ code: "expression_failed", jsonataCode: "T2001", position: 15, message: "The left side of + is no number." });
-  for (const text of ["{{ env.X < 1 }}", "{{ $number(env.X) }}", "{{ $toMillis(env.X) }}", "{{ {env.X: 1, env.X: 2} }}", "{{ steps.Start.list^(env.X) ^($) }}"]) {
+  expect(failure).toMatchObject({
+    code: "expression_failed",
+    jsonataCode: "T2001",
+    position: 15,
+    message: "The left side of + is no number.",
+  });
+  for (const text of [
+    "{{ env.X < 1 }}",
+    "{{ $number(env.X) }}",
+    "{{ $toMillis(env.X) }}",
+    "{{ {env.X: 1, env.X: 2} }}",
+    "{{ steps.Start.list^(env.X) ^($) }}",
+  ]) {
     const error: unknown = await Promise.resolve(resolve(text)).catch((thrown: unknown) => thrown);
     expect(JSON.stringify([error, String(error)])).not.toContain("secret");
   }
@@ -124,7 +142,14 @@ test("results are plain data without JSONata's marks", async () => {
 test("the data is left as it was", async () => {
   const data = aScope({ steps: { A: { output: { list: [1], none: [], deep: [[[]]], call: { x: 1 } } } } });
   const before = structuredClone(data);
-  for (const text of ["steps.A.output.list[]", "steps.A.output.none{'a': 1}", "steps.A.output.deep.{'a': 1}", "$lookup(steps.A.output, 'none'){'a': 1}", "steps.A.output ~> |$|{'list': 2}|", "$sort(steps.A.output.list)"]) {
+  for (const text of [
+    "steps.A.output.list[]",
+    "steps.A.output.none{'a': 1}",
+    "steps.A.output.deep.{'a': 1}",
+    "$lookup(steps.A.output, 'none'){'a': 1}",
+    "steps.A.output ~> |$|{'list': 2}|",
+    "$sort(steps.A.output.list)",
+  ]) {
     await resolveTemplate(compileExpression(text), data);
   }
   await expect(resolveTemplate(compileExpression("steps.A.output.call()"), data)).rejects.toMatchObject({ code: "expression_failed" });
@@ -142,15 +167,29 @@ test("the time is that of the run's start, and chance and evaluation of text are
   expect(await resolve("{{ $now() }}")).toBe("2026-01-31T12:00:00.000Z");
   expect(await resolve("{{ $millis() }}")).toBe(scope.run.startedAt);
   expect(await resolve("{{ $fromMillis($toMillis('10:30', '[H]:[m]')) }}")).toBe("2026-01-31T10:30:00.000Z");
-  for (const text of ["$random()", "$shuffle([1,2])", "$eval('1')"]) await expect(resolve(`{{ ${text} }}`)).rejects.toMatchObject({ code: "expression_failed", message: expect.stringContaining(text.slice(0, 5)) });
+  for (const text of ["$random()", "$shuffle([1,2])", "$eval('1')"])
+    await expect(resolve(`{{ ${text} }}`)).rejects.toMatchObject({
+      code: "expression_failed",
+      message: expect.stringContaining(text.slice(0, 5)),
+    });
 });
 
 test("evaluations of one template do not disturb one another", async () => {
   const template = compileExpression("$map(steps.Start.list, function($v){ $v + currentItem })");
-  const values = await Promise.all([1, 2, 3].map((n) => resolveTemplate(template, aScope({ steps: { Start: { list: [1, 2] } }, currentItem: n }))));
+  const values = await Promise.all(
+    [1, 2, 3].map((n) => resolveTemplate(template, aScope({ steps: { Start: { list: [1, 2] } }, currentItem: n }))),
+  );
   expect(values).toEqual([
     [2, 3],
     [3, 4],
     [4, 5],
   ]);
+});
+
+test("a longer text is bounded as a whole", () => {
+  const large = aScope({ steps: { A: { output: "x".repeat(4_000_000) } } });
+  expect(resolveTemplate(compileTemplate("{{steps.A.output}}{{steps.A.output}}"), large)).toHaveLength(8_000_000);
+  expect(() => resolveTemplate(compileTemplate("{{steps.A.output}}".repeat(1000)), large)).toThrow(
+    expect.objectContaining({ code: "expression_limit" }),
+  );
 });
