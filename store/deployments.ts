@@ -1,9 +1,10 @@
 /** Deploying and undeploying. */
-import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull } from "drizzle-orm";
 import type { DeploymentId, UserId, VersionId, WorkflowId } from "#flow/ids.ts";
 import type { Database } from "./database.ts";
 import { newId } from "./new-id.ts";
 import { deployments, versions, workflows } from "./schema.ts";
+import { newVersion } from "./versions.ts";
 
 export interface NewDeployment {
   readonly workflowId: WorkflowId;
@@ -21,35 +22,22 @@ export async function deployFlow(
   given: NewDeployment,
   nowMs: number,
 ): Promise<{ deploymentId: DeploymentId; versionId: VersionId }> {
-  const { workflowId, draftRevision, settings, createdBy } = given;
+  const { workflowId, flow, draftRevision, settings, createdBy } = given;
   const deploymentId = newId<DeploymentId>("deployment", nowMs);
   const [known] = await db
     .select({ id: versions.id })
     .from(versions)
-    .where(and(eq(versions.workflowId, workflowId), eq(versions.draftRevision, draftRevision)))
+    .where(and(eq(versions.workflowId, workflowId), eq(versions.draftRevision, draftRevision), isNull(versions.deletedAt)))
     .orderBy(desc(versions.number))
     .limit(1);
-  const versionId = known?.id ?? newId<VersionId>("version", nowMs);
+  const { id: versionId, statement: version } = known
+    ? // Somebody may delete it between these two statements; what is deployed is there to be seen.
+      { ...known, statement: db.update(versions).set({ deletedAt: null }).where(eq(versions.id, known.id)) }
+    : await newVersion(db, { workflowId, flow, draftRevision, createdBy }, nowMs);
   const deployment = db.insert(deployments).values({ id: deploymentId, workflowId, versionId, settings, createdBy, createdAt: nowMs });
   const pointer = db.update(workflows).set({ deploymentId, status: "Deployed" }).where(eq(workflows.id, workflowId));
-  await (known ? db.batch([deployment, pointer]) : db.batch([insertVersion(db, versionId, given, nowMs), deployment, pointer]));
+  await db.batch([version, deployment, pointer]);
   return { deploymentId, versionId };
-}
-
-/** The number is counted by the statement itself, so that two deployments at the same moment get two numbers. */
-function insertVersion(db: Database, id: VersionId, { workflowId, flow, draftRevision, createdBy }: NewDeployment, nowMs: number) {
-  const next = sql`(SELECT COALESCE(MAX(number), 0) + 1 FROM versions WHERE workflow_id = ${workflowId})`;
-  return db.insert(versions).values({
-    id,
-    workflowId,
-    number: sql`${next}`,
-    name: sql`'v' || ${next}`,
-    description: "",
-    flow,
-    draftRevision,
-    createdBy,
-    createdAt: nowMs,
-  });
 }
 
 /** False where the workflow was not deployed. */

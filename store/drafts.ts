@@ -7,6 +7,8 @@ import { workflows } from "./schema.ts";
 
 export interface Draft {
   readonly flow: FlowDocument;
+  /** The document as it is stored. */
+  readonly text: string;
   readonly revision: number;
 }
 
@@ -16,7 +18,7 @@ export async function findDraft(db: Database, workflowId: WorkflowId): Promise<D
     .from(workflows)
     .where(eq(workflows.id, workflowId));
   // Only documents that the schema accepted are stored.
-  return row && { flow: JSON.parse(row.draft) as FlowDocument, revision: row.revision };
+  return row && { flow: JSON.parse(row.draft) as FlowDocument, text: row.draft, revision: row.revision };
 }
 
 /**
@@ -36,4 +38,12 @@ export async function saveDraft(
     .where(and(eq(workflows.id, workflowId), expected === undefined ? undefined : eq(workflows.draftRevision, expected)))
     .returning({ revision: workflows.draftRevision });
   return row?.revision;
+}
+
+/** Replaces the draft, whatever it is, and raises its revision by one. */
+export function replaceDraft(db: Database, workflowId: WorkflowId, text: string, nowMs: number) {
+  return db
+    .update(workflows)
+    .set({ draft: text, draftRevision: sql`${workflows.draftRevision} + 1`, updatedAt: nowMs })
+    .where(eq(workflows.id, workflowId));
 }

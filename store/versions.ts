@@ -1,8 +1,10 @@
-/** Versions of a flow. None is ever changed. */
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+/** Versions of a flow. The flow of none is ever changed. */
+import { and, desc, eq, isNull, lt, notExists, sql } from "drizzle-orm";
 import type { FlowDocument } from "#flow/model/document.ts";
 import type { UserId, VersionId, WorkflowId } from "#flow/ids.ts";
 import type { Database } from "./database.ts";
+import { hashSecret } from "./hash-secret.ts";
+import { newId } from "./new-id.ts";
 import { pageOf, type Page, type PageRequest } from "./page.ts";
 import { deployments, users, versions, workflows } from "./schema.ts";
 
@@ -34,7 +36,9 @@ export async function listVersions(db: Database, workflowId: WorkflowId, { limit
     .innerJoin(users, eq(users.id, versions.createdBy))
     .innerJoin(workflows, eq(workflows.id, versions.workflowId))
     .leftJoin(deployments, eq(deployments.id, workflows.deploymentId))
-    .where(and(eq(versions.workflowId, workflowId), after === undefined ? undefined : lt(versions.number, after)))
+    .where(
+      and(eq(versions.workflowId, workflowId), isNull(versions.deletedAt), after === undefined ? undefined : lt(versions.number, after)),
+    )
     .orderBy(desc(versions.number))
     .limit(limit + 1);
   return pageOf(rows, limit, (row) => [row.number]);
@@ -51,7 +55,91 @@ export async function findVersion(
     .innerJoin(users, eq(users.id, versions.createdBy))
     .innerJoin(workflows, eq(workflows.id, versions.workflowId))
     .leftJoin(deployments, eq(deployments.id, workflows.deploymentId))
-    .where(and(eq(versions.id, versionId), eq(versions.workflowId, workflowId)));
+    .where(and(eq(versions.id, versionId), eq(versions.workflowId, workflowId), isNull(versions.deletedAt)));
   // Only documents that the schema accepted are stored.
   return row && { ...row, flow: JSON.parse(row.flow) as FlowDocument };
+}
+
+/** The newest version whose flow is exactly this text. */
+export async function findVersionOfFlow(
+  db: Database,
+  workflowId: WorkflowId,
+  flow: string,
+): Promise<Pick<VersionRow, "id" | "name" | "description" | "createdAt"> | undefined> {
+  const [row] = await db
+    .select({ id: versions.id, name: versions.name, description: versions.description, createdAt: versions.createdAt })
+    .from(versions)
+    .where(and(eq(versions.workflowId, workflowId), eq(versions.flowHash, await hashSecret(flow)), isNull(versions.deletedAt)))
+    .orderBy(desc(versions.number))
+    .limit(1);
+  return row;
+}
+
+export interface NewVersion {
+  readonly workflowId: WorkflowId;
+  /** `v` and its number where it is left out. */
+  readonly name?: string;
+  readonly description?: string;
+  /** The document as JSON text, and the draft's revision that has it. */
+  readonly flow: string;
+  readonly draftRevision: number;
+  readonly createdBy: UserId;
+}
+
+/**
+ * A new version's id, and the statement that makes it. The statement itself counts the number, so that two at the same
+ * moment get two numbers.
+ */
+export async function newVersion(db: Database, given: NewVersion, nowMs: number) {
+  const { workflowId, name, description = "", flow, draftRevision, createdBy } = given;
+  const id = newId<VersionId>("version", nowMs);
+  const next = sql`(SELECT COALESCE(MAX(number), 0) + 1 FROM versions WHERE workflow_id = ${workflowId})`;
+  const statement = db.insert(versions).values({
+    id,
+    workflowId,
+    number: sql`${next}`,
+    name: name ?? sql`'v' || ${next}`,
+    description,
+    flow,
+    flowHash: await hashSecret(flow),
+    draftRevision,
+    createdBy,
+    createdAt: nowMs,
+  });
+  return { id, statement };
+}
+
+/** Renames or describes a version. */
+export function describeVersion(
+  db: Database,
+  workflowId: WorkflowId,
+  versionId: VersionId,
+  change: { readonly name?: string | undefined; readonly description?: string | undefined },
+) {
+  const { name, description } = change;
+  return db
+    .update(versions)
+    .set({ ...(name === undefined ? {} : { name }), ...(description === undefined ? {} : { description }) })
+    .where(and(eq(versions.id, versionId), eq(versions.workflowId, workflowId), isNull(versions.deletedAt)));
+}
+
+/** Hides a version unless it is deployed, also where somebody deploys it at this moment. Its row stays for the runs that use it. */
+export function deleteVersion(db: Database, workflowId: WorkflowId, versionId: VersionId, nowMs: number) {
+  return db
+    .update(versions)
+    .set({ deletedAt: nowMs })
+    .where(and(eq(versions.id, versionId), eq(versions.workflowId, workflowId), isNull(versions.deletedAt), notExists(deployedAs(db))));
+}
+
+function deployedAs(db: Database) {
+  return db
+    .select({ one: sql`1` })
+    .from(workflows)
+    .innerJoin(deployments, eq(deployments.id, workflows.deploymentId))
+    .where(and(eq(workflows.id, versions.workflowId), eq(deployments.versionId, versions.id)));
+}
+
+/** Says that the draft of this revision has the version's flow, so that deploying it makes no second version. */
+export function markAsDraft(db: Database, versionId: VersionId, draftRevision: number) {
+  return db.update(versions).set({ draftRevision }).where(eq(versions.id, versionId));
 }
