@@ -30,6 +30,19 @@ const shortPicture: Pay = (_budget, [value, picture]) => {
     throw limitReached("A text to parse as a number or time has at most 256 characters.");
 };
 
+/** Parts of any width that nothing separates share the text in every way there is: at most three of them in a row. */
+function checkTimePicture(picture: string): void {
+  let row = 0;
+  for (const [, part, between] of picture.matchAll(/\[([^\]]*)\]([^[]*)/g)) {
+    if (!part!.includes("0") && ++row > 3)
+      throw limitReached(
+        "A picture with many parts in a row needs their widths.",
+        "Write the widths, as in [Y0001][M01][D01], or separate the parts.",
+      );
+    if (/[^\p{L}\p{N}]/u.test(between!)) row = 0;
+  }
+}
+
 /** Wraps a matcher so that each match pays for what it writes. */
 function payPerMatch(budget: Budget, matcher: unknown, cost: (match: { match?: unknown; groups?: unknown }) => number): unknown {
   if (typeof matcher !== "function") return matcher;
@@ -151,13 +164,10 @@ const pays: Readonly<Record<string, Pay>> = {
   fromMillis: shortPicture,
   toMillis: (budget, args) => {
     shortPicture(budget, args);
-    // Several parts of any length next to one another backtrack over every way to share the text among them.
-    if (typeof args[1] === "string" && args[1].split("[").length > 16)
-      throw limitReached("A picture to parse a time has at most 15 parts.");
-    if (typeof args[1] === "string" && typeof args[0] === "string" && args[0].length > 64)
-      throw limitReached("A text to parse as a time has at most 64 characters.");
-    if (typeof args[1] === "string" && /\]\s*\[[^\]]*\]\s*\[[^\]]*\]\s*\[[^\]]*\]\s*\[/.test(args[1]) && !/\[[^\]]*0[^\]]*\]/.test(args[1]))
-      throw limitReached("A picture with many parts in a row needs their widths.", "Write the widths, as in [Y0001][M01][D01].");
+    const [text, picture] = args;
+    if (typeof picture !== "string") return;
+    if (typeof text === "string" && text.length > 64) throw limitReached("A text to parse as a time has at most 64 characters.");
+    checkTimePicture(picture);
   },
 };
 

@@ -169,6 +169,19 @@ test("a pattern that would backtrack runs in linear time", async () => {
   expect(performance.now() - begun).toBeLessThan(8_000);
 });
 
+test.each([
+  "[Y0001][M01][D01][H01][m01][s01][f001]",
+  "[Y]-[M]-[D] [H]:[m]:[s].[f]",
+  "[Y0001][M][D][H01][m01][s01]",
+  "[D1o] [MNn] [YWw]",
+  "[YWw][MWw][DWw]",
+])("reading a time as %s does not backtrack for long", async (picture) => {
+  const begun = performance.now();
+  for (const text of ["1".repeat(63) + "x", "1-".repeat(31) + "x", "one ".repeat(15) + "x", "a".repeat(63) + "1"])
+    await evaluate(`$toMillis("${text}", "${picture}")`).catch(() => undefined);
+  expect(performance.now() - begun).toBeLessThan(4_000);
+});
+
 test("a failed expression leaves the next one as fast and right as before", async () => {
   await evaluate("[$error('x'), [1..1000].[1..1000].$string()]").catch(() => undefined);
   await evaluate("[[1..100000].$string(), $error('x')]").catch(() => undefined);
