@@ -64,11 +64,15 @@ export async function serve(settings: Settings): Promise<void> {
   if (settings.silenceMs > 0) {
     watchdog = watch({
       silenceMs: settings.silenceMs,
+      current: () => runningWorkerd(pidFile),
       ask: async (signal) => (await fetch(`${base}/healthz`, { signal })).ok,
-      kill: async () => {
+      kill(runtime) {
         console.log(`The runtime gave no sign of life for ${settings.silenceMs / 1000} s; it is stopped and started again.`);
-        const workerd = runningWorkerd(pidFile);
-        if (workerd) await killProcess(workerd);
+        void killProcess(runtime);
+      },
+      giveUp() {
+        console.error("The runtime could not be started again. Start Millrace anew; what was accepted is kept in its journals.");
+        process.exit(1);
       },
     });
   }

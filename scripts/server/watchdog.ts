@@ -4,39 +4,48 @@
  * their journals.
  */
 
-/** Asks for a sign of life; rejects or resolves to false where there is none. */
-type Ask = (signal: AbortSignal) => Promise<boolean>;
+/** A machine under load needs its time to start a runtime; one that was killed before it could answer would never come up. */
+const startingMs = 30_000;
 
 export interface WatchdogOptions {
+  /** How long a runtime that has answered before may be silent. */
   readonly silenceMs: number;
-  readonly ask: Ask;
-  /** Ends the silent runtime. */
-  kill(): Promise<void>;
+  /** Which process is the runtime now; undefined while there is none. */
+  current(): string | undefined;
+  /** Asks for a sign of life; rejects or answers false where there is none. */
+  ask(signal: AbortSignal): Promise<boolean>;
+  /** Ends the silent runtime; Miniflare then starts another one. */
+  kill(runtime: string): void;
+  /** Called when there is no runtime and none comes. */
+  giveUp(): void;
 }
 
 /**
- * Watches until `stop` is called. Silence is counted in unanswered questions, not by the clock: after the machine slept,
+ * Watches a runtime that has answered already, and those that follow it, until `stop` is called. Silence is counted in unanswered questions, not by the clock: after the machine slept,
  * the clock has jumped but only one question is open.
  */
-export function watch({ silenceMs, ask, kill }: WatchdogOptions): { stop(): void } {
+export function watch({ silenceMs, current, ask, kill, giveUp }: WatchdogOptions): { stop(): void } {
   const everyMs = Math.min(1000, silenceMs / 4);
-  const allowed = Math.ceil(silenceMs / everyMs);
+  let runtime = current();
+  let hasAnswered = true;
   let unanswered = 0;
-  let killing = false;
   const timer = setInterval(() => {
-    if (killing) return;
-    if (unanswered >= allowed) {
-      killing = true;
-      void kill().finally(() => {
-        unanswered = 0;
-        killing = false;
-      });
-      return;
+    const now = current();
+    if (now !== runtime) {
+      runtime = now;
+      hasAnswered = false;
+      unanswered = 0;
+    }
+    if (unanswered * everyMs >= (hasAnswered ? silenceMs : startingMs)) {
+      unanswered = 0;
+      return now === undefined ? giveUp() : kill(now);
     }
     unanswered++;
     void ask(AbortSignal.timeout(silenceMs)).then(
       (alive) => {
-        if (alive) unanswered = 0;
+        if (!alive || now !== runtime) return;
+        hasAnswered = true;
+        unanswered = 0;
       },
       () => undefined,
     );
