@@ -1,14 +1,8 @@
-/** Copies of an instance's memory, from which runs begin. */
 import type { Base } from "./base.ts";
 import { bounds } from "./bounds.ts";
+import type { Image } from "./image.ts";
 
-/** What an instance's memory held: its static data and its heap, without the stack between them. */
-export interface Image {
-  readonly statics: Uint8Array;
-  readonly heap: Uint8Array;
-}
-
-/** The image after the prelude, and those of the scripts used last, by their code, bounded in bytes. */
+/** The image that all runs grow from, and those of the scripts used last, by their code, bounded in bytes. */
 export class Images {
   base: { readonly base: Base; readonly image: Image } | undefined;
   readonly #byCode = new Map<string, Image>();
@@ -37,5 +31,5 @@ export class Images {
 }
 
 function sizeOf(code: string, image: Image): number {
-  return code.length * 2 + image.heap.length + image.statics.length;
+  return code.length * 2 + image.byteLength;
 }

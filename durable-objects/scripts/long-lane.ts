@@ -79,7 +79,10 @@ class Seat {
   #signal: AbortSignal | undefined;
 
   constructor(images: Images) {
-    this.#sandbox = new Sandbox(images, suspending(() => this.#refuel()));
+    this.#sandbox = new Sandbox(
+      images,
+      suspending(() => this.#refuel()),
+    );
   }
 
   async run(work: Work, totalFuel: number, signal: AbortSignal): Promise<{ outcome: Outcome; logs: readonly string[] }> {

@@ -60,7 +60,8 @@ export async function openQuickJs(memory: WebAssembly.Memory, host: Host): Promi
       return instance.exports;
     },
     callbacks: {
-      callFunction: (_: undefined, context: Pointer, _self: Pointer, _count: number, values: Pointer, hostId: number) => host.call(hostId, context, values),
+      callFunction: (_: undefined, context: Pointer, _self: Pointer, _count: number, values: Pointer, hostId: number) =>
+        host.call(hostId, context, values),
     },
     // What the instance prints, it prints while it breaks; the run's own error says it.
     print: () => {},
@@ -69,16 +70,24 @@ export async function openQuickJs(memory: WebAssembly.Memory, host: Host): Promi
   // The package's types leave out most of what its module exports, and the callbacks that it reads from its options.
   const js = (await loadQuickJs(options)) as unknown as Functions;
   // Exports that the metering adds.
-  const { fuel, stackPointer, sbrk } = instance!.exports as { fuel: WebAssembly.Global; stackPointer: WebAssembly.Global; sbrk: (more: number) => Pointer };
+  const { fuel, stackPointer, sbrk } = instance!.exports as {
+    fuel: WebAssembly.Global;
+    stackPointer: WebAssembly.Global;
+    sbrk: (more: number) => Pointer;
+  };
   return { js, memory, fuel, sbrk, heapStart: stackPointer.value as Pointer };
 }
 
 function charged(imports: WebAssembly.Imports, instance: () => WebAssembly.Instance | undefined): WebAssembly.Imports {
-  const charge = (call: Function) => (...values: unknown[]) => {
-    const fuel = instance()?.exports["fuel"] as WebAssembly.Global | undefined;
-    if (fuel) fuel.value = Math.max(0, fuel.value - importFuel);
-    return call(...values) as unknown;
-  };
-  const functions = Object.entries(imports["a"]!).map(([name, value]) => [name, typeof value === "function" ? charge(value) : value] as const);
+  const charge =
+    (call: Function) =>
+    (...values: unknown[]) => {
+      const fuel = instance()?.exports["fuel"] as WebAssembly.Global | undefined;
+      if (fuel) fuel.value = Math.max(0, fuel.value - importFuel);
+      return call(...values) as unknown;
+    };
+  const functions = Object.entries(imports["a"]!).map(
+    ([name, value]) => [name, typeof value === "function" ? charge(value) : value] as const,
+  );
   return { ...imports, a: Object.fromEntries(functions) };
 }

@@ -6,7 +6,8 @@
 import { type Base, hostIds, prepareBase } from "./base.ts";
 import { bounds } from "./bounds.ts";
 import { Guest } from "./guest.ts";
-import type { Image, Images } from "./images.ts";
+import { type Image, putImage, takeImage } from "./image.ts";
+import type { Images } from "./images.ts";
 import { LogLines } from "./log-lines.ts";
 import { LimitReached, type Outcome } from "./outcome.ts";
 import { openQuickJs, type Pointer } from "./quickjs.ts";
@@ -50,10 +51,12 @@ export class Sandbox {
   /** Makes an instance where there is none, or none that is whole. */
   async open(): Promise<void> {
     this.#memory ??= new WebAssembly.Memory({ initial: bounds.minPages, maximum: bounds.maxPages });
-    const guest = new Guest(await openQuickJs(this.#memory, { refuel: this.#refuel, call: (id, context, values) => this.#host(id, context, values) }));
+    const guest = new Guest(
+      await openQuickJs(this.#memory, { refuel: this.#refuel, call: (id, context, values) => this.#host(id, context, values) }),
+    );
     if (!this.#images.base) {
       const base = prepareBase(guest);
-      this.#images.base = { base, image: capture(guest) };
+      this.#images.base = { base, image: takeImage(guest) };
     }
     this.#base = this.#images.base.base;
     this.#suspendable = new Map();
@@ -65,7 +68,7 @@ export class Sandbox {
   runNow(work: Work, fuel: number): Outcome {
     const steps = this.#begin(work, fuel);
     try {
-      for (let next = this.#uncounted(() => steps.next()); ; ) {
+      for (let next = this.#uncounted(() => steps.next()); ;) {
         if (next.done) return next.value;
         const [entry, ...values] = next.value;
         const result = this.#entry(entry)(...values);
@@ -82,7 +85,7 @@ export class Sandbox {
   async runSuspending(work: Work, fuel: number): Promise<Outcome> {
     const steps = this.#begin(work, fuel);
     try {
-      for (let next = this.#uncounted(() => steps.next()); ; ) {
+      for (let next = this.#uncounted(() => steps.next()); ;) {
         if (next.done) return next.value;
         const [entry, ...values] = next.value;
         let call = this.#suspendable.get(entry);
@@ -115,14 +118,16 @@ export class Sandbox {
     this.#work = work;
     this.#inputBytes = 0;
     this.fuel = fuel;
-    const image = this.#images.find(work.code);
-    this.#restore(image ?? this.#images.base!.image);
-    return runSteps(this.#guest!, this.#base!, work, image !== undefined, () => this.#images.keep(work.code, capture(this.#guest!)));
+    const common = this.#images.base!.image;
+    const own = this.#images.find(work.code);
+    this.#restore(common, own);
+    return runSteps(this.#guest!, this.#base!, work, own !== undefined, () =>
+      this.#images.keep(work.code, takeImage(this.#guest!, common)),
+    );
   }
 
   #entry(entry: Entry): (...values: number[]) => Pointer {
-    // Each entry is called with the values that its own type names.
-    return this.#guest!.quickJs.js[entry] as (...values: number[]) => Pointer;
+    return this.#guest!.quickJs.js[entry];
   }
 
   #host(hostId: number, context: Pointer, values: Pointer): Pointer {
@@ -164,18 +169,14 @@ export class Sandbox {
     this.#dirtyEnd = Math.max(this.#dirtyEnd, this.#guest.quickJs.sbrk(0));
   }
 
-  #restore(image: Image): void {
-    const { memory, quickJs } = this.#guest!;
-    memory.set(image.statics);
-    memory.set(image.heap, quickJs.heapStart);
-    const end = quickJs.heapStart + image.heap.length;
+  #restore(common: Image, own: Image | undefined): void {
+    const { memory } = this.#guest!;
+    putImage(memory, common);
+    if (own) putImage(memory, own);
+    const { end } = own ?? common;
     if (this.#dirtyEnd > end) memory.fill(0, end, this.#dirtyEnd);
     this.#dirtyEnd = end;
   }
-}
-
-function capture({ memory, quickJs }: Guest): Image {
-  return { statics: memory.slice(0, quickJs.heapStart - bounds.quickJsStackBytes), heap: memory.slice(quickJs.heapStart, quickJs.sbrk(0)) };
 }
 
 function promising(entry: unknown): (...values: number[]) => Promise<Pointer> {

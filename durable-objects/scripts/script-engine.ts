@@ -16,7 +16,10 @@ export interface ScriptEngine {
  * An engine for a whole isolate; it makes nothing before the first script. A script that ends within its first slice
  * runs there and then. One that does not is begun anew (nothing of it was seen outside) on a stack that can be suspended.
  */
-export function createScriptEngine({ firstSliceFuel, totalFuel }: { readonly firstSliceFuel: number; readonly totalFuel: number } = bounds): ScriptEngine {
+export function createScriptEngine({
+  firstSliceFuel,
+  totalFuel,
+}: { readonly firstSliceFuel: number; readonly totalFuel: number } = bounds): ScriptEngine {
   const images = new Images();
   const quick = new Sandbox(images, () => {
     throw new LimitReached("instructions");

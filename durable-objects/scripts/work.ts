@@ -25,7 +25,7 @@ export function prepareWork({ code, context, env }: ScriptRequest): Work {
   return {
     code,
     input: JSON.stringify({ steady, hasSteps: steps !== undefined, stepNames, names, env, seed }),
-    load: (index) => JSON.stringify(index < stepNames.length ? stepValues[stepNames[index]!] : rest[names[index - stepNames.length]!]) as string | undefined,
+    load: (index) => JSON.stringify(index < stepNames.length ? stepValues[stepNames[index]!] : rest[names[index - stepNames.length]!]),
   };
 }
 

@@ -1,20 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { engine, errorOf, never, outputOf, runScript, setBy } from "./run-script.ts";
 
-const context = { steps: { Start: { a: 2, b: 3 }, Get: { output: { body: { items: [1, 2, 3] } } } }, run: { id: "run_1" }, env: { PLACE: "here" } };
+const context = {
+  steps: { Start: { a: 2, b: 3 }, Get: { output: { body: { items: [1, 2, 3] } } } },
+  run: { id: "run_1" },
+  env: { PLACE: "here" },
+};
 
 describe("what a script is given", () => {
   it("sees context and env, and returns its output", async () => {
-    expect(await outputOf("return { sum: context.steps.Start.a + context.steps.Start.b, place: env.PLACE }", context, { PLACE: "here" })).toEqual({ sum: 5, place: "here" });
+    expect(
+      await outputOf("return { sum: context.steps.Start.a + context.steps.Start.b, place: env.PLACE }", context, { PLACE: "here" }),
+    ).toEqual({ sum: 5, place: "here" });
   });
 
   it("can list, copy and walk its steps like any object", async () => {
-    expect(await outputOf("return [Object.keys(context.steps), { ...context.steps }.Start.a, JSON.stringify(context.steps.Get), 'Get' in context.steps]", context)).toEqual([
-      ["Start", "Get"],
-      2,
-      '{"output":{"body":{"items":[1,2,3]}}}',
-      true,
-    ]);
+    expect(
+      await outputOf(
+        "return [Object.keys(context.steps), { ...context.steps }.Start.a, JSON.stringify(context.steps.Get), 'Get' in context.steps]",
+        context,
+      ),
+    ).toEqual([["Start", "Get"], 2, '{"output":{"body":{"items":[1,2,3]}}}', true]);
   });
 
   it("gets a copy: what it does to a step's output is seen by itself alone", async () => {
@@ -24,13 +30,16 @@ describe("what a script is given", () => {
   });
 
   it("gets the values of JSON unchanged", async () => {
-    const values = { text: "ä€𝒳\u0000\"\\\u2028", numbers: [0, -1.5, 1e300, 2 ** 53], nested: { "": [], a: { b: null } }, yes: true };
+    const values = { text: 'ä€𝒳\u0000"\\\u2028', numbers: [0, -1.5, 1e300, 2 ** 53], nested: { "": [], a: { b: null } }, yes: true };
     expect(await outputOf("return context.steps.A", { steps: { A: values } })).toEqual(values);
   });
 
   it("gets a name such as __proto__ or toString as data", async () => {
     const steps = JSON.parse('{"A":{"__proto__":{"x":1},"toString":2}}') as unknown;
-    expect(await outputOf("return [Object.keys(context.steps.A), context.steps.A.x === undefined]", { steps })).toEqual([["__proto__", "toString"], true]);
+    expect(await outputOf("return [Object.keys(context.steps.A), context.steps.A.x === undefined]", { steps })).toEqual([
+      ["__proto__", "toString"],
+      true,
+    ]);
   });
 
   it("runs without a context", async () => {
@@ -44,11 +53,32 @@ describe("what a script is given", () => {
     expect(first[0]).toBeGreaterThanOrEqual(before);
     expect(first[0]).toBeLessThan(before + 60_000);
     expect(first[1]).not.toBe(second[1]);
-    expect(await outputOf("let sum = 0; for (let i = 0; i < 1e4; i++) { const r = Math.random(); if (!(r >= 0 && r < 1)) throw 1; sum += r } return Math.abs(sum / 1e4 - 0.5) < 0.02")).toBe(true);
+    expect(
+      await outputOf(
+        "let sum = 0; for (let i = 0; i < 1e4; i++) { const r = Math.random(); if (!(r >= 0 && r < 1)) throw 1; sum += r } return Math.abs(sum / 1e4 - 0.5) < 0.02",
+      ),
+    ).toBe(true);
   });
 
   it("has no network, no timers, no clock beyond Date, nothing that waits", async () => {
-    const names = ["fetch", "setTimeout", "setInterval", "performance", "Atomics", "SharedArrayBuffer", "WebAssembly", "process", "require", "navigator", "crypto", "self", "std", "os", "scheduler", "caches"];
+    const names = [
+      "fetch",
+      "setTimeout",
+      "setInterval",
+      "performance",
+      "Atomics",
+      "SharedArrayBuffer",
+      "WebAssembly",
+      "process",
+      "require",
+      "navigator",
+      "crypto",
+      "self",
+      "std",
+      "os",
+      "scheduler",
+      "caches",
+    ];
     expect(await outputOf(`return ${JSON.stringify(names)}.filter((name) => name in globalThis)`)).toEqual([]);
     expect(await errorOf("return await import('fs')")).toContain("could not load module");
   });
@@ -59,13 +89,21 @@ describe("what a script is given", () => {
   });
 
   it("finds in eval and Function nothing but its own world", async () => {
-    expect(await outputOf("return [eval('1 + 1'), typeof Function('return this')().fetch, (function(){}).constructor('return typeof process')()]")).toEqual([2, "undefined", "undefined"]);
+    expect(
+      await outputOf(
+        "return [eval('1 + 1'), typeof Function('return this')().fetch, (function(){}).constructor('return typeof process')()]",
+      ),
+    ).toEqual([2, "undefined", "undefined"]);
   });
 });
 
 describe("promises", () => {
   it("may be awaited, at the top and in callbacks", async () => {
-    expect(await outputOf("const wait = async (x) => { await null; return x }; return (await Promise.all([1, 2, 3].map(wait))).reduce((a, b) => a + b)")).toBe(6);
+    expect(
+      await outputOf(
+        "const wait = async (x) => { await null; return x }; return (await Promise.all([1, 2, 3].map(wait))).reduce((a, b) => a + b)",
+      ),
+    ).toBe(6);
   });
 
   it("may be returned", async () => {
@@ -133,7 +171,9 @@ describe("the output", () => {
     expect(await outputOf(`return 'x'.repeat(${most})`)).toHaveLength(most);
     expect(await errorOf(`return 'x'.repeat(${most + 1})`)).toBe("script_limit: The script's result is larger than 1 MiB.");
     expect(await errorOf(`return 'ä'.repeat(${most / 2 + 1})`)).toBe("script_limit: The script's result is larger than 1 MiB.");
-    expect(await errorOf(`context.a = 'x'.repeat(${most / 2}); context.b = context.a`)).toBe("script_limit: The script's result is larger than 1 MiB.");
+    expect(await errorOf(`context.a = 'x'.repeat(${most / 2}); context.b = context.a`)).toBe(
+      "script_limit: The script's result is larger than 1 MiB.",
+    );
   });
 
   it("may be nested as deeply as a request, and not deeper", async () => {
@@ -150,7 +190,11 @@ describe("what is set on context", () => {
 
   it("comes back where a variable was given another value, replaced or changed inside", async () => {
     const variables = { count: 1, list: [1], same: { a: 1 }, read: [2] };
-    expect(await setBy("context.count += 1; context.list.push(2); context.read.at(0); context.same = { a: 1 }", variables)).toEqual({ count: 2, list: [1, 2], same: { a: 1 } });
+    expect(await setBy("context.count += 1; context.list.push(2); context.read.at(0); context.same = { a: 1 }", variables)).toEqual({
+      count: 2,
+      list: [1, 2],
+      same: { a: 1 },
+    });
   });
 
   it("leaves out what is deleted or undefined", async () => {
@@ -162,13 +206,17 @@ describe("what is set on context", () => {
       for (const given of [{}, { [name]: { a: 1 } }]) {
         expect(await errorOf(`context.${name} = 1`, given)).toMatch(/^script_error: TypeError: .*read-only/);
         expect(await errorOf(`Object.defineProperty(context, '${name}', { value: 1 })`, given)).toMatch(/^script_error: TypeError/);
-        expect(await outputOf(`try { delete context.${name} } catch {} ; return JSON.stringify(context.${name} ?? null)`, given)).toBe(JSON.stringify(given[name] ?? null));
+        expect(await outputOf(`try { delete context.${name} } catch {} ; return JSON.stringify(context.${name} ?? null)`, given)).toBe(
+          JSON.stringify(given[name] ?? null),
+        );
       }
     }
   });
 
   it("cannot be the context's prototype", async () => {
-    expect(await setBy("context.__proto__ = { a: 1 }; Object.defineProperty(context, '__proto__', { value: 1, enumerable: true })")).toEqual({});
+    expect(
+      await setBy("context.__proto__ = { a: 1 }; Object.defineProperty(context, '__proto__', { value: 1, enumerable: true })"),
+    ).toEqual({});
   });
 });
 
@@ -177,7 +225,10 @@ describe("errors", () => {
     ["throw new Error('no')", "Error: no (line 1, column 11)"],
     ["const a = 1;\n\n  null.b", "TypeError: cannot read property 'b' of null (line 3, column 3)"],
     ["function f() {\n  throw new RangeError('deep')\n}\nf()", "RangeError: deep (line 2, column 13)"],
-    ["[1].map(() => JSON.parse('{'))", "SyntaxError: Expected property name or '}' in JSON at position 1 (line 1 column 2) (line 1, column 20)"],
+    [
+      "[1].map(() => JSON.parse('{'))",
+      "SyntaxError: Expected property name or '}' in JSON at position 1 (line 1 column 2) (line 1, column 20)",
+    ],
     ["class Mine extends Error { name = 'Mine' }\nthrow new Mine('own')", "Mine: own (line 1, column 1)"],
     ["throw new Error('')", "Error (line 1, column 11)"],
     ["let a = 1;\nlet a = 2;", "SyntaxError: invalid redefinition of lexical identifier (line 2)"],
@@ -194,7 +245,7 @@ describe("errors", () => {
   ];
   for (const [code, message] of cases) {
     it(`of \`${code.replaceAll("\n", "⏎")}\` says what and where`, async () => {
-      expect((await errorOf(code))).toBe(`script_error: ${message}`);
+      expect(await errorOf(code)).toBe(`script_error: ${message}`);
     });
   }
 
@@ -211,7 +262,13 @@ describe("console", () => {
   const logsOf = async (code: string) => (await runScript(code)).logs;
 
   it("goes to the log, with warnings and errors marked", async () => {
-    expect(await logsOf("console.log('a', 1); console.info('b'); console.debug('c'); console.warn('d'); console.error('e')")).toEqual(["a 1", "b", "c", "warn: d", "error: e"]);
+    expect(await logsOf("console.log('a', 1); console.info('b'); console.debug('c'); console.warn('d'); console.error('e')")).toEqual([
+      "a 1",
+      "b",
+      "c",
+      "warn: d",
+      "error: e",
+    ]);
   });
 
   it("shows any value", async () => {
@@ -236,7 +293,11 @@ describe("console", () => {
   });
 
   it("cannot be used to break the engine", async () => {
-    expect(await logsOf("String.prototype.slice = JSON.stringify = () => { throw 1 }; Object.prototype.toJSON = () => 'no'; console.log('still', { a: 1 })")).toEqual(['still {"a": 1}']);
+    expect(
+      await logsOf(
+        "String.prototype.slice = JSON.stringify = () => { throw 1 }; Object.prototype.toJSON = () => 'no'; console.log('still', { a: 1 })",
+      ),
+    ).toEqual(['still {"a": 1}']);
   });
 });
 
@@ -250,18 +311,28 @@ describe("large data", () => {
 
   it("of more than a megabyte can be worked on", async () => {
     expect(JSON.stringify(big).length).toBeGreaterThan(1_000_000);
-    expect(await outputOf("return context.steps.Big.output.rows.filter((row) => row.id % 1000 === 0).length", { steps: { Big: { output: big } } })).toBe(40);
+    expect(
+      await outputOf("return context.steps.Big.output.rows.filter((row) => row.id % 1000 === 0).length", {
+        steps: { Big: { output: big } },
+      }),
+    ).toBe(40);
   });
 
   it("that is too much to look at ends in a clear error", async () => {
     const steps = { Big: { output: "x".repeat(4 * 1024 * 1024 + 1) } };
-    expect(await errorOf("return context.steps.Big.output.length", { steps })).toBe("script_limit: The script looks at more than 4 MiB of this run's data.");
-    expect(await errorOf("return context.trigger.length", { trigger: steps.Big.output })).toBe("script_limit: The script looks at more than 4 MiB of this run's data.");
+    expect(await errorOf("return context.steps.Big.output.length", { steps })).toBe(
+      "script_limit: The script looks at more than 4 MiB of this run's data.",
+    );
+    expect(await errorOf("return context.trigger.length", { trigger: steps.Big.output })).toBe(
+      "script_limit: The script looks at more than 4 MiB of this run's data.",
+    );
   });
 
   it("that explodes when parsed ends in a clear error", async () => {
     const steps = { Big: { output: Array.from({ length: 500_000 }, () => [[]]) } };
-    expect(await errorOf("return context.steps.Big.output.length", { steps })).toBe("script_limit: The script was ended because it needs more than 16 MiB of memory.");
+    expect(await errorOf("return context.steps.Big.output.length", { steps })).toBe(
+      "script_limit: The script was ended because it needs more than 16 MiB of memory.",
+    );
   });
 });
 

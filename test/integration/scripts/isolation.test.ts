@@ -51,19 +51,34 @@ it("a run's own tampering reaches neither its result nor what is said of its err
     const answer = await engine.run({ code: `${tampering}; context.a = [1]; return { b: 'text' }`, context: {}, env: {} }, never);
     if (!tampering.includes("toJSON")) expect(answer).toEqual({ ok: true, output: { b: "text" }, set: { a: [1] }, logs: [] });
   }
-  const thrown = await engine.run({ code: "Error.prepareStackTrace = () => { throw 1 }; JSON.stringify = null; String.prototype.slice = null; throw new TypeError('said')", context: {}, env: {} }, never);
+  const thrown = await engine.run(
+    {
+      code: "Error.prepareStackTrace = () => { throw 1 }; JSON.stringify = null; String.prototype.slice = null; throw new TypeError('said')",
+      context: {},
+      env: {},
+    },
+    never,
+  );
   expect(thrown).toMatchObject({ ok: false, error: { code: "script_error", message: expect.stringContaining("TypeError: said") } });
 });
 
 it("every run of one script begins from the same state, the first like the hundredth", async () => {
-  const code = "globalThis.count = (globalThis.count ?? 0) + 1; (globalThis.list ??= []).push(context.steps.A); return [count, list.length]";
+  const code =
+    "globalThis.count = (globalThis.count ?? 0) + 1; (globalThis.list ??= []).push(context.steps.A); return [count, list.length]";
   for (let i = 0; i < 100; i++) expect(await outputOf(code, { steps: { A: i } })).toEqual([1, 1]);
 });
 
 it("runs of different scripts and lengths, all at once, get their own data and logs", async () => {
   const runs = Array.from({ length: 40 }, async (_, i) => {
     const work = i % 4 === 0 ? "for (let n = 0; n < 4e5; n++);" : "";
-    const answer = await engine.run({ code: `console.log(context.steps.A); ${work} return [context.steps.A, env.B, ${i % 7}]`, context: { steps: { A: i } }, env: { B: i + 100 } }, never);
+    const answer = await engine.run(
+      {
+        code: `console.log(context.steps.A); ${work} return [context.steps.A, env.B, ${i % 7}]`,
+        context: { steps: { A: i } },
+        env: { B: i + 100 },
+      },
+      never,
+    );
     expect(answer).toEqual({ ok: true, output: [i, i + 100, i % 7], set: {}, logs: [String(i)] });
   });
   await Promise.all(runs);
@@ -71,7 +86,11 @@ it("runs of different scripts and lengths, all at once, get their own data and l
 
 it("memory that one run has filled is empty for the next", async () => {
   await outputOf("const a = []; for (let i = 0; i < 100; i++) a.push(new Uint8Array(1e5).fill(42)); return 1");
-  expect(await outputOf("const all = []; for (let i = 0; i < 100; i++) all.push(new Uint8Array(1e5)); return all.some((bytes) => bytes.includes(42))")).toBe(false);
+  expect(
+    await outputOf(
+      "const all = []; for (let i = 0; i < 100; i++) all.push(new Uint8Array(1e5)); return all.some((bytes) => bytes.includes(42))",
+    ),
+  ).toBe(false);
 });
 
 it("engines do not share anything", async () => {

@@ -13,11 +13,11 @@ const endless = [
 
 /** The longest time between two beats of a timer while `work` goes on. */
 async function longestGap(work: Promise<unknown>): Promise<{ beats: number; longestMs: number }> {
-  let isDone = false;
-  const ended = work.finally(() => (isDone = true));
+  const state = { isDone: false };
+  const ended = work.finally(() => (state.isDone = true));
   let longestMs = 0;
   let beats = 0;
-  for (let last = Date.now(); !isDone; beats++) {
+  for (let last = Date.now(); !state.isDone; beats++) {
     await scheduler.wait(1);
     const now = Date.now();
     longestMs = Math.max(longestMs, now - last);
@@ -45,10 +45,10 @@ it("several endless scripts at once let a timer beat on, and each ends", { timeo
 });
 
 it("short scripts go on being answered beside endless ones", { timeout: 15_000 }, async () => {
-  let isDone = false;
-  const all = Promise.all([1, 2, 3, 4].map(() => errorOf("for (;;);"))).finally(() => (isDone = true));
+  const state = { isDone: false };
+  const all = Promise.all([1, 2, 3, 4].map(() => errorOf("for (;;);"))).finally(() => (state.isDone = true));
   const waits: number[] = [];
-  while (!isDone) {
+  while (!state.isDone) {
     const start = Date.now();
     await scheduler.wait(0);
     expect(await outputOf("return context.steps.A", { steps: { A: waits.length } })).toBe(waits.length);
@@ -84,6 +84,12 @@ it("a script that waits for its turn ends when its signal is aborted", async () 
 
 it("a long script logs and reads its steps as a short one does", async () => {
   const context = { steps: { A: { output: [1, 2, 3] } }, seen: 1 };
-  const code = "console.log('before'); for (let i = 0; i < 5e5; i++); console.log('after', context.steps.A.output); context.seen += 1; return context.steps.A.output.length";
-  expect(await engine.run({ code, context, env: {} }, never)).toEqual({ ok: true, output: 3, set: { seen: 2 }, logs: ["before", "after [1, 2, 3]"] });
+  const code =
+    "console.log('before'); for (let i = 0; i < 5e5; i++); console.log('after', context.steps.A.output); context.seen += 1; return context.steps.A.output.length";
+  expect(await engine.run({ code, context, env: {} }, never)).toEqual({
+    ok: true,
+    output: 3,
+    set: { seen: 2 },
+    logs: ["before", "after [1, 2, 3]"],
+  });
 });

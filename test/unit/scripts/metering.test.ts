@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { meterWasm } from "../../../scripts/metering/meter-wasm.ts";
+import { skipOperands } from "../../../scripts/metering/instructions.ts";
+import { Reader } from "../../../scripts/metering/leb.ts";
 import { findRecursive } from "../../../scripts/metering/call-graph.ts";
 import { meterQuickJs } from "../../../scripts/metering/meter-quickjs.ts";
 
@@ -8,6 +10,36 @@ it("is what the engine's file was made with", () => {
   const kept = readFileSync(new URL("../../../durable-objects/scripts/quickjs.wasm", import.meta.url));
   // Otherwise run `node scripts/meter-quickjs.ts`.
   expect(Buffer.compare(kept, meterQuickJs())).toBe(0);
+});
+
+it("leaves no loop and no copying in the engine's file uncounted", () => {
+  const module = meterQuickJs();
+  const { functions, refuel, fuel } = readFunctions(module);
+  const counting = [0x23, fuel, 0x45, 0x04, 0x40, 0x10, refuel];
+  let loops = 0;
+  let bulk = 0;
+  for (const { reader, isHelper } of functions) {
+    while (reader.at < reader.end) {
+      const code = reader.byte();
+      if (code === 0x10) reader.skipNumber();
+      else if (code === 0xfc) {
+        const kind = reader.unsigned();
+        if (kind > 7) {
+          reader.skip(kind === 10 ? 2 : 1);
+          expect(isHelper).toBe(true);
+          bulk++;
+        }
+      } else {
+        skipOperands(code, reader);
+        if (code === 0x03) {
+          loops++;
+          expect(Array.from(module.subarray(reader.at, reader.at + counting.length))).toEqual(counting);
+        }
+      }
+    }
+  }
+  expect(loops).toBeGreaterThan(1000);
+  expect(bulk).toBe(2);
 });
 
 it("counts the turns of a loop, and goes on when it is given more", () => {
@@ -51,6 +83,30 @@ it("finds recursion by direct calls, and through the table", () => {
   expect(findRecursive(functions, new Set([2, 3]))).toEqual(new Set([0, 3]));
 });
 
+/** The bodies of a module's functions past their locals; the last three are the metering's own. */
+function readFunctions(module: Uint8Array): { functions: { reader: Reader; isHelper: boolean }[]; refuel: number; fuel: number } {
+  const counts = new Map<number, number>();
+  const reader = new Reader(module, 8);
+  const functions: { reader: Reader; isHelper: boolean }[] = [];
+  while (reader.at < reader.end) {
+    const id = reader.byte();
+    const body = reader.part(reader.unsigned());
+    const total = body.unsigned();
+    counts.set(id, total);
+    if (id !== 10) continue;
+    for (let i = 0; i < total; i++) {
+      const code = body.part(body.unsigned());
+      for (let groups = code.unsigned(); groups > 0; groups--) {
+        code.skipNumber();
+        code.skip(1);
+      }
+      functions.push({ reader: code, isHelper: i >= total - 3 });
+    }
+  }
+  // Of the imports one is the memory; the last function among them is `refuel`.
+  return { functions, refuel: counts.get(2)! - 2, fuel: counts.get(6)! - 1 };
+}
+
 function open(source: Uint8Array<ArrayBuffer>, slice: number, slices = Infinity) {
   let given = 0;
   const refuel = () => {
@@ -76,7 +132,14 @@ function program({ loops }: { loops: boolean }): Uint8Array<ArrayBuffer> {
   const section = (id: number, ...body: number[]) => [id, body.length, ...body];
   const body = (...code: number[]) => [code.length + 1, 0, ...code];
   return Uint8Array.from([
-    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    0,
+    0x61,
+    0x73,
+    0x6d,
+    1,
+    0,
+    0,
+    0,
     ...section(1, 3, 0x60, 1, 0x7f, 1, 0x7f, 0x60, 0, 0, 0x60, 0, 1, 0x7f),
     ...section(2, 1, ...text("env"), ...text("memory"), 2, 1, 4, 8),
     ...section(3, 4, 0, 1, 2, 0),
