@@ -32,3 +32,6 @@ CREATE TABLE `audit_heads` (
 	`at` integer NOT NULL,
 	`hash` text NOT NULL
 );
+--> statement-breakpoint
+CREATE TRIGGER `audit_entries_never_change` BEFORE UPDATE ON `audit_entries` BEGIN SELECT RAISE(ABORT, 'The audit log is append-only.'); END;--> statement-breakpoint
+CREATE TRIGGER `audit_entries_never_go` BEFORE DELETE ON `audit_entries` BEGIN SELECT RAISE(ABORT, 'The audit log is append-only.'); END;

@@ -49,16 +49,21 @@ export async function countKeys(db: Database, workflowId: WorkflowId): Promise<n
   return row?.keys ?? 0;
 }
 
-export async function insertKey(db: Database, row: typeof apiKeys.$inferInsert): Promise<void> {
-  await db.insert(apiKeys).values(row);
+/** The statement that makes a key. */
+export function insertKey(db: Database, row: typeof apiKeys.$inferInsert) {
+  return db.insert(apiKeys).values(row);
 }
 
-/** Whether there was such a key to revoke. */
-export async function revokeKey(db: Database, workflowId: WorkflowId, keyId: KeyId, atMs: number): Promise<boolean> {
-  const revoked = await db
-    .update(apiKeys)
-    .set({ revokedAt: atMs })
-    .where(and(eq(apiKeys.id, keyId), eq(apiKeys.workflowId, workflowId), isNull(apiKeys.revokedAt)))
-    .returning({ id: apiKeys.id });
-  return revoked.length > 0;
+export async function findKey(db: Database, workflowId: WorkflowId, keyId: KeyId): Promise<{ name: string; prefix: string } | undefined> {
+  const [row] = await db.select({ name: apiKeys.name, prefix: apiKeys.prefix }).from(apiKeys).where(standing(workflowId, keyId));
+  return row;
+}
+
+/** The statement that revokes a key; it changes nothing where there is no such key, or not any more. */
+export function revokeKey(db: Database, workflowId: WorkflowId, keyId: KeyId, atMs: number) {
+  return db.update(apiKeys).set({ revokedAt: atMs }).where(standing(workflowId, keyId));
+}
+
+function standing(workflowId: WorkflowId, keyId: KeyId) {
+  return and(eq(apiKeys.id, keyId), eq(apiKeys.workflowId, workflowId), isNull(apiKeys.revokedAt));
 }

@@ -4,7 +4,7 @@ import type { Route } from "#flow/contract/route.ts";
 import { routes } from "#flow/contract/routes.ts";
 import { answerProblem, answerThrown } from "./answer-problem.ts";
 import type { ManagementContext } from "./management-context.ts";
-import { requestIdOf } from "./request-id.ts";
+import { idOfRequest } from "./request-id.ts";
 import { deploymentHandlers } from "./routes/deployment.ts";
 import { flowHandlers } from "./routes/flow.ts";
 import { keyHandlers } from "./routes/keys.ts";
@@ -20,12 +20,12 @@ export function managementApp(context: ManagementContext): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
-    c.res.headers.set("x-request-id", idOf(c.req.raw));
+    c.res.headers.set("x-request-id", idOfRequest(c.req.raw));
     c.res.headers.set("x-content-type-options", "nosniff");
   });
-  app.onError((thrown, c) => answerThrown(thrown, idOf(c.req.raw)));
+  app.onError((thrown, c) => answerThrown(thrown, idOfRequest(c.req.raw)));
   app.notFound((c) => {
-    const requestId = idOf(c.req.raw);
+    const requestId = idOfRequest(c.req.raw);
     const allow = methodsOf(c.req.path);
     if (allow.length === 0) return answerProblem("not_found", { detail: "There is nothing at this address.", requestId });
     return answerProblem("method_not_allowed", { allow, requestId });
@@ -41,14 +41,6 @@ export function managementApp(context: ManagementContext): Hono {
     ...openapiHandlers,
   });
   return app;
-}
-
-/** The id of a request that fails is in its body and in its header; both must be the same. */
-const requestIds = new WeakMap<Request, string>();
-function idOf(request: Request): string {
-  const id = requestIds.get(request) ?? requestIdOf(request.headers);
-  requestIds.set(request, id);
-  return id;
 }
 
 /** The methods that an address takes; none where there is no such address. */

@@ -3,6 +3,7 @@
  * check and the web client's types all come from it.
  */
 import type * as z from "zod";
+import type { EventName } from "../audit/events.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { AccountCapability } from "../rights/account-rights.ts";
 import type { WorkflowCapability } from "../rights/workflow-rights.ts";
@@ -11,6 +12,9 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** `public` needs no credentials; `signed-in` a person; the others a right in the account or on the workflow of the path. */
 type Access = "public" | "signed-in" | AccountCapability | WorkflowCapability;
+
+/** The events that a route may leave in the audit log, or why it leaves none. */
+type Audit = readonly [EventName, ...EventName[]] | { readonly none: string };
 
 type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | PathNames<Rest> : never;
 
@@ -24,6 +28,8 @@ export interface Route<
   /** `{name}` marks a part that is taken as it is. */
   readonly path: Path;
   readonly access: Access;
+  /** What a change leaves in the audit log. Only a GET may go without. */
+  readonly audit?: Audit;
   /** One line: what the caller gets. */
   readonly summary: string;
   readonly description?: string;
@@ -59,7 +65,16 @@ export type AnswerOf<R> = R extends { readonly answer: infer Answer extends z.Zo
 export type SentBodyOf<R> = R extends { readonly body: infer Body extends z.ZodType } ? z.input<Body> : undefined;
 export type SentQueryOf<R> = R extends { readonly query: infer Query extends z.ZodType } ? z.input<Query> : undefined;
 
-/** Keeps the exact types of a declaration while it is written. */
-export function declareRoute<const R extends Route>(route: R): R {
+/** The events that a route declares; a handler can write no other. */
+export type EventOf<R> = R extends { readonly audit: infer Events extends readonly EventName[] }
+  ? Events[number]
+  : R extends { readonly audit: unknown }
+    ? never
+    : Route extends R
+      ? EventName
+      : never;
+
+/** Keeps the exact types of a declaration while it is written. A change without `audit` does not compile. */
+export function declareRoute<const R extends Route>(route: R & (R["method"] extends "GET" ? unknown : { readonly audit: Audit })): R {
   return route;
 }

@@ -2,13 +2,15 @@
 import type { AccountCapability } from "#flow/rights/account-rights.ts";
 import type { WorkflowCapability } from "#flow/rights/workflow-rights.ts";
 import type { WorkflowId } from "#flow/ids.ts";
-import type { AnswerOf, BodyOf, ParamsOf, QueryOf, Route } from "#flow/contract/route.ts";
+import type { Fingerprint } from "#flow/audit/details.ts";
+import type { AnswerOf, BodyOf, EventOf, ParamsOf, QueryOf, Route } from "#flow/contract/route.ts";
 import type { WorkflowRole } from "#flow/rights/roles.ts";
 import type { Database } from "#store/database.ts";
 import type { Membership } from "#store/members.ts";
 import type { Viewer, WorkflowDetails } from "#store/workflows.ts";
 import type { Caller } from "../auth/caller.ts";
 import type { ManagementContext } from "../management-context.ts";
+import type { AuditLog, AuditTarget } from "./audited.ts";
 
 /** A caller whose account is known. */
 export interface AccountCaller extends Caller {
@@ -27,6 +29,13 @@ interface Basics {
   readonly db: Database;
   /** Headers to answer with. */
   readonly answerHeaders: Headers;
+  /** What the audit log shows of a secret. */
+  fingerprint(text: string): Promise<Fingerprint>;
+}
+
+/** The log of the account that the caller works in, and others. Only the events that the route declares can be written. */
+interface Audited<R extends Route> {
+  auditAs(target: AuditTarget): AuditLog<EventOf<R>>;
 }
 
 type Known<Access> = Access extends WorkflowCapability
@@ -37,7 +46,11 @@ type Known<Access> = Access extends WorkflowCapability
       ? { readonly caller: Caller }
       : unknown;
 
+type OwnLog<R extends Route> = R["access"] extends WorkflowCapability | AccountCapability ? AuditLog<EventOf<R>> : unknown;
+
 export type Call<R extends Route> = Basics &
+  Audited<R> &
+  OwnLog<R> &
   Known<R["access"]> & { readonly params: ParamsOf<R>; readonly query: QueryOf<R>; readonly body: BodyOf<R> };
 
 /** Answers what the declaration says, or throws a Refusal. */

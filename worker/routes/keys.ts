@@ -3,7 +3,7 @@ import { Refusal } from "#flow/contract/refusal.ts";
 import type { KeyId } from "#flow/ids.ts";
 import { newSecretToken, shownOf } from "#flow/keys/secret-token.ts";
 import { limits } from "#flow/limits.ts";
-import { countKeys, insertKey, listKeys, revokeKey, type KeyRow } from "#store/api-keys.ts";
+import { countKeys, findKey, insertKey, listKeys, revokeKey, type KeyRow } from "#store/api-keys.ts";
 import { hashSecret } from "#store/hash-secret.ts";
 import { newId } from "#store/new-id.ts";
 import { mapPage } from "#store/page.ts";
@@ -18,7 +18,8 @@ export const keyHandlers: HandlersOf<typeof keyRoutes> = {
     return mapPage(await listKeys(db, workflowId, { limit: query.limit, after: idIn(query.cursor) }), onWire);
   },
 
-  async createKey({ db, workflowId, body, caller, context }) {
+  async createKey(call) {
+    const { db, workflowId, body, caller, context } = call;
     const nowMs = context.now();
     if ((await countKeys(db, workflowId)) >= limits.maxKeys) {
       throw new Refusal("conflict", {
@@ -36,15 +37,25 @@ export const keyHandlers: HandlersOf<typeof keyRoutes> = {
       expiresAt: futureOrNever(body.expiresAt, nowMs),
       ratePerMinute: body.ratePerMinute ?? null,
     };
-    await insertKey(db, { ...row, workflowId, hash: await hashSecret(key), createdBy: caller.user.id });
+    const { prefix, expiresAt, ratePerMinute } = row;
+    await call.audited({ event: "key.created", subject: row, details: { prefix, expiresAt, ratePerMinute } }, [
+      insertKey(db, { ...row, workflowId, hash: await hashSecret(key), createdBy: caller.user.id }),
+    ]);
     await context.changed(workflowId);
     return { ...onWire({ ...row, createdBy: caller.user }), key };
   },
 
-  async revokeKey({ db, workflowId, params, context }) {
+  async revokeKey(call) {
+    const { db, workflowId, params, context } = call;
     // What is no id of a key is found in no row.
-    const wasThere = await revokeKey(db, workflowId, params.keyId as KeyId, context.now());
-    if (!wasThere) throw new Refusal("not_found", { detail: "The workflow has no key of this id." });
+    const id = params.keyId as KeyId;
+    const key = await findKey(db, workflowId, id);
+    const revoked =
+      key &&
+      (await call.audited({ event: "key.revoked", subject: { id, name: key.name }, details: { prefix: key.prefix } }, [
+        revokeKey(db, workflowId, id, context.now()),
+      ]));
+    if (!revoked) throw new Refusal("not_found", { detail: "The workflow has no key of this id." });
     await context.changed(workflowId);
   },
 };

@@ -10,10 +10,13 @@ import { canInAccount, isAccountCapability } from "#flow/rights/account-rights.t
 import { can, isWorkflowCapability, workflowRoleOf, type WorkflowCapability } from "#flow/rights/workflow-rights.ts";
 import { database, type Database } from "#store/database.ts";
 import { findWorkflow } from "#store/workflows.ts";
+import { fingerprint } from "#store/audit/fingerprint.ts";
+import { auditOrigin } from "../audit-origin.ts";
 import { findCaller, type Caller } from "../auth/caller.ts";
 import { checkOrigin } from "../auth/origins.ts";
 import type { ManagementContext } from "../management-context.ts";
 import { readJson, readOptionalJson } from "../read-json.ts";
+import { actorOf, auditLog, type AuditTarget } from "./audited.ts";
 import type { AccountCaller, FoundWorkflow, Handler, HandlersOf } from "./handler.ts";
 
 export function mountRoutes<Routes extends Readonly<Record<string, Route>>>(
@@ -35,8 +38,8 @@ export function mountRoutes<Routes extends Readonly<Record<string, Route>>>(
       const query = route.query && validate(route.query, c.req.query());
       const body = route.body && (await readBody(route.body, route.bodyRequired !== false, request));
       // What a handler may use beyond this is typed by its route's `access`, which `admit` has just established.
-      const call = { request, context, db, answerHeaders, params, query, body, ...known } as unknown as Parameters<typeof handle>[0];
-      const answer = await handle(call);
+      const call = { ...audits(context, db, request, known), request, context, db, answerHeaders, params, query, body, ...known };
+      const answer = await handle(call as unknown as Parameters<typeof handle>[0]);
       answerHeaders.set("cache-control", "no-store");
       if (route.file !== undefined) {
         answerHeaders.set("content-type", route.file);
@@ -50,6 +53,19 @@ export function mountRoutes<Routes extends Readonly<Record<string, Route>>>(
   }
 }
 
+/** The ways to change something with an entry in the audit log: the caller's own account's, where it is known, and any other. */
+function audits({ env, now }: ManagementContext, db: Database, request: Request, { caller, workflow }: Known) {
+  const auditAs = (target: AuditTarget) => auditLog(db, target, auditOrigin(request, now()));
+  const own = caller?.account && auditAs({ accountId: caller.account.id, actor: actorOf(caller), workflow: workflow ?? null });
+  return { ...own, auditAs, fingerprint: (text: string) => fingerprint(text, env.MILLRACE_AUTH_SECRET) };
+}
+
+interface Known {
+  readonly caller?: Caller;
+  readonly workflow?: FoundWorkflow;
+  readonly workflowId?: WorkflowId;
+}
+
 /** Whoever may not see answers 404, whoever may see but not do 403. */
 async function admit(
   context: ManagementContext,
@@ -58,7 +74,7 @@ async function admit(
   { access }: Route,
   { workflowId }: Readonly<Record<string, string>>,
   answerHeaders: Headers,
-): Promise<{ caller?: Caller; workflow?: FoundWorkflow; workflowId?: WorkflowId }> {
+): Promise<Known> {
   if (access === "public") return {};
   const caller = await findCaller(context, db, request);
   if (!caller) throw new Refusal("unauthenticated", { detail: "The request carries no session and no token that is valid." });

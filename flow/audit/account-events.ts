@@ -1,0 +1,90 @@
+/** Events of what an account's workflows share: models, data sets, authorization profiles, encryption. */
+import { event, listed, quoted } from "./event-row.ts";
+
+const kind = { kind: "text" } as const;
+const changed = { what: "texts", fingerprint: "fingerprint?" } as const;
+
+export const accountEvents = {
+  "model.created": event(
+    "models",
+    "Model created",
+    { provider: "text", fingerprint: "fingerprint?" },
+    (name, { provider }) => `Created the model connection ${quoted(name)} to ${provider}.`,
+  ),
+  "model.changed": event(
+    "models",
+    "Model changed",
+    changed,
+    (name, { what }) => `Changed ${listed(what)} of the model connection ${quoted(name)}.`,
+  ),
+  "model.deleted": event("models", "Model deleted", {}, (name) => `Deleted the model connection ${quoted(name)}.`),
+
+  "dataset.created": event(
+    "data",
+    "Data set created",
+    { rows: "number", columns: "texts" },
+    (name, { rows }) => `Created the data set ${quoted(name)} with ${rows} rows.`,
+  ),
+  "dataset.replaced": event(
+    "data",
+    "Data set's rows replaced",
+    { rows: "number", columns: "texts" },
+    (name, { rows }) => `Replaced the rows of the data set ${quoted(name)} by ${rows} others.`,
+  ),
+  "dataset.changed": event(
+    "data",
+    "Data set changed",
+    { what: "texts" },
+    (name, { what }) => `Changed ${listed(what)} of the data set ${quoted(name)}.`,
+  ),
+  "dataset.deleted": event(
+    "data",
+    "Data set deleted",
+    { rows: "number" },
+    (name, { rows }) => `Deleted the data set ${quoted(name)} with ${rows} rows.`,
+  ),
+
+  "profile.created": event(
+    "authorization",
+    "Authorization profile created",
+    kind,
+    (name, { kind }) => `Created the authorization profile ${quoted(name)} (${kind}).`,
+  ),
+  "profile.changed": event(
+    "authorization",
+    "Authorization profile changed",
+    changed,
+    (name, { what }) => `Changed ${listed(what)} of the authorization profile ${quoted(name)}.`,
+  ),
+  "profile.connected": event(
+    "authorization",
+    "Authorization profile connected",
+    {},
+    (name) => `Connected the authorization profile ${quoted(name)}.`,
+  ),
+  "profile.disconnected": event(
+    "authorization",
+    "Authorization profile disconnected",
+    {},
+    (name) => `Disconnected the authorization profile ${quoted(name)}.`,
+  ),
+  "profile.tested": event(
+    "authorization",
+    "Authorization profile tested",
+    { ok: "flag" },
+    (name, { ok }) => `Tested the authorization profile ${quoted(name)}, ${ok ? "with success" : "which failed"}.`,
+  ),
+  "profile.deleted": event(
+    "authorization",
+    "Authorization profile deleted",
+    {},
+    (name) => `Deleted the authorization profile ${quoted(name)}.`,
+  ),
+
+  "encryption.rotated": event(
+    "configuration",
+    "Secrets encrypted anew",
+    { keyId: "text", secrets: "number" },
+    (_, { keyId, secrets }) => `Encrypted ${secrets} secrets anew with the key ${keyId}.`,
+  ),
+} as const;

@@ -1,0 +1,122 @@
+/** Events of people: signing in, belonging to an account, sharing, roles, tokens. */
+import { event, listed, quoted, until } from "./event-row.ts";
+
+const role = { role: "text" } as const;
+const roleChange = { before: "text", after: "text" } as const;
+
+export const peopleEvents = {
+  "signIn.succeeded": event("signIn", "Signed in", {}, (name) => `${name} signed in.`),
+  "signIn.failed": event(
+    "signIn",
+    "Sign-in failed",
+    { attempt: "number", locked: "flag" },
+    (name, { attempt, locked }) =>
+      `A sign-in as ${name} failed${locked ? `, the ${attempt}th time in a row; the address is locked for a while` : ""}.`,
+  ),
+  "signOut.succeeded": event("signIn", "Signed out", {}, (name) => `${name} signed out.`),
+  "signUp.succeeded": event(
+    "signIn",
+    "Signed up",
+    { account: "text" },
+    (name, { account }) => `${name} signed up and owns ${quoted(account)}.`,
+  ),
+  "account.switched": event("signIn", "Switched account", {}, (name) => `${name} began to work in this account.`),
+
+  "member.joined": event("members", "Member joined", role, (name, { role }) => `${name} joined as ${role}.`),
+  "member.roleChanged": event(
+    "members",
+    "Member's role changed",
+    roleChange,
+    (name, { before, after }) => `Changed the role of ${name} from ${before} to ${after}.`,
+  ),
+  "member.removed": event("members", "Member removed", role, (name, { role }) => `Removed ${name}, who was ${role}.`),
+  "member.left": event("members", "Member left", role, (name, { role }) => `${name} left, who was ${role}.`),
+  "account.renamed": event(
+    "members",
+    "Account renamed",
+    { before: "text" },
+    (name, { before }) => `Renamed the account from ${quoted(before)} to ${quoted(name)}.`,
+  ),
+  "account.transferred": event(
+    "members",
+    "Ownership transferred",
+    { from: "text" },
+    (name, { from }) => `${from} handed the account over to ${name}.`,
+  ),
+  "invitation.created": event("members", "Invitation sent", role, (name, { role }) => `Invited ${name} as ${role}.`),
+  "invitation.resent": event(
+    "members",
+    "Invitation sent again",
+    role,
+    (name, { role }) => `Sent the invitation of ${name} as ${role} again.`,
+  ),
+  "invitation.withdrawn": event(
+    "members",
+    "Invitation withdrawn",
+    role,
+    (name, { role }) => `Withdrew the invitation of ${name} as ${role}.`,
+  ),
+
+  "role.created": event(
+    "roles",
+    "Role created",
+    { permissions: "texts" },
+    (name, { permissions }) => `Created the role ${quoted(name)} with ${listed(permissions)}.`,
+  ),
+  "role.duplicated": event(
+    "roles",
+    "Role duplicated",
+    { from: "text", permissions: "texts" },
+    (name, { from }) => `Created the role ${quoted(name)} as a copy of ${quoted(from)}.`,
+  ),
+  "role.renamed": event(
+    "roles",
+    "Role renamed",
+    { before: "text" },
+    (name, { before }) => `Renamed the role ${quoted(before)} to ${quoted(name)}.`,
+  ),
+  "role.changed": event(
+    "roles",
+    "Role changed",
+    { added: "texts", removed: "texts" },
+    (name, { added, removed }) => `Changed the role ${quoted(name)}: added ${listed(added)}, removed ${listed(removed)}.`,
+  ),
+  "role.deleted": event("roles", "Role deleted", {}, (name) => `Deleted the role ${quoted(name)}.`),
+
+  "sharing.given": event("sharing", "Workflow shared", role, (name, { role }) => `Shared the workflow with ${name} as ${role}.`),
+  "sharing.roleChanged": event(
+    "sharing",
+    "Role on the workflow changed",
+    roleChange,
+    (name, { before, after }) => `Changed the role of ${name} on the workflow from ${before} to ${after}.`,
+  ),
+  "sharing.removed": event(
+    "sharing",
+    "Person removed from the workflow",
+    role,
+    (name, { role }) => `Removed ${name}, who was ${role}, from the workflow.`,
+  ),
+  "workflow.transferred": event(
+    "sharing",
+    "Workflow handed over",
+    { from: "text" },
+    (name, { from }) => `The workflow went from ${from} to ${name}.`,
+  ),
+
+  "token.created": event(
+    "tokens",
+    "Access token created",
+    { prefix: "text", scopes: "texts", expiresAt: "time?" },
+    (name, { prefix, scopes, expiresAt }) =>
+      `Created the access token ${quoted(name)} (${prefix}…)${scopes.length > 0 ? ` for ${listed(scopes)}` : ""}${until(expiresAt)}.`,
+  ),
+  "token.revoked": event(
+    "tokens",
+    "Access token revoked",
+    { prefix: "text" },
+    (name, { prefix }) => `Revoked the access token ${quoted(name)} (${prefix}…).`,
+  ),
+
+  "inbox.approved": event("inbox", "Request approved", { runId: "text" }, (name, { runId }) => `Approved ${quoted(name)} of run ${runId}.`),
+  "inbox.declined": event("inbox", "Request declined", { runId: "text" }, (name, { runId }) => `Declined ${quoted(name)} of run ${runId}.`),
+} as const;

@@ -1,0 +1,186 @@
+/** Events of one workflow: its life, versions, endpoint, variables, keys, guardrails, flow, triggers, runs. */
+import { event, listed, quoted, seconds, until } from "./event-row.ts";
+
+const versionNumber = { number: "number" } as const;
+const timeouts = { before: "number?", after: "number?" } as const;
+const values = { before: "text?", after: "text?" } as const;
+const side = { side: "text" } as const;
+const kind = { kind: "text" } as const;
+const what = { what: "texts" } as const;
+
+export const workflowEvents = {
+  "workflow.created": event("workflow", "Workflow created", {}, (name) => `Created the workflow ${quoted(name)}.`),
+  "workflow.renamed": event(
+    "workflow",
+    "Workflow renamed",
+    { before: "text" },
+    (name, { before }) => `Renamed the workflow from ${quoted(before)} to ${quoted(name)}.`,
+  ),
+  "workflow.described": event("workflow", "Workflow described", {}, (name) => `Changed the description of ${quoted(name)}.`),
+  "workflow.deleted": event("workflow", "Workflow deleted", {}, (name) => `Deleted the workflow ${quoted(name)}.`),
+  "workflow.imported": event("workflow", "Workflow imported", {}, (name) => `Imported the workflow ${quoted(name)} as a new one.`),
+  "workflow.exported": event(
+    "workflow",
+    "Workflow exported",
+    { version: "text" },
+    (name, { version }) => `Exported ${version} of ${quoted(name)}.`,
+  ),
+
+  "version.created": event("versions", "Version created", versionNumber, (name) => `Created the version ${quoted(name)}.`),
+  "version.changed": event(
+    "versions",
+    "Version changed",
+    what,
+    (name, { what }) => `Changed ${listed(what)} of the version ${quoted(name)}.`,
+  ),
+  "version.restored": event(
+    "versions",
+    "Version restored",
+    versionNumber,
+    (name) => `Restored the version ${quoted(name)} as the one in development.`,
+  ),
+  "version.imported": event(
+    "versions",
+    "Version imported",
+    versionNumber,
+    (name) => `Imported a flow as the one in development; the one before is kept as ${quoted(name)}.`,
+  ),
+  "version.deleted": event("versions", "Version deleted", versionNumber, (name) => `Deleted the version ${quoted(name)}.`),
+
+  "workflow.deployed": event(
+    "deployment",
+    "Workflow deployed",
+    { version: "text", deploymentId: "text" },
+    (name, { version }) => `Deployed ${version === "" ? "a new version" : `the version ${quoted(version)}`} of ${quoted(name)}.`,
+  ),
+  "workflow.undeployed": event("deployment", "Workflow undeployed", {}, (name) => `Undeployed ${quoted(name)}.`),
+
+  "endpoint.syncTimeoutChanged": event(
+    "configuration",
+    "Sync timeout changed",
+    timeouts,
+    (_, { before, after }) => `Changed the sync timeout from ${seconds(before)} to ${seconds(after)}.`,
+  ),
+  "endpoint.asyncTimeoutChanged": event(
+    "configuration",
+    "Async timeout changed",
+    timeouts,
+    (_, { before, after }) => `Changed the async timeout from ${seconds(before)} to ${seconds(after)}.`,
+  ),
+  "endpoint.asyncTurnedOn": event("configuration", "Async turned on", {}, () => "Turned async calls on."),
+  "endpoint.asyncTurnedOff": event("configuration", "Async turned off", {}, () => "Turned async calls off."),
+  // Addresses can carry secrets in their path and query: only the origin is told, and a fingerprint of the whole.
+  "endpoint.callbackChanged": event(
+    "configuration",
+    "Callback changed",
+    { ...values, fingerprint: "fingerprint?" },
+    (_, { before, after }) => `Changed the callback from ${before ?? "none"} to ${after ?? "none"}.`,
+  ),
+  "endpoint.accessTokenChanged": event(
+    "configuration",
+    "Callback's access token changed",
+    { fingerprint: "fingerprint" },
+    (_, { fingerprint }) => `Set another access token for the callback (fingerprint ${fingerprint}).`,
+  ),
+  "endpoint.accessTokenRemoved": event(
+    "configuration",
+    "Callback's access token removed",
+    {},
+    () => "Removed the access token of the callback.",
+  ),
+
+  "variable.created": event(
+    "variables",
+    "Variable created",
+    { secure: "flag", fingerprint: "fingerprint?" },
+    (name, { secure }) => `Created the ${secure ? "secure " : ""}environment variable ${name}.`,
+  ),
+  "variable.changed": event(
+    "variables",
+    "Variable changed",
+    { ...what, fingerprint: "fingerprint?" },
+    (name, { what }) => `Changed ${listed(what)} of the environment variable ${name}.`,
+  ),
+  "variable.deleted": event("variables", "Variable deleted", {}, (name) => `Deleted the environment variable ${name}.`),
+
+  "key.created": event(
+    "keys",
+    "API key created",
+    { prefix: "text", expiresAt: "time?", ratePerMinute: "number?" },
+    (name, { prefix, expiresAt, ratePerMinute }) =>
+      `Created the API key ${quoted(name)} (${prefix}…)${until(expiresAt)}${ratePerMinute === null ? "" : `, for ${ratePerMinute} calls a minute`}.`,
+  ),
+  "key.revoked": event(
+    "keys",
+    "API key revoked",
+    { prefix: "text" },
+    (name, { prefix }) => `Revoked the API key ${quoted(name)} (${prefix}…).`,
+  ),
+
+  "scanner.added": event("guardrails", "Scanner added", side, (name, { side }) => `Added the ${side} scanner ${name}.`),
+  "scanner.changed": event(
+    "guardrails",
+    "Scanner changed",
+    { ...side, ...what },
+    (name, { side, what }) => `Changed ${listed(what)} of the ${side} scanner ${name}.`,
+  ),
+  "scanner.removed": event("guardrails", "Scanner removed", side, (name, { side }) => `Removed the ${side} scanner ${name}.`),
+
+  "flow.changed": event(
+    "flow",
+    "Flow changed",
+    { added: "texts", removed: "texts", changed: "texts", edges: "flag", fields: "flag" },
+    (_, { added, removed, changed, edges, fields }) =>
+      `Changed the flow in development: ${listed([
+        ...(added.length > 0 ? [`added ${listed(added)}`] : []),
+        ...(removed.length > 0 ? [`removed ${listed(removed)}`] : []),
+        ...(changed.length > 0 ? [`changed ${listed(changed)}`] : []),
+        ...(edges ? ["reconnected nodes"] : []),
+        ...(fields ? ["changed inputs or outputs"] : []),
+      ])}.`,
+  ),
+  "node.modelChanged": event(
+    "flow",
+    "Node's model changed",
+    values,
+    (name, { before, after }) => `Changed the model of ${quoted(name)} from ${before ?? "none"} to ${after ?? "none"}.`,
+  ),
+  "node.connectionChanged": event(
+    "flow",
+    "Node's connection changed",
+    values,
+    (name, { before, after }) => `Changed the connection of ${quoted(name)} from ${before ?? "none"} to ${after ?? "none"}.`,
+  ),
+  "node.scriptChanged": event(
+    "flow",
+    "Node's script changed",
+    { before: "fingerprint?", after: "fingerprint?" },
+    (name, { before, after }) => `${before === null ? "Wrote" : after === null ? "Removed" : "Changed"} the script of ${quoted(name)}.`,
+  ),
+
+  "schedule.created": event(
+    "triggers",
+    "Schedule created",
+    { frequency: "text" },
+    (name, { frequency }) => `Created the schedule ${quoted(name)}: ${frequency}.`,
+  ),
+  "schedule.changed": event(
+    "triggers",
+    "Schedule changed",
+    what,
+    (name, { what }) => `Changed ${listed(what)} of the schedule ${quoted(name)}.`,
+  ),
+  "schedule.deleted": event("triggers", "Schedule deleted", {}, (name) => `Deleted the schedule ${quoted(name)}.`),
+  "trigger.created": event("triggers", "Trigger created", kind, (name, { kind }) => `Created the ${kind} trigger ${quoted(name)}.`),
+  "trigger.changed": event(
+    "triggers",
+    "Trigger changed",
+    { ...what, fingerprint: "fingerprint?" },
+    (name, { what }) => `Changed ${listed(what)} of the trigger ${quoted(name)}.`,
+  ),
+  "trigger.deleted": event("triggers", "Trigger deleted", {}, (name) => `Deleted the trigger ${quoted(name)}.`),
+
+  "run.cancelled": event("runs", "Run cancelled", {}, (name) => `Cancelled the run ${name}.`),
+  "run.startedAgain": event("runs", "Run started again", { from: "text" }, (name, { from }) => `Started run ${from} again as ${name}.`),
+  "run.redelivered": event("runs", "Result sent again", {}, (name) => `Had the result of run ${name} pushed again.`),
+} as const;
