@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** How far the drawing may shrink to fit before it scrolls instead. */
-const smallest = 0.82;
+const smallest = 0.72;
 
 /** The flow as nodes and edges, to look at. A node is a button that shows its settings. */
 export function FlowDrawing({ flow, troubled, selected, onSelect }: Props) {

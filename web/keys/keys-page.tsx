@@ -44,7 +44,7 @@ export function KeysPage() {
           { label: words.columns.key },
           { label: words.columns.creator, class: "wide-only" },
           { label: words.columns.created, class: "wide-only" },
-          { label: words.columns.used },
+          { label: words.columns.used, class: "phone-hide" },
           { label: words.columns.expires, class: "narrow-hide" },
           { label: words.columns.rate, class: "wide-only" },
           { label: words.columns.actions, unseen: true },
@@ -77,7 +77,7 @@ function KeyRow({ apiKey, onDelete }: { apiKey: ApiKey; onDelete: (() => void) |
       <td class="soft wide-only">
         <Time at={apiKey.createdAt} />
       </td>
-      <td class="soft">
+      <td class="soft phone-hide">
         <Time at={apiKey.lastUsedAt} none={labels.common.never} />
       </td>
       <td class="soft narrow-hide">

@@ -9,6 +9,8 @@ import { useShortcuts } from "./shortcuts.ts";
 interface Place {
   href: string;
   label: string;
+  /** Where there is little room, under the icon. */
+  short?: string;
   icon: IconName;
 }
 /** Set by following a link, until the pointer leaves: the page that was chosen must not stay covered. */
@@ -26,7 +28,7 @@ const accountPlaces: readonly Place[] = [
 ];
 const workflowPlaces = (id: string): readonly Place[] => [
   { href: `/workflows/${id}`, label: labels.shell.flow, icon: "flow" },
-  { href: `/workflows/${id}/endpoint`, label: labels.shell.endpoint, icon: "endpoint" },
+  { href: `/workflows/${id}/endpoint`, label: labels.shell.endpoint, short: labels.shell.endpointShort, icon: "endpoint" },
   { href: `/workflows/${id}/keys`, label: labels.shell.keys, icon: "key" },
   { href: `/workflows/${id}/details`, label: labels.shell.details, icon: "details" },
 ];
@@ -47,7 +49,7 @@ export function Rail() {
           </span>
         </a>
         <ul class="rail-places">
-          {places.map(({ href, label, icon }) => (
+          {places.map(({ href, label, short, icon }) => (
             <li key={href}>
               <a
                 class="rail-place"
@@ -56,7 +58,8 @@ export function Rail() {
                 aria-current={at === href || (href === "/" && at === "/workflows") ? "page" : undefined}
               >
                 <Icon name={icon} />
-                <span class="rail-label">{label}</span>
+                <span class={`rail-label ${short ? "rail-long" : ""}`}>{label}</span>
+                {short && <span class="rail-label rail-short">{short}</span>}
               </a>
             </li>
           ))}

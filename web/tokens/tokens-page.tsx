@@ -39,7 +39,7 @@ export function TokensPage() {
             { label: words.columns.token },
             { label: words.columns.account, class: "wide-only" },
             { label: words.columns.created, class: "wide-only" },
-            { label: words.columns.used },
+            { label: words.columns.used, class: "phone-hide" },
             { label: words.columns.expires, class: "narrow-hide" },
             { label: words.columns.actions, unseen: true },
           ]}
@@ -74,7 +74,7 @@ function TokenRow({ token, onDelete }: { token: AccessToken; onDelete: () => voi
       <td class="soft wide-only">
         <Time at={token.createdAt} />
       </td>
-      <td class="soft">
+      <td class="soft phone-hide">
         <Time at={token.lastUsedAt} none={labels.common.never} />
       </td>
       <td class="soft narrow-hide">
