@@ -10,7 +10,7 @@ import { workerFolder } from "./outputs.ts";
 const lazyPackages = ["better-auth", "@better-auth", "drizzle-orm", "zod-openapi", "fflate"];
 
 /** The outputs that are loaded with index.js before it can answer: everything that it imports statically. */
-export function coldStartOutputs(metafile: Metafile, entry: string): string[] {
+function coldStartOutputs(metafile: Metafile, entry: string): string[] {
   const reached = new Set([entry]);
   for (const output of reached) {
     for (const { path, kind, external } of metafile.outputs[output]?.imports ?? []) {

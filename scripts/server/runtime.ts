@@ -3,7 +3,7 @@
  * answers a third of the requests per second. For the same reason the assets belong to a second small Worker: one that
  * has assets of its own gets an asset router in front of it (docs/decisions/local-server.md).
  */
-import { chmodSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { publicNetwork } from "#flow/outbound/public-network.ts";
@@ -40,7 +40,6 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
   const pidFile = workerdPidFile(options.dataFolder);
   const launcher = join(root, "scripts/server/workerd.sh");
   if (process.platform !== "win32") {
-    chmodSync(launcher, 0o755);
     process.env.MINIFLARE_WORKERD_PATH = launcher;
   }
   const miniflare = new Miniflare(
