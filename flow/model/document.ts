@@ -25,7 +25,7 @@ const outputTypes = ["string", "number", "boolean", "json"] as const;
 /** SPEC: how inputs and outputs may be called. */
 export const fieldName = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 
-const inputDefinition = z
+export const inputDefinition = z
   .strictObject({
     name: shortText,
     type: z.enum(inputTypes),
@@ -37,7 +37,7 @@ const inputDefinition = z
   })
   .meta({ title: "Input" });
 
-const outputDefinition = z
+export const outputDefinition = z
   .strictObject({ name: shortText, type: z.enum(outputTypes), description: longText.optional() })
   .meta({ title: "Output" });
 
@@ -52,7 +52,7 @@ const retrySettings = z
   })
   .meta({ title: "Retry" });
 
-const flowNode = z
+export const flowNode = z
   .strictObject({
     id: z.string().min(1).max(documentLimits.nameLength),
     type: z.string(),
@@ -67,7 +67,7 @@ const flowNode = z
   })
   .meta({ title: "Node" });
 
-const flowEdge = z
+export const flowEdge = z
   .strictObject({
     from: z.string().max(documentLimits.nameLength),
     outcome: z.string().max(documentLimits.nameLength),
