@@ -48,7 +48,7 @@ export function prepareBase(guest: Guest): Base {
   return { runtime, context, undefined: undefinedValue, file, values, adopt: adopt!, start: start!, answer: answer!, describe: describe! };
 }
 
-export const scriptFile = "script.js";
+const scriptFile = "script.js";
 
 function requireValue(guest: Guest, context: Pointer, value: Pointer): Pointer {
   const problem = guest.quickJs.js._QTS_ResolveException(context, value);

@@ -88,7 +88,7 @@ class Seat {
   async run(work: Work, totalFuel: number, signal: AbortSignal): Promise<{ outcome: Outcome; logs: readonly string[] }> {
     this.#left = totalFuel;
     this.#signal = signal;
-    if (!this.#sandbox.isOpen) await this.#sandbox.open();
+    if (!this.#sandbox.isOpen) await this.#sandbox.open((await import("./quickjs.ts")).openQuickJs);
     const outcome = await this.#sandbox.runSuspending(work, this.#nextSlice());
     return { outcome, logs: this.#sandbox.logs };
   }

@@ -46,6 +46,9 @@ export interface Host {
   call(hostId: number, context: Pointer, values: Pointer): Pointer;
 }
 
+/** Given to whoever opens instances, so that 550 KB of WebAssembly are loaded with the first script and not before. */
+export type OpenQuickJs = typeof openQuickJs;
+
 /** What calling out costs, in units of fuel: the host's side of it is not counted otherwise. */
 const importFuel = 100;
 

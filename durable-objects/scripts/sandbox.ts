@@ -10,7 +10,7 @@ import { type Image, putImage, takeImage } from "./image.ts";
 import type { Images } from "./images.ts";
 import { LogLines } from "./log-lines.ts";
 import { LimitReached, type Outcome } from "./outcome.ts";
-import { openQuickJs, type Pointer } from "./quickjs.ts";
+import type { OpenQuickJs, Pointer } from "./quickjs.ts";
 import { type Entry, runSteps, type Steps } from "./run-steps.ts";
 import type { Work } from "./work.ts";
 
@@ -49,7 +49,7 @@ export class Sandbox {
   }
 
   /** Makes an instance where there is none, or none that is whole. */
-  async open(): Promise<void> {
+  async open(openQuickJs: OpenQuickJs): Promise<void> {
     this.#memory ??= new WebAssembly.Memory({ initial: bounds.minPages, maximum: bounds.maxPages });
     const guest = new Guest(
       await openQuickJs(this.#memory, { refuel: this.#refuel, call: (id, context, values) => this.#host(id, context, values) }),

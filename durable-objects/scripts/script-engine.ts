@@ -13,7 +13,7 @@ export interface ScriptEngine {
 }
 
 /**
- * An engine for a whole isolate; it makes nothing before the first script. A script that ends within its first slice
+ * An engine for a whole isolate; it loads and makes nothing before the first script. A script that ends within its first slice
  * runs there and then. One that does not is begun anew (nothing of it was seen outside) on a stack that can be suspended.
  */
 export function createScriptEngine({
@@ -31,7 +31,11 @@ export function createScriptEngine({
       signal.throwIfAborted();
       const work = prepareWork(request);
       if (work.input.length > bounds.maxInputBytes) return limitAnswer("input", []);
-      while (!quick.isOpen) await (opening ??= quick.open().finally(() => (opening = undefined)));
+      while (!quick.isOpen) {
+        const { openQuickJs } = await import("./quickjs.ts");
+        // Others may wait for this, because it never leaves the present turn; so whoever began it cannot be gone before it is done.
+        await (opening ??= quick.open(openQuickJs).finally(() => (opening = undefined)));
+      }
       const first = { outcome: quick.runNow(work, firstSliceFuel), logs: quick.logs };
       const isLong = first.outcome.kind === "limit" && first.outcome.limit === "instructions";
       const { outcome, logs } = isLong ? await long.run(work, signal) : first;

@@ -82,6 +82,20 @@ it("a script that waits for its turn ends when its signal is aborted", async () 
   await Promise.all(busy);
 });
 
+it("the places of runs whose timers have gone with their object are given to others", { timeout: 15_000 }, async () => {
+  const { setTimeout } = globalThis;
+  try {
+    // What an eviction leaves behind: a run that is suspended for ever.
+    globalThis.setTimeout = (() => 0) as unknown as typeof setTimeout;
+    for (let i = 0; i < 3; i++) void engine.run({ code: "for (;;);", context: {}, env: {} }, never);
+    await scheduler.wait(200);
+  } finally {
+    globalThis.setTimeout = setTimeout;
+  }
+  expect(await outputOf("return 1")).toBe(1);
+  expect(await outputOf("for (let i = 0; i < 5e5; i++); return 2")).toBe(2);
+});
+
 it("a long script logs and reads its steps as a short one does", async () => {
   const context = { steps: { A: { output: [1, 2, 3] } }, seen: 1 };
   const code =

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { bounds } from "#objects/scripts/bounds.ts";
 import { putImage } from "#objects/scripts/image.ts";
 import { Images } from "#objects/scripts/images.ts";
+import { openQuickJs } from "#objects/scripts/quickjs.ts";
 import { Sandbox } from "#objects/scripts/sandbox.ts";
 import { createScriptEngine } from "#objects/scripts/script-engine.ts";
 import { prepareWork } from "#objects/scripts/work.ts";
@@ -40,11 +41,11 @@ it("prints what a script costs", { timeout: 60_000 }, async () => {
     `a script met for the first time: ${await perCallMs(200, () => engine.run({ ...request, code: `${request.code} // ${n++}` }, never))} ms`,
   );
   const sandbox = new Sandbox(new Images(), () => {});
-  console.log(`a new instance over used memory: ${await perCallMs(50, () => sandbox.open())} ms`);
-  console.log(`a new instance and a new context: ${await perCallMs(50, () => new Sandbox(new Images(), () => {}).open())} ms`);
+  console.log(`a new instance over used memory: ${await perCallMs(50, () => sandbox.open(openQuickJs))} ms`);
+  console.log(`a new instance and a new context: ${await perCallMs(50, () => new Sandbox(new Images(), () => {}).open(openQuickJs))} ms`);
   const images = new Images();
   const own = new Sandbox(images, () => {});
-  await own.open();
+  await own.open(openQuickJs);
   const work = prepareWork(request);
   console.log(`the run alone: ${await perCallMs(2000, () => own.runNow(work, bounds.firstSliceFuel))} ms`);
   const pieces = [images.base!.image, images.find(request.code)!];
