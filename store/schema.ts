@@ -4,3 +4,4 @@ export * from "./schema/tenants.ts";
 export * from "./schema/workflows.ts";
 export * from "./schema/lanes.ts";
 export * from "./schema/audit.ts";
+export * from "./schema/people.ts";

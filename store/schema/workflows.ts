@@ -1,6 +1,6 @@
 /** Workflows and what belongs to one: its people, versions, deployments and keys. */
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { AccountId, DeploymentId, KeyId, UserId, VersionId, WorkflowId } from "#flow/ids.ts";
+import type { AccountId, DeploymentId, KeyId, RoleId, UserId, VersionId, WorkflowId } from "#flow/ids.ts";
 import type { WorkflowRole } from "#flow/rights/roles.ts";
 import type { WorkflowStatus } from "#flow/contract/workflow-status.ts";
 import { accounts } from "./tenants.ts";
@@ -36,6 +36,7 @@ export const workflows = sqliteTable(
   (table) => [
     uniqueIndex("workflows_name").on(table.accountId, table.nameKey),
     index("workflows_changed").on(table.accountId, table.updatedAt, table.id),
+    index("workflows_owner").on(table.ownerId, table.accountId),
   ],
 );
 
@@ -50,10 +51,15 @@ export const workflowMembers = sqliteTable(
       .$type<UserId>()
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    role: text("role").$type<WorkflowRole>().notNull(),
+    /** A built-in role's name, or a custom role's id. No foreign key, because it may be either; store/roles.ts keeps it true. */
+    role: text("role").$type<WorkflowRole | RoleId>().notNull(),
     createdAt: integer("created_at").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.workflowId, table.userId] }), index("workflow_members_user").on(table.userId)],
+  (table) => [
+    primaryKey({ columns: [table.workflowId, table.userId] }),
+    index("workflow_members_user").on(table.userId),
+    index("workflow_members_role").on(table.role),
+  ],
 );
 
 /** Copies of a flow that never change. One that was deleted is hidden, not gone: runs load theirs by its id. */
