@@ -4,6 +4,7 @@ import { lastDeploymentOf, lanesOf } from "#store/lanes.ts";
 import { dropEndpoint } from "./call/endpoint-cache.ts";
 import type { Env } from "./env.ts";
 import { managementApp } from "./management.ts";
+import { testLane } from "./test-lane.ts";
 
 /** Answers a request to `/api/…`. */
 export async function manage(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
@@ -11,6 +12,8 @@ export async function manage(request: Request, env: Env, context: ExecutionConte
     env,
     changed: dropEndpoint,
     onUndeploy: (workflowId) => stopRuns(env, workflowId),
+    testLane: testLane(env),
+    later: (work) => context.waitUntil(work),
     now: Date.now,
   });
   return app.fetch(request, env, context);

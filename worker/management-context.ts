@@ -1,4 +1,5 @@
 import type { WorkflowId } from "#flow/ids.ts";
+import type { TestLane } from "./test-lane.ts";
 
 /** What management is given by the platform: bindings of wrangler.toml, variables and secrets. */
 export interface ManagementEnv {
@@ -21,5 +22,9 @@ export interface ManagementContext {
   changed(workflowId: WorkflowId): void | Promise<void>;
   /** Called after the endpoint is gone; cancels the runs that are under way. */
   onUndeploy(workflowId: WorkflowId): void | Promise<void>;
+  /** Where runs on the canvas live. */
+  readonly testLane: TestLane;
+  /** Keeps the request alive for work that its answer does not wait for. */
+  later(work: Promise<void>): void;
   now(): number;
 }

@@ -11,6 +11,7 @@ import { keyHandlers } from "./routes/keys.ts";
 import { mountRoutes } from "./routes/mount.ts";
 import { openapiHandlers } from "./routes/openapi.ts";
 import { sessionHandlers } from "./routes/session.ts";
+import { testRunHandlers } from "./routes/test-runs.ts";
 import { tokenHandlers } from "./routes/tokens.ts";
 import { versionHandlers } from "./routes/versions.ts";
 import { workflowHandlers } from "./routes/workflows.ts";
@@ -38,6 +39,7 @@ export function managementApp(context: ManagementContext): Hono {
     ...keyHandlers,
     ...versionHandlers,
     ...tokenHandlers,
+    ...testRunHandlers,
     ...openapiHandlers,
   });
   return app;

@@ -4,6 +4,7 @@ import { flowRoutes } from "./flow.ts";
 import { keyRoutes } from "./keys.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { sessionRoutes } from "./session.ts";
+import { testRunRoutes } from "./test-runs.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { versionRoutes } from "./versions.ts";
 import { workflowRoutes } from "./workflows.ts";
@@ -16,5 +17,6 @@ export const routes = {
   ...keyRoutes,
   ...versionRoutes,
   ...tokenRoutes,
+  ...testRunRoutes,
   ...openapiRoutes,
 };

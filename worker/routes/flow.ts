@@ -35,7 +35,7 @@ export const flowHandlers: HandlersOf<typeof flowRoutes> = {
 };
 
 /** The flow document in a body, itself or as `{ flow }`; a document has no key of that name. Throws a Refusal with paths. */
-function flowIn(body: unknown): FlowDocument {
+export function flowIn(body: unknown): FlowDocument {
   const isWrapped = typeof body === "object" && body !== null && Object.hasOwn(body, "flow");
   const parsed = parseDocument(isWrapped ? (body as { flow: unknown }).flow : body);
   if (parsed.ok) return parsed.document;

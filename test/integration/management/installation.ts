@@ -6,7 +6,9 @@ import { problemDetails } from "#flow/contract/problem.ts";
 import type { Route } from "#flow/contract/route.ts";
 import { routes } from "#flow/contract/routes.ts";
 import { managementApp } from "#worker/management.ts";
+import type { Env } from "#worker/env.ts";
 import type { ManagementEnv } from "#worker/management-context.ts";
+import { testLane } from "#worker/test-lane.ts";
 
 // Each sign-in costs a password hash, on purpose.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -27,8 +29,10 @@ export interface Answer {
 }
 
 export function install(variables: Partial<ManagementEnv> = {}) {
-  const bindings = env as unknown as { DB: D1Database };
+  const bindings = env as unknown as Pick<Env, "DB" | "RUNNER">;
   const happened: string[] = [];
+  /** Work that no answer waits for; `send` does, so that tests see its effects. */
+  const later: Promise<void>[] = [];
   const clock = { ms: undefined as number | undefined };
   const app = managementApp({
     env: {
@@ -40,6 +44,8 @@ export function install(variables: Partial<ManagementEnv> = {}) {
     },
     changed: (id) => void happened.push(`changed ${id}`),
     onUndeploy: (id) => void happened.push(`undeployed ${id}`),
+    testLane: testLane(bindings),
+    later: (work) => void later.push(work),
     now: () => clock.ms ?? Date.now(),
   });
 
@@ -53,6 +59,7 @@ export function install(variables: Partial<ManagementEnv> = {}) {
     });
     const response = await app.fetch(request);
     const text = await response.text();
+    await Promise.all(later.splice(0));
     const answer = { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
     checkForm(method, path, answer);
     return answer;

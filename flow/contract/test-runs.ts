@@ -1,0 +1,96 @@
+/** Runs on the canvas: of the flow in development, or of one that is sent along. They are not monitored. */
+import * as z from "zod";
+import { time } from "./fields.ts";
+import { declareRoute } from "./route.ts";
+
+const runError = z.object({ code: z.string(), message: z.string(), node: z.string().optional(), suggestion: z.string().optional() });
+
+const step = z
+  .object({
+    nodeId: z.string(),
+    name: z.string(),
+    type: z.string(),
+    status: z.enum(["In Progress", "Waiting", "Success", "Failed", "Cancelled"]),
+    attempts: z.int(),
+    startedAt: time,
+    endedAt: time.nullable(),
+    durationMs: z.number().nullable(),
+    outcome: z.string().nullable(),
+    input: z.unknown(),
+    output: z.unknown(),
+    error: runError.omit({ node: true }).nullable(),
+    logs: z.array(z.string()),
+  })
+  .meta({ id: "Step", description: "What happened at one node." });
+
+export const runDetail = z
+  .object({
+    runId: z.string(),
+    status: z.enum(["In Progress", "Waiting", "Success", "Failed"]),
+    startedAt: time,
+    endedAt: time.nullable(),
+    durationMs: z.number().nullable(),
+    input: z.unknown(),
+    output: z.unknown(),
+    warnings: z.array(z.object({ path: z.string(), code: z.string().optional(), message: z.string() })),
+    error: runError.nullable(),
+    nodesExecuted: z.int(),
+    steps: z.array(step).meta({ description: "In the order in which they began." }),
+  })
+  .meta({ id: "RunDetail" });
+
+const startTestRun = declareRoute({
+  method: "POST",
+  path: "/api/workflows/{workflowId}/test-runs",
+  access: "workflow.see",
+  audit: { none: "a run on the canvas changes nothing of the workflow" },
+  summary: "Runs the flow in development, or as far as one node",
+  description: "A flow in the body is run in its place; that takes the right to edit. Outside effects are real.",
+  body: z.strictObject({
+    input: z.unknown().optional(),
+    flow: z
+      .unknown()
+      .optional()
+      .meta({ override: { $ref: "#/components/schemas/FlowDocument" } }),
+    untilNode: z.string().optional().meta({ description: "The id of the node behind which the run stops; its output is the run's." }),
+    pinned: z.record(z.string(), z.unknown()).optional().meta({ description: "Outputs by node id, taken instead of running the node." }),
+  }),
+  answer: z.object({ runId: z.string(), status: z.string() }),
+  status: 201,
+  errors: ["not_deployable", "overloaded"],
+});
+
+const getTestRun = declareRoute({
+  method: "GET",
+  path: "/api/workflows/{workflowId}/test-runs/{runId}",
+  access: "workflow.see",
+  summary: "A run on the canvas, step by step",
+  query: z.object({ wait: z.coerce.number().min(0).max(60).optional().meta({ description: "Seconds to wait for its end." }) }),
+  answer: runDetail,
+  status: 200,
+  errors: [],
+});
+
+const cancelTestRun = declareRoute({
+  method: "POST",
+  path: "/api/workflows/{workflowId}/test-runs/{runId}/cancel",
+  access: "workflow.see",
+  audit: { none: "a run on the canvas changes nothing of the workflow" },
+  summary: "Stops a run on the canvas",
+  answer: runDetail,
+  status: 200,
+  errors: [],
+});
+
+const watchTestRun = declareRoute({
+  method: "GET",
+  path: "/api/workflows/{workflowId}/test-runs/{runId}/events",
+  access: "workflow.see",
+  summary: "A run on the canvas as it happens: server-sent events, resumable by Last-Event-ID",
+  headers: { "Last-Event-ID": "The id of the last event that was seen." },
+  file: "text/event-stream",
+  status: 200,
+  errors: [],
+});
+
+export const testRunRoutes = { startTestRun, getTestRun, cancelTestRun, watchTestRun };

@@ -1,0 +1,78 @@
+import { beforeAll, expect, it } from "vitest";
+import { end, flowOf, script } from "../support/flows.ts";
+import { type Person, install } from "./installation.ts";
+import { migrate } from "./migrate.ts";
+
+const { newPerson, db } = install();
+let ada: Person;
+beforeAll(async () => {
+  await migrate(db);
+  ada = await newPerson();
+});
+
+const flow = flowOf(
+  {
+    Double: script("console.log('doubling'); return context.steps.Start.n * 2"),
+    Add: script("return context.steps.Double.output + 1"),
+    End: end({ n: "{{steps.Add.output}}" }),
+  },
+  ["Start next Double", "Double success Add", "Add success End"],
+  ["n"],
+);
+
+async function finished(path: string, runId: string) {
+  return (await ada.get(`${path}/test-runs/${runId}?wait=10`)).body;
+}
+
+it("runs the flow in development and tells it step by step", async () => {
+  const path = `/api/workflows/${await ada.newWorkflow()}`;
+  await ada.put(`${path}/flow`, flow);
+  const started = await ada.post(`${path}/test-runs`, { input: { n: 4 } });
+  expect(started.status).toBe(201);
+  const run = await finished(path, started.body.runId);
+  expect(run).toMatchObject({ status: "Success", input: { n: 4 }, output: { n: 9 }, nodesExecuted: 4 });
+  expect(run.steps.map((step: { name: string; status: string }) => [step.name, step.status])).toEqual([
+    ["Start", "Success"],
+    ["Double", "Success"],
+    ["Add", "Success"],
+    ["End", "Success"],
+  ]);
+  expect(run.steps[1]).toMatchObject({ output: 8, logs: ["doubling"], attempts: 1, error: null });
+});
+
+it("runs a flow that is sent along, as far as one node, with pinned outputs", async () => {
+  const path = `/api/workflows/${await ada.newWorkflow()}`;
+  const unfinished = { ...flow, edges: flow.edges.filter((edge) => edge.to !== "n_End") };
+  expect(await ada.post(`${path}/test-runs`, { input: { n: 1 }, flow: unfinished })).toMatchObject({
+    status: 422,
+    body: { code: "not_deployable" },
+  });
+  const started = await ada.post(`${path}/test-runs`, { input: { n: 1 }, flow: unfinished, untilNode: "n_Add", pinned: { n_Double: 41 } });
+  const run = await finished(path, started.body.runId);
+  expect(run.status).toBe("Success");
+  expect(run.steps.map((step: { name: string; output: unknown }) => [step.name, step.output])).toEqual([
+    ["Start", { n: 1 }],
+    ["Double", 41],
+    ["Add", 42],
+  ]);
+});
+
+it("names the node that failed, and keeps what the others did", async () => {
+  const path = `/api/workflows/${await ada.newWorkflow()}`;
+  const broken = flowOf({ Break: script("throw new Error('no luck')"), End: end({ a: 1 }) }, ["Start next Break", "Break success End"]);
+  const started = await ada.post(`${path}/test-runs`, { flow: broken });
+  const run = await finished(path, started.body.runId);
+  expect(run).toMatchObject({ status: "Failed", error: { code: "script_error", node: "Break" } });
+  expect(run.steps.at(-1)).toMatchObject({ name: "Break", status: "Failed", error: { message: expect.stringContaining("no luck") } });
+});
+
+it("shows a run only to people of its workflow", async () => {
+  const path = `/api/workflows/${await ada.newWorkflow()}`;
+  const { runId } = (await ada.post(`${path}/test-runs`, { flow, input: { n: 1 } })).body;
+  const stranger = await newPerson();
+  expect((await stranger.get(`${path}/test-runs/${runId}`)).status).toBe(404);
+  expect((await stranger.post(`${path}/test-runs`, {})).status).toBe(404);
+  const elsewhere = `/api/workflows/${await ada.newWorkflow()}`;
+  expect((await ada.get(`${elsewhere}/test-runs/${runId}`)).status).toBe(404);
+  expect((await ada.get(`${path}/test-runs/run_loc0_00000000000000000000000000`)).status).toBe(404);
+});

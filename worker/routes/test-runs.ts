@@ -1,0 +1,109 @@
+import { nodesBefore } from "#flow/engine/test-plan.ts";
+import type { AnswerOf } from "#flow/contract/route.ts";
+import { Refusal } from "#flow/contract/refusal.ts";
+import { testRunRoutes } from "#flow/contract/test-runs.ts";
+import { draftIdOf, type DeploymentId } from "#flow/ids.ts";
+import { checkInput, compileInputs } from "#flow/model/check-input.ts";
+import type { FlowDocument } from "#flow/model/document.ts";
+import { can } from "#flow/rights/workflow-rights.ts";
+import type { RunDetail } from "#objects/runner/protocol.ts";
+import { findDraft } from "#store/drafts.ts";
+import { hashSecret } from "#store/hash-secret.ts";
+import { problemsOf } from "./check-flow.ts";
+import { flowIn, requireDraft } from "./flow.ts";
+import type { HandlersOf } from "./handler.ts";
+import { isoTime, isoTimeOrNull } from "./times.ts";
+
+/** A test that takes longer belongs into a deployment. */
+const timeoutMs = 600_000;
+
+export const testRunHandlers: HandlersOf<typeof testRunRoutes> = {
+  async startTestRun({ db, workflow, workflowId, body, context, request }) {
+    if (body.flow !== undefined && !can(workflow.role, "workflow.edit")) {
+      throw new Refusal("forbidden", {
+        detail: `The role ${workflow.role} on this workflow may run its flow, but not another one in its place.`,
+      });
+    }
+    const flow = body.flow === undefined ? requireDraft(await findDraft(db, workflowId)).flow : flowIn(body.flow);
+    const { untilNode, pinned } = body;
+    requireRunnable(flow, untilNode);
+    const checked = checkInput(compileInputs(flow.inputs), body.input ?? {});
+    if (!checked.ok)
+      throw new Refusal("validation_failed", { detail: "The input does not fit the workflow's inputs.", errors: checked.issues });
+    const draft = { flow, ...(untilNode === undefined ? {} : { untilNode }), ...(pinned ? { pinned } : {}) };
+    const answer = await context.testLane.start({
+      workflowId,
+      deploymentId: "" as DeploymentId, // A test run belongs to no deployment.
+      versionId: draftIdOf(await hashSecret(JSON.stringify(draft))),
+      mode: "test",
+      input: checked.input,
+      warnings: checked.warnings,
+      timeoutMs,
+      requestId: request.headers.get("x-request-id") ?? "",
+      draft,
+    });
+    if (answer.kind === "refused")
+      throw new Refusal("overloaded", { detail: "Too many runs on the canvas are under way.", retryAfterSec: 1 });
+    return { runId: answer.report.runId, status: answer.report.status };
+  },
+
+  async getTestRun({ workflowId, params, query, context }) {
+    return onWire(await context.testLane.detail(workflowId, params.runId, (query.wait ?? 0) * 1000));
+  },
+
+  async cancelTestRun({ workflowId, params, context }) {
+    await context.testLane.cancel(workflowId, params.runId);
+    return onWire(await context.testLane.detail(workflowId, params.runId, 0));
+  },
+
+  async watchTestRun({ workflowId, params, request, context }) {
+    const last = request.headers.get("last-event-id");
+    const events = await context.testLane.events(workflowId, params.runId, last && /^\d{1,9}$/.test(last) ? Number(last) : -1);
+    return events ?? noSuchRun();
+  },
+};
+
+/** Errors on the way to the node that is tested block the run; a flow that is only half drawn behind it does not. */
+function requireRunnable(flow: FlowDocument, untilNode: string | undefined): void {
+  const errors = problemsOf(flow).filter(({ severity }) => severity === "error");
+  const blocking =
+    untilNode === undefined ? errors : errors.filter(({ node }) => node !== undefined && idsBefore(flow, untilNode).has(node));
+  const unfinished = new Set(["path_without_end", "outcome_unconnected", "node_unreachable"]);
+  const left = untilNode === undefined ? blocking : blocking.filter(({ code }) => !unfinished.has(code));
+  if (left.length > 0) throw new Refusal("not_deployable", { detail: "The flow has errors that keep it from running.", errors: left });
+}
+
+function idsBefore(flow: FlowDocument, untilNode: string): Set<string> {
+  const index = new Map(flow.nodes.map((node, at) => [node.id, at]));
+  const target = index.get(untilNode);
+  if (target === undefined)
+    throw new Refusal("validation_failed", {
+      errors: [{ path: "/untilNode", code: "unknown_node", message: "The flow has no node of this id." }],
+    });
+  const nodes = flow.nodes.map((node) => {
+    const targets = flow.edges.flatMap((edge) => (edge.from === node.id ? (index.get(edge.to) ?? []) : []));
+    return { edges: new Map([["any", targets]]) };
+  });
+  return new Set([...nodesBefore(nodes, target)].map((at) => flow.nodes[at]!.id));
+}
+
+function onWire(detail: RunDetail | undefined): AnswerOf<typeof testRunRoutes.getTestRun> {
+  if (!detail) return noSuchRun();
+  const { report, input, nodesExecuted, steps } = detail;
+  return {
+    ...report,
+    warnings: [...report.warnings],
+    input,
+    nodesExecuted,
+    steps: steps.map((step) => ({
+      ...step,
+      logs: [...step.logs],
+      startedAt: isoTime(step.startedAt),
+      endedAt: isoTimeOrNull(step.endedAt),
+    })),
+  };
+}
+
+function noSuchRun(): never {
+  throw new Refusal("not_found", { detail: "There is no such run on the canvas." });
+}
