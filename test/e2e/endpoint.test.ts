@@ -8,7 +8,7 @@ describe("the settings of the endpoint", () => {
     await signIn(world);
     await openExample(world, "Workflow endpoint");
   });
-  afterAll(() => world[Symbol.asyncDispose]());
+  afterAll(() => world?.[Symbol.asyncDispose]());
 
   it("refuses a timeout outside its range", async () => {
     const { page } = world;
@@ -17,6 +17,7 @@ describe("the settings of the endpoint", () => {
     await dialog.getByLabel("Timeout").fill("30");
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.getByText("Enter whole seconds from 60 to 300.").waitFor();
+    expect(await dialog.getByLabel("Timeout").getAttribute("aria-invalid")).toBe("true");
     await dialog.getByRole("button", { name: "Cancel" }).click();
   });
 

@@ -7,7 +7,7 @@ describe("the first workflow, from nothing to a call", () => {
     world = await openWorld();
     await signIn(world);
   });
-  afterAll(() => world[Symbol.asyncDispose]());
+  afterAll(() => world?.[Symbol.asyncDispose]());
   const editor = () => world.page.getByRole("textbox", { name: "Flow document" });
   const write = async (flow: unknown) => editor().fill(JSON.stringify(flow, null, 2));
 

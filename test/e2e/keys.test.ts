@@ -11,7 +11,7 @@ describe("the life of an API key", () => {
     await signIn(world);
     await openExample(world, "API keys");
   });
-  afterAll(() => world[Symbol.asyncDispose]());
+  afterAll(() => world?.[Symbol.asyncDispose]());
   const row = () => world.page.getByRole("row", { name: /Shop backend/ });
   const callStatus = async () => {
     const id = new URL(world.page.url()).pathname.split("/")[2]!;

@@ -175,10 +175,10 @@ describe("every page", () => {
     world = await openWorld();
     if (photographs) mkdirSync(join(root, "docs/screens"), { recursive: true });
   });
-  afterAll(() => world[Symbol.asyncDispose]());
+  afterAll(() => world?.[Symbol.asyncDispose]());
 
   /** In both themes nothing serious for axe, and at no width anything that scrolls the page sideways. */
-  async function judge(name: string): Promise<void> {
+  async function checkScene(name: string): Promise<void> {
     const { page } = world;
     await page.mouse.move(720, 890);
     for (const theme of themes) {
@@ -218,9 +218,23 @@ describe("every page", () => {
   it("sign-in can be read and used by everybody", async () => {
     await world.open("/sign-in");
     await world.page.getByRole("button", { name: "Sign in" }).click();
-    await judge("sign-in");
+    await checkScene("sign-in");
     await world.open("/sign-up");
-    await judge("sign-up");
+    await checkScene("sign-up");
+  });
+
+  it("are served with a policy that lets no foreign or inline code in", async () => {
+    const policy = (await fetch(`${world.server.url}/sign-in`)).headers.get("content-security-policy") ?? "";
+    for (const rule of [
+      "default-src 'self'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "connect-src 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+    ]) {
+      expect(policy.split("; ")).toContain(rule);
+    }
   });
 
   it("sign-in leads to a prepared installation", async () => {
@@ -230,13 +244,14 @@ describe("every page", () => {
     ids.draft = (await world.api<{ id: string }>("POST", "/api/workflows", { name: "Addition", description: "Adds two numbers" })).id;
     const flow = additionFlow();
     flow.nodes[4]!.name = "Sum";
-    await world.api("PUT", `/api/workflows/${ids.draft}/flow`, flow);
+    const saved = await world.api<{ problems: unknown[] }>("PUT", `/api/workflows/${ids.draft}/flow`, flow);
+    expect(saved.problems).toHaveLength(1);
   });
 
   for (const { name, show } of scenes) {
     it(`${name} can be read and used by everybody`, async () => {
       await show(world, ids);
-      await judge(name);
+      await checkScene(name);
     });
   }
 });

@@ -6,7 +6,7 @@ describe("signing in", () => {
   beforeAll(async () => {
     world = await openWorld();
   });
-  afterAll(() => world[Symbol.asyncDispose]());
+  afterAll(() => world?.[Symbol.asyncDispose]());
 
   it("says which fields are missing and asks the server for nothing", async () => {
     const { page, open } = world;
@@ -50,6 +50,26 @@ describe("signing in", () => {
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     await open("/");
     await page.waitForURL("**/sign-in");
+    expect((await page.request.get(`${world.server.url}/api/me`)).status()).toBe(401);
+  });
+
+  it("asks to sign in again when the session has ended, and keeps what was not saved", async () => {
+    const { page, server, open, api } = world;
+    await signIn(world);
+    const { id } = await api<{ id: string }>("POST", "/api/workflows", { name: "Long session" });
+    await open(`/workflows/${id}?view=json`);
+    await page.getByRole("textbox", { name: "Flow document" }).fill('{ "half": "written"');
+    await page.context().clearCookies();
+    await page.getByRole("link", { name: "API keys" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await page.getByLabel("E-mail").fill(server.owner.email);
+    await page.getByLabel("Password").fill(server.owner.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "API keys" }).waitFor();
+    await page.getByRole("link", { name: "Flow", exact: true }).click();
+    await page.getByRole("tab", { name: "Edit as JSON" }).click();
+    expect(await page.getByRole("textbox", { name: "Flow document" }).inputValue()).toBe('{ "half": "written"');
+    page.once("dialog", (dialog) => void dialog.accept());
   });
 
   it("never leads to another site after signing in", async () => {
@@ -89,7 +109,5 @@ it("lets a newcomer sign up into an empty account where the installation is open
   await page.getByRole("button", { name: "New workflow" }).click();
   await page.getByRole("dialog", { name: "New workflow" }).waitFor();
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Account of Ada" }).waitFor();
-  await signIn(world);
-  await page.getByRole("link", { name: "Order triage", exact: true }).waitFor();
+  expect(await page.getByRole("button", { name: "Account of Ada" }).isVisible()).toBe(true);
 });

@@ -12,7 +12,7 @@ describe("trying the example", () => {
     await signIn(world);
     await openExample(world, "Workflow endpoint");
   });
-  afterAll(() => world[Symbol.asyncDispose]());
+  afterAll(() => world?.[Symbol.asyncDispose]());
   const form = () => world.page.getByRole("region", { name: "Try it" });
 
   it("makes a form of the deployed inputs, with defaults, descriptions and marks", async () => {
@@ -91,7 +91,7 @@ describe("trying the example", () => {
     await world.page.reload();
     await form().getByLabel("total").waitFor();
     expect(await form().getByLabel("API key").inputValue()).toBe("");
-    const kept = await world.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+    const kept = await world.page.evaluate(() => JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]));
     expect(kept).not.toContain("mr_live_");
   });
 });

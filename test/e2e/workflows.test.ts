@@ -13,7 +13,7 @@ describe("the list of workflows", () => {
     await world.page.reload();
     await world.page.getByRole("row").nth(1).waitFor();
   });
-  afterAll(() => world[Symbol.asyncDispose]());
+  afterAll(() => world?.[Symbol.asyncDispose]());
   const links = () => world.page.locator("a[data-row]");
 
   it("comes in pages, the last changed first, or by name", async () => {
@@ -60,7 +60,7 @@ describe("the list of workflows", () => {
     await dialog.locator(".field-error").waitFor();
     await dialog.getByLabel("Name").fill("A better name");
     await dialog.getByRole("button", { name: "Save" }).click();
-    await page.getByRole("link", { name: "A better name" }).waitFor();
+    await expect.poll(() => links().allTextContents()).toContain("A better name");
   });
 
   it("deletes only what is not deployed, after the name was typed", async () => {

@@ -7,9 +7,15 @@ import { navigate } from "./router.ts";
 /** Who is signed in: undefined until the server has said, null when nobody is. */
 export const me = signal<Me | null | undefined>();
 
+let lastUser: string | undefined;
+
 const loaded = createResource(async () => {
   try {
-    me.value = await account.me();
+    const found = await account.me();
+    // What the pages have in memory (drafts, keys, lists) belongs to whoever was there before.
+    if (lastUser !== undefined && lastUser !== found.user.id) return location.assign("/");
+    lastUser = found.user.id;
+    me.value = found;
   } catch (caught) {
     if (me.value !== null) throw caught;
   }

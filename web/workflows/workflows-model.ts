@@ -1,5 +1,4 @@
 import { computed, effect, signal } from "@preact/signals";
-import { can } from "#flow/rights/workflow-rights.ts";
 import { workflows, type WorkflowSummary } from "../api/resources.ts";
 import { search, setSearch } from "../shell/router.ts";
 import { me } from "../shell/session-model.ts";
@@ -37,7 +36,7 @@ export function createWorkflowsModel() {
     /** There is nothing at all yet, and the page itself leads to the first workflow. */
     isEmpty: computed(() => tab.value !== "shared" && query.value === "" && list.items.value?.length === 0),
     mayCreate: computed(() => me.value?.capabilities.includes("workflows.create") ?? false),
-    may: (workflow: WorkflowSummary, what: "workflow.edit" | "workflow.delete") => can(workflow.role, what),
+    may: (workflow: WorkflowSummary, what: "workflow.edit" | "workflow.delete") => workflow.capabilities.includes(what),
     start() {
       stopWatching = effect(() => {
         void [tab.value, sort.value, query.value];
