@@ -61,6 +61,27 @@ const rows = {
     suggestion: "Look at the present state and try again.",
     retry: false,
   },
+  invitation_expired: {
+    status: 410,
+    title: "The invitation has expired",
+    by: "caller",
+    suggestion: "Ask whoever invited you to send the invitation again.",
+    retry: false,
+  },
+  invitation_used: {
+    status: 410,
+    title: "The invitation was used already",
+    by: "caller",
+    suggestion: "Sign in; if it was not you who used it, tell an Owner of the account.",
+    retry: false,
+  },
+  invitation_withdrawn: {
+    status: 410,
+    title: "The invitation was withdrawn",
+    by: "caller",
+    suggestion: "Ask whoever invited you for a new invitation.",
+    retry: false,
+  },
   stale: {
     status: 412,
     title: "Somebody changed it in the meantime",

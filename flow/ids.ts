@@ -9,6 +9,8 @@ export type DeploymentId = Id<"deployment">;
 export type KeyId = Id<"key">;
 export type TokenId = Id<"token">;
 export type RunId = Id<"run">;
+export type RoleId = Id<"role">;
+export type InvitationId = Id<"invitation">;
 
 /** One Runner object: `place` is where it lives (a colo, or `key` for runs that an Idempotency-Key chose). */
 export interface Lane {

@@ -41,6 +41,14 @@ export const limits = {
   maxKeys: 100,
   /** Personal access tokens of one person: more are a sign of a program that forgets them. */
   maxTokens: 100,
+  /** Custom roles of an account: people choose among them by eye. */
+  maxRoles: 100,
+  /** Addresses of one invitation, each of which may mean a mail: as many as a person would paste. */
+  maxInvited: 50,
+  /** SPEC: how long an invitation's link works. */
+  invitationDays: 15,
+  /** A mail service should take a mail and queue it; people wait for the answer meanwhile. */
+  mailTimeoutMs: 10_000,
   /** Longer ones are programs: a script is the better place. It also bounds how deep a parser may recurse. */
   maxExpressionChars: 32 * 1024,
   /** Nesting of an expression's text; the parser and the evaluator recurse over it on the host's stack. */

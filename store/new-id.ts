@@ -8,6 +8,8 @@ const prefixes = {
   deployment: "dep",
   key: "key",
   token: "tok",
+  role: "rol",
+  invitation: "inv",
   row: "row",
 } as const;
 

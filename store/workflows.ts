@@ -1,12 +1,12 @@
 /** Workflows: the list, one of them, and what changes in its row. Every question names the account, so that no answer crosses it. */
 import { and, asc, desc, eq, gt, isNotNull, isNull, lt, ne, or, sql, type SQL } from "drizzle-orm";
 import type { AccountId, DeploymentId, UserId, VersionId, WorkflowId } from "#flow/ids.ts";
-import type { AccountRole, WorkflowRole } from "#flow/rights/roles.ts";
-import { seesEveryWorkflow } from "#flow/rights/workflow-rights.ts";
+import type { AccountRole } from "#flow/rights/roles.ts";
+import { resolveRole, seesEveryWorkflow, type CustomRole, type Role } from "#flow/rights/workflow-rights.ts";
 import type { WorkflowStatus } from "#flow/contract/workflow-status.ts";
 import { isDuplicate, type Database } from "./database.ts";
 import { pageOf, type Page } from "./page.ts";
-import { deployments, users, versions, workflowMembers, workflows } from "./schema.ts";
+import { deployments, roles, users, versions, workflowMembers, workflows } from "./schema.ts";
 
 /** A name as it is compared and sorted: names that look alike are alike. */
 function nameKey(name: string): string {
@@ -26,7 +26,7 @@ export interface WorkflowRow {
   readonly status: WorkflowStatus;
   readonly owner: { readonly id: UserId; readonly name: string };
   /** What the viewer was given on it. */
-  readonly given: WorkflowRole | null;
+  readonly given: Role | undefined;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -37,7 +37,8 @@ const summary = {
   description: workflows.description,
   status: workflows.status,
   owner: { id: users.id, name: users.name },
-  given: workflowMembers.role,
+  stored: workflowMembers.role,
+  custom: { name: roles.name, capabilities: roles.capabilities },
   createdAt: workflows.createdAt,
   updatedAt: workflows.updatedAt,
 };
@@ -60,6 +61,11 @@ function givenTo(viewer: Viewer): SQL | undefined {
   return and(eq(workflowMembers.workflowId, workflows.id), eq(workflowMembers.userId, viewer.userId));
 }
 
+/** A row with the role that its columns stand for. */
+function resolved<Row extends { readonly stored: string | null; readonly custom: CustomRole | null }>({ stored, custom, ...row }: Row) {
+  return { ...row, given: resolveRole(stored, custom) };
+}
+
 /** A workflow of the viewer's account, or undefined. Whether they may see it is `given` and their role's to say. */
 export async function findWorkflow(db: Database, viewer: Viewer, workflowId: WorkflowId): Promise<WorkflowDetails | undefined> {
   const [row] = await db
@@ -79,6 +85,7 @@ export async function findWorkflow(db: Database, viewer: Viewer, workflowId: Wor
     .from(workflows)
     .innerJoin(users, eq(users.id, workflows.ownerId))
     .leftJoin(workflowMembers, givenTo(viewer))
+    .leftJoin(roles, eq(roles.id, workflowMembers.role))
     .leftJoin(deployments, eq(deployments.id, workflows.deploymentId))
     .leftJoin(versions, eq(versions.id, deployments.versionId))
     .where(and(eq(workflows.id, workflowId), eq(workflows.accountId, viewer.accountId)));
@@ -86,7 +93,7 @@ export async function findWorkflow(db: Database, viewer: Viewer, workflowId: Wor
   const { id, createdAt, settings, versionId, versionNumber, versionRevision } = row.deployment;
   const isDeployed =
     id !== null && createdAt !== null && settings !== null && versionId !== null && versionNumber !== null && versionRevision !== null;
-  return { ...row, deployment: isDeployed ? { id, createdAt, settings, versionId, versionNumber, versionRevision } : null };
+  return { ...resolved(row), deployment: isDeployed ? { id, createdAt, settings, versionId, versionNumber, versionRevision } : null };
 }
 
 export type WorkflowSort = "name" | "changed";
@@ -113,6 +120,7 @@ export async function listWorkflows(
     .from(workflows)
     .innerJoin(users, eq(users.id, workflows.ownerId))
     .leftJoin(workflowMembers, givenTo(viewer))
+    .leftJoin(roles, eq(roles.id, workflowMembers.role))
     .where(
       and(
         eq(workflows.accountId, viewer.accountId),
@@ -125,7 +133,7 @@ export async function listWorkflows(
     )
     .orderBy(...(sort === "name" ? [asc(workflows.nameKey), asc(workflows.id)] : [desc(workflows.updatedAt), desc(workflows.id)]))
     .limit(limit + 1);
-  return pageOf(rows, limit, (row) => [sort === "name" ? row.nameKey : row.updatedAt, row.id]);
+  return pageOf(rows.map(resolved), limit, (row) => [sort === "name" ? row.nameKey : row.updatedAt, row.id]);
 }
 
 /** `instr`, because D1 refuses LIKE patterns of more than 50 bytes. */
@@ -139,47 +147,36 @@ function isAfter(sort: WorkflowSort, [value, id]: WorkflowPosition): SQL | undef
     : or(lt(workflows.updatedAt, Number(value)), and(eq(workflows.updatedAt, Number(value)), lt(workflows.id, id)));
 }
 
-/** Makes a workflow whose creator is its Admin. False where the account has one of that name. */
-export async function insertWorkflow(db: Database, row: Omit<typeof workflows.$inferInsert, "nameKey">): Promise<boolean> {
-  return unlessNameTaken(() =>
-    db.batch([
-      db.insert(workflows).values({ ...row, nameKey: nameKey(row.name) }),
-      db.insert(workflowMembers).values({ workflowId: row.id, userId: row.ownerId, role: "Admin", createdAt: row.createdAt }),
-    ]),
-  );
+/** The statements that make a workflow whose creator is its Admin. They fail where the account has one of that name: `isNameTaken`. */
+export function insertWorkflow(db: Database, row: Omit<typeof workflows.$inferInsert, "nameKey">) {
+  return [
+    db.insert(workflows).values({ ...row, nameKey: nameKey(row.name) }),
+    db.insert(workflowMembers).values({ workflowId: row.id, userId: row.ownerId, role: "Admin", createdAt: row.createdAt }),
+  ] as const;
 }
 
-/** Changes name or description. False where the account has another workflow of that name. */
-export async function renameWorkflow(
-  db: Database,
-  workflowId: WorkflowId,
-  change: { readonly name?: string | undefined; readonly description?: string | undefined },
-  nowMs: number,
-): Promise<boolean> {
-  const { name, description } = change;
-  const set = {
-    ...(name === undefined ? {} : { name, nameKey: nameKey(name) }),
-    ...(description === undefined ? {} : { description }),
-    updatedAt: nowMs,
-  };
-  return unlessNameTaken(() => db.update(workflows).set(set).where(eq(workflows.id, workflowId)));
+interface NameAndDescription {
+  readonly name: string;
+  readonly description: string;
 }
 
-/** Deletes a workflow and all that belongs to it, unless it is deployed: then false. */
-export async function deleteWorkflow(db: Database, workflowId: WorkflowId): Promise<boolean> {
-  const deleted = await db
-    .delete(workflows)
-    .where(and(eq(workflows.id, workflowId), isNull(workflows.deploymentId)))
-    .returning({ id: workflows.id });
-  return deleted.length > 0;
+/**
+ * The statement that changes name and description where both are still as in `before`; else it changes nothing. It
+ * fails where the account has another workflow of that name: `isNameTaken`.
+ */
+export function describeWorkflow(db: Database, workflowId: WorkflowId, before: NameAndDescription, after: NameAndDescription, nowMs: number) {
+  return db
+    .update(workflows)
+    .set({ name: after.name, nameKey: nameKey(after.name), description: after.description, updatedAt: nowMs })
+    .where(and(eq(workflows.id, workflowId), eq(workflows.name, before.name), eq(workflows.description, before.description)));
 }
 
-async function unlessNameTaken(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (isDuplicate(error, "workflows.account_id, workflows.name_key")) return false;
-    throw error;
-  }
+/** The statement that deletes a workflow and all that belongs to it; it changes nothing where it is deployed. */
+export function deleteWorkflow(db: Database, workflowId: WorkflowId) {
+  return db.delete(workflows).where(and(eq(workflows.id, workflowId), isNull(workflows.deploymentId)));
+}
+
+/** Whether a change failed because the account has a workflow of that name. */
+export function isNameTaken(error: unknown): boolean {
+  return isDuplicate(error, "workflows.account_id, workflows.name_key");
 }

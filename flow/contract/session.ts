@@ -2,15 +2,11 @@
 import * as z from "zod";
 import { accountCapabilities } from "../rights/account-rights.ts";
 import { accountRoles } from "../rights/roles.ts";
+import { email } from "./emails.ts";
 import { nameOf } from "./fields.ts";
 import { declareRoute } from "./route.ts";
 
 export const passwordLimits = { min: 8, max: 128 } as const;
-
-const email = z
-  .string()
-  .transform((text) => text.trim().toLowerCase())
-  .pipe(z.email("Give a valid e-mail address.").max(254));
 
 const person = z.object({ id: z.string(), name: z.string(), email: z.string() }).meta({ id: "Person" });
 const membership = z.object({ id: z.string(), name: z.string(), role: z.enum(accountRoles) }).meta({ id: "Membership" });

@@ -1,7 +1,6 @@
 /** Workflows: the list, one of them, and the flow in development. */
 import * as z from "zod";
 import { workflowCapabilities } from "../rights/workflow-rights.ts";
-import { workflowRoles } from "../rights/roles.ts";
 import { nameOf, pageOf, pageQuery, time } from "./fields.ts";
 import { declareRoute } from "./route.ts";
 import { workflowStatuses } from "./workflow-status.ts";
@@ -21,7 +20,8 @@ const summary = {
   description: z.string(),
   status: z.enum(workflowStatuses),
   owner: z.object({ id: z.string(), name: z.string() }),
-  role: z.enum(workflowRoles).meta({ description: "Your role on it." }),
+  role: z.string().meta({ description: "Your role on it: a built-in or custom role's name." }),
+  capabilities: z.array(z.enum(workflowCapabilities)).meta({ description: "What you may do with it." }),
   createdAt: time,
   updatedAt: time,
 };
@@ -31,7 +31,6 @@ const workflowSummary = z.object(summary).meta({ id: "WorkflowSummary" });
 export const workflow = z
   .object({
     ...summary,
-    capabilities: z.array(z.enum(workflowCapabilities)).meta({ description: "What you may do with it." }),
     deployment: z
       .object({
         id: z.string(),

@@ -1,14 +1,25 @@
 /** Who may do what in an account. */
 import type { AccountRole } from "./roles.ts";
 
-export const accountCapabilities = ["account.see", "workflows.create", "account.manage"] as const;
+export const accountCapabilities = [
+  "account.see",
+  "workflows.create",
+  "members.see",
+  "members.manage",
+  "roles.manage",
+  "account.manage",
+  "account.own",
+] as const;
 export type AccountCapability = (typeof accountCapabilities)[number];
 
+const viewer: readonly AccountCapability[] = ["account.see"];
+const member: readonly AccountCapability[] = [...viewer, "workflows.create", "members.see"];
+const admin: readonly AccountCapability[] = [...member, "members.manage", "roles.manage", "account.manage"];
 const granted: Readonly<Record<AccountRole, readonly AccountCapability[]>> = {
-  Owner: accountCapabilities,
-  Admin: accountCapabilities,
-  Member: ["account.see", "workflows.create"],
-  Viewer: ["account.see"],
+  Owner: [...admin, "account.own"],
+  Admin: admin,
+  Member: member,
+  Viewer: viewer,
 };
 
 export function isAccountCapability(text: string): text is AccountCapability {
@@ -22,4 +33,12 @@ export function canInAccount(role: AccountRole, capability: AccountCapability): 
 
 export function accountCapabilitiesOf(role: AccountRole): readonly AccountCapability[] {
   return granted[role];
+}
+
+/**
+ * Whether somebody may give this role in the account, or take it from its holder: nobody hands out what they do not
+ * hold, so that only an Owner makes or unmakes an Owner.
+ */
+export function mayGiveInAccount(giver: AccountRole, role: AccountRole): boolean {
+  return granted[role].every((capability) => canInAccount(giver, capability));
 }

@@ -4,3 +4,7 @@ export type AccountRole = (typeof accountRoles)[number];
 
 export const workflowRoles = ["Admin", "Manager", "Editor", "Viewer"] as const;
 export type WorkflowRole = (typeof workflowRoles)[number];
+
+export function isWorkflowRole(text: string): text is WorkflowRole {
+  return (workflowRoles as readonly string[]).includes(text);
+}

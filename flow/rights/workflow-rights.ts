@@ -1,5 +1,5 @@
 /** Who may do what to a workflow. */
-import type { AccountRole, WorkflowRole } from "./roles.ts";
+import { isWorkflowRole, type AccountRole, type WorkflowRole } from "./roles.ts";
 
 export const workflowCapabilities = [
   "workflow.see",
@@ -23,24 +23,62 @@ const granted: Readonly<Record<WorkflowRole, readonly WorkflowCapability[]>> = {
   Viewer: ["workflow.see"],
 };
 
+/** A role that an account has made for itself, as it is stored. */
+export interface CustomRole {
+  readonly name: string;
+  readonly capabilities: readonly WorkflowCapability[];
+}
+
+/** A role as the border has resolved it, built in or custom; from here on only its capabilities count. */
+export type Role = WorkflowRole | CustomRole;
+
 export function isWorkflowCapability(text: string): text is WorkflowCapability {
   return (workflowCapabilities as readonly string[]).includes(text);
 }
 
-/** Whether a role on a workflow includes a right. */
-export function can(role: WorkflowRole, capability: WorkflowCapability): boolean {
-  return granted[role].includes(capability);
+export function capabilitiesOf(role: Role): readonly WorkflowCapability[] {
+  return typeof role === "string" ? granted[role] : role.capabilities;
 }
 
-export function capabilitiesOf(role: WorkflowRole): readonly WorkflowCapability[] {
-  return granted[role];
+/** Whether a role on a workflow includes a right. */
+export function can(role: Role, capability: WorkflowCapability): boolean {
+  return capabilitiesOf(role).includes(capability);
+}
+
+/** What people call the role. */
+export function roleName(role: Role): string {
+  return typeof role === "string" ? role : role.name;
+}
+
+/**
+ * Whether somebody may give this role on a workflow, or change or take it from its holder: nobody hands out what they
+ * do not hold themselves, so that a Manager makes Managers, never Admins.
+ */
+export function mayGive(giver: Role, role: Role): boolean {
+  return capabilitiesOf(role).every((capability) => can(giver, capability));
+}
+
+/** A set of capabilities in the order of the table and with what every role needs: whoever may do something sees it. */
+export function completeCapabilities(capabilities: readonly WorkflowCapability[]): readonly WorkflowCapability[] {
+  return workflowCapabilities.filter((capability) => capability === "workflow.see" || capabilities.includes(capability));
+}
+
+/**
+ * A role from its stored form: a built-in name, or the id of a custom role together with that role's row. Undefined
+ * where nothing was given.
+ */
+export function resolveRole(stored: string | null, custom: CustomRole | null): Role | undefined {
+  if (stored === null) return undefined;
+  if (isWorkflowRole(stored)) return stored;
+  // A role in use cannot be deleted; if its row were missing all the same, nothing is granted.
+  return custom ?? undefined;
 }
 
 /**
  * The role that somebody has on a workflow of an account, or undefined where they may not know of it: account Owners
  * and Admins hold Admin on all, everybody else what they were given.
  */
-export function workflowRoleOf(accountRole: AccountRole, given: WorkflowRole | undefined): WorkflowRole | undefined {
+export function workflowRoleOf(accountRole: AccountRole, given: Role | undefined): Role | undefined {
   return seesEveryWorkflow(accountRole) ? "Admin" : given;
 }
 

@@ -1,10 +1,9 @@
 /** What a route's handler is given, all of it derived from the route's declaration. */
 import type { AccountCapability } from "#flow/rights/account-rights.ts";
-import type { WorkflowCapability } from "#flow/rights/workflow-rights.ts";
+import type { Role, WorkflowCapability } from "#flow/rights/workflow-rights.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import type { Fingerprint } from "#flow/audit/details.ts";
 import type { AnswerOf, BodyOf, EventOf, ParamsOf, QueryOf, Route } from "#flow/contract/route.ts";
-import type { WorkflowRole } from "#flow/rights/roles.ts";
 import type { Database } from "#store/database.ts";
 import type { Membership } from "#store/members.ts";
 import type { Viewer, WorkflowDetails } from "#store/workflows.ts";
@@ -20,7 +19,7 @@ export interface AccountCaller extends Caller {
 
 /** The workflow of the path, which the caller may see, and their role on it. */
 export interface FoundWorkflow extends WorkflowDetails {
-  readonly role: WorkflowRole;
+  readonly role: Role;
 }
 
 interface Basics {

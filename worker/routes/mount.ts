@@ -7,7 +7,7 @@ import { limits } from "#flow/limits.ts";
 import { toIssue } from "#flow/model/issue.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import { canInAccount, isAccountCapability } from "#flow/rights/account-rights.ts";
-import { can, isWorkflowCapability, workflowRoleOf, type WorkflowCapability } from "#flow/rights/workflow-rights.ts";
+import { can, isWorkflowCapability, roleName, workflowRoleOf, type WorkflowCapability } from "#flow/rights/workflow-rights.ts";
 import { database, type Database } from "#store/database.ts";
 import { findWorkflow } from "#store/workflows.ts";
 import { fingerprint } from "#store/audit/fingerprint.ts";
@@ -109,9 +109,9 @@ async function requireWorkflow(
   capability: WorkflowCapability,
 ): Promise<FoundWorkflow> {
   const workflow = await findWorkflow(db, viewer, id);
-  const role = workflow && workflowRoleOf(viewer.role, workflow.given ?? undefined);
+  const role = workflow && workflowRoleOf(viewer.role, workflow.given);
   if (!role) throw new Refusal("not_found", { detail: "There is no workflow of this id that you may see." });
-  if (!can(role, capability)) throw new Refusal("forbidden", { detail: `The role ${role} on this workflow does not allow it.` });
+  if (!can(role, capability)) throw new Refusal("forbidden", { detail: `The role ${roleName(role)} on this workflow does not allow it.` });
   return { ...workflow, role };
 }
 

@@ -2,8 +2,7 @@ import type { AnswerOf } from "#flow/contract/route.ts";
 import type { listWorkflows, getWorkflow } from "#flow/contract/workflows.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import type { WorkflowId } from "#flow/ids.ts";
-import type { WorkflowRole } from "#flow/rights/roles.ts";
-import { capabilitiesOf, workflowRoleOf } from "#flow/rights/workflow-rights.ts";
+import { capabilitiesOf, roleName, workflowRoleOf, type Role } from "#flow/rights/workflow-rights.ts";
 import type { Database } from "#store/database.ts";
 import { readSettings } from "#store/endpoint.ts";
 import { findWorkflow, type WorkflowRow } from "#store/workflows.ts";
@@ -15,21 +14,30 @@ import { isoTime } from "./times.ts";
 /** The workflow as it is after a change. */
 export async function reload(db: Database, { viewer }: AccountCaller, workflowId: WorkflowId): Promise<FoundWorkflow> {
   const workflow = await findWorkflow(db, viewer, workflowId);
-  const role = workflow && workflowRoleOf(viewer.role, workflow.given ?? undefined);
+  const role = workflow && workflowRoleOf(viewer.role, workflow.given);
   if (!role) throw new Refusal("not_found", { detail: "Somebody deleted the workflow in the meantime." });
   return { ...workflow, role };
 }
 
-export function summaryOnWire(row: WorkflowRow, role: WorkflowRole): AnswerOf<typeof listWorkflows>["items"][number] {
+export function summaryOnWire(row: WorkflowRow, role: Role): AnswerOf<typeof listWorkflows>["items"][number] {
   const { id, name, description, status, owner, createdAt, updatedAt } = row;
-  return { id, name, description, status, owner, role, createdAt: isoTime(createdAt), updatedAt: isoTime(updatedAt) };
+  return {
+    id,
+    name,
+    description,
+    status,
+    owner,
+    role: roleName(role),
+    capabilities: [...capabilitiesOf(role)],
+    createdAt: isoTime(createdAt),
+    updatedAt: isoTime(updatedAt),
+  };
 }
 
 export function onWire(workflow: FoundWorkflow, request: Request, { env }: ManagementContext): AnswerOf<typeof getWorkflow> {
-  const { deployment, role } = workflow;
+  const { deployment } = workflow;
   return {
-    ...summaryOnWire(workflow, role),
-    capabilities: [...capabilitiesOf(role)],
+    ...summaryOnWire(workflow, workflow.role),
     deployment: deployment && {
       id: deployment.id,
       versionId: deployment.versionId,

@@ -24,7 +24,7 @@ export const workflowHandlers: HandlersOf<typeof workflowRoutes> = {
     const { tab, search, sort, limit, cursor } = query;
     const page = await listWorkflows(db, caller.viewer, { tab, search, sort, limit, after: positionIn(cursor, isPositionOf(sort)) });
     // The list holds only what the viewer has a role on.
-    return mapPage(page, (row) => summaryOnWire(row, workflowRoleOf(caller.viewer.role, row.given ?? undefined)!));
+    return mapPage(page, (row) => summaryOnWire(row, workflowRoleOf(caller.viewer.role, row.given)!));
   },
 
   async createWorkflow({ db, caller, body, request, context, answerHeaders }) {
