@@ -12,7 +12,7 @@ export const bounds = {
   firstSliceFuel: 1_000_000,
   /** Shorter, because several scripts take their slices one after the other before anybody else has a turn. */
   nextSliceFuel: 500_000,
-  /** 0.2 s for ordinary code, 0.8 s for the worst that was found (every native function, 20 ns a unit), more on a busy machine. */
+  /** 0.2 s for ordinary code, 0.8 s for the worst that a sample of native calls showed (20 ns a unit), more on a busy machine. */
   totalFuel: 40_000_000,
   /** Scripts that outlast their first slice and run at the same time, each in an instance of up to 22 MiB. */
   maxLong: 2,
