@@ -5,3 +5,4 @@ export * from "./schema/workflows.ts";
 export * from "./schema/lanes.ts";
 export * from "./schema/audit.ts";
 export * from "./schema/people.ts";
+export * from "./schema/variables.ts";
