@@ -69,4 +69,12 @@ export const limits = {
   maxRegexSize: 2_000,
   /** Instructions times characters of one match: about a second in the slowest of RE2's engines. */
   maxRegexWork: 50_000_000,
+  /** SPEC: what may be imported, packed and unpacked. */
+  maxPackageBytes: 10 * 1024 * 1024,
+  /** Around the files of a form: boundaries, headers, and what was decided about each variable. */
+  maxFormExtraBytes: 1024 * 1024,
+  /** Three files are wanted; folders and the shadows that macOS adds are overlooked. */
+  maxArchiveEntries: 32,
+  /** Larger files of an export are written without indentation, which can make a deeply nested one many times as large. */
+  indentedPackageChars: 64 * 1024,
 } as const;
