@@ -275,6 +275,20 @@ const rows = {
     suggestion: "Raise the node's timeout, or ask the other system for less.",
     retry: true,
   },
+  authorization_failed: {
+    status: 500,
+    title: "The authorization profile does not work",
+    by: "builder",
+    suggestion: "Open the authorization profile, correct or connect it, and retest it.",
+    retry: false,
+  },
+  authorization_refused: {
+    status: 500,
+    title: "The authorization profile may not be sent to this host",
+    by: "builder",
+    suggestion: "Call one of the profile's hosts, or add this host to the profile.",
+    retry: false,
+  },
   http_refused: {
     status: 500,
     title: "This address may not be called",

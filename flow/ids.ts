@@ -9,6 +9,7 @@ export type DeploymentId = Id<"deployment">;
 export type KeyId = Id<"key">;
 export type TokenId = Id<"token">;
 export type RunId = Id<"run">;
+export type ProfileId = Id<"profile">;
 export type RoleId = Id<"role">;
 export type InvitationId = Id<"invitation">;
 

@@ -41,6 +41,19 @@ export const limits = {
   maxKeys: 100,
   /** Personal access tokens of one person: more are a sign of a program that forgets them. */
   maxTokens: 100,
+  /** Authorization profiles of an account: the ids of all are read when a flow that names one is checked. */
+  maxProfiles: 500,
+  /** How long somebody may take to agree at the other system. */
+  oauthStateMinutes: 10,
+  /** An access token with less time left is replaced first, so that it does not run out on its way. */
+  tokenSkewMs: 30_000,
+  /** A token endpoint answers at once or not at all; a node waits meanwhile. */
+  tokenTimeoutMs: 15_000,
+  maxTokenAnswerBytes: 64 * 1024,
+  /** A lane uses what it has read of a profile this long: half of the 10 seconds in which a change must arrive. */
+  profileCacheMs: 5_000,
+  /** A token endpoint that refused is not asked again for the same token within this time. */
+  tokenRefusalMs: 5_000,
   /** Custom roles of an account: people choose among them by eye. */
   maxRoles: 100,
   /** Addresses of one invitation, each of which may mean a mail: as many as a person would paste. */

@@ -8,6 +8,7 @@ const prefixes = {
   deployment: "dep",
   key: "key",
   token: "tok",
+  profile: "prf",
   role: "rol",
   invitation: "inv",
   row: "row",

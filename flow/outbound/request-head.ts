@@ -24,12 +24,12 @@ const droppedHeaders = new Set([
   "accept-encoding",
 ]);
 
-const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+export const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 /** The method in upper case. Throws an OutboundError for one that cannot be sent. */
 export function checkMethod(method: string): string {
   const upper = method.toUpperCase();
-  if (token.test(method) && upper !== "CONNECT" && upper !== "TRACE" && upper !== "TRACK") return upper;
+  if (headerName.test(method) && upper !== "CONNECT" && upper !== "TRACE" && upper !== "TRACK") return upper;
   throw new OutboundError(
     "setting_invalid",
     `The method ${JSON.stringify(method)} cannot be used.`,
@@ -57,7 +57,7 @@ export function checkBody(method: string, body: string | undefined): string | un
 export function checkHeaders(headers: HeaderList): HeaderList {
   return headers
     .map(([name, value]) => {
-      if (!token.test(name)) {
+      if (!headerName.test(name)) {
         throw new OutboundError(
           "setting_invalid",
           `${JSON.stringify(name)} is not a valid header name.`,

@@ -1,0 +1,56 @@
+/** What a profile adds to a request, and the request with it. */
+import type { HttpRequest } from "../nodes/node.ts";
+import type { ShownSettings } from "./profile-settings.ts";
+
+/** One header or query parameter; `value` is secret. */
+export interface Credential {
+  readonly in: "header" | "query";
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * What the request gets. `secret` is the profile's own, or the access token of an OAuth profile; undefined where the
+ * profile adds nothing. `toBase64` is the platform's and takes bytes.
+ */
+export function credentialOf(settings: ShownSettings, secret: string, toBase64: (bytes: Uint8Array) => string): Credential | undefined {
+  switch (settings.kind) {
+    case "none":
+      return undefined;
+    case "basic":
+      return authorization(`Basic ${toBase64(new TextEncoder().encode(`${settings.username}:${secret}`))}`);
+    case "api-key":
+      return { in: settings.in, name: settings.name, value: secret };
+    case "bearer":
+    case "client-credentials":
+    case "authorization-code":
+      return authorization(`Bearer ${secret}`);
+  }
+}
+
+function authorization(value: string): Credential {
+  return { in: "header", name: "Authorization", value };
+}
+
+/** The request with the credential, in place of a header or parameter of that name. */
+export function authorized(request: HttpRequest, credential: Credential): HttpRequest {
+  const { name, value } = credential;
+  if (credential.in === "query") {
+    const url = new URL(request.url);
+    // Not by `searchParams`, which would write the builder's own parameters anew.
+    const others = url.search
+      .slice(1)
+      .split("&")
+      .filter((part) => part !== "" && part.split("=", 1)[0] !== encodeURIComponent(name));
+    url.search = [...others, `${encodeURIComponent(name)}=${encodeURIComponent(value)}`].join("&");
+    return { ...request, url: url.href };
+  }
+  const others = request.headers.filter(([given]) => given.trim().toLowerCase() !== name.toLowerCase());
+  return { ...request, headers: [...others, [name, value]] };
+}
+
+/** Every text that gives the credential away where an answer repeats it. */
+export function textsOf(settings: ShownSettings, secret: string, credential: Credential): readonly string[] {
+  const bare = credential.value.replace(/^(Basic|Bearer) /, "");
+  return [...new Set([secret, bare, encodeURIComponent(secret)])].filter((text) => text !== "");
+}
