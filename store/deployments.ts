@@ -1,6 +1,6 @@
 /** Deploying and undeploying. */
 import { and, desc, eq, isNotNull, isNull } from "drizzle-orm";
-import type { DeploymentId, UserId, VersionId, WorkflowId } from "#flow/ids.ts";
+import type { DeploymentId, UserId, WorkflowId } from "#flow/ids.ts";
 import type { Database } from "./database.ts";
 import { newId } from "./new-id.ts";
 import { deployments, versions, workflows } from "./schema.ts";
@@ -16,16 +16,15 @@ export interface NewDeployment {
   readonly createdBy: UserId;
 }
 
-/** Freezes the flow as a version, unless one was made of the same revision, and puts it behind the endpoint, all or nothing. */
-export async function deployFlow(
-  db: Database,
-  given: NewDeployment,
-  nowMs: number,
-): Promise<{ deploymentId: DeploymentId; versionId: VersionId }> {
+/**
+ * The statements that freeze the flow as a version, unless one was made of the same revision, and put it behind the
+ * endpoint; the last one changes nothing where the workflow is gone. `version` is the name of one that was there before.
+ */
+export async function deployFlow(db: Database, given: NewDeployment, nowMs: number) {
   const { workflowId, flow, draftRevision, settings, createdBy } = given;
   const deploymentId = newId<DeploymentId>("deployment", nowMs);
   const [known] = await db
-    .select({ id: versions.id })
+    .select({ id: versions.id, name: versions.name })
     .from(versions)
     .where(and(eq(versions.workflowId, workflowId), eq(versions.draftRevision, draftRevision), isNull(versions.deletedAt)))
     .orderBy(desc(versions.number))
@@ -36,16 +35,13 @@ export async function deployFlow(
     : await newVersion(db, { workflowId, flow, draftRevision, createdBy }, nowMs);
   const deployment = db.insert(deployments).values({ id: deploymentId, workflowId, versionId, settings, createdBy, createdAt: nowMs });
   const pointer = db.update(workflows).set({ deploymentId, status: "Deployed" }).where(eq(workflows.id, workflowId));
-  await db.batch([version, deployment, pointer]);
-  return { deploymentId, versionId };
+  return { deploymentId, versionId, version: known?.name ?? null, statements: [version, deployment, pointer] as const };
 }
 
-/** False where the workflow was not deployed. */
-export async function undeployWorkflow(db: Database, workflowId: WorkflowId): Promise<boolean> {
-  const changed = await db
+/** The statement that takes the endpoint away; it changes nothing where the workflow is not deployed. */
+export function undeployWorkflow(db: Database, workflowId: WorkflowId) {
+  return db
     .update(workflows)
     .set({ deploymentId: null, status: "Undeployed" })
-    .where(and(eq(workflows.id, workflowId), isNotNull(workflows.deploymentId)))
-    .returning({ id: workflows.id });
-  return changed.length > 0;
+    .where(and(eq(workflows.id, workflowId), isNotNull(workflows.deploymentId)));
 }

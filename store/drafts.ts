@@ -22,22 +22,15 @@ export async function findDraft(db: Database, workflowId: WorkflowId): Promise<D
 }
 
 /**
- * Saves a flow and answers its revision; undefined where the draft is not at `expected`, or gone. Without `expected` it
- * is saved whatever it replaces. `text` is the document as JSON.
+ * The statement that replaces a draft of the revision `expected` and answers the new revision; it changes nothing where
+ * the draft is at another one, or gone. `text` is the document as JSON.
  */
-export async function saveDraft(
-  db: Database,
-  workflowId: WorkflowId,
-  text: string,
-  expected: number | undefined,
-  nowMs: number,
-): Promise<number | undefined> {
-  const [row] = await db
+export function saveDraft(db: Database, workflowId: WorkflowId, text: string, expected: number, nowMs: number) {
+  return db
     .update(workflows)
     .set({ draft: text, draftRevision: sql`${workflows.draftRevision} + 1`, updatedAt: nowMs })
-    .where(and(eq(workflows.id, workflowId), expected === undefined ? undefined : eq(workflows.draftRevision, expected)))
+    .where(and(eq(workflows.id, workflowId), eq(workflows.draftRevision, expected)))
     .returning({ revision: workflows.draftRevision });
-  return row?.revision;
 }
 
 /** Replaces the draft, whatever it is, and raises its revision by one. */

@@ -37,12 +37,10 @@ export function writeSettings({ sync, async }: DeployedSettings): string {
   });
 }
 
-/** Replaces settings that are still `before`; false where somebody else changed them meanwhile. */
-export async function saveSettings(db: Database, workflowId: WorkflowId, before: string, after: string, nowMs: number): Promise<boolean> {
-  const changed = await db
+/** The statement that replaces settings that are still `before`; it changes nothing where somebody else changed them meanwhile. */
+export function saveSettings(db: Database, workflowId: WorkflowId, before: string, after: string, nowMs: number) {
+  return db
     .update(workflows)
     .set({ endpoint: after, updatedAt: nowMs })
-    .where(and(eq(workflows.id, workflowId), eq(workflows.endpoint, before)))
-    .returning({ id: workflows.id });
-  return changed.length > 0;
+    .where(and(eq(workflows.id, workflowId), eq(workflows.endpoint, before)));
 }

@@ -3,7 +3,7 @@ import { asc, eq } from "drizzle-orm";
 import type { AccountId, UserId } from "#flow/ids.ts";
 import type { AccountRole } from "#flow/rights/roles.ts";
 import type { Database } from "./database.ts";
-import { accounts, members } from "./schema.ts";
+import { accounts, members, users } from "./schema.ts";
 
 export interface Membership {
   readonly id: AccountId;
@@ -19,4 +19,10 @@ export async function membershipsOf(db: Database, userId: UserId): Promise<reado
     .innerJoin(accounts, eq(accounts.id, members.accountId))
     .where(eq(members.userId, userId))
     .orderBy(asc(members.createdAt), asc(members.accountId));
+}
+
+/** The person with this address, in lower case. */
+export async function findPersonByEmail(db: Database, email: string): Promise<{ readonly id: UserId; readonly name: string } | undefined> {
+  const [row] = await db.select({ id: users.id, name: users.name }).from(users).where(eq(users.email, email));
+  return row;
 }

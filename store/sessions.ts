@@ -1,11 +1,15 @@
 /** What we keep in a session beside what better-auth keeps there. */
-import { and, eq, lte } from "drizzle-orm";
+import { and, eq, isNull, lte, ne, or } from "drizzle-orm";
 import type { AccountId, UserId } from "#flow/ids.ts";
 import type { Database } from "./database.ts";
 import { sessions } from "./schema.ts";
 
-export async function setActiveAccount(db: Database, sessionToken: string, accountId: AccountId): Promise<void> {
-  await db.update(sessions).set({ activeAccountId: accountId }).where(eq(sessions.token, sessionToken));
+/** The statement that lets a session work in another account; it changes nothing where it was told so before. */
+export function setActiveAccount(db: Database, sessionToken: string, accountId: AccountId) {
+  return db
+    .update(sessions)
+    .set({ activeAccountId: accountId })
+    .where(and(eq(sessions.token, sessionToken), or(isNull(sessions.activeAccountId), ne(sessions.activeAccountId, accountId))));
 }
 
 /** Takes away a person's sessions that have run out; nothing else would. */

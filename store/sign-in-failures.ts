@@ -10,8 +10,17 @@ import { signInFailures } from "./schema.ts";
 const maxFailures = 5;
 const lockMs = 15 * 60_000;
 
-/** Counts a try. Undefined where it may go on, else how many milliseconds the address stays locked. */
-export async function countSignIn(db: Database, email: string, nowMs: number): Promise<number | undefined> {
+export interface SignInTry {
+  /** Counted from the last success. */
+  readonly attempt: number;
+  /** Set where it may not go on: how many milliseconds the address stays locked. */
+  readonly lockedMs?: number;
+  /** Whether a failure locks the address. */
+  readonly isLast: boolean;
+}
+
+/** Counts a try. */
+export async function countSignIn(db: Database, email: string, nowMs: number): Promise<SignInTry> {
   const { count, lastAt } = signInFailures;
   const [, rows] = await db.batch([
     db.delete(signInFailures).where(lte(lastAt, nowMs - lockMs)),
@@ -26,7 +35,9 @@ export async function countSignIn(db: Database, email: string, nowMs: number): P
       .returning({ count, lastAt }),
   ]);
   const [row] = rows;
-  return row && row.count > maxFailures ? Math.max(1, row.lastAt + lockMs - nowMs) : undefined;
+  const attempt = row?.count ?? 1;
+  if (!row || attempt <= maxFailures) return { attempt, isLast: attempt === maxFailures };
+  return { attempt, isLast: false, lockedMs: Math.max(1, row.lastAt + lockMs - nowMs) };
 }
 
 export async function forgetSignIns(db: Database, email: string): Promise<void> {

@@ -17,35 +17,36 @@ export async function isClaimed(db: Database): Promise<boolean> {
 }
 
 /**
- * Makes the person and an account that they own. Without `open` only the first one ever is made; of several at the
- * same moment exactly one.
+ * The statements that make the person and an account that they own. Without `open` they fail unless this is the first
+ * person ever; of several at the same moment exactly one. `signUpFault` says why they failed.
  */
-export async function insertOwner(db: Database, owner: NewOwner, nowMs: number, open: boolean): Promise<"done" | "closed" | "taken"> {
+export function insertOwner(db: Database, owner: NewOwner, nowMs: number, open: boolean) {
   const userId = newId<UserId>("user", nowMs);
   const accountId = newId<AccountId>("account", nowMs);
+  const accountName = `${owner.name}'s account`;
   const at = new Date(nowMs);
   const claim = db.insert(installation).values({ id: 1, claimedBy: userId, claimedAt: nowMs });
-  try {
-    await db.batch([
-      open ? claim.onConflictDoNothing() : claim,
-      db.insert(users).values({ id: userId, name: owner.name, email: owner.email, emailVerified: false, createdAt: at, updatedAt: at }),
-      // As better-auth expects a password: provider "credential", with the person as their own account there.
-      db.insert(credentials).values({
-        id: newId("row", nowMs),
-        accountId: userId,
-        providerId: "credential",
-        userId,
-        password: owner.passwordHash,
-        createdAt: at,
-        updatedAt: at,
-      }),
-      db.insert(accounts).values({ id: accountId, name: `${owner.name}'s account`, createdAt: nowMs }),
-      db.insert(members).values({ accountId, userId, role: "Owner", createdAt: nowMs }),
-    ]);
-    return "done";
-  } catch (error) {
-    if (isDuplicate(error, "installation.id")) return "closed";
-    if (isDuplicate(error, "users.email")) return "taken";
-    throw error;
-  }
+  const statements = [
+    db.insert(users).values({ id: userId, name: owner.name, email: owner.email, emailVerified: false, createdAt: at, updatedAt: at }),
+    open ? claim.onConflictDoNothing() : claim,
+    // As better-auth expects a password: provider "credential", with the person as their own account there.
+    db.insert(credentials).values({
+      id: newId("row", nowMs),
+      accountId: userId,
+      providerId: "credential",
+      userId,
+      password: owner.passwordHash,
+      createdAt: at,
+      updatedAt: at,
+    }),
+    db.insert(accounts).values({ id: accountId, name: accountName, createdAt: nowMs }),
+    db.insert(members).values({ accountId, userId, role: "Owner", createdAt: nowMs }),
+  ] as const;
+  return { userId, accountId, accountName, statements };
+}
+
+/** Why a sign-up failed: the installation has its owner, or somebody has the address. Undefined for any other fault. */
+export function signUpFault(error: unknown): "closed" | "taken" | undefined {
+  if (isDuplicate(error, "installation.id")) return "closed";
+  return isDuplicate(error, "users.email") ? "taken" : undefined;
 }

@@ -42,17 +42,27 @@ export async function countTokens(db: Database, userId: UserId): Promise<number>
   return row?.tokens ?? 0;
 }
 
-export async function insertToken(db: Database, row: typeof tokens.$inferInsert): Promise<void> {
-  await db.insert(tokens).values(row);
+/** The statement that makes a token. */
+export function insertToken(db: Database, row: typeof tokens.$inferInsert) {
+  return db.insert(tokens).values(row);
 }
 
-/** Whether the person had such a token. */
-export async function deleteToken(db: Database, userId: UserId, tokenId: TokenId): Promise<boolean> {
-  const deleted = await db
-    .delete(tokens)
-    .where(and(eq(tokens.id, tokenId), eq(tokens.userId, userId)))
-    .returning({ id: tokens.id });
-  return deleted.length > 0;
+/** A token of the person, to say which one was deleted. */
+export async function findOwnToken(
+  db: Database,
+  userId: UserId,
+  tokenId: TokenId,
+): Promise<{ name: string; prefix: string; accountId: AccountId } | undefined> {
+  const [row] = await db
+    .select({ name: tokens.name, prefix: tokens.prefix, accountId: tokens.accountId })
+    .from(tokens)
+    .where(and(eq(tokens.id, tokenId), eq(tokens.userId, userId)));
+  return row;
+}
+
+/** The statement that deletes a token; it changes nothing where the person has no such token. */
+export function deleteToken(db: Database, userId: UserId, tokenId: TokenId) {
+  return db.delete(tokens).where(and(eq(tokens.id, tokenId), eq(tokens.userId, userId)));
 }
 
 /** Whose token has this hash, and where it acts. Whether it has expired is for the caller to judge. */

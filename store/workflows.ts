@@ -5,13 +5,9 @@ import type { AccountRole } from "#flow/rights/roles.ts";
 import { resolveRole, seesEveryWorkflow, type CustomRole, type Role } from "#flow/rights/workflow-rights.ts";
 import type { WorkflowStatus } from "#flow/contract/workflow-status.ts";
 import { isDuplicate, type Database } from "./database.ts";
+import { nameKey } from "./name-key.ts";
 import { pageOf, type Page } from "./page.ts";
 import { deployments, roles, users, versions, workflowMembers, workflows } from "./schema.ts";
-
-/** A name as it is compared and sorted: names that look alike are alike. */
-function nameKey(name: string): string {
-  return name.normalize("NFKC").replaceAll(/\s+/g, " ").trim().toLowerCase();
-}
 
 export interface Viewer {
   readonly userId: UserId;
@@ -164,7 +160,13 @@ interface NameAndDescription {
  * The statement that changes name and description where both are still as in `before`; else it changes nothing. It
  * fails where the account has another workflow of that name: `isNameTaken`.
  */
-export function describeWorkflow(db: Database, workflowId: WorkflowId, before: NameAndDescription, after: NameAndDescription, nowMs: number) {
+export function describeWorkflow(
+  db: Database,
+  workflowId: WorkflowId,
+  before: NameAndDescription,
+  after: NameAndDescription,
+  nowMs: number,
+) {
   return db
     .update(workflows)
     .set({ name: after.name, nameKey: nameKey(after.name), description: after.description, updatedAt: nowMs })

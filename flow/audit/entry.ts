@@ -17,7 +17,11 @@ export type AuditEvent<Name extends EventName = EventName> = {
 export type Actor =
   | { readonly kind: "user"; readonly id: string; readonly name: string; readonly via?: string }
   | { readonly kind: "key"; readonly id: string; readonly name: string }
+  /** Somebody who has not proven who they are. */
+  | { readonly kind: "anonymous" }
   | { readonly kind: "system" };
+
+const nameless = { anonymous: { id: "anonymous", name: "Somebody unknown" }, system: { id: "system", name: "System" } } as const;
 
 /** Where and when; the same for all entries of a request. */
 export interface AuditOrigin {
@@ -44,7 +48,7 @@ export interface EntryBody {
   readonly subjectId: string;
   readonly subjectName: string;
   readonly actorKind: Actor["kind"];
-  /** `system` where nobody did it. */
+  /** `system` or `anonymous` where it was no known person and no key. */
   readonly actorId: string;
   readonly actorName: string;
   readonly via: string | null;
@@ -60,6 +64,7 @@ export function entryBody({ event, subject, details }: AuditEvent, { workflow }:
   const row = rowOf(event);
   const kept = keepDetails(row.fields, details);
   const { actor } = origin;
+  const { id: actorId, name: actorName } = actor.kind === "user" || actor.kind === "key" ? actor : nameless[actor.kind];
   return {
     at: origin.atMs,
     event,
@@ -69,8 +74,8 @@ export function entryBody({ event, subject, details }: AuditEvent, { workflow }:
     subjectId: subject.id,
     subjectName: cut(subject.name, 300),
     actorKind: actor.kind,
-    actorId: actor.kind === "system" ? "system" : actor.id,
-    actorName: actor.kind === "system" ? "System" : cut(actor.name, 300),
+    actorId,
+    actorName: cut(actorName, 300),
     via: actor.kind === "user" ? (actor.via ?? null) : null,
     ip: origin.ip,
     userAgent: origin.userAgent,

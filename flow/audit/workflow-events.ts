@@ -1,7 +1,7 @@
 /** Events of one workflow: its life, versions, endpoint, variables, keys, guardrails, flow, triggers, runs. */
 import { event, listed, quoted, seconds, until } from "./event-row.ts";
 
-const versionNumber = { number: "number" } as const;
+const versionNumber = { number: "number?" } as const;
 const timeouts = { before: "number?", after: "number?" } as const;
 const values = { before: "text?", after: "text?" } as const;
 const side = { side: "text" } as const;
@@ -50,8 +50,9 @@ export const workflowEvents = {
   "workflow.deployed": event(
     "deployment",
     "Workflow deployed",
-    { version: "text", deploymentId: "text" },
-    (name, { version }) => `Deployed ${version === "" ? "a new version" : `the version ${quoted(version)}`} of ${quoted(name)}.`,
+    { version: "text?", versionId: "text", deploymentId: "text" },
+    (name, { version }) =>
+      `Deployed ${version === null ? "the flow in development, as a new version," : `the version ${quoted(version)}`} of ${quoted(name)}.`,
   ),
   "workflow.undeployed": event("deployment", "Workflow undeployed", {}, (name) => `Undeployed ${quoted(name)}.`),
 

@@ -1,3 +1,4 @@
+import { settingsChanges } from "./settings-changes.ts";
 import { deploymentRoutes } from "#flow/contract/deployment.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
@@ -25,34 +26,46 @@ export const deploymentHandlers: HandlersOf<typeof deploymentRoutes> = {
 
   async putEndpoint(call) {
     const { db, workflow, workflowId, caller, context } = call;
-    const after = writeSettings(await changed(readSettings(workflow.endpoint), call));
-    if (after !== workflow.endpoint && !(await saveSettings(db, workflowId, workflow.endpoint, after, context.now()))) {
+    const before = readSettings(workflow.endpoint);
+    const settings = await changed(before, call);
+    const after = writeSettings(settings);
+    const [event, ...more] = await settingsChanges(workflow, before, settings, call.body.async?.accessToken ?? null, call.fingerprint);
+    const statement = saveSettings(db, workflowId, workflow.endpoint, after, context.now());
+    if (event && !(await call.audited([event, ...more], [statement]))) {
       throw new Refusal("conflict", {
         detail: "Somebody else changed the settings at the same moment.",
         suggestion: "Load them and try again.",
       });
     }
-    return settingsOnWire({ ...workflow, endpoint: after }, caller.viewer.accountId, context);
+    return settingsOnWire({ ...workflow, endpoint: event ? after : workflow.endpoint }, caller.viewer.accountId, context);
   },
 
-  async deploy({ db, workflow, workflowId, caller, request, context }) {
+  async deploy(call) {
+    const { db, workflow, workflowId, caller, request, context } = call;
     const { flow, revision } = requireDraft(await findDraft(db, workflowId));
     const problems = problemsOf(flow);
     if (problems.length > 0) {
       const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;
       throw new Refusal("not_deployable", { detail: `The flow has ${count}.`, errors: problems });
     }
-    const deployed = await deployFlow(
+    const { deploymentId, versionId, version, statements } = await deployFlow(
       db,
       { workflowId, flow: JSON.stringify(flow), draftRevision: revision, settings: workflow.endpoint, createdBy: caller.user.id },
       context.now(),
     );
+    const subject = { id: workflowId, name: workflow.name };
+    const event = { event: "workflow.deployed", subject, details: { version, versionId, deploymentId } } as const;
+    if (!(await call.audited(event, statements, { decides: 2 })))
+      throw new Refusal("not_found", { detail: "Somebody deleted the workflow in the meantime." });
     await context.changed(workflowId);
-    return { ...deployed, endpoints: addressesOf(workflowId, readSettings(workflow.endpoint), request, context.env) };
+    return { deploymentId, versionId, endpoints: addressesOf(workflowId, readSettings(workflow.endpoint), request, context.env) };
   },
 
-  async undeploy({ db, workflowId, caller, request, context }) {
-    if (!(await undeployWorkflow(db, workflowId))) throw new Refusal("conflict", { detail: "The workflow is not deployed." });
+  async undeploy(call) {
+    const { db, workflow, workflowId, caller, request, context } = call;
+    const subject = { id: workflowId, name: workflow.name };
+    const done = await call.audited({ event: "workflow.undeployed", subject, details: {} }, [undeployWorkflow(db, workflowId)]);
+    if (!done) throw new Refusal("conflict", { detail: "The workflow is not deployed." });
     await context.changed(workflowId);
     await context.onUndeploy(workflowId);
     return onWire(await reload(db, caller, workflowId), request, context);

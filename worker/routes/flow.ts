@@ -1,3 +1,4 @@
+import { flowChanges } from "#flow/audit/flow-changes.ts";
 import { flowRoutes } from "#flow/contract/flow.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import { limits } from "#flow/limits.ts";
@@ -6,7 +7,7 @@ import { parseDocument } from "#flow/model/parse-document.ts";
 import { findDraft, saveDraft, type Draft } from "#store/drafts.ts";
 import { problemsOf } from "./check-flow.ts";
 import { expectedRevision, etagOf } from "./etag.ts";
-import type { HandlersOf } from "./handler.ts";
+import type { Call, HandlersOf } from "./handler.ts";
 
 export const flowHandlers: HandlersOf<typeof flowRoutes> = {
   async getFlow({ db, workflowId, answerHeaders }) {
@@ -15,15 +16,15 @@ export const flowHandlers: HandlersOf<typeof flowRoutes> = {
     return { flow, problems: problemsOf(flow) };
   },
 
-  async putFlow({ db, workflowId, workflow, body, request, context, answerHeaders }) {
+  async putFlow(call) {
+    const { workflow, body, request, answerHeaders } = call;
     const expected = expectedRevision(request.headers.get("if-match"), workflow.draftRevision);
     const flow = flowIn(body);
     const text = JSON.stringify(flow);
     // A row of D1 holds 2 MB. Numbers can be longer here than they were in the body, so it is measured again.
     if (new TextEncoder().encode(text).byteLength > limits.maxRequestBytes)
       throw new Refusal("too_large", { detail: "A flow may have at most 1 MiB." });
-    const revision = await saveDraft(db, workflowId, text, expected, context.now());
-    if (revision === undefined) throw stale();
+    const revision = await save(call, flow, text, expected);
     answerHeaders.set("etag", etagOf(revision));
     return { flow, problems: problemsOf(flow) };
   },
@@ -33,6 +34,28 @@ export const flowHandlers: HandlersOf<typeof flowRoutes> = {
     return { problems: problemsOf(flow) };
   },
 };
+
+/** Without `expected` a flow replaces whatever is there; a few tries suffice to see what that was, so that the log can tell. */
+const maxSaves = 10;
+
+async function save(
+  call: Call<typeof flowRoutes.putFlow>,
+  flow: FlowDocument,
+  text: string,
+  expected: number | undefined,
+): Promise<number> {
+  const { db, workflowId, workflow, context } = call;
+  for (let tries = 0; tries < maxSaves; tries++) {
+    const before = requireDraft(await findDraft(db, workflowId));
+    if (expected !== undefined && before.revision !== expected) throw stale();
+    const [event, ...more] = await flowChanges({ id: workflowId, name: workflow.name }, before.flow, flow, call.fingerprint);
+    const statement = saveDraft(db, workflowId, text, before.revision, context.now());
+    // Where only places on the canvas changed there is nothing to tell.
+    const [saved] = event ? ((await call.audited([event, ...more], [statement])) ?? [[]]) : [await statement];
+    if (saved[0]) return saved[0].revision;
+  }
+  throw stale();
+}
 
 /** The flow document in a body, itself or as `{ flow }`; a document has no key of that name. Throws a Refusal with paths. */
 export function flowIn(body: unknown): FlowDocument {

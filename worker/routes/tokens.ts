@@ -6,8 +6,9 @@ import { limits } from "#flow/limits.ts";
 import { hashSecret } from "#store/hash-secret.ts";
 import { newId } from "#store/new-id.ts";
 import { mapPage } from "#store/page.ts";
-import { countTokens, deleteToken, insertToken, listTokens, type TokenRow } from "#store/tokens.ts";
+import { countTokens, deleteToken, findOwnToken, insertToken, listTokens, type TokenRow } from "#store/tokens.ts";
 import type { Caller } from "../auth/caller.ts";
+import { actorOf } from "./audited.ts";
 import type { HandlersOf } from "./handler.ts";
 import { futureOrNever } from "./moments.ts";
 import { idIn } from "./paging.ts";
@@ -19,7 +20,8 @@ export const tokenHandlers: HandlersOf<typeof tokenRoutes> = {
     return mapPage(await listTokens(db, caller.user.id, { limit: query.limit, after: idIn(query.cursor) }), onWire);
   },
 
-  async createToken({ db, caller, body, context }) {
+  async createToken(call) {
+    const { db, caller, body, context } = call;
     const nowMs = context.now();
     if ((await countTokens(db, caller.user.id)) >= limits.maxTokens) {
       throw new Refusal("conflict", {
@@ -37,14 +39,23 @@ export const tokenHandlers: HandlersOf<typeof tokenRoutes> = {
       lastUsedAt: null,
       expiresAt: boundedBy(caller, futureOrNever(body.expiresAt, nowMs)),
     };
-    await insertToken(db, { ...row, userId: caller.user.id, accountId: account.id, hash: await hashSecret(token) });
+    await call.audited({ event: "token.created", subject: row, details: { prefix: row.prefix, scopes: [], expiresAt: row.expiresAt } }, [
+      insertToken(db, { ...row, userId: caller.user.id, accountId: account.id, hash: await hashSecret(token) }),
+    ]);
     return { ...onWire({ ...row, account }), token };
   },
 
-  async deleteToken({ db, caller, params }) {
+  async deleteToken({ auditAs, db, caller, params }) {
     // What is no id of a token is found in no row.
-    const wasThere = await deleteToken(db, caller.user.id, params.tokenId as TokenId);
-    if (!wasThere) throw new Refusal("not_found", { detail: "You have no token of this id." });
+    const id = params.tokenId as TokenId;
+    const token = await findOwnToken(db, caller.user.id, id);
+    const deleted =
+      token &&
+      (await auditAs({ accountId: token.accountId, actor: actorOf(caller) }).audited(
+        { event: "token.revoked", subject: { id, name: token.name }, details: { prefix: token.prefix } },
+        [deleteToken(db, caller.user.id, id)],
+      ));
+    if (!deleted) throw new Refusal("not_found", { detail: "You have no token of this id." });
   },
 };
 

@@ -9,9 +9,10 @@ import { newId } from "#store/new-id.ts";
 import { mapPage } from "#store/page.ts";
 import {
   deleteWorkflow,
+  describeWorkflow,
   insertWorkflow,
+  isNameTaken,
   listWorkflows,
-  renameWorkflow,
   type WorkflowPosition,
   type WorkflowSort,
 } from "#store/workflows.ts";
@@ -27,12 +28,13 @@ export const workflowHandlers: HandlersOf<typeof workflowRoutes> = {
     return mapPage(page, (row) => summaryOnWire(row, workflowRoleOf(caller.viewer.role, row.given)!));
   },
 
-  async createWorkflow({ db, caller, body, request, context, answerHeaders }) {
+  async createWorkflow(call) {
+    const { db, caller, body, request, context, answerHeaders } = call;
     const nowMs = context.now();
     const id = newId<WorkflowId>("workflow", nowMs);
     const { accountId, userId } = caller.viewer;
     const settings = await firstSettings({ accountId, workflowId: id }, await parseKeyring(context.env.MILLRACE_ENCRYPTION_KEYS));
-    const isNew = await insertWorkflow(db, {
+    const statements = insertWorkflow(db, {
       id,
       accountId,
       name: body.name,
@@ -45,7 +47,8 @@ export const workflowHandlers: HandlersOf<typeof workflowRoutes> = {
       createdAt: nowMs,
       updatedAt: nowMs,
     });
-    if (!isNew) throw nameTaken(body.name);
+    const workflow = { id, name: body.name };
+    await unlessNameTaken(body.name, call.audited({ event: "workflow.created", subject: workflow, details: {} }, statements, { workflow }));
     answerHeaders.set("location", `/api/workflows/${id}`);
     return onWire(await reload(db, caller, id), request, context);
   },
@@ -54,15 +57,27 @@ export const workflowHandlers: HandlersOf<typeof workflowRoutes> = {
     return onWire(workflow, request, context);
   },
 
-  async updateWorkflow({ db, caller, workflowId, body, request, context }) {
-    if (Object.keys(body).length === 0) return onWire(await reload(db, caller, workflowId), request, context);
-    if (!(await renameWorkflow(db, workflowId, body, context.now()))) throw nameTaken(body.name ?? "");
+  async updateWorkflow(call) {
+    const { db, caller, workflow, workflowId, body, request, context } = call;
+    const after = { name: body.name ?? workflow.name, description: body.description ?? workflow.description };
+    const subject = { id: workflowId, name: after.name };
+    const isRenamed = after.name !== workflow.name;
+    const [event, ...more] = [
+      ...(isRenamed ? [{ event: "workflow.renamed" as const, subject, details: { before: workflow.name } }] : []),
+      ...(after.description === workflow.description ? [] : [{ event: "workflow.described" as const, subject, details: {} }]),
+    ];
+    if (!event) return onWire(workflow, request, context);
+    const statement = describeWorkflow(db, workflowId, workflow, after, context.now());
+    const changed = await unlessNameTaken(after.name, call.audited([event, ...more], [statement], { workflow: subject }));
+    if (!changed) throw new Refusal("conflict", { detail: "Somebody else changed the workflow at the same moment." });
     await context.changed(workflowId);
     return onWire(await reload(db, caller, workflowId), request, context);
   },
 
-  async deleteWorkflow({ db, workflowId, context }) {
-    if (!(await deleteWorkflow(db, workflowId))) {
+  async deleteWorkflow(call) {
+    const { db, workflow, workflowId, context } = call;
+    const subject = { id: workflowId, name: workflow.name };
+    if (!(await call.audited({ event: "workflow.deleted", subject, details: {} }, [deleteWorkflow(db, workflowId)]))) {
       throw new Refusal("conflict", { detail: "The workflow is deployed.", suggestion: "Undeploy it first, then delete it." });
     }
     await context.changed(workflowId);
@@ -73,6 +88,14 @@ function isPositionOf(sort: WorkflowSort) {
   const kind = sort === "name" ? "string" : "number";
   return (position: readonly unknown[]): position is WorkflowPosition =>
     position.length === 2 && typeof position[0] === kind && typeof position[1] === "string";
+}
+
+async function unlessNameTaken<Result>(name: string, change: Promise<Result>): Promise<Result> {
+  try {
+    return await change;
+  } catch (error) {
+    throw isNameTaken(error) ? nameTaken(name) : error;
+  }
 }
 
 function nameTaken(name: string): Refusal {
