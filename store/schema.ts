@@ -6,3 +6,4 @@ export * from "./schema/lanes.ts";
 export * from "./schema/audit.ts";
 export * from "./schema/people.ts";
 export * from "./schema/variables.ts";
+export * from "./schema/profiles.ts";

@@ -55,6 +55,8 @@ export const tokens = sqliteTable(
     createdAt: integer("created_at").notNull(),
     lastUsedAt: integer("last_used_at"),
     expiresAt: integer("expires_at"),
+    /** A JSON list of scopes; null is everything that its person may do. */
+    scopes: text("scopes"),
   },
   (table) => [index("tokens_user").on(table.userId, table.id)],
 );
