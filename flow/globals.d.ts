@@ -3,7 +3,6 @@
  * These are the few pure names it may use; all of them exist alike in Workers, browsers and Node.
  */
 declare class URL {
-  static canParse(url: string, base?: string): boolean;
   constructor(url: string, base?: string);
   readonly href: string;
   readonly protocol: string;

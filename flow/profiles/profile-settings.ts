@@ -20,7 +20,7 @@ const address = (title: string, description: string) =>
     .string()
     .trim()
     .max(2_000)
-    .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), "Give a full address that begins with https://.")
+    .refine(isWebAddress, "Give a full address that begins with https://.")
     .refine((text) => !text.includes("#"), "Take the part behind # out of the address.")
     .meta({ title, description });
 
@@ -147,4 +147,13 @@ export function neededSecret(settings: ShownSettings): string | undefined {
 
 export function isOAuth(settings: ShownSettings): settings is OAuthSettings {
   return settings.kind === "client-credentials" || settings.kind === "authorization-code";
+}
+
+function isWebAddress(text: string): boolean {
+  try {
+    const { protocol, username, password } = new URL(text);
+    return (protocol === "https:" || protocol === "http:") && username === "" && password === "";
+  } catch {
+    return false;
+  }
 }
