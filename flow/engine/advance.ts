@@ -3,7 +3,6 @@
  * of them as events. The same events always give the same states and commands, so a journal of events is all that a
  * run needs to survive a crash.
  */
-import { errors } from "../errors.ts";
 import { failureOf } from "./failure.ts";
 import { failRun, failRunAsTimeout, failRunAtNode, finishIfDone } from "./finish.ts";
 import { begin, leave } from "./paths.ts";
@@ -88,12 +87,9 @@ function expects(step: StepState, event: NodeEvent): boolean {
 }
 
 function succeed(draft: Draft, node: number, step: StepState, outcome: string): void {
-  const { isEnd, failsWith } = draft.graph.nodes[node]!;
   changeStep(draft, node, step, { ...step, status: "succeeded" });
-  if (!isEnd) return leave(draft, node, outcome);
-  draft.next.ends = { node, at: draft.at, before: draft.next.ends };
-  if (failsWith !== undefined)
-    failRunAtNode(draft, node, { code: "run_failed", message: failsWith || errors.run_failed.title, class: "other" });
+  if (draft.graph.nodes[node]!.isEnd) draft.next.ends = { node, at: draft.at, before: draft.next.ends };
+  else leave(draft, node, outcome);
 }
 
 /** A wait until a time is bounded by that time and the run's deadline only; a wait for an answer keeps the node's deadline. */

@@ -81,8 +81,6 @@ export interface GraphNode {
   /** Targets by outcome, each target once; the order is the document's. */
   readonly edges: ReadonlyMap<string, readonly number[]>;
   readonly isEnd: boolean;
-  /** An End with *Mark the run as failed*: its message. */
-  readonly failsWith?: string;
   /** True where a taken outcome without an edge is a failure (Condition). */
   readonly strictOutcomes: boolean;
   readonly timeoutMs: number | null;

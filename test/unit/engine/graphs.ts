@@ -1,7 +1,7 @@
 /** Small flows for tests, written as one line an edge. */
 import type { Graph, GraphNode, NodeError } from "#flow/engine/types.ts";
 
-export type NodeSettings = Partial<Pick<GraphNode, "isEnd" | "failsWith" | "strictOutcomes" | "timeoutMs" | "retry">>;
+export type NodeSettings = Partial<Pick<GraphNode, "isEnd" | "strictOutcomes" | "timeoutMs" | "retry">>;
 
 /** A graph of edges such as `Start -next-> Call`. The first node named is the Start; `settings` are by name. */
 export function graph(edges: readonly string[], settings: Readonly<Record<string, NodeSettings>> = {}): Graph {

@@ -38,7 +38,7 @@ export function expectedOf(flow: RandomFlow): Expected {
   const ends: { node: number; at: number }[] = [];
   const failures: { at: number; code: string }[] = [];
   for (const node of order) {
-    const { edges, isEnd, failsWith, strictOutcomes } = graph.nodes[node]!;
+    const { edges, isEnd, strictOutcomes } = graph.nodes[node]!;
     const isStart = node === graph.start;
     const readyAt = Math.max(0, ...arrivals[node]!.map((one) => one.at));
     const runs = isStart || arrivals[node]!.some((one) => one.taken);
@@ -55,7 +55,6 @@ export function expectedOf(flow: RandomFlow): Expected {
       if (course.code && leftBy === undefined) failures.push({ at: course.at, code: course.code });
       if (isEnd && course.outcome !== undefined) {
         ends.push({ node, at: course.at });
-        if (failsWith !== undefined) failures.push({ at: course.at, code: "run_failed" });
       }
       nodes[node] = {
         status: settledAt === Infinity ? "unfinished" : course.code ? "failed" : "succeeded",

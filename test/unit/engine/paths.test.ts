@@ -142,15 +142,13 @@ describe("several Ends", () => {
     expect(inWords(flow, run.succeeds(2, "End-a", ""))).toEqual(["finish Success by End-a, End-b, End-c"]);
   });
 
-  it("of which one marks the run as failed, fail it at once with its message", () => {
-    const failing = graph(["Start -next-> End-bad", "Start -next-> Slow", "Slow -success-> End"], {
-      "End-bad": { failsWith: "The order was refused." },
-    });
+  it("that mark the run as failed end it at once, whatever else is under way", () => {
+    const failing = graph(["Start -next-> End", "Start -next-> Slow", "Slow -success-> End-b"]);
     const run = new Teller(failing);
     run.succeeds(1, "Start", "next");
-    const commands = run.succeeds(2, "End-bad", "");
+    const commands = run.fails(2, "End", { code: "run_failed", message: "The order was refused.", class: "other", fatal: true });
     expect(inWords(failing, commands)).toEqual(["abort Slow", "finish Failed: run_failed"]);
-    expect(commands[1]).toMatchObject({ error: { node: "End-bad", message: "The order was refused." } });
+    expect(commands[1]).toMatchObject({ error: { node: "End", message: "The order was refused." } });
   });
 });
 

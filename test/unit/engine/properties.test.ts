@@ -135,7 +135,7 @@ describe("the engine", () => {
       const kind = error?.code ?? status;
       seen.set(kind, (seen.get(kind) ?? 0) + 1);
     }
-    for (const kind of ["Success", "http_failed", "node_timeout", "run_timeout", "path_not_defined", "no_end_reached", "run_failed"])
+    for (const kind of ["Success", "http_failed", "node_timeout", "run_timeout", "path_not_defined", "no_end_reached"])
       expect(seen.get(kind) ?? 0, kind).toBeGreaterThan(5);
   });
 });

@@ -23,7 +23,7 @@ export interface RandomFlow {
 }
 
 interface NodeSpec {
-  readonly kind: "work" | "condition" | "end" | "failing end";
+  readonly kind: "work" | "condition" | "end";
   readonly key: number;
   readonly parents: readonly { readonly from: number; readonly outcome: number }[];
   readonly timeoutMs: number | null;
@@ -37,7 +37,6 @@ const outcomesOf = {
   work: ["success", "success", "failure"],
   condition: ["if", "elseif:1", "else"],
   end: [],
-  "failing end": [],
 } as const;
 
 // Few different durations, so that many things happen in the same millisecond.
@@ -82,7 +81,6 @@ const nodeSpec: fc.Arbitrary<NodeSpec> = fc.record({
     { weight: 12, arbitrary: fc.constant("work" as const) },
     { weight: 4, arbitrary: fc.constant("condition" as const) },
     { weight: 5, arbitrary: fc.constant("end" as const) },
-    { weight: 1, arbitrary: fc.constant("failing end" as const) },
   ),
   key: fc.nat(),
   parents: fc.array(fc.record({ from: fc.nat(), outcome: fc.nat() }), { minLength: 1, maxLength: 5 }),
@@ -144,16 +142,15 @@ function build(specs: readonly NodeSpec[], startKey: number, deadlineAt: number 
   const nodes = byKey.map((place): GraphNode => {
     const { kind, timeoutMs, retry } = all[place]!;
     const strictOutcomes = kind === "condition" && !(calm && edges[place]!.size === 0);
-    const node = {
+    return {
       name: `${kind} ${place}`,
       incoming: incoming[place]!,
       edges: edges[place]!,
-      isEnd: kind.endsWith("end"),
+      isEnd: kind === "end",
       strictOutcomes,
       timeoutMs,
       retry,
     };
-    return kind === "failing end" && !calm ? { ...node, failsWith: "Refused." } : node;
   });
   const edgesOf = (node: number): ReadonlyMap<string, readonly number[]> => nodes[node]!.edges;
   const specAt = (node: number): (typeof all)[number] => all[byKey[node]!]!;
