@@ -1,0 +1,58 @@
+/** The `fetch` of the OAuth library: our one way out, https only, bounded, redirects refused. */
+import type { OutboundPolicy } from "#flow/outbound/judge-address.ts";
+import { matchesHost } from "#flow/outbound/host-rules.ts";
+import { OutboundError } from "#flow/outbound/outbound-error.ts";
+import { limits } from "#flow/limits.ts";
+import { outbound, type Networks } from "../outbound/outbound.ts";
+
+interface Init {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body?: URLSearchParams | Uint8Array | ArrayBuffer | ReadableStream | string | null | undefined;
+}
+
+export function oauthFetch(policy: OutboundPolicy, networks: Networks): (address: string, init: Init) => Promise<Response> {
+  return async (address, { method, headers, body }) => {
+    requireSafe(address, policy);
+    const answer = await outbound(
+      {
+        url: address,
+        method,
+        headers: Object.entries(headers),
+        // The library sends forms only.
+        ...(body instanceof URLSearchParams ? { body: body.toString() } : {}),
+        redirects: "refuse",
+        timeoutMs: limits.tokenTimeoutMs,
+        maxBytes: limits.maxTokenAnswerBytes,
+      },
+      policy,
+      networks,
+    );
+    const { status } = answer;
+    const hasBody = status !== 204 && status !== 205 && status !== 304;
+    return new Response(hasBody ? withoutIdToken(answer.body) : null, { status, headers: answer.headers });
+  };
+}
+
+/** RFC 6749 §3.1 and §3.2: secrets travel over TLS. The installation's own list is the exception, as everywhere. */
+export function requireSafe(address: string, policy: OutboundPolicy): void {
+  if (address.startsWith("https:") || (URL.canParse(address) && matchesHost(new URL(address), policy.allowHosts))) return;
+  throw new OutboundError(
+    "http_refused",
+    "The authorization server's address does not begin with https://.",
+    "Give an https address, or have the installation allow this host (MILLRACE_ALLOW_HOSTS).",
+    "other",
+  );
+}
+
+/** Who the person is does not matter here, and the library would judge the token against an issuer that may not be known. */
+function withoutIdToken(body: Uint8Array): BodyInit {
+  const text = new TextDecoder().decode(body);
+  if (!text.includes("id_token")) return text;
+  try {
+    const { id_token: _, ...rest } = JSON.parse(text) as Record<string, unknown>;
+    return JSON.stringify(rest);
+  } catch {
+    return text;
+  }
+}
