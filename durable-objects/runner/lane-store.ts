@@ -157,10 +157,13 @@ export class LaneStore {
     else this.#sql.exec("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", name, value);
   }
 
-  /** Forgets at most `limit` runs that ended before `endedBefore`, with all that belongs to them; says how many. */
+  /**
+   * Forgets those of the `limit` oldest runs that ended before `endedBefore`, with all that belongs to them. Ids rise
+   * with time, so the oldest stand first; an index on the end would have to be kept by every run.
+   */
   forgetRuns(endedBefore: number, limit: number): number {
     const old = this.#sql
-      .exec<{ id: string }>("SELECT id FROM runs WHERE ended_at < ? ORDER BY ended_at LIMIT ?", endedBefore, limit)
+      .exec<{ id: string }>("SELECT id FROM (SELECT id, ended_at FROM runs ORDER BY id LIMIT ?) WHERE ended_at < ?", limit, endedBefore)
       .toArray();
     for (const { id } of old) {
       for (const table of ["journal", "blobs", "outbox", "deliveries"]) this.#sql.exec(`DELETE FROM ${table} WHERE run = ?`, id);

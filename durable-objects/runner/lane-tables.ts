@@ -21,9 +21,8 @@ export function createTables(sql: SqlStorage): void {
       -- When the run must be taken up: 0 = it is being worked on (or was, when the lane died), NULL = never, it is over.
       wake_at INTEGER,
       crashes INTEGER NOT NULL DEFAULT 0
-    );
+    ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS runs_wake ON runs (wake_at) WHERE wake_at IS NOT NULL;
-    CREATE INDEX IF NOT EXISTS runs_ended ON runs (ended_at) WHERE ended_at IS NOT NULL;
     CREATE TABLE IF NOT EXISTS journal (
       run TEXT NOT NULL,
       -- The number of the row's first entry; what one commit wrote stands in one row.
