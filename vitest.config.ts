@@ -31,6 +31,9 @@ export default defineConfig({
         ],
         test: {
           name: "integration",
+          // Waits are part of what is shown, and a machine can be busy.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
           include: ["test/integration/**/*.test.ts"],
           globalSetup: ["./test/integration/outbound/server.ts"],
           // The module rules of wrangler.toml make the test runner take every .js for a module; CommonJS packages must be bundled first.
