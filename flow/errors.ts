@@ -110,6 +110,13 @@ const rows = {
     suggestion: "Send JSON with Content-Type: application/json.",
     retry: false,
   },
+  archive_refused: {
+    status: 422,
+    title: "The archive cannot be taken",
+    by: "caller",
+    suggestion: "Pack the exported files again, as a plain ZIP archive with nothing else in it.",
+    retry: false,
+  },
   idempotency_mismatch: {
     status: 422,
     title: "This Idempotency-Key was used with another body",
@@ -287,6 +294,20 @@ const rows = {
     title: "The authorization profile may not be sent to this host",
     by: "builder",
     suggestion: "Call one of the profile's hosts, or add this host to the profile.",
+    retry: false,
+  },
+  variable_missing: {
+    status: 500,
+    title: "A secure variable has no value yet",
+    by: "builder",
+    suggestion: "Give the variable a value under Configurations.",
+    retry: false,
+  },
+  variable_unreadable: {
+    status: 500,
+    title: "A secure variable cannot be decrypted",
+    by: "operator",
+    suggestion: "Give the variable its value again, or give the server back the encryption key that it was sealed with.",
     retry: false,
   },
   http_refused: {

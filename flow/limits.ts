@@ -39,6 +39,16 @@ export const limits = {
   maxLongPollSec: 60,
   /** All keys of a workflow are read at once for a call, and compared one by one. */
   maxKeys: 100,
+  /** Variables of a workflow: they are read as one before its first run, and held beside it. */
+  maxVariables: 200,
+  /** One value: certificates and keys fit, files do not. */
+  maxVariableBytes: 32 * 1024,
+  /** All values of a workflow together, which every script is given a copy of. */
+  maxVariablesBytes: 1024 * 1024,
+  /** Hosts that one variable may be bound to: each call is compared with all of them. */
+  maxVariableHosts: 20,
+  /** Secrets shorter than this cannot be told from ordinary text: they are masked only where they are all of a text. */
+  minMaskedChars: 4,
   /** Personal access tokens of one person: more are a sign of a program that forgets them. */
   maxTokens: 100,
   /** Authorization profiles of an account: the ids of all are read when a flow that names one is checked. */

@@ -40,6 +40,8 @@ export interface Endpoint {
   readonly accountId: AccountId;
   readonly name: string;
   readonly deployment: Deployment | null;
+  /** The revision of the workflow's variables; 0 where there were never any. */
+  readonly variables: number;
   /** The keys that were not revoked; some may have expired. */
   readonly keys: readonly EndpointKey[];
 }
@@ -50,11 +52,13 @@ interface EndpointRow {
   readonly deploymentId: DeploymentId | null;
   readonly versionId: VersionId | null;
   readonly settings: string | null;
+  readonly variables: number;
   readonly keys: string;
 }
 
 const endpointSql = `
 SELECT w.account_id AS accountId, w.name AS name, d.id AS deploymentId, d.version_id AS versionId, d.settings AS settings,
+  coalesce((SELECT r.revision FROM variable_revisions r WHERE r.workflow_id = w.id), 0) AS variables,
   (SELECT json_group_array(json_object('id', k.id, 'hash', k.hash, 'expiresAt', k.expires_at, 'ratePerMinute', k.rate_per_minute))
    FROM api_keys k WHERE k.workflow_id = w.id AND k.revoked_at IS NULL) AS keys
 FROM workflows w LEFT JOIN deployments d ON d.id = w.deployment_id
@@ -64,12 +68,13 @@ WHERE w.id = ?`;
 export async function loadEndpoint(db: D1Database, workflowId: WorkflowId): Promise<Endpoint | undefined> {
   const row = await db.prepare(endpointSql).bind(workflowId).first<EndpointRow>();
   if (!row) return undefined;
-  const { accountId, name, deploymentId, versionId, settings } = row;
+  const { accountId, name, deploymentId, versionId, settings, variables } = row;
   return {
     workflowId,
     accountId,
     name,
     deployment: deploymentId && versionId && settings ? { id: deploymentId, versionId, settings: readSettings(settings) } : null,
+    variables,
     // Written by the statement above.
     keys: JSON.parse(row.keys) as EndpointKey[],
   };

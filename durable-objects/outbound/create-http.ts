@@ -2,7 +2,7 @@ import type { HttpAnswer, HttpRequest } from "#flow/nodes/node.ts";
 import type { OutboundPolicy } from "#flow/outbound/judge-address.ts";
 import { readBody } from "#flow/outbound/read-body.ts";
 import { limits } from "#flow/limits.ts";
-import { outbound, type Networks } from "./outbound.ts";
+import { outbound, type Networks, type OutboundRequest } from "./outbound.ts";
 
 export interface HttpOptions {
   /** The same for every try of the step; sent unless the builder sends one himself. */
@@ -11,6 +11,8 @@ export interface HttpOptions {
   readonly timeoutMs: number;
   readonly maxBytes?: number;
   readonly networks?: Networks;
+  /** Throws an OutboundError where this step may not call an address that others may. */
+  readonly checkCall?: OutboundRequest["checkCall"];
 }
 
 /** The `http` of a NodeWorld: follows redirects, caps the answer, reads its body. Rejects with an OutboundError. */
@@ -27,6 +29,7 @@ export function createHttp(policy: OutboundPolicy, options: HttpOptions): (reque
         timeoutMs: options.timeoutMs,
         maxBytes: options.maxBytes ?? limits.maxNodeOutputBytes,
         signal: options.signal,
+        ...(options.checkCall && { checkCall: options.checkCall }),
       },
       policy,
       options.networks,

@@ -24,6 +24,8 @@ export interface OutboundRequest {
   /** What happens to a body beyond `maxBytes`: an error, or only its beginning is kept. */
   readonly overflow?: "fail" | "cut";
   readonly signal?: AbortSignal;
+  /** Throws an OutboundError for an address that the policy allows and this request may not go to; asked for each hop. */
+  readonly checkCall?: ((url: URL, isRedirect: boolean) => void) | undefined;
 }
 
 export interface OutboundResponse {
@@ -60,6 +62,7 @@ export async function outbound(request: OutboundRequest, policy: OutboundPolicy,
           "other",
         );
       }
+      request.checkCall?.(verdict.url, redirects > 0);
       hop = hop ? nextHop(hop, status, verdict.url) : { url: verdict.url, method, headers, body };
       const response = await send(hop, verdict.allowed ? undefined : networks.publicOnly, deadline.signal);
       const target = request.redirects === "follow" ? redirectTarget(response.status, response.headers.get("location")) : undefined;

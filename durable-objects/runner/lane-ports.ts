@@ -1,8 +1,16 @@
 /** What a run in memory is given by its lane. */
 import type { HttpAnswer, HttpRequest, ScriptAnswer, ScriptRequest } from "#flow/nodes/node.ts";
+import type { HttpOptions } from "../outbound/create-http.ts";
 import type { LaneStore } from "./lane-store.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { Unstored } from "./run-record.ts";
+
+export interface CallOptions {
+  readonly idempotencyKey: string;
+  readonly signal: AbortSignal;
+  readonly deadlineAt: number | null;
+  readonly checkCall?: HttpOptions["checkCall"];
+}
 
 export interface LanePorts {
   readonly store: LaneStore;
@@ -10,7 +18,7 @@ export interface LanePorts {
   commit(write: () => void): Promise<void> | void;
   /** Calls back at `dueAt` (epoch ms) or later, never before. The answer takes the call back. */
   at(dueAt: number, action: () => void): () => void;
-  http(request: HttpRequest, options: { idempotencyKey: string; signal: AbortSignal; deadlineAt: number | null }): Promise<HttpAnswer>;
+  http(request: HttpRequest, options: CallOptions): Promise<HttpAnswer>;
   script(request: ScriptRequest, signal: AbortSignal): Promise<ScriptAnswer>;
   /** Entries are written. Called within the transaction. */
   stored(run: LiveRun, unstored: Unstored): void;

@@ -15,10 +15,11 @@ import type { LanePorts } from "./lane-ports.ts";
 import type { RunHead, RunProgress } from "./lane-store.ts";
 import { outcomeOf } from "./outcome.ts";
 import { NodeAttempt } from "./node-attempt.ts";
-import { runNode } from "./perform.ts";
+import { runNode, runWithSecrets } from "./perform.ts";
 import type { RunReport } from "./protocol.ts";
 import { liveReport, reportOf } from "./report.ts";
 import { RunRecord } from "./run-record.ts";
+import type { RunVariables } from "./run-variables.ts";
 
 type Command<Kind extends RunCommand["kind"]> = Extract<RunCommand, { kind: Kind }>;
 
@@ -30,6 +31,8 @@ export class LiveRun {
   readonly #plan: Plan;
   readonly #lane: LanePorts;
   readonly #record: RunRecord;
+  /** Those that the run began with in this memory; one that comes back from storage goes on with the present ones. */
+  readonly #variables: RunVariables;
   readonly #input: Readonly<Record<string, unknown>>;
   /** JSON of the input until the run's row is in storage: a short sync run is written once, when it is over. */
   #unstoredInput: string | undefined;
@@ -51,13 +54,14 @@ export class LiveRun {
   #onLeftComputation: (() => void) | undefined;
 
   /** `input` is given for a new run only; one that comes back from storage has it there. */
-  constructor(head: RunHead, plan: Plan, lane: LanePorts, input?: Readonly<Record<string, unknown>>) {
+  constructor(head: RunHead, plan: Plan, lane: LanePorts, variables: RunVariables, input?: Readonly<Record<string, unknown>>) {
     this.head = head;
     this.#plan = plan;
     this.#lane = lane;
+    this.#variables = variables;
     this.#unstoredInput = input && JSON.stringify(input);
     this.#input = input ?? (JSON.parse(lane.store.inputOf(head.id)) as Readonly<Record<string, unknown>>);
-    this.#record = new RunRecord(plan, head, this.#input, (name) => lane.store.readBlob(head.id, name));
+    this.#record = new RunRecord(plan, head, this.#input, variables.plain, (name) => lane.store.readBlob(head.id, name));
     this.#outstanding = input ? [] : this.#record.restore(readEntries(lane.store.journal(head.id)));
   }
 
@@ -185,7 +189,9 @@ export class LiveRun {
     const planNode = this.#plan.nodes[node]!;
     const run = { id: this.head.id, input: this.#input, scope: this.#record.scope };
     const tried = new NodeAttempt(planNode, run, this.#lane, deadlineAt);
-    const result = runNode(planNode, tried);
+    const result = this.#variables.hasSecretsFor(planNode)
+      ? runWithSecrets(planNode, tried, this.#variables.openFor(planNode))
+      : runNode(planNode, tried);
     if (!(result instanceof Promise)) return this.#came(node, attempt, result);
     const cancelTimer = deadlineAt === null ? () => {} : this.#lane.at(deadlineAt, () => this.#nodeDue(node, attempt));
     this.#stops.set(node, () => {

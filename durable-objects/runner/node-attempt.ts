@@ -4,6 +4,7 @@ import type { Scope } from "#flow/expressions/scope.ts";
 import { resolveTemplate, type Template } from "#flow/expressions/template.ts";
 import type { HttpAnswer, HttpRequest, MaybePromise, NodeWorld, ScriptAnswer, ScriptRequest } from "#flow/nodes/node.ts";
 import type { RunId } from "#flow/ids.ts";
+import type { OpenedSecrets } from "#flow/variables/opened-secrets.ts";
 import type { LanePorts } from "./lane-ports.ts";
 
 interface Run {
@@ -14,24 +15,29 @@ interface Run {
 
 export class NodeAttempt implements NodeWorld<unknown> {
   readonly config: unknown;
-  readonly scope: Scope;
   readonly input: Readonly<Record<string, unknown>>;
   readonly plainEnv: Readonly<Record<string, unknown>>;
   /** The same for every try of this step in this run, also after a crash. */
   readonly idempotencyKey: string;
   readonly #lane: LanePorts;
   readonly #deadlineAt: number | null;
+  #scope: Scope;
+  #secrets: OpenedSecrets | undefined;
   #abort: AbortController | undefined;
   #isStopped = false;
 
   constructor(node: PlanNode, run: Run, lane: LanePorts, deadlineAt: number | null) {
     this.config = node.compiled;
-    this.scope = run.scope;
+    this.#scope = run.scope;
     this.input = run.input;
     this.plainEnv = run.scope.env;
     this.idempotencyKey = `${run.id}:${node.id}:0`;
     this.#lane = lane;
     this.#deadlineAt = deadlineAt;
+  }
+
+  get scope(): Scope {
+    return this.#scope;
   }
 
   get signal(): AbortSignal {
@@ -52,13 +58,31 @@ export class NodeAttempt implements NodeWorld<unknown> {
     this.#abort?.abort();
   }
 
+  /** Lets this try, and nothing else of the run, see secure variables. */
+  admit(secrets: OpenedSecrets): void {
+    this.#secrets = secrets;
+    this.#scope = { ...this.#scope, env: { ...this.plainEnv, ...secrets.values } };
+  }
+
+  /** Something thrown, as the server's log may show it. */
+  shown(thrown: unknown): unknown {
+    if (!this.#secrets) return thrown;
+    return this.#secrets.mask.text(thrown instanceof Error ? (thrown.stack ?? String(thrown)) : String(thrown));
+  }
+
   resolve(template: Template): MaybePromise<unknown> {
-    return resolveTemplate(template, this.scope);
+    return resolveTemplate(template, this.#scope);
   }
 
   http(request: HttpRequest): Promise<HttpAnswer> {
     const { idempotencyKey, signal } = this;
-    return this.#lane.http(request, { idempotencyKey, signal, deadlineAt: this.#deadlineAt });
+    const secrets = this.#secrets;
+    return this.#lane.http(request, {
+      idempotencyKey,
+      signal,
+      deadlineAt: this.#deadlineAt,
+      ...(secrets && { checkCall: (url, isRedirect) => secrets.checkCall(url, isRedirect) }),
+    });
   }
 
   script(request: ScriptRequest): Promise<ScriptAnswer> {

@@ -3,6 +3,7 @@ import type { PlanNode } from "#flow/engine/plan.ts";
 import type { NodeError } from "#flow/engine/types.ts";
 import { errors, type ErrorCode } from "#flow/errors.ts";
 import type { MaybePromise, NodeResult } from "#flow/nodes/node.ts";
+import type { OpenedSecrets } from "#flow/variables/opened-secrets.ts";
 import type { NodeAttempt } from "./node-attempt.ts";
 
 /** Never rejects and never throws. */
@@ -15,6 +16,23 @@ export function runNode(node: PlanNode, attempt: NodeAttempt): MaybePromise<Node
   }
 }
 
+/**
+ * The same for a node that sees secrets: they are put into its scope alone, and what it leaves behind is masked before
+ * anybody else gets it.
+ */
+export async function runWithSecrets(node: PlanNode, attempt: NodeAttempt, opening: Promise<OpenedSecrets>): Promise<NodeResult> {
+  let secrets: OpenedSecrets;
+  try {
+    secrets = await opening;
+  } catch (thrown) {
+    return failureOf(thrown, attempt);
+  }
+  // A run that was stopped meanwhile begins nothing more; nobody looks at the result.
+  if (attempt.isStopped) return { kind: "fail", error: { code: "run_cancelled", message: errors.run_cancelled.title, class: "other" } };
+  attempt.admit(secrets);
+  return secrets.mask.result(await runNode(node, attempt));
+}
+
 /** Errors are recognised by their `code`: one that carries none of ours is a bug of Millrace, not of the flow. */
 function failureOf(thrown: unknown, attempt: NodeAttempt): NodeResult {
   const { code, message, suggestion, class: failureClass } = thrown as Partial<NodeError>;
@@ -24,6 +42,6 @@ function failureOf(thrown: unknown, attempt: NodeAttempt): NodeResult {
     return { kind: "fail", error: { ...error, class: failureClass ?? "other" } };
   }
   // Whatever a node throws once it was told to stop is nobody's concern.
-  if (!attempt.isStopped) console.error("a node threw what it should not", thrown);
+  if (!attempt.isStopped) console.error("a node threw what it should not", attempt.shown(thrown));
   return { kind: "fail", error: { code: "internal", message: errors.internal.title, class: "other" } };
 }

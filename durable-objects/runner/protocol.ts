@@ -25,9 +25,11 @@ export interface StartRequest {
   /** The workflow's timeout; null is none. */
   readonly timeoutMs: number | null;
   readonly requestId: string;
-  /** Hashes of the Idempotency-Key and of the body that came with it. */
+  /** The revision of the workflow's variables that the run needs at least, 0 where there are none; without it they are read anew. */
+  readonly variables?: number;
   /** What a test run runs, since no version holds it. */
   readonly draft?: Draft;
+  /** Hashes of the Idempotency-Key and of the body that came with it. */
   readonly idempotency?: { readonly key: string; readonly body: string };
 }
 

@@ -34,11 +34,11 @@ export class RunRecord {
   /** How much the run holds: UTF-16 units of all its entries and values. */
   size = 0;
 
-  constructor(plan: Plan, head: RunHead, input: unknown, readBlob: (name: string) => string) {
+  constructor(plan: Plan, head: RunHead, input: unknown, env: Scope["env"], readBlob: (name: string) => string) {
     this.#plan = plan;
     this.#state = initialState(plan);
     this.#lastAt = head.startedAt;
-    this.#values = new RunValues(plan, head, input, (name) => {
+    this.#values = new RunValues(plan, head, input, env, (name) => {
       const held = [...this.#apart, ...this.#handedOver].find((value) => value.name === name);
       return held?.text ?? readBlob(name);
     });

@@ -20,13 +20,14 @@ interface Step {
 }
 
 export class RunValues {
+  /** Without secure variables: these are added for a step alone. */
   readonly scope: Scope;
   readonly #plan: Plan;
   readonly #steps: Record<string, unknown>;
   readonly #byNode = new Map<number, Step>();
   readonly #readApart: (name: string) => string;
 
-  constructor(plan: Plan, head: RunHead, input: unknown, readApart: (name: string) => string) {
+  constructor(plan: Plan, head: RunHead, input: unknown, env: Scope["env"], readApart: (name: string) => string) {
     this.#plan = plan;
     this.#readApart = readApart;
     // Node names are the builder's: without a prototype, a node called "constructor" is a name like any other.
@@ -34,7 +35,7 @@ export class RunValues {
     this.#steps[plan.nodes[plan.start]!.name] = input;
     this.scope = {
       steps: this.#steps,
-      env: {},
+      env,
       run: { id: head.id, startedAt: head.startedAt, versionId: head.versionId, mode: head.mode },
     };
   }

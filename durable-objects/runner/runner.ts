@@ -18,6 +18,7 @@ import { Idempotency } from "./idempotency.ts";
 import { registerOnce } from "./lane-registry.ts";
 import { LaneStore, type RunHead } from "./lane-store.ts";
 import type { LanePorts } from "./lane-ports.ts";
+import { LaneVariables } from "./lane-variables.ts";
 import { LiveRun } from "./live-run.ts";
 import { Outbox } from "./outbox.ts";
 import { readEntries } from "./journal.ts";
@@ -41,6 +42,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   readonly #takeUp: TakeUp;
   readonly #waiters = new Waiters();
   readonly #watch: RunWatch;
+  readonly #variables: LaneVariables;
   readonly #live = new Map<RunId, LiveRun>();
   readonly #ports: LanePorts;
   /** How many runs are stored, not begun, and wait for room. */
@@ -56,6 +58,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     this.#undeployed = new Set(JSON.parse(this.#store.fact("undeployed") ?? "[]") as string[]);
     this.#idempotency = new Idempotency(storage.sql);
     this.#watch = new RunWatch(this.#store);
+    this.#variables = new LaneVariables(env);
     this.#alarm = new Alarm(storage);
     const world = worldOf(env);
     this.#outbox = new Outbox({
@@ -93,7 +96,9 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   async start(request: StartRequest): Promise<StartAnswer> {
     await (this.#isRegistered ??= registerOnce(this.#store, this.env.DB, request.workflowId, this.ctx.id.name ?? this.ctx.id.toString()));
     if (request.draft) this.#store.writeDraft(request.versionId, JSON.stringify(request.draft));
+    const loading = this.#variables.of(request.workflowId, request.variables);
     const plan = await this.#planOf(request.versionId);
+    const variables = loading instanceof Promise ? await loading : loading;
     if (!plan || this.#undeployed.has(request.deploymentId)) return { kind: "refused", code: "not_found" };
     const isSync = request.mode === "sync";
     const isFull = this.#live.size >= limits.laneCapacity;
@@ -106,7 +111,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
       if (before) return { kind: "started", replayed: true, report: (await this.report(before.runId, isSync ? Infinity : 0))! };
     }
     if (isFull && (isSync || this.#queued >= limits.laneQueue)) return { kind: "refused", code: "overloaded" };
-    const run = new LiveRun(headOf(request, now), plan, this.#ports, request.input);
+    const run = new LiveRun(headOf(request, now), plan, this.#ports, variables, request.input);
     if (isFull) {
       this.#queued++;
       await run.enqueue();
@@ -214,9 +219,10 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   async #load(runId: RunId): Promise<LiveRun | undefined> {
     const head = this.#store.findRun(runId);
     const plan = head && head.endedAt === null ? await this.#planOf(head.versionId) : undefined;
+    const variables = head && (await this.#variables.recent(head.workflowId));
     // Somebody else may have brought it in meanwhile.
-    if (!head || !plan || this.#live.has(runId)) return undefined;
-    const run = new LiveRun(head, plan, this.#ports);
+    if (!head || !plan || !variables || this.#live.has(runId)) return undefined;
+    const run = new LiveRun(head, plan, this.#ports, variables);
     this.#live.set(runId, run);
     return run;
   }

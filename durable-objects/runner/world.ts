@@ -15,9 +15,9 @@ const longestCallMs = 600_000;
 export function worldOf(env: ObjectsEnv) {
   const policy = outboundPolicy(env.MILLRACE_ALLOW_HOSTS, [env.MILLRACE_PUBLIC_URL]);
   const networks = env.PUBLIC_NETWORK ? { publicOnly: env.PUBLIC_NETWORK } : {};
-  const http: LanePorts["http"] = (request, { idempotencyKey, signal, deadlineAt }) => {
+  const http: LanePorts["http"] = (request, { deadlineAt, ...options }) => {
     const timeoutMs = deadlineAt === null ? longestCallMs : Math.max(0, deadlineAt - Date.now()) + graceMs;
-    return createHttp(policy, { idempotencyKey, signal, timeoutMs, networks })(request);
+    return createHttp(policy, { ...options, timeoutMs, networks })(request);
   };
   const script: LanePorts["script"] = (request, signal) => scripts.run(request, signal);
   return { policy, networks, http, script };

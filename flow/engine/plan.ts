@@ -8,6 +8,7 @@ import type { FlowDocument, FlowEdge, FlowNode, OutputDefinition } from "../mode
 import { retryPolicyOf, timeoutMsOf } from "../model/node-settings.ts";
 import type { NodeDeclaration } from "../nodes/node.ts";
 import { declarationOf } from "../nodes/registry.ts";
+import { envNamesOf } from "../variables/env-names.ts";
 import type { Graph, GraphNode } from "./types.ts";
 
 export interface PlanNode extends GraphNode {
@@ -17,6 +18,8 @@ export interface PlanNode extends GraphNode {
   /** The settings as the declaration compiled them. */
   readonly compiled: unknown;
   readonly onAmbiguous: "retry" | "fail";
+  /** The environment variables that its settings name; of these alone it may see secure values. */
+  readonly env: readonly string[];
 }
 
 export interface Plan extends Graph {
@@ -65,6 +68,7 @@ function planNode(node: FlowNode, incoming: number, edges: ReadonlyMap<string, r
     declaration,
     compiled: declaration.compile(config),
     onAmbiguous: node.onAmbiguous ?? "retry",
+    env: envNamesOf(declaration, config),
     incoming,
     edges,
     isEnd: node.type === "end",

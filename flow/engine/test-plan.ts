@@ -55,5 +55,5 @@ function cutBehind(nodes: readonly PlanNode[], last: number): PlanNode[] {
 function pin(node: PlanNode, output: unknown): PlanNode {
   const outcome = node.edges.has("success") ? "success" : (node.edges.keys().next().value ?? "success");
   const declaration = { ...node.declaration, work: "instant" as const, execute: () => ({ kind: "done" as const, outcome, output }) };
-  return { ...node, declaration, retry: null };
+  return { ...node, declaration, retry: null, env: [] };
 }

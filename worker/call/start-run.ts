@@ -32,6 +32,7 @@ export async function startRun(request: Request, env: Env, endpoint: Deployed, m
     warnings: checked.warnings,
     timeoutMs: timeoutMsOf(endpoint.deployment.settings, mode),
     requestId,
+    variables: endpoint.variables,
     ...(idempotency && { idempotency }),
   };
   for (const lane of lanesFor(endpoint.workflowId, request.cf?.colo as string | undefined, idempotency?.key)) {

@@ -1,0 +1,73 @@
+/**
+ * The variables of a lane's workflow, kept while they are the present ones. A call says which revision the Worker's
+ * endpoint knows, so a warm call reads nothing, a workflow without variables never does, and a change reaches new
+ * runs together with everything else that the endpoint says.
+ */
+import type { WorkflowId } from "#flow/ids.ts";
+import { parseKeyring, type Keyring } from "#store/encryption.ts";
+import { loadVariables } from "#store/run-variables.ts";
+import type { ObjectsEnv } from "../env.ts";
+import { RunVariables } from "./run-variables.ts";
+
+/** Many runs that come back from storage in one go read once. */
+const recentMs = 1000;
+
+interface Known {
+  readonly revision: number;
+  readonly loadedAt: number;
+  readonly variables: RunVariables;
+}
+
+export class LaneVariables {
+  readonly #env: ObjectsEnv;
+  #none: RunVariables | undefined;
+  #known: Known | undefined;
+  #loading: Promise<Known> | undefined;
+  #keyring: Promise<Keyring> | undefined;
+
+  constructor(env: ObjectsEnv) {
+    this.#env = env;
+  }
+
+  /** The variables at a revision or a later one; 0 means that there are none. Without a revision they are read anew. */
+  of(workflowId: WorkflowId, revision: number | undefined): RunVariables | Promise<RunVariables> {
+    if (revision === 0) return (this.#none ??= this.#variablesOf(workflowId, undefined));
+    if (revision === undefined) return this.#load(workflowId);
+    const known = this.#known;
+    return known && known.revision >= revision ? known.variables : this.#loadFrom(workflowId, revision);
+  }
+
+  /** The present variables, give or take a second. */
+  recent(workflowId: WorkflowId): RunVariables | Promise<RunVariables> {
+    const known = this.#known;
+    return known && Date.now() - known.loadedAt < recentMs ? known.variables : this.#load(workflowId);
+  }
+
+  async #loadFrom(workflowId: WorkflowId, revision: number): Promise<RunVariables> {
+    const underWay = await this.#loading;
+    // What was under way may be of before the change.
+    return underWay && underWay.revision >= revision ? underWay.variables : this.#load(workflowId);
+  }
+
+  async #load(workflowId: WorkflowId): Promise<RunVariables> {
+    const loading = this.#read(workflowId);
+    this.#loading = loading;
+    try {
+      const known = await loading;
+      if (known.revision >= (this.#known?.revision ?? 0)) this.#known = known;
+      return known.variables;
+    } finally {
+      if (this.#loading === loading) this.#loading = undefined;
+    }
+  }
+
+  async #read(workflowId: WorkflowId): Promise<Known> {
+    const loadedAt = Date.now();
+    const loaded = await loadVariables(this.#env.DB, workflowId);
+    return { revision: loaded?.revision ?? 0, loadedAt, variables: this.#variablesOf(workflowId, loaded) };
+  }
+
+  #variablesOf(workflowId: WorkflowId, loaded: Awaited<ReturnType<typeof loadVariables>>): RunVariables {
+    return new RunVariables(workflowId, loaded, () => (this.#keyring ??= parseKeyring(this.#env.MILLRACE_ENCRYPTION_KEYS)));
+  }
+}
