@@ -33,10 +33,10 @@ export function saveDraft(db: Database, workflowId: WorkflowId, text: string, ex
     .returning({ revision: workflows.draftRevision });
 }
 
-/** Replaces the draft, whatever it is, and raises its revision by one. */
-export function replaceDraft(db: Database, workflowId: WorkflowId, text: string, nowMs: number) {
+/** The statement that replaces a draft of this revision; it changes nothing where the draft is another by now. */
+export function replaceDraft(db: Database, workflowId: WorkflowId, text: string, expected: number, nowMs: number) {
   return db
     .update(workflows)
-    .set({ draft: text, draftRevision: sql`${workflows.draftRevision} + 1`, updatedAt: nowMs })
-    .where(eq(workflows.id, workflowId));
+    .set({ draft: text, draftRevision: expected + 1, updatedAt: nowMs })
+    .where(and(eq(workflows.id, workflowId), eq(workflows.draftRevision, expected)));
 }

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { flowDocument } from "../model/document.ts";
 import { declareRoute } from "./route.ts";
 
-const flowProblem = z
+export const flowProblem = z
   .object({
     severity: z.enum(["error", "warning"]),
     code: z.string(),
@@ -14,7 +14,7 @@ const flowProblem = z
   })
   .meta({ id: "FlowProblem" });
 
-const flowAndProblems = z.object({ flow: flowDocument, problems: z.array(flowProblem) }).meta({ id: "FlowAndProblems" });
+export const flowAndProblems = z.object({ flow: flowDocument, problems: z.array(flowProblem) }).meta({ id: "FlowAndProblems" });
 
 /** The document itself, or `{ flow }` as GET answers it; `flow/model` reads it, because a fault there is told with its path. */
 const sentFlow = z.unknown().meta({ override: { $ref: "#/components/schemas/FlowDocument" } });

@@ -1,10 +1,12 @@
 /** Immutable copies of a workflow's flow. */
 import * as z from "zod";
+import { flowDiff } from "../diff/flow-diff.ts";
 import { flowDocument } from "../model/document.ts";
-import { pageOf, pageQuery, time } from "./fields.ts";
+import { nameOf, pageOf, pageQuery, time } from "./fields.ts";
+import { flowAndProblems } from "./flow.ts";
 import { declareRoute } from "./route.ts";
 
-const version = z
+export const version = z
   .object({
     id: z.string(),
     number: z.int().meta({ description: "Counts from 1 in its workflow." }),
@@ -37,4 +39,83 @@ const getVersion = declareRoute({
   errors: [],
 });
 
-export const versionRoutes = { listVersions, getVersion };
+const versionName = nameOf("version", 100);
+const description = z.string().max(2_000);
+
+const createVersion = declareRoute({
+  method: "POST",
+  path: "/api/workflows/{workflowId}/versions",
+  access: "workflow.edit",
+  audit: ["version.created"],
+  summary: "Keeps the flow in development as a version",
+  headers: { "If-Match": "The ETag of the flow that is meant." },
+  body: z.strictObject({ name: versionName, description: description.default("") }),
+  answer: version,
+  status: 201,
+  errors: ["stale"],
+});
+
+const updateVersion = declareRoute({
+  method: "PATCH",
+  path: "/api/workflows/{workflowId}/versions/{versionId}",
+  access: "workflow.edit",
+  audit: ["version.changed"],
+  summary: "Renames or describes a version; its flow never changes",
+  body: z.strictObject({ name: versionName.optional(), description: description.optional() }),
+  answer: version,
+  status: 200,
+  errors: [],
+});
+
+const restoreVersion = declareRoute({
+  method: "POST",
+  path: "/api/workflows/{workflowId}/versions/{versionId}/restore",
+  access: "workflow.edit",
+  audit: ["version.restored", "version.created"],
+  summary: "Makes a version the flow in development, and answers its new ETag",
+  description: "The flow that was in development is kept as a version, unless it is one already: nothing is lost.",
+  headers: { "If-Match": "The ETag of the flow that is replaced." },
+  body: z.strictObject({}),
+  bodyRequired: false,
+  answer: flowAndProblems.extend({ kept: version.nullable().meta({ description: "The version that was made of the flow before." }) }),
+  status: 200,
+  errors: ["stale"],
+});
+
+const deleteVersion = declareRoute({
+  method: "DELETE",
+  path: "/api/workflows/{workflowId}/versions/{versionId}",
+  access: "workflow.edit",
+  audit: ["version.deleted"],
+  summary: "Deletes a version that is not deployed; runs that use it go on",
+  status: 204,
+  errors: ["conflict"],
+});
+
+/** What `version`, `from` and `to` take. */
+export const flowChoice = z
+  .string()
+  .min(1)
+  .max(100)
+  .meta({ description: "A version's id, `draft` for the flow in development, or `deployed`." });
+
+const diffVersions = declareRoute({
+  method: "GET",
+  path: "/api/workflows/{workflowId}/diff",
+  access: "workflow.see",
+  summary: "What changes between two flows of a workflow: nodes, settings, inputs, outputs and edges",
+  query: z.object({ from: flowChoice, to: flowChoice.default("draft") }),
+  answer: z.object({ same: z.boolean(), diff: flowDiff }),
+  status: 200,
+  errors: [],
+});
+
+export const versionRoutes = {
+  listVersions,
+  getVersion,
+  createVersion,
+  updateVersion,
+  restoreVersion,
+  deleteVersion,
+  diffVersions,
+};

@@ -12,7 +12,7 @@ const lineHunk = z.object({
   lines: z.array(z.string()).meta({ description: "Each begins with `-` (removed), `+` (added) or a space (the same)." }),
 });
 
-const valueChange = z
+export const valueChange = z
   .object({
     path: z.string().meta({ description: "An RFC 6901 pointer into the node, the input or the output." }),
     before: z.unknown().optional().meta({ description: "Missing where the setting was not there." }),

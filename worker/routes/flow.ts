@@ -74,6 +74,6 @@ export function requireDraft(draft: Draft | undefined): Draft {
   return draft;
 }
 
-function stale(): Refusal {
+export function stale(): Refusal {
   return new Refusal("stale", { detail: "The flow was saved by somebody else since the ETag that you sent." });
 }
