@@ -44,7 +44,7 @@ export function mountRoutes<Routes extends Readonly<Record<string, Route>>>(
       if (route.file !== undefined) {
         answerHeaders.set("content-type", route.file);
         // The route's `file` says that its handler answers the bytes.
-        return new Response(answer as unknown as BodyInit, { status: route.status, headers: answerHeaders });
+        return new Response(answer, { status: route.status, headers: answerHeaders });
       }
       if (route.status === 204) return new Response(null, { status: 204, headers: answerHeaders });
       answerHeaders.set("content-type", "application/json");
