@@ -29,7 +29,7 @@ describe("a run that does not succeed", () => {
   const call = async (a: string, b: string, mode: string) => {
     await form().getByLabel(/^a/).fill(a);
     await form().getByLabel(/^b/).fill(b);
-    await form().getByRole("radio", { name: mode }).check();
+    await form().getByRole("radio", { name: mode, exact: true }).check();
     await form().getByRole("button", { name: "Run", exact: true }).click();
   };
 

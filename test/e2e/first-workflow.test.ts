@@ -53,6 +53,14 @@ describe("the first workflow, from nothing to a call", () => {
     expect(await page.getByText("In development").isVisible()).toBe(true);
   });
 
+  it("lists what blocks deployment on the endpoint's page too, each leading to its node", async () => {
+    const { page } = world;
+    await page.getByRole("link", { name: "Workflow endpoint" }).click();
+    await page.getByRole("region", { name: "1 problem blocks deployment" }).getByRole("button", { name: "Sum" }).click();
+    await page.getByRole("complementary", { name: "Settings of Sum" }).waitFor();
+    expect(new URL(page.url()).searchParams.get("node")).toBe("n5");
+  });
+
   it("refuses to save what is no flow document, naming the place", async () => {
     const { page } = world;
     await page.getByRole("tab", { name: "Edit as JSON" }).click();

@@ -1,5 +1,5 @@
 import { computed, effect, signal } from "@preact/signals";
-import { endpoints, workflows } from "../api/resources.ts";
+import { endpoints, flows, workflows } from "../api/resources.ts";
 import { fetchOpenApi } from "../api/calls.ts";
 import { problemOf } from "../api/problem.ts";
 import { labels } from "../ui/labels.ts";
@@ -18,6 +18,7 @@ export function createEndpointModel(workflow: WorkflowModel) {
   const { id } = workflow;
   const settings = createResource(() => endpoints.get(id));
   const version = createResource(() => workflows.version(id, workflow.workflow.value?.deployment?.versionId ?? ""));
+  const flow = createResource(() => flows.get(id));
   const tab = signal<CallMode>("sync");
   const language = signal<SnippetLanguage>("curl");
   const editing = signal<"sync" | "async" | undefined>();
@@ -39,6 +40,8 @@ export function createEndpointModel(workflow: WorkflowModel) {
   return {
     settings,
     version,
+    /** The flow in development with the problems that block its deployment. */
+    flow: flow.value,
     /** Undefined until the deployed version is loaded, and where none is deployed. */
     inputs: computed(() =>
       deployedVersion.value && version.value.value?.id === deployedVersion.value ? version.value.value.flow.inputs : undefined,
@@ -56,6 +59,7 @@ export function createEndpointModel(workflow: WorkflowModel) {
       const stopSettings = effect(() => {
         void deployment.value;
         void settings.load();
+        void flow.load();
       });
       stopWatching = () => {
         stopVersion();

@@ -1,4 +1,5 @@
 import { PageHead } from "../shell/page-head.tsx";
+import { navigate } from "../shell/router.ts";
 import { TryIt } from "../try-it/try-it.tsx";
 import { Button } from "../ui/button.tsx";
 import { labels } from "../ui/labels.ts";
@@ -7,6 +8,7 @@ import { Tabs } from "../ui/tabs.tsx";
 import { Time } from "../ui/time.tsx";
 import { toast } from "../ui/toasts.tsx";
 import { useModel } from "../ui/use-model.ts";
+import { ProblemList } from "../workflow/problem-list.tsx";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { CallPanel } from "./call-panel.tsx";
 import { callModes, createEndpointModel, type EndpointModel } from "./endpoint-model.ts";
@@ -36,6 +38,7 @@ export function EndpointPage() {
         }
       />
       <WaitingForDeploy model={model} />
+      <Blocking model={model} />
       <div class={deployed ? "endpoint" : undefined}>
         <section class="card" aria-label={words.modes}>
           <Ways model={model} />
@@ -112,6 +115,23 @@ function NotDeployed() {
             : words.notDeployed.detail}
       </EmptyState>
     </div>
+  );
+}
+
+/** The problems of the flow in development: until they are mended, callers get what was deployed before. */
+function Blocking({ model }: { model: EndpointModel }) {
+  const { workflow } = useWorkflow();
+  const { problems = [], flow } = model.flow.value ?? {};
+  if (problems.length === 0 || !flow) return null;
+  return (
+    <section class="stack" aria-labelledby="blocking">
+      <h2 id="blocking">{words.blocking(problems.length)}</h2>
+      <ProblemList
+        problems={problems}
+        nodes={flow.nodes}
+        onNode={(node) => navigate(`/workflows/${workflow.id}?node=${encodeURIComponent(node)}`)}
+      />
+    </section>
   );
 }
 

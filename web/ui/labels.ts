@@ -216,6 +216,7 @@ export const labels = {
     never: "Not deployed",
     needsRedeploy: { title: "Saved settings are not in effect yet", detail: "They take effect with the next deploy." },
     flowChanged: { title: "The flow has changed since the last deploy", detail: "Callers still get the deployed version." },
+    blocking: (count: number) => (count === 1 ? "1 problem blocks deployment" : `${count} problems block deployment`),
     modes: "Ways to call",
     sync: "Sync",
     asyncPoll: "Async poll",
