@@ -2,6 +2,8 @@
 import { event, listed, quoted, until } from "./event-row.ts";
 
 const role = { role: "text" } as const;
+/** How many workflows somebody owned who goes, and who owns them now. */
+const departure = { ...role, workflows: "number", newOwner: "text?" } as const;
 const roleChange = { before: "text", after: "text" } as const;
 
 export const peopleEvents = {
@@ -29,8 +31,18 @@ export const peopleEvents = {
     roleChange,
     (name, { before, after }) => `Changed the role of ${name} from ${before} to ${after}.`,
   ),
-  "member.removed": event("members", "Member removed", role, (name, { role }) => `Removed ${name}, who was ${role}.`),
-  "member.left": event("members", "Member left", role, (name, { role }) => `${name} left, who was ${role}.`),
+  "member.removed": event(
+    "members",
+    "Member removed",
+    departure,
+    (name, { role, workflows, newOwner }) => `Removed ${name}, who was ${role}${handed(workflows, newOwner)}.`,
+  ),
+  "member.left": event(
+    "members",
+    "Member left",
+    departure,
+    (name, { role, workflows, newOwner }) => `${name} left, who was ${role}${handed(workflows, newOwner)}.`,
+  ),
   "account.renamed": event(
     "members",
     "Account renamed",
@@ -120,3 +132,8 @@ export const peopleEvents = {
   "inbox.approved": event("inbox", "Request approved", { runId: "text" }, (name, { runId }) => `Approved ${quoted(name)} of run ${runId}.`),
   "inbox.declined": event("inbox", "Request declined", { runId: "text" }, (name, { runId }) => `Declined ${quoted(name)} of run ${runId}.`),
 } as const;
+
+function handed(workflows: number, newOwner: string | null): string {
+  if (newOwner === null || workflows === 0) return "";
+  return `; ${workflows === 1 ? "a workflow" : `${workflows} workflows`} went to ${newOwner}`;
+}

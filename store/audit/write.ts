@@ -6,7 +6,7 @@
  * the deciding statement changed no row, the entry's hash becomes NULL, which its column refuses: nothing of the batch
  * happens then either, so that neither an entry without a change nor a gap in the chain can arise.
  */
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { BatchItem, BatchResponse } from "drizzle-orm/batch";
 import {
   entryBody,
@@ -93,11 +93,14 @@ interface Head {
   readonly hash: string;
 }
 
-async function headOf(db: Database, accountId: AccountId): Promise<Head> {
-  const [head] = await db
-    .select({ seq: auditHeads.seq, at: auditHeads.at, hash: auditHeads.hash })
-    .from(auditHeads)
-    .where(eq(auditHeads.accountId, accountId));
+/** The end of the chain. The last entry speaks for itself where its head was taken away or set back. */
+export async function headOf(db: Database, accountId: AccountId): Promise<Head> {
+  const [head] = await db.all<Head>(sql`
+    SELECT seq, at, hash FROM (
+      SELECT seq, at, hash FROM audit_heads WHERE account_id = ${accountId}
+      UNION ALL
+      SELECT * FROM (SELECT seq, at, hash FROM audit_entries WHERE account_id = ${accountId} ORDER BY seq DESC LIMIT 1)
+    ) ORDER BY seq DESC LIMIT 1`);
   return head ?? { seq: 0, at: 0, hash: "" };
 }
 

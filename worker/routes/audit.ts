@@ -1,0 +1,98 @@
+import { rowOf } from "#flow/audit/events.ts";
+import { categories } from "#flow/audit/categories.ts";
+import { auditRoutes } from "#flow/contract/audit.ts";
+import { csvLine } from "#flow/csv/csv-line.ts";
+import type { Database } from "#store/database.ts";
+import { listAudit, type AuditRow, type AuditSelection } from "#store/audit/list.ts";
+import { verifyAudit } from "#store/audit/verify.ts";
+import { mapPage } from "#store/page.ts";
+import type { HandlersOf } from "./handler.ts";
+import { positionIn } from "./paging.ts";
+import { isoTime } from "./times.ts";
+
+export const auditHandlers: HandlersOf<typeof auditRoutes> = {
+  async listWorkflowAudit({ db, caller, workflowId, query }) {
+    const { limit, cursor, ...chosen } = query;
+    return mapPage(await listAudit(db, { ...chosen, accountId: caller.account.id, workflowId }, { limit, after: seqIn(cursor) }), onWire);
+  },
+
+  async exportWorkflowAudit({ db, caller, workflowId, query, answerHeaders }) {
+    answerHeaders.set("content-disposition", 'attachment; filename="audit.csv"');
+    return csvOf(db, { ...query, accountId: caller.account.id, workflowId });
+  },
+
+  async listAudit({ db, caller, query }) {
+    const { limit, cursor, ...chosen } = query;
+    return mapPage(await listAudit(db, { ...chosen, accountId: caller.account.id }, { limit, after: seqIn(cursor) }), onWire);
+  },
+
+  async exportAudit({ db, caller, query, answerHeaders }) {
+    answerHeaders.set("content-disposition", 'attachment; filename="audit.csv"');
+    return csvOf(db, { ...query, accountId: caller.account.id });
+  },
+
+  async verifyAudit({ db, caller }) {
+    return verifyAudit(db, caller.account.id);
+  },
+};
+
+function seqIn(cursor: string | undefined): number | undefined {
+  return positionIn(cursor, (position): position is readonly [number] => position.length === 1 && typeof position[0] === "number")?.[0];
+}
+
+function onWire(row: AuditRow) {
+  const { seq, event, category, actorKind, actorId, actorName, via, workflowId, workflowName, subjectId, subjectName } = row;
+  return {
+    seq,
+    at: isoTime(row.at),
+    event,
+    label: rowOf(event).label,
+    category,
+    user: { kind: actorKind, id: actorId, name: actorName, via },
+    workflow: workflowId === null ? null : { id: workflowId, name: workflowName ?? "" },
+    subject: { id: subjectId, name: subjectName },
+    description: row.description,
+    // Written by entryBody.
+    details: JSON.parse(row.details) as Record<string, unknown>,
+    ip: row.ip,
+    userAgent: row.userAgent,
+    requestId: row.requestId,
+    hash: row.hash,
+  };
+}
+
+const csvColumns = ["Date and time", "Category", "Event", "User", "Workflow", "Description", "IP", "User agent", "Request", "No.", "Hash"];
+
+function csvCells(row: AuditRow): (string | number | null)[] {
+  const { category, event, actorName, workflowName, description, ip, userAgent, requestId, seq, hash } = row;
+  return [
+    isoTime(row.at),
+    categories[category],
+    rowOf(event).label,
+    actorName,
+    workflowName,
+    description,
+    ip,
+    userAgent,
+    requestId,
+    seq,
+    hash,
+  ];
+}
+
+const csvPage = 500;
+
+/** Read and written page by page as the reader takes them. */
+function csvOf(db: Database, selection: AuditSelection): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let after: number | undefined;
+  return new ReadableStream<Uint8Array>({
+    start: (stream) => stream.enqueue(encoder.encode(csvLine(csvColumns))),
+    async pull(stream) {
+      const { items, nextCursor } = await listAudit(db, selection, { limit: csvPage, after });
+      if (items.length > 0) stream.enqueue(encoder.encode(items.map((row) => csvLine(csvCells(row))).join("")));
+      after = items.at(-1)?.seq;
+      if (nextCursor === null) stream.close();
+    },
+  });
+}
