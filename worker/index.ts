@@ -4,6 +4,7 @@ import { callApp } from "./call/call-app.ts";
 import type { Env } from "./env.ts";
 
 export { Limiter } from "#objects/limiter/limiter.ts";
+export { Profiles } from "#objects/profiles/profiles.ts";
 export { Runner } from "#objects/runner/runner.ts";
 
 const app = callApp

@@ -46,7 +46,7 @@ export interface ProfilesProtocol {
     authorization: Authorization,
   ): Promise<{ readonly ok: true; readonly url: string } | TokenFailure>;
   /** Exchanges the code that the person came back with, and keeps the tokens. */
-  connect(accountId: AccountId, id: ProfileId, callback: Callback): Promise<TryAnswer>;
+  finish(accountId: AccountId, id: ProfileId, callback: Callback): Promise<TryAnswer>;
   /** Fetches a token, or calls the profile's test address. */
   tryOut(accountId: AccountId, id: ProfileId): Promise<TryAnswer>;
 }

@@ -1,11 +1,14 @@
 /** What a run in memory is given by its lane. */
 import type { HttpAnswer, HttpRequest, ScriptAnswer, ScriptRequest } from "#flow/nodes/node.ts";
+import type { WorkflowId } from "#flow/ids.ts";
 import type { HttpOptions } from "../outbound/create-http.ts";
 import type { LaneStore } from "./lane-store.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { Unstored } from "./run-record.ts";
 
 export interface CallOptions {
+  /** Whose account's authorization profiles the request may use. */
+  readonly workflowId: WorkflowId;
   readonly idempotencyKey: string;
   readonly signal: AbortSignal;
   readonly deadlineAt: number | null;

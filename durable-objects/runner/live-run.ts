@@ -187,7 +187,7 @@ export class LiveRun {
 
   #execute({ node, attempt, deadlineAt }: Command<"execute">): void {
     const planNode = this.#plan.nodes[node]!;
-    const run = { id: this.head.id, input: this.#input, scope: this.#record.scope };
+    const run = { id: this.head.id, workflowId: this.head.workflowId, input: this.#input, scope: this.#record.scope };
     const tried = new NodeAttempt(planNode, run, this.#lane, deadlineAt);
     const result = this.#variables.hasSecretsFor(planNode)
       ? runWithSecrets(planNode, tried, this.#variables.openFor(planNode))

@@ -3,12 +3,13 @@ import type { PlanNode } from "#flow/engine/plan.ts";
 import type { Scope } from "#flow/expressions/scope.ts";
 import { resolveTemplate, type Template } from "#flow/expressions/template.ts";
 import type { HttpAnswer, HttpRequest, MaybePromise, NodeWorld, ScriptAnswer, ScriptRequest } from "#flow/nodes/node.ts";
-import type { RunId } from "#flow/ids.ts";
+import type { RunId, WorkflowId } from "#flow/ids.ts";
 import type { OpenedSecrets } from "#flow/variables/opened-secrets.ts";
 import type { LanePorts } from "./lane-ports.ts";
 
 interface Run {
   readonly id: RunId;
+  readonly workflowId: WorkflowId;
   readonly input: Readonly<Record<string, unknown>>;
   readonly scope: Scope;
 }
@@ -19,6 +20,7 @@ export class NodeAttempt implements NodeWorld<unknown> {
   readonly plainEnv: Readonly<Record<string, unknown>>;
   /** The same for every try of this step in this run, also after a crash. */
   readonly idempotencyKey: string;
+  readonly #workflowId: WorkflowId;
   readonly #lane: LanePorts;
   readonly #deadlineAt: number | null;
   #scope: Scope;
@@ -32,6 +34,7 @@ export class NodeAttempt implements NodeWorld<unknown> {
     this.input = run.input;
     this.plainEnv = run.scope.env;
     this.idempotencyKey = `${run.id}:${node.id}:0`;
+    this.#workflowId = run.workflowId;
     this.#lane = lane;
     this.#deadlineAt = deadlineAt;
   }
@@ -78,6 +81,7 @@ export class NodeAttempt implements NodeWorld<unknown> {
     const { idempotencyKey, signal } = this;
     const secrets = this.#secrets;
     return this.#lane.http(request, {
+      workflowId: this.#workflowId,
       idempotencyKey,
       signal,
       deadlineAt: this.#deadlineAt,

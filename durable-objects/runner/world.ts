@@ -2,6 +2,7 @@
 import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { createHttp } from "../outbound/create-http.ts";
+import { authorizeHttp } from "../profiles/authorize-http.ts";
 import { createScriptEngine } from "../scripts/script-engine.ts";
 import type { LanePorts } from "./lane-ports.ts";
 
@@ -15,9 +16,10 @@ const longestCallMs = 600_000;
 export function worldOf(env: ObjectsEnv) {
   const policy = outboundPolicy(env.MILLRACE_ALLOW_HOSTS, [env.MILLRACE_PUBLIC_URL]);
   const networks = env.PUBLIC_NETWORK ? { publicOnly: env.PUBLIC_NETWORK } : {};
-  const http: LanePorts["http"] = (request, { deadlineAt, ...options }) => {
+  const authorize = authorizeHttp(env);
+  const http: LanePorts["http"] = (request, { workflowId, deadlineAt, ...options }) => {
     const timeoutMs = deadlineAt === null ? longestCallMs : Math.max(0, deadlineAt - Date.now()) + graceMs;
-    return createHttp(policy, { ...options, timeoutMs, networks })(request);
+    return authorize(request, workflowId, createHttp(policy, { ...options, timeoutMs, networks }));
   };
   const script: LanePorts["script"] = (request, signal) => scripts.run(request, signal);
   return { policy, networks, http, script };

@@ -28,7 +28,8 @@ export function faultOfHeader(name: string, value: string): string | undefined {
 }
 
 const secretName = /auth|cookie|token|secret|password|passwd|signature|credential|api-?key|access-?key|subscription-?key|^x-.*-key$/i;
-const mask = "••••••";
+/** What stands for a value that is not shown. */
+export const mask = "••••••";
 
 /** Header pairs as a run's log may show them. */
 export function maskHeaders(headers: readonly (readonly [string, string])[]): (readonly [string, string])[] {

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import type { ProfileId } from "../ids.ts";
 import { apiBody, compileBody, type BuiltBody } from "./api-body.ts";
-import { faultOfHeader, maskHeaders, resolvePairs } from "./api-headers.ts";
+import { faultOfHeader, mask, maskHeaders, resolvePairs } from "./api-headers.ts";
 import { resolveUrl } from "./api-url.ts";
 import { compileEncoded } from "./encoded-text.ts";
 import { failureFrom } from "./failure-from.ts";
@@ -95,6 +96,8 @@ export const api = declareNode({
   },
   compile: (config) => ({
     method: config.method,
+    // What is no profile's id is found in no row.
+    authorization: config.authorization ? (config.authorization as ProfileId) : undefined,
     url: compileEncoded(config.url),
     query: (config.query ?? []).map(({ name, value }) => ({ name, value: compileJson(value) })),
     headers: (config.headers ?? []).map(({ name, value }) => ({ name, value: compileJson(value) })),
@@ -107,7 +110,9 @@ export const api = declareNode({
     if (!address.ok) return invalidSetting("The URL", address.value, address.wanted, { method: config.method, url: address.value });
     const headers = await resolvePairs(config.headers, world);
     const body = config.body ? await config.body(world) : null;
-    const input = { method: config.method, url: address.url, query, headers: maskHeaders(headers), ...(body ? { body: body.value } : {}) };
+    const { method, authorization } = config;
+    const asked = { method, url: address.url, query, headers: maskHeaders(headers), ...(body ? { body: body.value } : {}) };
+    const input = { ...asked, ...(authorization ? { authorization } : {}) };
     for (const [name, value] of headers) {
       const fault = faultOfHeader(name, value);
       if (fault)
@@ -119,8 +124,14 @@ export const api = declareNode({
     }
     try {
       const sent = withDefaults(headers, body, world.idempotencyKey);
-      const answer = await world.http({ url: address.url, method: config.method, headers: sent, ...(body ? { body: body.text } : {}) });
-      return { ...resultOf(answer), input };
+      const answer = await world.http({
+        url: address.url,
+        method,
+        headers: sent,
+        ...(body ? { body: body.text } : {}),
+        ...(authorization ? { authorization } : {}),
+      });
+      return { ...resultOf(answer), input: withCredential(input, answer.authorizedBy) };
     } catch (error) {
       return { ...failureFrom(error), input };
     }
@@ -140,6 +151,17 @@ function withDefaults(
   ];
   return [...headers, ...ours.filter(([name]) => !given.has(name.toLowerCase()))];
 }
+
+/** The request with what its profile added to it, the value hidden. */
+function withCredential<Input extends { readonly query: Pairs; readonly headers: Pairs }>(
+  input: Input,
+  by: HttpAnswer["authorizedBy"],
+): Input {
+  if (!by) return input;
+  const added = [by.name, mask] as const;
+  return by.in === "query" ? { ...input, query: [...input.query, added] } : { ...input, headers: [...input.headers, added] };
+}
+type Pairs = readonly (readonly [string, string])[];
 
 function resultOf(answer: HttpAnswer): NodeResult {
   const output = { status: answer.status, headers: answer.headers, body: answer.body };

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Scope } from "../expressions/scope.ts";
 import type { Template } from "../expressions/template.ts";
 import type { NodeError } from "../engine/types.ts";
+import type { ProfileId } from "../ids.ts";
 
 export type MaybePromise<T> = T | Promise<T>;
 
@@ -11,12 +12,16 @@ export interface HttpRequest {
   readonly method: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly body?: string;
+  /** The profile whose secret is added on the way out. */
+  readonly authorization?: ProfileId;
 }
 /** `body` is parsed JSON where the answer says that it is JSON, else text. Header names are in lower case. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** The header or query parameter that a profile added to the request. */
+  readonly authorizedBy?: { readonly in: "header" | "query"; readonly name: string };
 }
 
 export interface ScriptRequest {

@@ -49,8 +49,7 @@ export function authorized(request: HttpRequest, credential: Credential): HttpRe
   return { ...request, headers: [...others, [name, value]] };
 }
 
-/** Every text that gives the credential away where an answer repeats it. */
-export function textsOf(settings: ShownSettings, secret: string, credential: Credential): readonly string[] {
-  const bare = credential.value.replace(/^(Basic|Bearer) /, "");
-  return [...new Set([secret, bare, encodeURIComponent(secret)])].filter((text) => text !== "");
+/** The values that must not be shown where an answer repeats them: the secret, and what was sent in its place. */
+export function secretTextsOf(secret: string, { value }: Credential): readonly string[] {
+  return [...new Set([secret, value.replace(/^(Basic|Bearer) /, "")])].filter((text) => text !== "");
 }

@@ -1,0 +1,104 @@
+/**
+ * A node's call with an authorization profile: the secret is put into the request here, just before it leaves, and
+ * taken out of the answer here, so that no step, journal or log ever holds it.
+ */
+import type { ProfileId, WorkflowId } from "#flow/ids.ts";
+import { errors } from "#flow/errors.ts";
+import type { HttpAnswer, HttpRequest } from "#flow/nodes/node.ts";
+import { matchesHost } from "#flow/outbound/host-rules.ts";
+import { OutboundError } from "#flow/outbound/outbound-error.ts";
+import { authorized, credentialOf, secretTextsOf, type Credential } from "#flow/profiles/credential.ts";
+import { isOAuth } from "#flow/profiles/profile-settings.ts";
+import { Mask } from "#flow/variables/mask.ts";
+import { UnsealError } from "#store/encryption.ts";
+import type { ObjectsEnv } from "../env.ts";
+import { isFresh, ProfileCache, type OpenedProfile } from "./profile-cache.ts";
+import { toBase64 } from "./to-base64.ts";
+
+type Send = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** Sends a request with what its profile adds. Rejects with an OutboundError. */
+export type AuthorizeHttp = (request: HttpRequest, workflowId: WorkflowId, send: Send) => Promise<HttpAnswer>;
+
+interface Held {
+  readonly secret: string;
+  /** Of the tokens; undefined where the secret is the profile's own. */
+  readonly version?: number;
+}
+
+export function authorizeHttp(env: Pick<ObjectsEnv, "DB" | "MILLRACE_ENCRYPTION_KEYS" | "PROFILES">): AuthorizeHttp {
+  const cache = new ProfileCache(env);
+
+  /** `refused`: the version of the token that the called system did not take. */
+  async function secretOf(profile: OpenedProfile, workflowId: WorkflowId, refused?: number): Promise<Held> {
+    if (!isOAuth(profile.settings)) return { secret: profile.secret };
+    const { tokens, tokensVersion, accountId, id } = profile;
+    if (tokens && refused === undefined && isFresh(tokens, Date.now())) return { secret: tokens.accessToken, version: tokensVersion };
+    const answer = await env.PROFILES.getByName(accountId).token(accountId, id, refused ?? tokensVersion);
+    cache.forget(workflowId, id);
+    if (answer.ok) return { secret: answer.accessToken, version: answer.version };
+    throw new OutboundError(
+      answer.code,
+      `The authorization profile “${profile.name}” gave no token. ${answer.message}`,
+      answer.suggestion ?? errors.authorization_failed.suggestion,
+      answer.class,
+    );
+  }
+
+  return async (request, workflowId, send) => {
+    if (request.authorization === undefined) return send(request);
+    const profile = await find(cache, workflowId, request.authorization);
+    checkHost(profile, request.url);
+    const held = await secretOf(profile, workflowId);
+    const answer = await sendWith(profile, held.secret, request, send);
+    // RFC 6750 §3.1: the token was revoked or ran out early. A 401 says that nothing was done.
+    if (answer.status !== 401 || held.version === undefined) return answer;
+    const renewed = await secretOf(profile, workflowId, held.version);
+    return sendWith(profile, renewed.secret, request, send);
+  };
+}
+
+async function sendWith({ settings }: OpenedProfile, secret: string, request: HttpRequest, send: Send): Promise<HttpAnswer> {
+  const credential = credentialOf(settings, secret, toBase64);
+  const { authorization: _, ...plain } = request;
+  if (!credential) return send(plain);
+  return masked(await send(authorized(plain, credential)), secret, credential);
+}
+
+function masked(answer: HttpAnswer, secret: string, credential: Credential): HttpAnswer {
+  const mask = new Mask(secretTextsOf(secret, credential));
+  return {
+    status: answer.status,
+    // A record stays a record.
+    headers: mask.value(answer.headers) as HttpAnswer["headers"],
+    body: mask.value(answer.body),
+    authorizedBy: { in: credential.in, name: credential.name },
+  };
+}
+
+async function find(cache: ProfileCache, workflowId: WorkflowId, id: ProfileId): Promise<OpenedProfile> {
+  try {
+    const profile = await cache.find(workflowId, id);
+    if (profile) return profile;
+  } catch (error) {
+    if (!(error instanceof UnsealError)) throw error;
+    console.error(`the profile ${id} cannot be opened`, error.message);
+    throw failure("The secret of the authorization profile cannot be opened with the keys of this installation.", "Give the secret again.");
+  }
+  throw failure("There is no such authorization profile any more.", "Choose another authorization profile and deploy again.");
+}
+
+function checkHost({ hosts, name }: OpenedProfile, address: string): void {
+  if (hosts === null || (URL.canParse(address) && matchesHost(new URL(address), hosts))) return;
+  const { host } = new URL(address);
+  throw new OutboundError(
+    "authorization_refused",
+    `The authorization profile “${name}” may not be sent to ${host}.`,
+    errors.authorization_refused.suggestion,
+    "other",
+  );
+}
+
+function failure(message: string, suggestion: string): OutboundError {
+  return new OutboundError("authorization_failed", message, suggestion, "other");
+}
