@@ -2,7 +2,7 @@
  * The people of one account. An account always has an Owner: the statements below hold to that by themselves, so that
  * of two changes at the same moment only one takes an Owner away.
  */
-import { and, asc, count, eq, exists, inArray, isNull, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, eq, exists, inArray, isNull, ne, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { AccountId, UserId } from "#flow/ids.ts";
 import type { AccountRole } from "#flow/rights/roles.ts";
@@ -129,7 +129,10 @@ export function transferAccount(db: Database, accountId: AccountId, from: UserId
       .update(members)
       .set({ role: "Owner" })
       .where(and(eq(members.accountId, accountId), eq(members.userId, to), exists(isOwner))),
-    db.update(members).set({ role: "Admin" }).where(held(accountId, from, "Owner")),
+    db
+      .update(members)
+      .set({ role: "Admin" })
+      .where(held(accountId, from, "Owner")),
   ] as const;
 }
 
@@ -155,10 +158,7 @@ export function removeMember(db: Database, { accountId, userId, role, heir, owne
     .select({ one: sql`1` })
     .from(other)
     .where(and(eq(other.accountId, accountId), eq(other.userId, heir)));
-  const ownedNow = db
-    .select({ owned: count() })
-    .from(workflows)
-    .where(owned(accountId, userId));
+  const ownedNow = db.select({ owned: count() }).from(workflows).where(owned(accountId, userId));
   const inAccount = db.select({ id: workflows.id }).from(workflows).where(eq(workflows.accountId, accountId));
   return [
     db

@@ -156,7 +156,12 @@ export function acceptInvitation(db: Database, { invitation, tokenHash, userId }
 /** The statements that make a person who signs in with a password. They fail where somebody has the address. */
 export function insertPerson(
   db: Database,
-  { userId, name, email, passwordHash }: { readonly userId: UserId; readonly name: string; readonly email: string; readonly passwordHash: string },
+  {
+    userId,
+    name,
+    email,
+    passwordHash,
+  }: { readonly userId: UserId; readonly name: string; readonly email: string; readonly passwordHash: string },
   nowMs: number,
 ) {
   const at = new Date(nowMs);

@@ -3,7 +3,7 @@
  * that by themselves, so that two changes at the same moment cannot take the last one. Account Owners and Admins do not
  * count: they come and go for other reasons.
  */
-import { and, asc, eq, exists, gt, inArray, isNotNull, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, eq, exists, gt, inArray, isNotNull, ne, or, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { AccountId, RoleId, UserId, WorkflowId } from "#flow/ids.ts";
 import { isWorkflowRole, type AccountRole, type WorkflowRole } from "#flow/rights/roles.ts";
@@ -45,7 +45,10 @@ function people(db: Database, accountId: AccountId, workflowId: WorkflowId, only
     .where(and(eq(members.accountId, accountId), only));
 }
 
-function resolved<Row extends Pick<WorkflowMemberRow, "stored"> & { readonly custom: Exclude<Role, string> | null }>({ custom, ...row }: Row) {
+function resolved<Row extends Pick<WorkflowMemberRow, "stored"> & { readonly custom: Exclude<Role, string> | null }>({
+  custom,
+  ...row
+}: Row) {
   return { ...row, given: resolveRole(row.stored, custom) };
 }
 
@@ -106,6 +109,26 @@ export async function findHeir(
   return heir;
 }
 
+/** The roles that somebody was given in an account, and on how many workflows. */
+export async function rolesGivenTo(
+  db: Database,
+  accountId: AccountId,
+  userId: UserId,
+): Promise<readonly { readonly role: Role; readonly workflows: number }[]> {
+  const rows = await db
+    .select({ stored: workflowMembers.role, custom: { name: roles.name, capabilities: roles.capabilities }, workflows: count() })
+    .from(workflowMembers)
+    .innerJoin(workflows, eq(workflows.id, workflowMembers.workflowId))
+    .leftJoin(roles, eq(roles.id, workflowMembers.role))
+    .where(and(eq(workflowMembers.userId, userId), eq(workflows.accountId, accountId)))
+    .groupBy(workflowMembers.role)
+    .orderBy(asc(workflowMembers.role));
+  return rows.flatMap(({ stored, custom, workflows }) => {
+    const role = resolveRole(stored, custom);
+    return role ? [{ role, workflows }] : [];
+  });
+}
+
 interface Given {
   readonly accountId: AccountId;
   readonly workflowId: WorkflowId;
@@ -155,7 +178,11 @@ function held(db: Database, { workflowId, userId, stored, heir }: Taking, losesA
     .select({ one: sql`1` })
     .from(other)
     .where(
-      and(eq(other.workflowId, workflowId), eq(other.role, "Admin"), heir === undefined ? ne(other.userId, userId) : eq(other.userId, heir)),
+      and(
+        eq(other.workflowId, workflowId),
+        eq(other.role, "Admin"),
+        heir === undefined ? ne(other.userId, userId) : eq(other.userId, heir),
+      ),
     );
   return and(
     eq(workflowMembers.workflowId, workflowId),

@@ -14,6 +14,15 @@ export interface ManagementEnv {
   readonly MILLRACE_OPEN_SIGNUP?: string;
   /** Private hosts that callbacks may go to, separated by commas or spaces. */
   readonly MILLRACE_ALLOW_HOSTS?: string;
+  /** Connects to public addresses only; the local server has it, see docs/decisions/outbound.md. */
+  readonly PUBLIC_NETWORK?: Fetcher;
+  /** Cloudflare's `send_email` binding. Mails go this way where it is bound. */
+  readonly EMAIL?: SendEmail;
+  /** The address that mails come from. Without it none is sent, and links are shown instead. */
+  readonly MILLRACE_MAIL_FROM?: string;
+  /** An HTTP mail API, see worker/mail/http-mailer.ts, and its bearer token. */
+  readonly MILLRACE_MAIL_URL?: string;
+  readonly MILLRACE_MAIL_TOKEN?: string;
 }
 
 export interface ManagementContext {

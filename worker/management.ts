@@ -5,13 +5,18 @@ import { routes } from "#flow/contract/routes.ts";
 import { answerProblem, answerThrown } from "./answer-problem.ts";
 import type { ManagementContext } from "./management-context.ts";
 import { idOfRequest } from "./request-id.ts";
+import { auditHandlers } from "./routes/audit.ts";
 import { deploymentHandlers } from "./routes/deployment.ts";
 import { flowHandlers } from "./routes/flow.ts";
+import { invitationHandlers } from "./routes/invitations.ts";
 import { keyHandlers } from "./routes/keys.ts";
+import { memberHandlers } from "./routes/members.ts";
 import { mountRoutes } from "./routes/mount.ts";
 import { openapiHandlers } from "./routes/openapi.ts";
+import { roleHandlers } from "./routes/roles.ts";
 import { sessionHandlers } from "./routes/session.ts";
 import { testRunHandlers } from "./routes/test-runs.ts";
+import { sharingHandlers } from "./routes/sharing.ts";
 import { tokenHandlers } from "./routes/tokens.ts";
 import { versionHandlers } from "./routes/versions.ts";
 import { workflowHandlers } from "./routes/workflows.ts";
@@ -33,13 +38,18 @@ export function managementApp(context: ManagementContext): Hono {
   });
   mountRoutes(app, context, routes, {
     ...sessionHandlers,
+    ...memberHandlers,
+    ...invitationHandlers,
+    ...roleHandlers,
     ...workflowHandlers,
+    ...sharingHandlers,
     ...flowHandlers,
     ...deploymentHandlers,
     ...keyHandlers,
     ...versionHandlers,
     ...tokenHandlers,
     ...testRunHandlers,
+    ...auditHandlers,
     ...openapiHandlers,
   });
   return app;

@@ -19,7 +19,7 @@ const role = z
     description: z.string(),
     builtIn: z.boolean(),
     capabilities: z.array(z.enum(workflowCapabilities)),
-    inUse: z.int().meta({ description: "How many times it is given on workflows of the account." }),
+    inUse: z.int().nullable().meta({ description: "How many times it is given on workflows; null for a built-in role." }),
     createdAt: time.nullable(),
     updatedAt: time.nullable(),
   })

@@ -1,22 +1,32 @@
 /** Every route of the management API, by the name that the OpenAPI document gives it as its operationId. */
+import { auditRoutes } from "./audit.ts";
 import { deploymentRoutes } from "./deployment.ts";
 import { flowRoutes } from "./flow.ts";
+import { invitationRoutes } from "./invitations.ts";
 import { keyRoutes } from "./keys.ts";
+import { memberRoutes } from "./members.ts";
 import { openapiRoutes } from "./openapi.ts";
+import { roleRoutes } from "./roles.ts";
 import { sessionRoutes } from "./session.ts";
 import { testRunRoutes } from "./test-runs.ts";
+import { sharingRoutes } from "./sharing.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { versionRoutes } from "./versions.ts";
 import { workflowRoutes } from "./workflows.ts";
 
 export const routes = {
   ...sessionRoutes,
+  ...memberRoutes,
+  ...invitationRoutes,
+  ...roleRoutes,
   ...workflowRoutes,
+  ...sharingRoutes,
   ...flowRoutes,
   ...deploymentRoutes,
   ...keyRoutes,
   ...versionRoutes,
   ...tokenRoutes,
   ...testRunRoutes,
+  ...auditRoutes,
   ...openapiRoutes,
 };

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { accountCapabilities } from "../rights/account-rights.ts";
 import { accountRoles } from "../rights/roles.ts";
+import { workflowCapabilities } from "../rights/workflow-rights.ts";
 import { email } from "./emails.ts";
 import { nameOf } from "./fields.ts";
 import { declareRoute } from "./route.ts";
@@ -63,7 +64,10 @@ const me = z
     accounts: z.array(membership),
     activeAccount: z.object({ id: z.string(), name: z.string() }).nullable(),
     role: z.enum(accountRoles).nullable(),
-    capabilities: z.array(z.enum(accountCapabilities)),
+    capabilities: z.array(z.enum(accountCapabilities)).meta({ description: "What you may do in the active account." }),
+    workflowRoles: z
+      .array(z.object({ role: z.string(), capabilities: z.array(z.enum(workflowCapabilities)), workflows: z.int() }))
+      .meta({ description: "The roles, built in or custom, that you were given on workflows of the active account, and on how many." }),
   })
   .meta({ id: "Me" });
 

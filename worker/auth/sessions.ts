@@ -104,19 +104,25 @@ export async function findSession(env: ManagementEnv, request: Request): Promise
   };
 }
 
-/** Signs in, and answers the person and the new session's cookies; undefined where address and password do not match. */
+export interface SignedIn {
+  readonly user: SessionUser;
+  readonly token: string;
+  readonly cookies: readonly string[];
+}
+
+/** Signs in, and answers the person and the new session with its cookies; undefined where address and password do not match. */
 export async function signInWithPassword(
   env: ManagementEnv,
   request: Request,
   email: string,
   password: string,
-): Promise<{ readonly user: SessionUser; readonly cookies: readonly string[] } | undefined> {
+): Promise<SignedIn | undefined> {
   const auth = await authFor(env, request);
   const answer = await auth.handler(forward(request, "sign-in/email", { email, password }));
   if (answer.status === 401 || answer.status === 400) return undefined;
   if (!answer.ok) throw new Error(`better-auth answered ${answer.status} to a sign-in`);
-  const { user } = await answer.json<{ user: SessionUser }>();
-  return { user: { id: user.id, name: user.name, email: user.email }, cookies: answer.headers.getSetCookie() };
+  const { user, token } = await answer.json<{ user: SessionUser; token: string }>();
+  return { user: { id: user.id, name: user.name, email: user.email }, token, cookies: answer.headers.getSetCookie() };
 }
 
 /** Ends the session of the request's cookie, if it has one, and answers the cookies that clear it. */

@@ -1,5 +1,6 @@
 import { Refusal } from "#flow/contract/refusal.ts";
 import { readCursor } from "#store/page.ts";
+import type { PersonPosition } from "#store/sharing.ts";
 
 /** The position in a cursor, judged by `isPosition`. Throws a Refusal for one that this list did not give out. */
 export function positionIn<Position extends readonly unknown[]>(
@@ -19,4 +20,12 @@ export function positionIn<Position extends readonly unknown[]>(
 /** The id in a cursor of a list that is sorted by id alone. */
 export function idIn<Id extends string>(cursor: string | undefined): Id | undefined {
   return positionIn(cursor, (position): position is readonly [Id] => position.length === 1 && typeof position[0] === "string")?.[0];
+}
+
+/** Where the page before ended, in a list of people by name. */
+export function personPosition(cursor: string | undefined): PersonPosition | undefined {
+  return positionIn(
+    cursor,
+    (position): position is PersonPosition => position.length === 2 && position.every((part) => typeof part === "string"),
+  );
 }

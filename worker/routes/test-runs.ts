@@ -5,7 +5,7 @@ import { testRunRoutes } from "#flow/contract/test-runs.ts";
 import { draftIdOf, type DeploymentId } from "#flow/ids.ts";
 import { checkInput, compileInputs } from "#flow/model/check-input.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
-import { can } from "#flow/rights/workflow-rights.ts";
+import { can, roleName } from "#flow/rights/workflow-rights.ts";
 import type { RunDetail } from "#objects/runner/protocol.ts";
 import { findDraft } from "#store/drafts.ts";
 import { hashSecret } from "#store/hash-secret.ts";
@@ -21,7 +21,7 @@ export const testRunHandlers: HandlersOf<typeof testRunRoutes> = {
   async startTestRun({ db, workflow, workflowId, body, context, request }) {
     if (body.flow !== undefined && !can(workflow.role, "workflow.edit")) {
       throw new Refusal("forbidden", {
-        detail: `The role ${workflow.role} on this workflow may run its flow, but not another one in its place.`,
+        detail: `The role ${roleName(workflow.role)} on this workflow may run its flow, but not another one in its place.`,
       });
     }
     const flow = body.flow === undefined ? requireDraft(await findDraft(db, workflowId)).flow : flowIn(body.flow);

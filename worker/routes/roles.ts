@@ -1,0 +1,179 @@
+import type { AnswerOf } from "#flow/contract/route.ts";
+import { Refusal } from "#flow/contract/refusal.ts";
+import { roleRoutes } from "#flow/contract/roles.ts";
+import type { AccountId, RoleId } from "#flow/ids.ts";
+import { limits } from "#flow/limits.ts";
+import { workflowRoles, type WorkflowRole } from "#flow/rights/roles.ts";
+import { capabilitiesOf, completeCapabilities, type WorkflowCapability } from "#flow/rights/workflow-rights.ts";
+import type { Database } from "#store/database.ts";
+import { newId } from "#store/new-id.ts";
+import { mapPage } from "#store/page.ts";
+import {
+  builtInOf,
+  countRoles,
+  deleteRole,
+  findCustomRole,
+  insertRole,
+  isRoleNameTaken,
+  listRoles,
+  updateRole,
+  type RoleRow,
+} from "#store/roles.ts";
+import type { HandlersOf } from "./handler.ts";
+import { idIn } from "./paging.ts";
+import { isoTime } from "./times.ts";
+
+type RoleOnWire = AnswerOf<typeof roleRoutes.getRole>;
+
+export const roleHandlers: HandlersOf<typeof roleRoutes> = {
+  async listRoles({ db, caller, query }) {
+    const page = await listRoles(db, caller.account.id, { limit: query.limit, after: idIn(query.cursor) });
+    return { ...mapPage(page, onWire), builtIn: workflowRoles.map(builtInOnWire) };
+  },
+
+  async getRole({ db, caller, params }) {
+    const builtIn = builtInOf(params.roleId);
+    return builtIn ? builtInOnWire(builtIn) : onWire(await requireCustom(db, caller.account.id, params.roleId));
+  },
+
+  async createRole(call) {
+    const { db, caller, body, context } = call;
+    const row = await newRole(db, caller.account.id, body, context.now());
+    await unlessNameTaken(row.name, () =>
+      call.audited({ event: "role.created", subject: row, details: { permissions: [...row.capabilities] } }, [insertRole(db, row)]),
+    );
+    return onWire({ ...row, inUse: 0 });
+  },
+
+  async duplicateRole(call) {
+    const { db, caller, params, body, context } = call;
+    const builtIn = builtInOf(params.roleId);
+    const from = builtIn
+      ? { name: builtIn, description: "", capabilities: capabilitiesOf(builtIn) }
+      : await requireCustom(db, caller.account.id, params.roleId);
+    const { description, capabilities } = from;
+    const name = body?.name ?? `Copy of ${from.name}`.slice(0, 60);
+    const row = await newRole(db, caller.account.id, { name, description, capabilities }, context.now());
+    await unlessNameTaken(name, () =>
+      call.audited({ event: "role.duplicated", subject: row, details: { from: from.name, permissions: [...row.capabilities] } }, [
+        insertRole(db, row),
+      ]),
+    );
+    return onWire({ ...row, inUse: 0 });
+  },
+
+  async updateRole(call) {
+    const { db, caller, params, body, context } = call;
+    const before = await requireCustom(db, caller.account.id, params.roleId);
+    const { name = before.name, description = before.description } = body;
+    if (name !== before.name) refuseBuiltInName(name);
+    const capabilities = body.capabilities ? completeCapabilities(body.capabilities) : before.capabilities;
+    const added = capabilities.filter((one) => !before.capabilities.includes(one));
+    const removed = before.capabilities.filter((one) => !capabilities.includes(one));
+    const subject = { id: before.id, name };
+    const renamed = { event: "role.renamed", subject, details: { before: before.name } } as const;
+    const changed = { event: "role.changed", subject, details: { added, removed } } as const;
+    const isRenamed = name !== before.name;
+    const isChanged = added.length > 0 || removed.length > 0 || description !== before.description;
+    if (!isRenamed && !isChanged) return onWire(before);
+    const nowMs = context.now();
+    const done = await unlessNameTaken(name, () =>
+      call.audited(isRenamed ? (isChanged ? [renamed, changed] : renamed) : changed, [
+        updateRole(db, before, { name, description, capabilities }, nowMs),
+      ]),
+    );
+    if (!done) throw new Refusal("conflict", { detail: "Somebody else changed the role at the same moment." });
+    return onWire({ ...before, name, description, capabilities, updatedAt: nowMs });
+  },
+
+  async deleteRole(call) {
+    const { db, caller, params } = call;
+    const role = await requireCustom(db, caller.account.id, params.roleId);
+    if (role.inUse === 0 && (await call.audited({ event: "role.deleted", subject: role, details: {} }, [deleteRole(db, role.id)]))) return;
+    // Somebody may have been given it, or have deleted it, since it was read.
+    const { inUse } = await requireCustom(db, caller.account.id, role.id);
+    throw new Refusal("conflict", {
+      detail: inUse === 1 ? "The role is in use once." : `The role is in use ${inUse} times.`,
+      suggestion: "Give the people who have it another role first.",
+    });
+  },
+};
+
+/** The row of a new role. Throws a Refusal for a name that is built in, and where the account has too many. */
+async function newRole(
+  db: Database,
+  accountId: AccountId,
+  given: { readonly name: string; readonly description: string; readonly capabilities: readonly WorkflowCapability[] },
+  nowMs: number,
+) {
+  refuseBuiltInName(given.name);
+  if ((await countRoles(db, accountId)) >= limits.maxRoles) {
+    throw new Refusal("conflict", {
+      detail: `An account may have ${limits.maxRoles} custom roles.`,
+      suggestion: "Delete one that is not used.",
+    });
+  }
+  return {
+    id: newId<RoleId>("role", nowMs),
+    accountId,
+    name: given.name,
+    description: given.description,
+    capabilities: completeCapabilities(given.capabilities),
+    createdAt: nowMs,
+    updatedAt: nowMs,
+  };
+}
+
+function refuseBuiltInName(name: string): void {
+  if (!builtInOf(name)) return;
+  const message = `“${name}” is a built-in role.`;
+  throw new Refusal("conflict", {
+    detail: message,
+    suggestion: "Choose another name.",
+    errors: [{ path: "/name", code: "taken", message }],
+  });
+}
+
+async function requireCustom(db: Database, accountId: AccountId, reference: string): Promise<RoleRow> {
+  if (builtInOf(reference)) {
+    throw new Refusal("conflict", {
+      detail: "A built-in role stays as it is.",
+      suggestion: "Duplicate it and change the copy.",
+    });
+  }
+  const role = await findCustomRole(db, accountId, reference);
+  if (!role) throw new Refusal("not_found", { detail: "The account has no such role." });
+  return role;
+}
+
+async function unlessNameTaken<Result>(name: string, write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!isRoleNameTaken(error)) throw error;
+    const message = `This account has a role named “${name}” already.`;
+    throw new Refusal("conflict", {
+      detail: message,
+      suggestion: "Choose another name.",
+      errors: [{ path: "/name", code: "taken", message }],
+    });
+  }
+}
+
+function onWire({ id, name, description, capabilities, inUse, createdAt, updatedAt }: RoleRow): RoleOnWire {
+  return {
+    id,
+    name,
+    description,
+    builtIn: false,
+    capabilities: [...capabilities],
+    inUse,
+    createdAt: isoTime(createdAt),
+    updatedAt: isoTime(updatedAt),
+  };
+}
+
+function builtInOnWire(name: WorkflowRole): RoleOnWire {
+  const capabilities = [...capabilitiesOf(name)];
+  return { id: name, name, description: "", builtIn: true, capabilities, inUse: null, createdAt: null, updatedAt: null };
+}
