@@ -7,3 +7,4 @@ export * from "./schema/audit.ts";
 export * from "./schema/people.ts";
 export * from "./schema/variables.ts";
 export * from "./schema/profiles.ts";
+export * from "./schema/datasets.ts";
