@@ -11,6 +11,7 @@ const prefixes = {
   profile: "prf",
   role: "rol",
   invitation: "inv",
+  dataset: "dat",
   row: "row",
 } as const;
 

@@ -3,6 +3,7 @@ import { answerProblem, answerThrown } from "./answer-problem.ts";
 import { callApp } from "./call/call-app.ts";
 import type { Env } from "./env.ts";
 
+export { DatasetRows } from "#objects/datasets/dataset-rows.ts";
 export { Limiter } from "#objects/limiter/limiter.ts";
 export { Profiles } from "#objects/profiles/profiles.ts";
 export { Runner } from "#objects/runner/runner.ts";

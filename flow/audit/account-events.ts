@@ -31,6 +31,12 @@ export const accountEvents = {
     { rows: "number", columns: "texts" },
     (name, { rows }) => `Replaced the rows of the data set ${quoted(name)} by ${rows} others.`,
   ),
+  "dataset.appended": event(
+    "data",
+    "Rows added to a data set",
+    { rows: "number" },
+    (name, { rows }) => `Added ${rows} rows to the data set ${quoted(name)}.`,
+  ),
   "dataset.changed": event(
     "data",
     "Data set changed",

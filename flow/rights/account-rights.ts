@@ -5,6 +5,7 @@ export const accountCapabilities = [
   "account.see",
   "workflows.create",
   "profiles.manage",
+  "datasets.manage",
   "members.see",
   "members.manage",
   "roles.manage",
@@ -14,7 +15,7 @@ export const accountCapabilities = [
 export type AccountCapability = (typeof accountCapabilities)[number];
 
 const viewer: readonly AccountCapability[] = ["account.see"];
-const member: readonly AccountCapability[] = [...viewer, "workflows.create", "profiles.manage", "members.see"];
+const member: readonly AccountCapability[] = [...viewer, "workflows.create", "profiles.manage", "datasets.manage", "members.see"];
 const admin: readonly AccountCapability[] = [...member, "members.manage", "roles.manage", "account.manage"];
 const granted: Readonly<Record<AccountRole, readonly AccountCapability[]>> = {
   Owner: [...admin, "account.own"],
