@@ -15,7 +15,7 @@ export function fixture(name: string): unknown {
 }
 
 export async function deploy(server: TestServer, name: string, flow: unknown, endpoint?: unknown): Promise<DeployedFlow> {
-  const api = new ApiClient(server.url, server.url);
+  const api = new ApiClient(server.url);
   await api.call("POST", "/api/auth/sign-in/email", server.owner);
   const { id } = await api.call<{ id: string }>("POST", "/api/workflows", { name, description: "" });
   await api.call("PUT", `/api/workflows/${id}/flow`, flow);
