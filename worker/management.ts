@@ -18,6 +18,7 @@ import { sessionHandlers } from "./routes/session.ts";
 import { testRunHandlers } from "./routes/test-runs.ts";
 import { sharingHandlers } from "./routes/sharing.ts";
 import { tokenHandlers } from "./routes/tokens.ts";
+import { variableHandlers } from "./routes/variables.ts";
 import { versionHandlers } from "./routes/versions.ts";
 import { workflowHandlers } from "./routes/workflows.ts";
 
@@ -46,6 +47,7 @@ export function managementApp(context: ManagementContext): Hono {
     ...flowHandlers,
     ...deploymentHandlers,
     ...keyHandlers,
+    ...variableHandlers,
     ...versionHandlers,
     ...tokenHandlers,
     ...testRunHandlers,

@@ -13,6 +13,10 @@ import { problemCodes, type Note, type Problem } from "./problem.ts";
 /** What a flow is checked against besides itself: the names of the workflow's environment variables. */
 export interface CheckEnvironment {
   readonly variables: readonly string[];
+  /** Those of them that scripts do not see. */
+  readonly secure?: readonly string[];
+  /** Those of them that have no value yet. */
+  readonly needValue?: readonly string[];
 }
 
 /** Everything that keeps a flow from being deployed, each with the node to go to and what to do; empty where it can be. */

@@ -50,8 +50,24 @@ export function checkReferences(subject: Subject, note: Note): void {
       { node: asker.node.id, path },
     );
   };
+  const toEnv = (asker: CheckedNode, name: string, path: readonly (string | number)[], inScript: boolean): void => {
+    if (!variables.has(name)) return unknownEnv(asker, name, path);
+    if (inScript && environment.secure?.includes(name))
+      note(
+        "reference_secure_env",
+        `The script of the node "${asker.node.name}" refers to the secure variable "${name}", which scripts do not see.`,
+        "Use it in an expression of the node that sends it, or make the variable one that is not secure.",
+        { node: asker.node.id, path },
+      );
+    if (environment.needValue?.includes(name))
+      note(
+        "reference_env_without_value",
+        `The node "${asker.node.name}" refers to the environment variable "${name}", which has no value yet.`,
+        "Give it a value under Configurations.",
+        { node: asker.node.id, path },
+      );
+  };
   const unknownEnv = (asker: CheckedNode, name: string, path: readonly (string | number)[]): void => {
-    if (variables.has(name)) return;
     const near = nearest(name, variables);
     note(
       "reference_unknown_env",
@@ -96,7 +112,7 @@ export function checkReferences(subject: Subject, note: Note): void {
     const where = { node: asker.node.id, path: found.path };
     const { root, name } = reference;
     if (root === "steps" && name !== undefined) toStep(found, name);
-    else if (root === "env" && name !== undefined) unknownEnv(asker, name, found.path);
+    else if (root === "env" && name !== undefined) toEnv(asker, name, found.path, false);
     else if (loopRoots.includes(root))
       note(
         "reference_outside_loop",
@@ -124,7 +140,7 @@ export function checkReferences(subject: Subject, note: Note): void {
 
   for (const found of texts.references) toRoot(found);
   for (const { asker, path, facts } of texts.scripts) {
-    for (const name of facts.env) unknownEnv(asker, name, path);
+    for (const name of facts.env) toEnv(asker, name, path, true);
     for (const name of facts.steps) {
       const step = byName.get(name);
       // A script can look for itself whether a step has run, so only what can never be there is a problem.

@@ -39,6 +39,8 @@ export const problemCodes = {
   reference_possibly_missing: "warning",
   reference_unknown_variable: "error",
   reference_unknown_env: "error",
+  reference_env_without_value: "error",
+  reference_secure_env: "error",
   reference_outside_loop: "error",
   expression_syntax: "error",
   script_syntax: "error",

@@ -11,6 +11,7 @@ import { sessionRoutes } from "./session.ts";
 import { testRunRoutes } from "./test-runs.ts";
 import { sharingRoutes } from "./sharing.ts";
 import { tokenRoutes } from "./tokens.ts";
+import { variableRoutes } from "./variables.ts";
 import { versionRoutes } from "./versions.ts";
 import { workflowRoutes } from "./workflows.ts";
 
@@ -24,6 +25,7 @@ export const routes = {
   ...flowRoutes,
   ...deploymentRoutes,
   ...keyRoutes,
+  ...variableRoutes,
   ...versionRoutes,
   ...tokenRoutes,
   ...testRunRoutes,

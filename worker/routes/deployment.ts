@@ -43,7 +43,7 @@ export const deploymentHandlers: HandlersOf<typeof deploymentRoutes> = {
   async deploy(call) {
     const { db, workflow, workflowId, caller, request, context } = call;
     const { flow, revision } = requireDraft(await findDraft(db, workflowId));
-    const problems = problemsOf(flow);
+    const problems = await problemsOf(flow, db, workflowId);
     if (problems.length > 0) {
       const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;
       throw new Refusal("not_deployable", { detail: `The flow has ${count}.`, errors: problems });

@@ -13,7 +13,7 @@ export const flowHandlers: HandlersOf<typeof flowRoutes> = {
   async getFlow({ db, workflowId, answerHeaders }) {
     const { flow, revision } = requireDraft(await findDraft(db, workflowId));
     answerHeaders.set("etag", etagOf(revision));
-    return { flow, problems: problemsOf(flow) };
+    return { flow, problems: await problemsOf(flow, db, workflowId) };
   },
 
   async putFlow(call) {
@@ -26,12 +26,12 @@ export const flowHandlers: HandlersOf<typeof flowRoutes> = {
       throw new Refusal("too_large", { detail: "A flow may have at most 1 MiB." });
     const revision = await save(call, flow, text, expected);
     answerHeaders.set("etag", etagOf(revision));
-    return { flow, problems: problemsOf(flow) };
+    return { flow, problems: await problemsOf(flow, call.db, call.workflowId) };
   },
 
   async validateFlow({ db, workflowId, body }) {
     const flow = body === undefined || isEmptyObject(body) ? requireDraft(await findDraft(db, workflowId)).flow : flowIn(body);
-    return { problems: problemsOf(flow) };
+    return { problems: await problemsOf(flow, db, workflowId) };
   },
 };
 

@@ -1,3 +1,4 @@
+import type { Problem } from "#flow/check/problem.ts";
 import { nodesBefore } from "#flow/engine/test-plan.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
@@ -26,7 +27,7 @@ export const testRunHandlers: HandlersOf<typeof testRunRoutes> = {
     }
     const flow = body.flow === undefined ? requireDraft(await findDraft(db, workflowId)).flow : flowIn(body.flow);
     const { untilNode, pinned } = body;
-    requireRunnable(flow, untilNode);
+    requireRunnable(flow, untilNode, await problemsOf(flow, db, workflowId));
     const checked = checkInput(compileInputs(flow.inputs), body.input ?? {});
     if (!checked.ok)
       throw new Refusal("validation_failed", { detail: "The input does not fit the workflow's inputs.", errors: checked.issues });
@@ -64,8 +65,8 @@ export const testRunHandlers: HandlersOf<typeof testRunRoutes> = {
 };
 
 /** Errors on the way to the node that is tested block the run; a flow that is only half drawn behind it does not. */
-function requireRunnable(flow: FlowDocument, untilNode: string | undefined): void {
-  const errors = problemsOf(flow).filter(({ severity }) => severity === "error");
+function requireRunnable(flow: FlowDocument, untilNode: string | undefined, problems: readonly Problem[]): void {
+  const errors = problems.filter(({ severity }) => severity === "error");
   const blocking =
     untilNode === undefined ? errors : errors.filter(({ node }) => node !== undefined && idsBefore(flow, untilNode).has(node));
   const unfinished = new Set(["path_without_end", "outcome_unconnected", "node_unreachable"]);
