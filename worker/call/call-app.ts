@@ -4,13 +4,13 @@ import { Refusal } from "#flow/contract/refusal.ts";
 import { laneName, laneOfRun, type RunId, type WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { Runner } from "#objects/runner/runner.ts";
-import type { RunMode } from "#objects/runner/protocol.ts";
-import { touchKey, workflowOfKey, type Endpoint } from "#store/endpoint.ts";
+import type { RunMode, RunReport } from "#objects/runner/protocol.ts";
+import { touchKey, workflowOfKey } from "#store/endpoint.ts";
 import { answerProblem } from "../answer-problem.ts";
 import type { Env } from "../env.ts";
 import { requestIdOf } from "../request-id.ts";
 import { answerAccepted, answerPoll, answerSync } from "./answer-run.ts";
-import { checkKey } from "./check-key.ts";
+import { checkKey, type Caller } from "./check-key.ts";
 import { dropEndpoint, endpointOf } from "./endpoint-cache.ts";
 import { startRun } from "./start-run.ts";
 
@@ -35,7 +35,7 @@ export const callApp = new Hono<{ Bindings: Env; Variables: { requestId: string 
 
 async function start(c: CallContext): Promise<Response> {
   const mode = c.req.param("mode") as RunMode;
-  const endpoint = await callerOf(c);
+  const { endpoint } = await callerOf(c);
   const { deployment } = endpoint;
   if (!deployment) throw new Refusal("not_found", { detail: "The workflow is not deployed." });
   if (mode === "push" && !(deployment.settings.async.enabled && deployment.settings.async.callbackUrl)) {
@@ -57,9 +57,17 @@ async function poll(c: CallContext): Promise<Response> {
 }
 
 async function cancel(c: CallContext): Promise<Response> {
-  const { lane, runId } = await runOf(c);
-  const report = await lane.cancel(runId);
-  return report ? answerPoll(report, ownHeaders(c)) : noSuchRun();
+  const { lane, runId, caller } = await runOf(c);
+  // The types of RPC lose reports, because an output is `unknown`.
+  const before = (await lane.report(runId, 0)) as RunReport | undefined;
+  const report = before && ((await lane.cancel(runId)) as RunReport | undefined);
+  if (!report) return noSuchRun();
+  // A run that was over, or came to its own end meanwhile, was not cancelled by this call.
+  if (before.endedAt === null && report.error?.code === "run_cancelled") {
+    const { noteCancel } = await import("./note-cancel.ts");
+    await noteCancel(c.env.DB, c.req.raw, c.get("requestId"), caller, runId);
+  }
+  return answerPoll(report, ownHeaders(c));
 }
 
 async function events(c: CallContext): Promise<Response> {
@@ -84,13 +92,13 @@ async function redeliver(c: CallContext): Promise<Response> {
 }
 
 async function openApi(c: CallContext): Promise<Response> {
-  const endpoint = await callerOf(c);
+  const { endpoint } = await callerOf(c);
   const { describeCalls } = await import("./describe-calls.ts");
   return describeCalls(c.env.DB, endpoint, originOf(c), ownHeaders(c));
 }
 
-/** The endpoint that is called, by somebody who may. */
-async function callerOf(c: CallContext): Promise<Endpoint> {
+/** The endpoint that is called, by a key that may. */
+async function callerOf(c: CallContext): Promise<Caller> {
   const workflowId = c.req.param("id") as WorkflowId;
   const later = (work: Promise<unknown>): void => c.executionCtx.waitUntil(work);
   const { endpoint, key } = await checkKey(c.req.raw.headers, workflowId, {
@@ -110,7 +118,7 @@ async function callerOf(c: CallContext): Promise<Endpoint> {
       });
   }
   noteUse(key.id, (at) => later(touchKey(c.env.DB, key.id, at)));
-  return endpoint;
+  return { endpoint, key };
 }
 
 const lastNoted = new Map<string, number>();
@@ -124,14 +132,14 @@ function noteUse(keyId: string, write: (at: number) => void): void {
   write(now);
 }
 
-async function runOf(c: CallContext): Promise<{ lane: DurableObjectStub<Runner>; runId: RunId }> {
-  const { workflowId } = await callerOf(c);
+async function runOf(c: CallContext): Promise<{ lane: DurableObjectStub<Runner>; runId: RunId; caller: Caller }> {
+  const caller = await callerOf(c);
   const runId = c.req.param("runId") as RunId;
   const lane = laneOfRun(runId);
   const lanes = lane?.place === "key" ? limits.keyLanes : limits.maxLanes;
   // A number that no lane has would make a new object, just to learn that it is empty.
   if (!lane || lane.n >= lanes) throw new Refusal("not_found", { detail: "There is no such run of this workflow." });
-  return { lane: c.env.RUNNER.getByName(laneName(workflowId, lane)), runId };
+  return { lane: c.env.RUNNER.getByName(laneName(caller.endpoint.workflowId, lane)), runId, caller };
 }
 
 function waitMsOf(wait: string | undefined): number {
