@@ -53,8 +53,9 @@ function textForms(value: string): string[] {
     json.replace(/[^\0-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`),
     url,
     encodeURI(value),
-    encodeStrictly(url),
-    encodeStrictly(url).replaceAll("%20", "+"),
+    // RFC 3986, and forms as the URL standard writes them.
+    escape(url, /[!'()*]/g),
+    escape(url, /[!'()~]/g).replaceAll("%20", "+"),
     url.replaceAll("%20", "+"),
     value.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`),
     value.replace(/[&<>"']/g, (char) => entities[char]!),
@@ -68,8 +69,8 @@ function jsonOf(value: string): string {
   return JSON.stringify(value).slice(1, -1);
 }
 
-function encodeStrictly(url: string): string {
-  return url.replace(/[!'()*~]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
+function escape(url: string, chars: RegExp): string {
+  return url.replace(chars, (char) => `%${char.charCodeAt(0).toString(16)}`);
 }
 
 function hexOf(bytes: Uint8Array): string {
