@@ -65,7 +65,7 @@ describe("signing in", () => {
     await page.getByLabel("E-mail").fill(server.owner.email);
     await page.getByLabel("Password").fill(server.owner.password);
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByRole("heading", { name: "API keys" }).waitFor();
+    await page.getByRole("heading", { name: "API keys", level: 1, exact: true }).waitFor();
     await page.getByRole("link", { name: "Flow", exact: true }).click();
     await page.getByRole("tab", { name: "Edit as JSON" }).click();
     expect(await page.getByRole("textbox", { name: "Flow document" }).inputValue()).toBe('{ "half": "written"');

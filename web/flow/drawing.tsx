@@ -1,4 +1,4 @@
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { FlowDocument } from "../api/resources.ts";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
@@ -20,6 +20,11 @@ const smallest = 0.72;
 /** The flow as nodes and edges, to look at. A node is a button that shows its settings. */
 export function FlowDrawing({ flow, troubled, selected, onSelect }: Props) {
   const drawing = useMemo(() => layOut(flow), [flow]);
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Where the drawing scrolls, the node that was asked for may be outside of it.
+    frame.current?.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [selected]);
   if (flow.nodes.length === 0)
     return (
       <EmptyState icon="flow" title={labels.flow.emptyDrawing.title}>
@@ -27,7 +32,7 @@ export function FlowDrawing({ flow, troubled, selected, onSelect }: Props) {
       </EmptyState>
     );
   return (
-    <div class="drawing" role="region" aria-label={labels.flow.scrollable}>
+    <div ref={frame} class="drawing" role="region" aria-label={labels.flow.scrollable}>
       <svg
         class="drawing-sheet"
         viewBox={`0 0 ${drawing.width} ${drawing.height}`}

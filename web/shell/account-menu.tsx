@@ -14,9 +14,7 @@ export function AccountMenu() {
     <Menu
       trigger={(ties) => (
         <button type="button" class="rail-place rail-account" {...ties} aria-label={labels.shell.accountOf(user.name)}>
-          <span class="avatar" aria-hidden="true">
-            {(user.name || user.email).slice(0, 1).toUpperCase()}
-          </span>
+          <span class="avatar" aria-hidden="true" data-letter={(user.name || user.email).slice(0, 1).toUpperCase()} />
           <span class="rail-label cut">{user.name}</span>
         </button>
       )}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import { Icon, type IconName } from "./icons.tsx";
 
 interface MenuProps {
@@ -22,6 +22,12 @@ export function Menu({ trigger, children }: MenuProps) {
     style.left = `${Math.max(8, Math.min(box.right - offsetWidth, innerWidth - offsetWidth - 8))}px`;
     items()[0]?.focus();
   };
+  useEffect(() => {
+    // A menu that is open when the window changes its size would stand beside its button.
+    const close = () => menu.current?.hidePopover();
+    addEventListener("resize", close);
+    return () => removeEventListener("resize", close);
+  }, []);
   const move = (event: KeyboardEvent) => {
     const all = items();
     const at = all.indexOf(document.activeElement as HTMLElement);
