@@ -1,9 +1,12 @@
 import type { WorkflowId } from "#flow/ids.ts";
+import type { ObjectsEnv } from "#objects/env.ts";
 import type { TestLane } from "./test-lane.ts";
 
 /** What management is given by the platform: bindings of wrangler.toml, variables and secrets. */
 export interface ManagementEnv {
   readonly DB: D1Database;
+  /** One object for the authorization profiles of each account, by its id. */
+  readonly PROFILES: ObjectsEnv["PROFILES"];
   /** Signs the session cookie; at least 32 characters. */
   readonly MILLRACE_AUTH_SECRET: string;
   /** `keyId:base64-of-32-bytes`, several separated by commas; the first one encrypts. */

@@ -13,6 +13,7 @@ import { keyHandlers } from "./routes/keys.ts";
 import { memberHandlers } from "./routes/members.ts";
 import { mountRoutes } from "./routes/mount.ts";
 import { openapiHandlers } from "./routes/openapi.ts";
+import { profileHandlers } from "./routes/profiles.ts";
 import { roleHandlers } from "./routes/roles.ts";
 import { sessionHandlers } from "./routes/session.ts";
 import { testRunHandlers } from "./routes/test-runs.ts";
@@ -50,6 +51,7 @@ export function managementApp(context: ManagementContext): Hono {
     ...variableHandlers,
     ...versionHandlers,
     ...tokenHandlers,
+    ...profileHandlers,
     ...testRunHandlers,
     ...auditHandlers,
     ...openapiHandlers,

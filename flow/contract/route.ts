@@ -48,7 +48,8 @@ export interface Route<
   readonly answer?: Answer;
   /** The media type of an answer that is a file; its handler answers the bytes. */
   readonly file?: string;
-  readonly status: 200 | 201 | 204;
+  /** 302: the handler sets the `location` header. */
+  readonly status: 200 | 201 | 204 | 302;
   /** Refusals beyond those that any route can give. */
   readonly errors: readonly ErrorCode[];
 }

@@ -6,6 +6,7 @@ import { invitationRoutes } from "./invitations.ts";
 import { keyRoutes } from "./keys.ts";
 import { memberRoutes } from "./members.ts";
 import { openapiRoutes } from "./openapi.ts";
+import { profileRoutes } from "./profiles.ts";
 import { roleRoutes } from "./roles.ts";
 import { sessionRoutes } from "./session.ts";
 import { testRunRoutes } from "./test-runs.ts";
@@ -28,6 +29,7 @@ export const routes = {
   ...variableRoutes,
   ...versionRoutes,
   ...tokenRoutes,
+  ...profileRoutes,
   ...testRunRoutes,
   ...auditRoutes,
   ...openapiRoutes,

@@ -46,7 +46,7 @@ export function mountRoutes<Routes extends Readonly<Record<string, Route>>>(
         // The route's `file` says that its handler answers the bytes.
         return new Response(answer, { status: route.status, headers: answerHeaders });
       }
-      if (route.status === 204) return new Response(null, { status: 204, headers: answerHeaders });
+      if (route.status === 204 || route.status === 302) return new Response(null, { status: route.status, headers: answerHeaders });
       answerHeaders.set("content-type", "application/json");
       return new Response(JSON.stringify(answer), { status: route.status, headers: answerHeaders });
     });

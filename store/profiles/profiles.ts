@@ -1,0 +1,213 @@
+/** Authorization profiles as people manage them. Every question names the account, so that no answer crosses it. */
+import { and, asc, eq, gt, or, sql, type SQL } from "drizzle-orm";
+import type { AccountId, ProfileId, UserId, WorkflowId } from "#flow/ids.ts";
+import type { ShownSettings } from "#flow/profiles/profile-settings.ts";
+import type { Database } from "../database.ts";
+import { nameKey } from "../name-key.ts";
+import { pageOf, type Page } from "../page.ts";
+import { deployments, profiles, users, versions, workflows } from "../schema.ts";
+import type { ProfilePlace } from "./profile-secrets.ts";
+
+const shown = {
+  id: profiles.id,
+  accountId: profiles.accountId,
+  name: profiles.name,
+  nameKey: profiles.nameKey,
+  settings: profiles.settings,
+  hosts: profiles.hosts,
+  testUrl: profiles.testUrl,
+  hasSecret: sql<number>`${profiles.secret} IS NOT NULL`.mapWith(Boolean),
+  hasTokens: sql<number>`${profiles.tokens} IS NOT NULL`.mapWith(Boolean),
+  secretVersion: profiles.secretVersion,
+  tokensVersion: profiles.tokensVersion,
+  testOk: profiles.testOk,
+  testMessage: profiles.testMessage,
+  testAt: profiles.testAt,
+  createdBy: { id: users.id, name: users.name },
+  createdAt: profiles.createdAt,
+  updatedAt: profiles.updatedAt,
+};
+
+export interface ProfileRow extends ProfilePlace {
+  readonly name: string;
+  readonly nameKey: string;
+  readonly settings: ShownSettings;
+  readonly hosts: readonly string[] | null;
+  readonly testUrl: string | null;
+  readonly hasSecret: boolean;
+  readonly hasTokens: boolean;
+  readonly secretVersion: number;
+  readonly tokensVersion: number;
+  readonly testOk: boolean | null;
+  readonly testMessage: string | null;
+  readonly testAt: number | null;
+  readonly createdBy: { readonly id: UserId; readonly name: string };
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface ProfileFilter {
+  readonly search: string | undefined;
+  readonly limit: number;
+  /** The name's key and the id of the last row shown. */
+  readonly after: readonly [string, string] | undefined;
+}
+
+/** The profiles of an account by name. */
+export async function listProfiles(db: Database, accountId: AccountId, { search, limit, after }: ProfileFilter): Promise<Page<ProfileRow>> {
+  const rows = await db
+    .select(shown)
+    .from(profiles)
+    .innerJoin(users, eq(users.id, profiles.createdBy))
+    .where(
+      and(
+        eq(profiles.accountId, accountId),
+        search ? sql`instr(${profiles.nameKey}, ${nameKey(search)}) > 0` : undefined,
+        after ? or(gt(profiles.nameKey, after[0]), and(eq(profiles.nameKey, after[0]), gt(profiles.id, after[1] as ProfileId))) : undefined,
+      ),
+    )
+    .orderBy(asc(profiles.nameKey), asc(profiles.id))
+    .limit(limit + 1);
+  return pageOf(rows.map(rowOf), limit, (row) => [row.nameKey, row.id]);
+}
+
+export async function findProfile(db: Database, { accountId, id }: ProfilePlace): Promise<ProfileRow | undefined> {
+  const [row] = await db
+    .select(shown)
+    .from(profiles)
+    .innerJoin(users, eq(users.id, profiles.createdBy))
+    .where(and(eq(profiles.id, id), eq(profiles.accountId, accountId)));
+  return row && rowOf(row);
+}
+
+export async function countProfiles(db: Database, accountId: AccountId): Promise<number> {
+  return db.$count(profiles, eq(profiles.accountId, accountId));
+}
+
+/** The ids of all profiles of an account: what a flow is checked against. */
+export async function profileIds(db: Database, accountId: AccountId): Promise<ProfileId[]> {
+  const rows = await db.select({ id: profiles.id }).from(profiles).where(eq(profiles.accountId, accountId));
+  return rows.map(({ id }) => id);
+}
+
+type Written = Pick<ProfileRow, "name" | "settings" | "hosts" | "testUrl">;
+
+function columnsOf({ name, settings, hosts, testUrl }: Written) {
+  return {
+    name,
+    nameKey: nameKey(name),
+    kind: settings.kind,
+    settings: JSON.stringify(settings),
+    hosts: hosts === null ? null : JSON.stringify(hosts),
+    testUrl,
+  };
+}
+
+/** The statement that makes a profile; it breaks the constraint `takenName` where the account has one of that name. */
+export function insertProfile(
+  db: Database,
+  row: ProfilePlace & Written & { readonly secret: string | null; readonly createdBy: UserId; readonly createdAt: number },
+) {
+  const { id, accountId, secret, createdBy, createdAt } = row;
+  return db.insert(profiles).values({
+    ...columnsOf(row),
+    id,
+    accountId,
+    secret,
+    secretVersion: 1,
+    tokensVersion: 0,
+    createdBy,
+    createdAt,
+    updatedAt: createdAt,
+  });
+}
+
+export const takenName = "profiles.account_id, profiles.name_key";
+
+/**
+ * Changes a profile that is still as it was read. `secret` is the new sealed one, or null for none any more; undefined
+ * keeps it. `dropTokens` ends the connection.
+ */
+export function updateProfile(
+  db: Database,
+  before: ProfileRow,
+  change: Written & { readonly secret: string | null | undefined; readonly dropTokens: boolean },
+  nowMs: number,
+) {
+  const { secret, dropTokens } = change;
+  return db
+    .update(profiles)
+    .set({
+      ...columnsOf(change),
+      ...(secret === undefined ? {} : { secret, secretVersion: before.secretVersion + 1 }),
+      // The version rises, so that tokens that are being fetched at this moment find no place.
+      ...(dropTokens ? { tokens: null, tokensVersion: sql`${profiles.tokensVersion} + 1` } : {}),
+      ...(dropTokens || secret !== undefined ? { testOk: null, testMessage: null, testAt: null } : {}),
+      updatedAt: nowMs,
+    })
+    .where(
+      and(
+        eq(profiles.id, before.id),
+        eq(profiles.accountId, before.accountId),
+        eq(profiles.updatedAt, before.updatedAt),
+        eq(profiles.secretVersion, before.secretVersion),
+      ),
+    );
+}
+
+/** Notes how a test went. */
+export function updateTest(db: Database, { accountId, id }: ProfilePlace, ok: boolean, message: string, atMs: number) {
+  return db
+    .update(profiles)
+    .set({ testOk: ok, testMessage: message, testAt: atMs })
+    .where(and(eq(profiles.id, id), eq(profiles.accountId, accountId)));
+}
+
+/** Deletes a profile unless a flow uses it, also one that is saved or deployed at this moment. */
+export function deleteProfile(db: Database, { accountId, id }: ProfilePlace) {
+  return db.delete(profiles).where(
+    and(
+      eq(profiles.id, id),
+      eq(profiles.accountId, accountId),
+      sql`NOT EXISTS (SELECT 1 FROM workflows w LEFT JOIN deployments d ON d.id = w.deployment_id LEFT JOIN versions v ON v.id = d.version_id
+          WHERE w.account_id = ${accountId} AND (instr(w.draft, ${mentionOf(id)}) > 0 OR instr(v.flow, ${mentionOf(id)}) > 0))`,
+    ),
+  );
+}
+
+export interface ProfileUse {
+  readonly id: WorkflowId;
+  readonly name: string;
+  readonly inDraft: boolean;
+  readonly asDeployed: boolean;
+}
+
+/** The workflows of the account whose flow in development or as deployed names the profile, by name, at most `limit`. */
+export async function profileUses(db: Database, { accountId, id }: ProfilePlace, limit: number): Promise<ProfileUse[]> {
+  const inDraft: SQL<number> = sql`instr(${workflows.draft}, ${mentionOf(id)}) > 0`;
+  const asDeployed: SQL<number> = sql`coalesce(instr(${versions.flow}, ${mentionOf(id)}), 0) > 0`;
+  const rows = await db
+    .select({ id: workflows.id, name: workflows.name, inDraft: inDraft.mapWith(Boolean), asDeployed: asDeployed.mapWith(Boolean) })
+    .from(workflows)
+    .leftJoin(deployments, eq(deployments.id, workflows.deploymentId))
+    .leftJoin(versions, eq(versions.id, deployments.versionId))
+    .where(and(eq(workflows.accountId, accountId), or(inDraft, asDeployed)))
+    .orderBy(asc(workflows.nameKey))
+    .limit(limit);
+  return rows;
+}
+
+/** How a stored flow names a profile. Flows are stored as JSON.stringify writes them, in which a text's own quotes are escaped. */
+function mentionOf(id: ProfileId): string {
+  return `"authorization":${JSON.stringify(id)}`;
+}
+
+type Row = { readonly [Name in keyof typeof shown]: unknown };
+function rowOf<Of extends Row & { readonly settings: string; readonly hosts: string | null }>(row: Of) {
+  // Only settings and hosts that the schema accepted are stored.
+  return {
+    ...row,
+    settings: JSON.parse(row.settings) as ShownSettings,
+    hosts: row.hosts === null ? null : (JSON.parse(row.hosts) as string[]),
+  };
+}
