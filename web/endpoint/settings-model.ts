@@ -5,7 +5,7 @@ import { labels } from "../ui/labels.ts";
 import { createAction } from "../ui/resource.ts";
 
 /** SPEC: how long a call may take, in seconds. The server checks them again. */
-export const timeoutRanges = { sync: { min: 60, max: 300, preset: 180 }, async: { min: 60, max: 600, preset: 180 } } as const;
+const timeoutRanges = { sync: { min: 60, max: 300, preset: 180 }, async: { min: 60, max: 600, preset: 180 } } as const;
 
 const words = labels.endpoint;
 

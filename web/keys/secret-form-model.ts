@@ -16,7 +16,7 @@ export interface SecretWanted {
 }
 
 /** When a choice of the form lies, counted from now; undefined for never, NaN for a date that is none. */
-export function expiryOf(choice: ExpiryChoice, date: string, nowMs: number): number | undefined {
+function expiryOf(choice: ExpiryChoice, date: string, nowMs: number): number | undefined {
   if (choice === "never") return undefined;
   return choice === "custom" ? new Date(date).getTime() : nowMs + daysOf[choice] * dayMs;
 }

@@ -47,6 +47,6 @@ export function createSignInModel(mode: "in" | "up") {
 }
 
 /** Only a path of these pages: an address from a link must not lead elsewhere after signing in. */
-export function safeNext(next: string | null): string {
+function safeNext(next: string | null): string {
   return next !== null && /^\/(?![/\\])/.test(next) ? next : "/";
 }

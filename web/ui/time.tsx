@@ -10,7 +10,7 @@ const units = [
 ] as const;
 
 /** How long ago or ahead: "5 min. ago", "in 3 days"; more than 30 days away, the date. */
-export function relativeTime(at: number, now: number): string {
+function relativeTime(at: number, now: number): string {
   const seconds = Math.round((at - now) / 1000);
   if (Math.abs(seconds) > 30 * 86_400) return dayOnly.format(at);
   for (const [unit, size] of units) if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
