@@ -51,7 +51,7 @@ export const limits = {
   minMaskedChars: 4,
   /** Personal access tokens of one person: more are a sign of a program that forgets them. */
   maxTokens: 100,
-  /** Authorization profiles of an account: the ids of all are read when a flow that names one is checked. */
+  /** Authorization profiles of an account: people choose among them by name. */
   maxProfiles: 500,
   /** How long somebody may take to agree at the other system. */
   oauthStateMinutes: 10,
@@ -100,4 +100,23 @@ export const limits = {
   maxArchiveEntries: 32,
   /** Larger files of an export are written without indentation, which can make a deeply nested one many times as large. */
   indentedPackageChars: 64 * 1024,
+  /** SPEC: one data set. What a person can still look through, and what one object writes in seconds. */
+  maxDatasetBytes: 50 * 1024 * 1024,
+  maxDatasetRows: 500_000,
+  maxDatasetColumns: 200,
+  /** One row, as JSON; it also bounds what a quote that is never closed can collect. */
+  maxDatasetRowBytes: 64 * 1024,
+  maxDatasetColumnChars: 200,
+  /** Data sets of one account. Each is an object of its own. */
+  maxDatasets: 1_000,
+  /** Faults of an uploaded file that are listed: more are seldom of another kind. */
+  maxDatasetIssues: 20,
+  /** Rows that one request looks at where it searches: some 30 ms, in which the object serves nobody else. */
+  datasetScanRows: 200_000,
+  /** The same where rows are read in the order of a column, from all over the file. */
+  datasetSortedScanRows: 40_000,
+  /** Rows that looked alike to the database and are compared word by word. */
+  datasetCandidates: 20_000,
+  /** Columns of one data set that have an index: each is as large as its column and makes adding rows slower. */
+  maxDatasetIndexes: 8,
 } as const;

@@ -10,13 +10,15 @@ import { collectTexts } from "./collect-texts.ts";
 import { buildGraph } from "./graph.ts";
 import { problemCodes, type Note, type Problem } from "./problem.ts";
 
-/** What a flow is checked against besides itself: the names of the workflow's environment variables. */
+/** What a flow is checked against besides itself. `variables` are the names of the workflow's environment variables. */
 export interface CheckEnvironment {
   readonly variables: readonly string[];
   /** Those of them that scripts do not see. */
   readonly secure?: readonly string[];
   /** Those of them that have no value yet. */
   readonly needValue?: readonly string[];
+  /** The ids of authorization profiles that the account has, at least those that the flow names. */
+  readonly profiles?: readonly string[];
 }
 
 /** Everything that keeps a flow from being deployed, each with the node to go to and what to do; empty where it can be. */
@@ -37,7 +39,8 @@ export function checkFlow(document: FlowDocument, environment: CheckEnvironment)
   checkNames(graph, note);
   checkEdges(document, graph, note);
   const { ordered } = checkShape(graph, note);
-  checkSettings(graph, note);
+  const profiles = new Set(environment.profiles);
+  checkSettings(graph, { hasProfile: (id) => profiles.has(id) }, note);
   checkReferences({ document, graph, environment, ordered, texts: collectTexts(graph, note) }, note);
   return problems;
 }

@@ -1,17 +1,18 @@
+import type { NodeSurroundings } from "../nodes/node.ts";
 import { retryBounds } from "../model/node-settings.ts";
 import type { CheckedGraph, CheckedNode } from "./graph.ts";
 import { problemCodes, type Note, type ProblemCode } from "./problem.ts";
 
 /** Each node's config against its declaration, and the settings that all nodes have. */
-export function checkSettings({ nodes }: CheckedGraph, note: Note): void {
+export function checkSettings({ nodes }: CheckedGraph, surroundings: NodeSurroundings, note: Note): void {
   for (const each of nodes) {
-    checkConfig(each, note);
+    checkConfig(each, surroundings, note);
     checkTimeout(each, note);
     checkRetry(each, note);
   }
 }
 
-function checkConfig({ node, index, declaration }: CheckedNode, note: Note): void {
+function checkConfig({ node, index, declaration }: CheckedNode, surroundings: NodeSurroundings, note: Note): void {
   if (!declaration) return;
   const where = (path: readonly (string | number)[]) => ({ node: node.id, path: ["nodes", index, "config", ...path] });
   const parsed = declaration.params.safeParse(node.config);
@@ -31,10 +32,14 @@ function checkConfig({ node, index, declaration }: CheckedNode, note: Note): voi
     }
     return;
   }
-  declaration.check?.(parsed.data, ({ code, path, message, suggestion }) => {
-    if (!Object.hasOwn(problemCodes, code)) throw new Error(`A node type reports the unknown problem "${code}".`);
-    note(code as ProblemCode, `Node "${node.name}": ${message}`, suggestion, where(path)); // It is in the table, as just seen.
-  });
+  declaration.check?.(
+    parsed.data,
+    ({ code, path, message, suggestion }) => {
+      if (!Object.hasOwn(problemCodes, code)) throw new Error(`A node type reports the unknown problem "${code}".`);
+      note(code as ProblemCode, `Node "${node.name}": ${message}`, suggestion, where(path)); // It is in the table, as just seen.
+    },
+    surroundings,
+  );
 }
 
 function checkTimeout({ node, index, declaration }: CheckedNode, note: Note): void {

@@ -47,7 +47,7 @@ export const api = declareNode({
     if (key !== "body") return "template";
     return path[1] === "type" ? "plain" : path.length === 2 && isJsonBody(config) ? "json" : "template";
   },
-  check(config, report) {
+  check(config, report, surroundings) {
     if (config.body && bodiless.includes(config.method)) {
       report({
         code: "body_not_allowed",
@@ -66,12 +66,12 @@ export const api = declareNode({
           suggestion: "Correct the JSON, or send the body as text.",
         });
     }
-    if (config.authorization) {
+    if (config.authorization && !surroundings.hasProfile(config.authorization)) {
       report({
         code: "authorization_unknown",
         path: ["authorization"],
         message: "There is no such authorization profile.",
-        suggestion: "Remove it and set the header that the other system wants.",
+        suggestion: "Choose another one, or create it under Authorization profiles.",
       });
     }
     config.headers?.forEach((header, index) => {

@@ -85,6 +85,12 @@ interface NodeTimeout {
 /** Says a problem of a node's settings; `path` is below the node's `config`. */
 type ReportProblem = (problem: { code: string; path: readonly (string | number)[]; message: string; suggestion: string }) => void;
 
+/** What a node's settings are checked against besides themselves. */
+export interface NodeSurroundings {
+  /** Whether the account has an authorization profile of this id. */
+  hasProfile(id: string): boolean;
+}
+
 /**
  * A node type, declared once: its settings, outcomes, checks and behaviour. The same declaration validates, runs,
  * draws the form and documents.
@@ -112,7 +118,7 @@ export interface NodeDeclaration<Params extends z.ZodType = z.ZodType, Compiled 
   /** How the text at a path of the config is read, for checks and renames; a template where this is missing. */
   textKind?(path: readonly (string | number)[], config: unknown): TextKind;
   /** Problems that the schema cannot say. Expressions are checked elsewhere, for all types alike. */
-  check?(config: z.output<Params>, report: ReportProblem): void;
+  check?(config: z.output<Params>, report: ReportProblem, surroundings: NodeSurroundings): void;
   /** Work done once per version: parsed templates, indexes. Throws an ExpressionError where a template does not parse. */
   compile(config: z.output<Params>): Compiled;
   execute(world: NodeWorld<Compiled>): MaybePromise<NodeResult>;

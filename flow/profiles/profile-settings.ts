@@ -133,10 +133,9 @@ const secretNames = {
 /** The settings without their secret, and the secret. */
 export function splitSecret(settings: ProfileSettings): { readonly shown: ShownSettings; readonly secret: string | undefined } {
   const name = secretNames[settings.kind];
-  if (name === undefined) return { shown: settings as ShownSettings, secret: undefined };
+  if (name === undefined) return { shown: settings, secret: undefined };
   const { [name]: secret, ...shown } = settings as ProfileSettings & Record<typeof name, string | undefined>;
-  // Without the one secret setting of its kind, it is what shownSettings describes.
-  return { shown: shown as ShownSettings, secret };
+  return { shown, secret };
 }
 
 /** The name of the secret setting that a profile cannot do without, or undefined where it needs none. */

@@ -4,7 +4,7 @@ import { Refusal } from "#flow/contract/refusal.ts";
 import type { ProfileId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { neededSecret, splitSecret, type ShownSettings } from "#flow/profiles/profile-settings.ts";
-import { isDuplicate, type Database } from "#store/database.ts";
+import { isDuplicate } from "#store/database.ts";
 import { parseKeyring } from "#store/encryption.ts";
 import { newId } from "#store/new-id.ts";
 import { mapPage } from "#store/page.ts";
