@@ -48,6 +48,11 @@ export async function seal(text: string, place: SecretPlace, keyring: Keyring): 
   return `v1.${keyring.current}.${toBase64Url(iv)}.${toBase64Url(new Uint8Array(sealed))}`;
 }
 
+/** The id of the key that a text was sealed with. */
+export function keyIdOf(sealed: string): string {
+  return sealed.split(".", 2)[1] ?? "";
+}
+
 /** The text that `seal` was given. Throws an UnsealError for another place, another key, or a changed text. */
 export async function open(sealed: string, place: SecretPlace, keyring: Keyring): Promise<string> {
   const [version, keyId = "", iv = "", ciphertext = "", ...rest] = sealed.split(".");

@@ -12,6 +12,15 @@ function placeOf(owner: Owner, name: "access-token" | "signing-secret", version:
   return { accountId: owner.accountId, workflowId: owner.workflowId, name, version };
 }
 
+/** The sealed texts of settings, each with its place. */
+export function placesOfSettings({ async }: DeployedSettings, owner: Owner): { text: string; place: SecretPlace }[] {
+  const { accessToken, accessTokenVersion, signingSecret } = async;
+  return [
+    { text: signingSecret, place: placeOf(owner, "signing-secret", 1) },
+    ...(accessToken === null ? [] : [{ text: accessToken, place: placeOf(owner, "access-token", accessTokenVersion) }]),
+  ];
+}
+
 export function sealAccessToken(text: string, owner: Owner, version: number, keyring: Keyring): Promise<string> {
   return seal(text, placeOf(owner, "access-token", version), keyring);
 }

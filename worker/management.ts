@@ -7,14 +7,17 @@ import type { ManagementContext } from "./management-context.ts";
 import { idOfRequest } from "./request-id.ts";
 import { auditHandlers } from "./routes/audit.ts";
 import { deploymentHandlers } from "./routes/deployment.ts";
+import { exportHandlers } from "./routes/export.ts";
 import { flowHandlers } from "./routes/flow.ts";
 import { invitationHandlers } from "./routes/invitations.ts";
+import { importHandlers } from "./routes/import.ts";
 import { keyHandlers } from "./routes/keys.ts";
 import { memberHandlers } from "./routes/members.ts";
 import { mountRoutes } from "./routes/mount.ts";
 import { openapiHandlers } from "./routes/openapi.ts";
 import { profileHandlers } from "./routes/profiles.ts";
 import { roleHandlers } from "./routes/roles.ts";
+import { secretHandlers } from "./routes/secrets.ts";
 import { sessionHandlers } from "./routes/session.ts";
 import { testRunHandlers } from "./routes/test-runs.ts";
 import { sharingHandlers } from "./routes/sharing.ts";
@@ -49,7 +52,10 @@ export function managementApp(context: ManagementContext): Hono {
     ...deploymentHandlers,
     ...keyHandlers,
     ...variableHandlers,
+    ...secretHandlers,
     ...versionHandlers,
+    ...exportHandlers,
+    ...importHandlers,
     ...tokenHandlers,
     ...profileHandlers,
     ...testRunHandlers,

@@ -1,13 +1,16 @@
 /** Every route of the management API, by the name that the OpenAPI document gives it as its operationId. */
 import { auditRoutes } from "./audit.ts";
 import { deploymentRoutes } from "./deployment.ts";
+import { exportRoutes } from "./export.ts";
 import { flowRoutes } from "./flow.ts";
 import { invitationRoutes } from "./invitations.ts";
+import { importRoutes } from "./import.ts";
 import { keyRoutes } from "./keys.ts";
 import { memberRoutes } from "./members.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { profileRoutes } from "./profiles.ts";
 import { roleRoutes } from "./roles.ts";
+import { secretRoutes } from "./secrets.ts";
 import { sessionRoutes } from "./session.ts";
 import { testRunRoutes } from "./test-runs.ts";
 import { sharingRoutes } from "./sharing.ts";
@@ -27,7 +30,10 @@ export const routes = {
   ...deploymentRoutes,
   ...keyRoutes,
   ...variableRoutes,
+  ...secretRoutes,
   ...versionRoutes,
+  ...exportRoutes,
+  ...importRoutes,
   ...tokenRoutes,
   ...profileRoutes,
   ...testRunRoutes,
