@@ -38,8 +38,16 @@ export const auditEntries = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.seq] }),
-    // A filter of any shape is answered from these alone; only the rows of the page are read themselves.
-    index("audit_entries_filter").on(table.accountId, table.seq, table.category, table.event, table.actorId),
+    // Any filter and search is answered from these alone, a third of the rows' size; only the rows of the page are read themselves.
+    index("audit_entries_chosen").on(
+      table.accountId,
+      table.seq,
+      table.category,
+      table.event,
+      table.actorId,
+      table.workflowId,
+      table.search,
+    ),
     index("audit_entries_workflow").on(table.accountId, table.workflowId, table.seq, table.category, table.event, table.actorId),
     index("audit_entries_at").on(table.accountId, table.at, table.seq),
   ],
