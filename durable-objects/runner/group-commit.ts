@@ -1,42 +1,52 @@
 /**
- * One storage transaction for all runs that reach a commit point in the same moment. A lone run does not wait for
- * company: at one connection a tick of waiting costs more than it saves.
+ * One storage transaction for all runs that reach a commit point while the last one is still being made durable. A lone
+ * run waits for nobody: its writes go out at once.
  *
- * A promise from `add` resolves when the writes are in the transaction; the platform's output gate keeps every answer
+ * A promise from `add` resolves when the writes are in a transaction; the platform's output gate keeps every answer
  * and every outbound request back until that transaction is durable.
  */
 type Write = () => void;
 
+interface Waiting {
+  readonly write: Write;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
 export class GroupCommit {
   readonly #storage: DurableObjectStorage;
-  readonly #hasCompany: () => boolean;
-  #waiting: Write[] = [];
-  #tick: Promise<void> | undefined;
+  #waiting: Waiting[] = [];
+  #isUnderWay = false;
 
-  /** `hasCompany` says whether other runs are under way that may want to commit in this moment too. */
-  constructor(storage: DurableObjectStorage, hasCompany: () => boolean) {
+  constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
-    this.#hasCompany = hasCompany;
   }
 
-  /** Rejects where storage refuses; then nothing of the group was written. */
+  /** Throws or rejects where storage refuses; then nothing of the group was written. */
   add(write: Write): Promise<void> | void {
-    this.#waiting.push(write);
-    if (this.#tick) return this.#tick;
-    if (!this.#hasCompany()) return this.#flush();
-    this.#tick = scheduler.wait(0).then(() => {
-      this.#tick = undefined;
-      this.#flush();
-    });
-    return this.#tick;
+    if (this.#isUnderWay) return new Promise((done, failed) => this.#waiting.push({ write, done, failed }));
+    this.#storage.transactionSync(write);
+    void this.#follow();
   }
 
-  #flush(): void {
-    const writes = this.#waiting;
-    this.#waiting = [];
-    if (writes.length === 1) return writes[0]!();
-    this.#storage.transactionSync(() => {
-      for (const write of writes) write();
-    });
+  /** Commits what has come together meanwhile, for as long as something has. */
+  async #follow(): Promise<void> {
+    this.#isUnderWay = true;
+    for (;;) {
+      await this.#storage.sync();
+      const group = this.#waiting;
+      if (group.length === 0) break;
+      this.#waiting = [];
+      try {
+        this.#storage.transactionSync(() => {
+          for (const { write } of group) write();
+        });
+      } catch (error) {
+        for (const { failed } of group) failed(error);
+        continue;
+      }
+      for (const { done } of group) done();
+    }
+    this.#isUnderWay = false;
   }
 }

@@ -65,9 +65,11 @@ export class LiveRun {
     this.#outstanding = input ? [] : this.#record.restore(readEntries(lane.store.journal(head.id)));
   }
 
-  /** The run as it stands. */
+  /** The run as it stands. An end that storage does not have yet is no end. */
   get report(): RunReport {
-    return this.#report ?? liveReport(this.head, this.#record.summary.status);
+    if (this.#report) return this.#report;
+    const { status } = this.#record.summary;
+    return liveReport(this.head, status === "Waiting" ? status : "In Progress");
   }
 
   get isOver(): boolean {

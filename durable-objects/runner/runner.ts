@@ -69,7 +69,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
       findRun: (runId) => this.#findStored(runId),
       due: (at) => this.#alarm.atLatest(at),
     });
-    const commits = new GroupCommit(storage, () => this.#live.size > 1);
+    const commits = new GroupCommit(storage);
     this.#ports = {
       store: this.#store,
       commit: (write) => this.#trusted(() => commits.add(write)),

@@ -25,3 +25,18 @@ it("accepts an async call and gives the same result by poll", async () => {
   const polled = await poll(flow, accepted.body.runId, 5);
   expect(polled.body).toMatchObject({ status: "Success", output: { sum: 5 } });
 });
+
+it("never shows a run as over before its result is there", async () => {
+  const flow = await deployed(sum);
+  const accepted = await Promise.all(Array.from({ length: 40 }, (_, n) => start(flow, "async", { a: n, b: 1 })));
+  await Promise.all(
+    accepted.map(async ({ body: { runId } }, n) => {
+      for (;;) {
+        const { body } = await poll(flow, runId);
+        if (body.status === "In Progress") continue;
+        expect(body).toMatchObject({ status: "Success", endedAt: expect.any(String), output: { sum: n + 1 } });
+        return;
+      }
+    }),
+  );
+});
