@@ -56,7 +56,7 @@ export const invitationHandlers: HandlersOf<typeof invitationRoutes> = {
   async resendInvitation(call) {
     const { db, caller, params, context, request } = call;
     const before = await requireWaiting(db, caller, params.invitationId, context.now());
-    const fresh = await newLink(request, context);
+    const fresh = await newLink(request, context, context.now());
     const { tokenHash, expiresAt, mailState } = fresh;
     const subject = { id: before.id, name: before.email };
     const done = await call.audited({ event: "invitation.resent", subject, details: { role: before.role } }, [
@@ -91,7 +91,7 @@ interface Link {
 }
 
 /** A link that works once: 256 random bits, of which only the hash is kept. */
-async function newLink(request: Request, { env, now }: ManagementContext): Promise<Link> {
+async function newLink(request: Request, { env }: ManagementContext, nowMs: number): Promise<Link> {
   const token = btoa(String.fromCharCode(...secureBytes(32)))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
@@ -100,7 +100,7 @@ async function newLink(request: Request, { env, now }: ManagementContext): Promi
   const isMailed = chooseMailer(env, request) !== undefined;
   return {
     tokenHash: await hashSecret(token),
-    expiresAt: now() + limits.invitationDays * 24 * 60 * 60_000,
+    expiresAt: nowMs + limits.invitationDays * 24 * 60 * 60_000,
     mailState: isMailed ? "pending" : "none",
     link,
     shownLink: isMailed ? null : link,
@@ -121,7 +121,7 @@ async function invite(
     emails
       .filter((email) => !members.has(email) && !known.has(email))
       .map(async (email) => {
-        const link = await newLink(request, context);
+        const link = await newLink(request, context, nowMs);
         const row: InvitationRow = {
           id: newId<InvitationId>("invitation", nowMs),
           accountId,
