@@ -1,5 +1,5 @@
 /** Events of what an account's workflows share: models, data sets, authorization profiles, encryption. */
-import { event, listed, quoted } from "./event-row.ts";
+import { counted, event, listed, quoted } from "./event-row.ts";
 
 const kind = { kind: "text" } as const;
 const changed = { what: "texts", fingerprint: "fingerprint?" } as const;
@@ -23,13 +23,13 @@ export const accountEvents = {
     "data",
     "Data set created",
     { rows: "number", columns: "texts" },
-    (name, { rows }) => `Created the data set ${quoted(name)} with ${rows} rows.`,
+    (name, { rows }) => `Created the data set ${quoted(name)} with ${counted(rows, "row")}.`,
   ),
   "dataset.replaced": event(
     "data",
     "Data set's rows replaced",
     { rows: "number", columns: "texts" },
-    (name, { rows }) => `Replaced the rows of the data set ${quoted(name)} by ${rows} others.`,
+    (name, { rows }) => `Replaced the rows of the data set ${quoted(name)} by ${counted(rows, "other")}.`,
   ),
   "dataset.appended": event(
     "data",
@@ -47,7 +47,7 @@ export const accountEvents = {
     "data",
     "Data set deleted",
     { rows: "number" },
-    (name, { rows }) => `Deleted the data set ${quoted(name)} with ${rows} rows.`,
+    (name, { rows }) => `Deleted the data set ${quoted(name)} with ${counted(rows, "row")}.`,
   ),
 
   "profile.created": event(
@@ -91,6 +91,6 @@ export const accountEvents = {
     "configuration",
     "Secrets encrypted anew",
     { keyId: "text", secrets: "number" },
-    (_, { keyId, secrets }) => `Encrypted ${secrets} secrets anew with the key ${keyId}.`,
+    (_, { keyId, secrets }) => `Encrypted ${counted(secrets, "secret")} anew with the key ${keyId}.`,
   ),
 } as const;

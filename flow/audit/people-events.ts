@@ -1,5 +1,5 @@
 /** Events of people: signing in, belonging to an account, sharing, roles, tokens. */
-import { event, listed, quoted, until } from "./event-row.ts";
+import { counted, event, listed, quoted, until } from "./event-row.ts";
 
 const role = { role: "text" } as const;
 /** How many workflows somebody owned who goes, and who owns them now. */
@@ -135,5 +135,5 @@ export const peopleEvents = {
 
 function handed(workflows: number, newOwner: string | null): string {
   if (newOwner === null || workflows === 0) return "";
-  return `; ${workflows === 1 ? "a workflow" : `${workflows} workflows`} went to ${newOwner}`;
+  return `; ${counted(workflows, "workflow")} went to ${newOwner}`;
 }

@@ -22,10 +22,10 @@ interface Shown {
   readonly workflow: { readonly id: string } | null;
 }
 
-const query = (parameters: Record<string, unknown>) =>
+const query = (parameters: Record<string, unknown>): string =>
   new URLSearchParams(
-    Object.entries(parameters).map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(value) : String(value)]),
-  );
+    Object.entries(parameters).map(([name, value]): [string, string] => [name, typeof value === "string" ? value : JSON.stringify(value)]),
+  ).toString();
 const list = async (parameters: Record<string, unknown> = {}, path = "/api/audit", who = ada): Promise<Shown[]> =>
   (await who.get(`${path}?${query({ limit: 200, ...parameters })}`)).body.items;
 const is = (column: string, value: string) => ({ column, operator: "is", value });

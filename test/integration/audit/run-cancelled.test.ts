@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { AccountId, WorkflowId } from "#flow/ids.ts";
+import type { AccountId } from "#flow/ids.ts";
 import { listAudit } from "#store/audit/list.ts";
 import { database } from "#store/database.ts";
 import { request, start } from "../support/call.ts";
@@ -15,11 +15,7 @@ it("names the key that cancelled a run, once, and never the key itself", async (
   const accountId = (await env.DB.prepare("SELECT account_id AS id FROM workflows WHERE id = ?")
     .bind(flow.workflowId)
     .first<AccountId>("id"))!;
-  const { items } = await listAudit(
-    database(env.DB),
-    { accountId, workflowId: flow.workflowId as WorkflowId },
-    { limit: 10, after: undefined },
-  );
+  const { items } = await listAudit(database(env.DB), { accountId, workflowId: flow.workflowId }, { limit: 10, after: undefined });
   expect(items).toMatchObject([
     { event: "run.cancelled", actorKind: "key", actorName: "test (mr_live…)", subjectId: runId, category: "runs" },
   ]);

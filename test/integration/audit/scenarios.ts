@@ -1,0 +1,237 @@
+/**
+ * For every route that changes something: how it is called so that it does, and which entries that leaves. A new route
+ * gets its line here; the test beside this file tells which is missing.
+ */
+import type { EventName } from "#flow/audit/events.ts";
+import { firstFlow } from "#flow/model/first-flow.ts";
+import { password, type Person } from "../management/installation.ts";
+import { done, type World } from "./world.ts";
+
+export interface Scenario {
+  /** The address, its ids filled in. */
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+  /** Who calls; Ada, who owns the account, where it is left out, and nobody where it is null. */
+  readonly who?: Person | null;
+  /** What it leaves, in this order. */
+  readonly events: readonly EventName[];
+  /** 200 to 299 where it is left out. */
+  readonly status?: number;
+}
+type Prepare = (world: World) => Promise<Scenario>;
+
+const flowWith = (code: string, model: string) => ({
+  ...firstFlow,
+  nodes: [
+    ...firstFlow.nodes,
+    { id: "s", type: "script", name: "Work", config: { code } },
+    { id: "p", type: "api", name: "Ask", config: { method: "GET", url: "https://example.com", mode: "sync", authorization: model } },
+  ],
+});
+
+async function aKey({ ada, secrets }: World) {
+  const workflowId = await ada.newWorkflow();
+  const { id, key } = await done(ada.post(`/api/workflows/${workflowId}/keys`, { name: "k" }));
+  secrets.add(key);
+  return { workflowId, id };
+}
+
+async function aVariable({ ada, secret }: World, secure = true) {
+  const workflowId = await ada.newWorkflow();
+  await done(ada.post(`/api/workflows/${workflowId}/variables`, { name: "TOKEN", value: secret("variable"), secure }));
+  return `/api/workflows/${workflowId}/variables/TOKEN`;
+}
+
+async function aVersion({ ada }: World) {
+  const workflowId = await ada.newWorkflow();
+  const { id } = await done(ada.post(`/api/workflows/${workflowId}/versions`, { name: "First" }));
+  return { workflowId, path: `/api/workflows/${workflowId}/versions/${id}` };
+}
+
+async function anInvitation({ ada, secrets }: World) {
+  const email = `${crypto.randomUUID()}@example.com`;
+  const { results } = await done(ada.post("/api/invitations", { emails: [email], role: "Member" }));
+  const token: string = results[0].link.split("/").at(-1);
+  secrets.add(token);
+  return { id: results[0].invitation.id as string, token };
+}
+
+async function aRole({ ada }: World) {
+  return (await done(ada.post("/api/roles", { name: `Role ${crypto.randomUUID()}`, capabilities: ["workflow.export"] }))).id as string;
+}
+
+async function aShare({ ada, member }: World) {
+  const workflowId = await ada.newWorkflow();
+  const person = await member();
+  await done(ada.post(`/api/workflows/${workflowId}/invitations`, { emails: [person.email], role: "Viewer" }));
+  return { workflowId, person, path: `/api/workflows/${workflowId}/members/${person.id}` };
+}
+
+export const scenarios: Readonly<Record<string, Prepare>> = {
+  signUp: async ({ secret }) => ({
+    path: "/api/auth/sign-up/email",
+    who: null,
+    body: { name: "New", email: `${crypto.randomUUID()}@example.com`, password: secret("password") },
+    events: ["signUp.succeeded"],
+  }),
+  signIn: async ({ installation }) => {
+    const { email } = await installation.newPerson();
+    return { path: "/api/auth/sign-in/email", who: null, body: { email, password }, events: ["signIn.succeeded"] };
+  },
+  signOut: async ({ installation }) => ({
+    path: "/api/auth/sign-out",
+    who: await installation.newPerson(),
+    body: {},
+    events: ["signOut.succeeded"],
+  }),
+  switchAccount: async ({ member }) => {
+    const person = await member();
+    const { accounts, activeAccount } = await done(person.get("/api/me"));
+    const other = accounts.find(({ id }: { id: string }) => id !== activeAccount.id);
+    return { path: "/api/account/switch", who: person, body: { accountId: other.id }, events: ["account.switched"] };
+  },
+
+  updateMember: async ({ member }) => ({
+    path: `/api/members/${(await member()).id}`,
+    body: { role: "Viewer" },
+    events: ["member.roleChanged"],
+  }),
+  removeMember: async ({ member }) => ({ path: `/api/members/${(await member()).id}`, events: ["member.removed"] }),
+  leaveAccount: async ({ member }) => ({ path: "/api/account/leave", who: await member(), body: {}, events: ["member.left"] }),
+  transferAccount: async ({ installation, member }) => {
+    const heir = await installation.newPerson("Heir");
+    const { user } = await done(heir.get("/api/me"));
+    const owner = await member("Owner");
+    const own = (await done(owner.get("/api/me"))).accounts.find(({ name }: { name: string }) => name.startsWith("The Owner"));
+    await installation.db
+      .prepare("INSERT INTO members (account_id, user_id, role, created_at) VALUES (?, ?, 'Member', 0)")
+      .bind(own.id, user.id)
+      .run();
+    await done(owner.post("/api/account/switch", { accountId: own.id }));
+    return { path: "/api/account/transfer", who: owner, body: { userId: user.id }, events: ["account.transferred"] };
+  },
+  renameAccount: async () => ({ path: "/api/account", body: { name: `Account ${crypto.randomUUID()}` }, events: ["account.renamed"] }),
+
+  createInvitations: async () => ({
+    path: "/api/invitations",
+    body: { emails: [`${crypto.randomUUID()}@example.com`, `${crypto.randomUUID()}@example.com`], role: "Member" },
+    events: ["invitation.created", "invitation.created"],
+  }),
+  resendInvitation: async (world) => ({
+    path: `/api/invitations/${(await anInvitation(world)).id}/resend`,
+    body: {},
+    events: ["invitation.resent"],
+  }),
+  withdrawInvitation: async (world) => ({ path: `/api/invitations/${(await anInvitation(world)).id}`, events: ["invitation.withdrawn"] }),
+  acceptInvitation: async (world) => ({
+    path: `/api/invitations/by-token/${(await anInvitation(world)).token}/accept`,
+    who: null,
+    body: { name: "Joined", password: world.secret("password") },
+    events: ["member.joined"],
+  }),
+
+  createRole: async () => ({
+    path: "/api/roles",
+    body: { name: `Role ${crypto.randomUUID()}`, capabilities: ["workflow.edit"] },
+    events: ["role.created"],
+  }),
+  updateRole: async (world) => ({
+    path: `/api/roles/${await aRole(world)}`,
+    body: { name: `Role ${crypto.randomUUID()}`, capabilities: ["workflow.edit"] },
+    events: ["role.renamed", "role.changed"],
+  }),
+  duplicateRole: async (world) => ({
+    path: `/api/roles/${await aRole(world)}/duplicate`,
+    body: { name: `Role ${crypto.randomUUID()}` },
+    events: ["role.duplicated"],
+  }),
+  deleteRole: async (world) => ({ path: `/api/roles/${await aRole(world)}`, events: ["role.deleted"] }),
+
+  shareWorkflow: async ({ ada, member }) => ({
+    path: `/api/workflows/${await ada.newWorkflow()}/invitations`,
+    body: { emails: [(await member()).email, (await member()).email], role: "Editor" },
+    events: ["sharing.given", "sharing.given"],
+  }),
+  updateWorkflowMember: async (world) => ({ path: (await aShare(world)).path, body: { role: "Editor" }, events: ["sharing.roleChanged"] }),
+  removeWorkflowMember: async (world) => ({ path: (await aShare(world)).path, events: ["sharing.removed"] }),
+  transferWorkflow: async (world) => {
+    const { workflowId, person } = await aShare(world);
+    return { path: `/api/workflows/${workflowId}/transfer`, body: { userId: person.id }, events: ["workflow.transferred"] };
+  },
+
+  createWorkflow: async () => ({ path: "/api/workflows", body: { name: crypto.randomUUID() }, events: ["workflow.created"] }),
+  updateWorkflow: async ({ ada }) => ({
+    path: `/api/workflows/${await ada.newWorkflow()}`,
+    body: { name: crypto.randomUUID(), description: "New" },
+    events: ["workflow.renamed", "workflow.described"],
+  }),
+  deleteWorkflow: async ({ ada }) => ({ path: `/api/workflows/${await ada.newWorkflow()}`, events: ["workflow.deleted"] }),
+  putFlow: async ({ ada, secret }) => {
+    const path = `/api/workflows/${await ada.newWorkflow()}/flow`;
+    await done(ada.put(path, flowWith(`return "${secret("script")}"`, "prf_1")));
+    return {
+      path,
+      body: flowWith(`return "${secret("script")}"`, "prf_2"),
+      events: ["flow.changed", "node.scriptChanged", "node.connectionChanged"],
+    };
+  },
+  putEndpoint: async ({ ada, secret }) => ({
+    path: `/api/workflows/${await ada.newWorkflow()}/endpoint`,
+    body: {
+      sync: { timeoutSec: 100 },
+      async: { enabled: false, timeoutSec: null, callbackUrl: `https://example.com/${secret("callback")}`, accessToken: secret("token") },
+    },
+    events: [
+      "endpoint.syncTimeoutChanged",
+      "endpoint.asyncTimeoutChanged",
+      "endpoint.asyncTurnedOff",
+      "endpoint.callbackChanged",
+      "endpoint.accessTokenChanged",
+    ],
+  }),
+  deploy: async ({ ada }) => ({ path: `/api/workflows/${await ada.newWorkflow()}/deploy`, body: {}, events: ["workflow.deployed"] }),
+  undeploy: async ({ ada }) => {
+    const workflowId = await ada.newWorkflow();
+    await done(ada.post(`/api/workflows/${workflowId}/deploy`));
+    return { path: `/api/workflows/${workflowId}/undeploy`, body: {}, events: ["workflow.undeployed"] };
+  },
+
+  createKey: async ({ ada }) => ({ path: `/api/workflows/${await ada.newWorkflow()}/keys`, body: { name: "k" }, events: ["key.created"] }),
+  revokeKey: async (world) => {
+    const { workflowId, id } = await aKey(world);
+    return { path: `/api/workflows/${workflowId}/keys/${id}`, events: ["key.revoked"] };
+  },
+
+  createVariable: async ({ ada, secret }) => ({
+    path: `/api/workflows/${await ada.newWorkflow()}/variables`,
+    body: { name: "TOKEN", value: secret("variable"), secure: false },
+    events: ["variable.created"],
+  }),
+  changeVariable: async (world) => ({
+    path: await aVariable(world),
+    body: { value: world.secret("variable") },
+    events: ["variable.changed"],
+  }),
+  deleteVariable: async (world) => ({ path: await aVariable(world, false), events: ["variable.deleted"] }),
+
+  createVersion: async ({ ada }) => ({
+    path: `/api/workflows/${await ada.newWorkflow()}/versions`,
+    body: { name: "First" },
+    events: ["version.created"],
+  }),
+  updateVersion: async (world) => ({ path: (await aVersion(world)).path, body: { name: "Second" }, events: ["version.changed"] }),
+  restoreVersion: async (world) => {
+    const { workflowId, path } = await aVersion(world);
+    await done(world.ada.put(`/api/workflows/${workflowId}/flow`, flowWith("return 1", "")));
+    return { path: `${path}/restore`, body: {}, events: ["version.created", "version.restored"] };
+  },
+  deleteVersion: async (world) => ({ path: (await aVersion(world)).path, events: ["version.deleted"] }),
+
+  createToken: async () => ({ path: "/api/tokens", body: { name: "t" }, events: ["token.created"] }),
+  deleteToken: async ({ ada, secrets }) => {
+    const { id, token } = await done(ada.post("/api/tokens", { name: "t" }));
+    secrets.add(token);
+    return { path: `/api/tokens/${id}`, events: ["token.revoked"] };
+  },
+};
