@@ -23,7 +23,7 @@ const step = z
   })
   .meta({ id: "Step", description: "What happened at one node." });
 
-export const runDetail = z
+const runDetail = z
   .object({
     runId: z.string(),
     status: z.enum(["In Progress", "Waiting", "Success", "Failed"]),

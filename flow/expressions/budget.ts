@@ -73,7 +73,7 @@ export class Budget {
 }
 
 /** JSONata's list of results. Its marker stands on the prototype, so that it leaves nothing on the data. */
-export class Sequence extends Array<unknown> {
+class Sequence extends Array<unknown> {
   readonly #budget: Budget | undefined;
 
   static override get [Symbol.species]() {

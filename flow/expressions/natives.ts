@@ -185,7 +185,7 @@ function standIn(name: string, original: Native, run: (focus: Focus, args: unkno
   return { ...original, implementation };
 }
 
-export function budgetOf(focus: Focus): Budget {
+function budgetOf(focus: Focus): Budget {
   // Every frame below an evaluation leads to its base; the base got its budget when it was made.
   return focus.environment.base!.budget;
 }

@@ -210,7 +210,7 @@ function concat(budget: Budget, left: unknown, right: unknown): string {
 }
 
 /** As $string writes it: numbers inside objects with at most 15 digits, functions as "". */
-export function toText(budget: Budget, value: unknown): string {
+function toText(budget: Budget, value: unknown): string {
   if (value === undefined || isCallable(value)) return "";
   if (typeof value === "string") return value;
   if (typeof value === "number") {

@@ -10,7 +10,7 @@ export function plainHostname(url: URL): string {
 }
 
 /** The port that is really called, also where the address leaves it out. */
-export function portOf(url: URL): string {
+function portOf(url: URL): string {
   return url.port || (url.protocol === "https:" ? "443" : "80");
 }
 
