@@ -88,9 +88,9 @@ export interface NewVersion {
 
 /**
  * A new version's id, and the statement that makes it. The statement itself counts the number, so that two at the same
- * moment get two numbers.
+ * moment get two numbers. An imported version keeps the date that it had.
  */
-export async function newVersion(db: Database, given: NewVersion, nowMs: number) {
+export async function newVersion(db: Database, given: NewVersion, nowMs: number, createdAt = nowMs) {
   const { workflowId, name, description = "", flow, draftRevision, createdBy } = given;
   const id = newId<VersionId>("version", nowMs);
   const next = sql`(SELECT COALESCE(MAX(number), 0) + 1 FROM versions WHERE workflow_id = ${workflowId})`;
@@ -104,7 +104,7 @@ export async function newVersion(db: Database, given: NewVersion, nowMs: number)
     flowHash: await hashSecret(flow),
     draftRevision,
     createdBy,
-    createdAt: nowMs,
+    createdAt: Math.min(createdAt, nowMs),
   });
   return { id, statement };
 }

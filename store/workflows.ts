@@ -151,6 +151,17 @@ export function insertWorkflow(db: Database, row: Omit<typeof workflows.$inferIn
   ] as const;
 }
 
+/** The names of the account's workflows that begin like this one: those that a number behind it could meet. */
+export async function namesLike(db: Database, accountId: AccountId, name: string): Promise<string[]> {
+  // Cut short, because a long name gives way to its number.
+  const key = nameKey(name).slice(0, 40);
+  const rows = await db
+    .select({ name: workflows.name })
+    .from(workflows)
+    .where(and(eq(workflows.accountId, accountId), sql`substr(${workflows.nameKey}, 1, length(${key})) = ${key}`));
+  return rows.map(({ name }) => name);
+}
+
 interface NameAndDescription {
   readonly name: string;
   readonly description: string;

@@ -62,7 +62,8 @@ function checkContentType(headers: Headers): void {
   throw new Refusal("unsupported_media_type", { detail });
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+/** The body as bytes, counted while they arrive. Throws a Refusal: 413. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   if (!request.body) return new Uint8Array();
   const reader = request.body.getReader();
   const pieces: Uint8Array[] = [];

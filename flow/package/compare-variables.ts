@@ -1,12 +1,10 @@
 /** What an import means for the environment variables that a workflow has. */
+import type { VariableFacts } from "../variables/variable.ts";
 import type { PackagedVariable } from "./env-variables.ts";
 
 /** A variable as it is now. The value of a secure one is not known here, on purpose. */
-export interface PresentVariable {
-  readonly name: string;
-  readonly secure: boolean;
+export interface PresentVariable extends VariableFacts {
   readonly value: string | null;
-  readonly notes: string;
 }
 
 export interface Resolution {
@@ -43,24 +41,29 @@ function isConflict({ present, incoming }: VariableComparison["conflicting"][num
   return present.value !== incoming.value;
 }
 
-export interface VariableWrite {
+export interface VariableWrite extends VariableFacts {
   readonly kind: "create" | "change";
-  readonly variable: PackagedVariable;
+  /** Null where it has yet to be given. */
+  readonly value: string | null;
 }
 
-/** What is to be written, in the package's order; what is kept as it is is not in it. */
-export function decideVariables({ added, conflicting }: VariableComparison, resolutions: Resolutions): VariableWrite[] {
-  const choice = (name: string) => (Object.hasOwn(resolutions, name) ? resolutions[name] : undefined);
-  const created = added.map((variable): VariableWrite => {
-    const value = choice(variable.name)?.value ?? variable.value;
-    return { kind: "create", variable: { ...variable, value } };
-  });
-  const changed = conflicting.flatMap(({ present, incoming }): VariableWrite[] => {
-    const { action, value } = choice(incoming.name) ?? { action: "keep" };
-    if (action === "overwrite") return [{ kind: "change", variable: { ...incoming, value: value ?? incoming.value } }];
-    if (value === undefined) return [];
-    const { name, secure, notes } = present;
-    return [{ kind: "change", variable: { name, secure, notes, value } }];
-  });
-  return [...created, ...changed];
+/** What is to be written; what is kept as it is is not in it. */
+export function decideVariables({ added, same, conflicting }: VariableComparison, resolutions: Resolutions): VariableWrite[] {
+  const choice = (name: string): Partial<Resolution> => (Object.hasOwn(resolutions, name) ? resolutions[name]! : {});
+  const kept = (present: PresentVariable): VariableWrite[] => {
+    const { value } = choice(present.name);
+    return value === undefined ? [] : [{ ...present, kind: "change", value }];
+  };
+  return [
+    ...added.map((incoming) => written("create", incoming, choice(incoming.name).value)),
+    ...same.flatMap(kept),
+    ...conflicting.flatMap(({ present, incoming }) => {
+      const { action, value } = choice(incoming.name);
+      return action === "overwrite" ? [written("change", incoming, value)] : kept(present);
+    }),
+  ];
+}
+
+function written(kind: VariableWrite["kind"], { name, secure, value, notes, hosts }: PackagedVariable, given = value): VariableWrite {
+  return { kind, name, secure, value: given, notes, hosts: hosts ?? null };
 }

@@ -1,17 +1,32 @@
 /** `env_variables.json`: the environment variables of a workflow, without the values of secure ones. */
 import * as z from "zod";
+import { limits } from "../limits.ts";
+import { asHost, faultOfValue, isVariableName } from "../variables/variable.ts";
 import { findDuplicate } from "./find-duplicate.ts";
 
-const packagedVariable = z.strictObject({
-  name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, "A variable is named by letters, digits and underscores, and begins with no digit."),
-  secure: z.boolean(),
-  value: z.string().max(64 * 1024).nullable().meta({ description: "Null where it still has to be given, as for every secure one in an export." }),
-  notes: z.string().max(2_000),
-  hosts: z.array(z.string().max(300)).max(100).optional().meta({ description: "Where a secure value may be sent to; anywhere where this is missing." }),
-});
+const packagedVariable = z
+  .strictObject({
+    name: z.string().refine(isVariableName, "A name has letters, digits and underscores, at most 64, and does not begin with a digit."),
+    secure: z.boolean(),
+    value: z.string().nullable().meta({ description: "Null where it still has to be given, as for every secure one in an export." }),
+    notes: z.string().max(2_000),
+    hosts: z
+      .array(z.string().refine((host) => asHost(host) === host, "Write a host in lower case, such as api.example.com."))
+      .min(1)
+      .max(limits.maxVariableHosts)
+      .optional()
+      .meta({ description: "The only hosts that a secure value may be sent to; missing where it is not bound." }),
+  })
+  .superRefine(({ secure, value, hosts }, context) => {
+    const fault = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    const wrong = value === null ? undefined : faultOfValue(value);
+    if (wrong) fault("value", wrong);
+    if (secure && value === "") fault("value", "A secure value cannot be empty.");
+    if (!secure && hosts) fault("hosts", "Only a secure variable can be bound to hosts.");
+  });
 
 export const envVariables = z
-  .strictObject({ schemaVersion: z.literal(1), variables: z.array(packagedVariable).max(1_000) })
+  .strictObject({ schemaVersion: z.literal(1), variables: z.array(packagedVariable).max(limits.maxVariables) })
   .superRefine(({ variables }, context) => {
     const index = findDuplicate(variables.map(({ name }) => name));
     if (index !== undefined)

@@ -62,6 +62,11 @@ function otherVersion(value: unknown): Issue | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const { schemaVersion } = value as { readonly schemaVersion?: unknown };
   if (versionsThatWork.some((version) => version === schemaVersion)) return undefined;
-  const said = schemaVersion === undefined ? "There is no schemaVersion" : `The schemaVersion ${JSON.stringify(schemaVersion)?.slice(0, 50)} is not known`;
+  const said =
+    schemaVersion === undefined
+      ? "There is no schemaVersion"
+      : typeof schemaVersion === "number"
+        ? `The schemaVersion ${schemaVersion} is not known`
+        : "The schemaVersion must be a number";
   return { path: "/schemaVersion", code: "schema_version", message: `${said}. This installation reads ${versionsThatWork.join(", ")}.` };
 }

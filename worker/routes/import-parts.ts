@@ -1,0 +1,96 @@
+/** What both kinds of import decide alike: set-up, problems, what is missing. */
+import { checkFlow } from "#flow/check/check-flow.ts";
+import { Refusal } from "#flow/contract/refusal.ts";
+import { limits } from "#flow/limits.ts";
+import { judgeAddress } from "#flow/outbound/judge-address.ts";
+import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
+import type { PackagedEndpoint } from "#flow/package/app-definition.ts";
+import { dependenciesOf, type Dependency } from "#flow/package/dependencies.ts";
+import { packageFiles } from "#flow/package/package-files.ts";
+import type { Package } from "#flow/package/parse-package.ts";
+import type { Database } from "#store/database.ts";
+import { missingOf } from "#store/dependencies.ts";
+import type { DeployedSettings } from "#store/endpoint.ts";
+import type { Viewer } from "#store/workflows.ts";
+import type { ManagementContext } from "../management-context.ts";
+import type { KnownVariable } from "./import-variables.ts";
+
+/** The problems that the flow will have with these variables. */
+export function plannedProblems({ flow, unknownNodes }: Package, variables: readonly KnownVariable[]) {
+  // A flow with nodes that nothing here knows cannot be checked.
+  if (unknownNodes.length > 0) return [];
+  return [
+    ...checkFlow(flow, {
+      variables: variables.map(({ name }) => name),
+      secure: variables.filter(({ secure }) => secure).map(({ name }) => name),
+      needValue: variables.filter(({ needsValue }) => needsValue).map(({ name }) => name),
+    }),
+  ];
+}
+
+/** Everything that the package needs and that is not here, in a form for the wire. */
+export async function missingDependencies(db: Database, viewer: Viewer, { flow, unknownNodes, app }: Package) {
+  const unknown = new Set(unknownNodes.map(({ path }) => Number(path.split("/")[2])));
+  const types = Map.groupBy(
+    flow.nodes.filter((_, index) => unknown.has(index)),
+    ({ type }) => type,
+  );
+  const nodeTypes = Array.from(types, ([reference, nodes]): Dependency => ({
+    kind: "node-type",
+    reference,
+    nodes: nodes.map(({ id }) => id),
+  }));
+  const scanners = new Set([...(app?.guardrails.input ?? []), ...(app?.guardrails.output ?? [])].map(({ type }) => type));
+  const guardrails = Array.from(scanners, (reference): Dependency => ({ kind: "guardrail", reference, nodes: [] }));
+  const missing = [...nodeTypes, ...(await missingOf(db, viewer, dependenciesOf(flow))), ...guardrails];
+  return missing.map(({ kind, reference, nodes }) => ({ kind, reference, nodes: [...nodes] }));
+}
+
+/** Refuses to store a flow with nodes that nothing here can run. */
+export function requireKnownNodes({ unknownNodes }: Package): void {
+  if (unknownNodes.length === 0) return;
+  throw new Refusal("validation_failed", {
+    detail: "The flow has nodes of types that do not exist here.",
+    suggestion: "Remove these nodes before you export it, or import it into a later release.",
+    errors: unknownNodes.map((issue) => ({ ...issue, path: `${packageFiles.flow}#${issue.path}` })),
+  });
+}
+
+/** A flow's text as it is stored. D1 holds 2 MB in a row, and what can be saved can be imported. */
+export function storedFlow({ flow }: Package): string {
+  const text = JSON.stringify(flow);
+  if (new TextEncoder().encode(text).length > limits.maxRequestBytes)
+    throw new Refusal("too_large", { detail: "A flow may have at most 1 MiB." });
+  return text;
+}
+
+/** The settings with the set-up of a package. An access token belongs to the callback that it was given for. */
+export function withEndpoint(
+  before: DeployedSettings,
+  { sync, async }: PackagedEndpoint,
+  request: Request,
+  { env }: ManagementContext,
+): DeployedSettings {
+  const callbackUrl = async.callbackUrl === "" ? null : async.callbackUrl;
+  const isSame = callbackUrl === before.async.callbackUrl;
+  if (callbackUrl !== null && !isSame) {
+    const verdict = judgeAddress(callbackUrl, outboundPolicy(env.MILLRACE_ALLOW_HOSTS, [env.MILLRACE_PUBLIC_URL, request.url]));
+    if (!verdict.ok) {
+      const { code, message, suggestion } = verdict;
+      throw new Refusal("validation_failed", {
+        detail: "The package pushes results to an address that may not be called.",
+        errors: [{ path: `${packageFiles.app}#/endpoint/async/callbackUrl`, code, message, suggestion }],
+      });
+    }
+  }
+  return {
+    sync: { timeoutSec: sync.timeoutSec },
+    async: {
+      ...before.async,
+      enabled: async.enabled,
+      callbackUrl,
+      timeoutSec: async.timeoutSec,
+      accessToken: isSame ? before.async.accessToken : null,
+    },
+  };
+}
