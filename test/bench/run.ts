@@ -3,10 +3,16 @@
  * ratios, never a verdict: machines differ. All rows are measured in turn, several times, and the middle figure counts,
  * so that other work on the machine touches all of them alike. `--seconds=2 --rounds=3 --only=cd --connections=1,16,64`
  */
+import { readFileSync } from "node:fs";
 import { buildIfStale } from "../../scripts/build/all.ts";
+import { reportColdStart } from "../../scripts/build/cold-start.ts";
+import { metafileFile } from "../../scripts/build/outputs.ts";
+import { reportStartup } from "../../scripts/build/startup.ts";
 import { freePort, startServer } from "../faults/server.ts";
 import { cases } from "./cases.ts";
+import { benchCompile } from "./compile.bench.ts";
 import { deployCases } from "./deploy-cases.ts";
+import { benchEngine } from "./engine.bench.ts";
 import { startFloor } from "./floor.ts";
 import { measure, warmUp, type Figures, type Target } from "./load.ts";
 import { printTable, type Row } from "./table.ts";
@@ -16,7 +22,11 @@ const seconds = Number(option("seconds") ?? 2);
 const rounds = Number(option("rounds") ?? 3);
 const only = option("only");
 
+benchEngine(console.log);
+benchCompile(console.log);
 await buildIfStale();
+reportColdStart(JSON.parse(readFileSync(metafileFile, "utf8")));
+await reportStartup();
 await using floor = await startFloor(await freePort());
 await using server = await startServer({ env: { MILLRACE_ALLOW_HOSTS: new URL(floor.url).host } });
 const health = await measure({ url: `http://127.0.0.1:${server.port}/healthz` }, 64, seconds);
