@@ -25,6 +25,24 @@ type Route = (answer: ServerResponse, query: URLSearchParams, request: IncomingM
 
 const routes: Record<string, Route> = {
   "/journal": (answer, query) => json(answer, { received: journal.get(query.get("id")!) ?? [], cut: cut.has(query.get("id")!) }),
+  /** Answers with what was sent, in its headers and its body. */
+  "/mirror": (answer, query, request) => {
+    const { authorization = "", "x-secret": secret = "" } = request.headers as Record<string, string>;
+    const sent = journal.get(query.get("id")!)!.at(-1)!;
+    const text = Buffer.from(sent.bodyBase64, "base64").toString();
+    answer
+      .writeHead(Number(query.get("status") ?? 200), { "content-type": "application/json", "x-mirrored": secret || authorization })
+      .end(
+        JSON.stringify({
+          url: request.url,
+          headers: request.headers,
+          text,
+          base64: sent.bodyBase64,
+          inside: JSON.stringify({ text }),
+          [text.slice(0, 200)]: true,
+        }),
+      );
+  },
   "/echo": (answer) => json(answer, { ok: true }),
   "/answer": (answer, query) =>
     answer

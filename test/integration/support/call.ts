@@ -31,6 +31,6 @@ export function start(
   );
 }
 
-export function poll(flow: Deployed, runId: string, waitSec = 0): Promise<Answer> {
+export function poll(flow: Pick<Deployed, "workflowId" | "key">, runId: string, waitSec = 0): Promise<Answer> {
   return request("GET", `/v1/workflows/${flow.workflowId}/runs/${runId}?wait=${waitSec}`, { "x-api-key": flow.key });
 }

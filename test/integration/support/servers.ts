@@ -1,7 +1,7 @@
 /** The test's own servers outside of workerd, and what arrived there. */
 import { inject } from "vitest";
 
-export const { here, nobody } = inject("outboundServers");
+export const { here, there, nobody } = inject("outboundServers");
 
 export interface Arrived {
   readonly method: string;
