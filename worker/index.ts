@@ -14,10 +14,12 @@ const app = callApp
 
 export default {
   async fetch(request, env, context) {
-    const { pathname } = new URL(request.url);
-    if (pathname.startsWith("/v1/")) return app.fetch(request, env, context);
-    if (pathname === "/healthz") return Response.json({ status: "ok" }, { headers: { "cache-control": "no-store" } });
-    if (pathname.startsWith("/api/")) return (await import("./manage.ts")).manage(request, env, context);
+    const { url } = request;
+    // The path without the cost of parsing the whole address; eight characters are past the scheme's slashes.
+    const path = url.indexOf("/", 8);
+    if (url.startsWith("/v1/", path)) return app.fetch(request, env, context);
+    if (url.startsWith("/healthz", path)) return Response.json({ status: "ok" }, { headers: { "cache-control": "no-store" } });
+    if (url.startsWith("/api/", path)) return (await import("./manage.ts")).manage(request, env, context);
     return env.ASSETS.fetch(request);
   },
 } satisfies ExportedHandler<Env>;
