@@ -81,7 +81,7 @@ export class OAuthClient {
   get #authentication(): oauth.ClientAuth {
     switch (this.#settings.authMethod) {
       case "basic":
-        return oauth.ClientSecretBasic(this.#secret);
+        return basic(this.#secret);
       case "post":
         return oauth.ClientSecretPost(this.#secret);
       case "none":
@@ -124,6 +124,17 @@ export class OAuthClient {
     if (this.#settings.issuer || iss === null || !URL.canParse(iss)) return server;
     return new URL(iss).origin === server.issuer ? { ...server, issuer: iss } : server;
   }
+}
+
+/**
+ * RFC 6749 §2.3.1 has both parts encoded as in a form. The library's own encodes more than forms do (`-`, `_`, `.`), and
+ * servers that do not decode, of which there are many, would then not know the secret.
+ */
+function basic(secret: string): oauth.ClientAuth {
+  const encoded = (text: string) => new URLSearchParams([["", text]]).toString().slice(1);
+  return (_server, client, _body, headers) => {
+    headers.set("authorization", `Basic ${btoa(`${encoded(client.client_id)}:${encoded(secret)}`)}`);
+  };
 }
 
 function tokensOf(answer: oauth.TokenEndpointResponse, refreshToken: string | null, nowMs: number): ProfileTokens {
