@@ -1,0 +1,33 @@
+import { renameNode, renameNodeInExpression } from "#flow/expressions/rename-node.ts";
+import { renameNodeInScript } from "#flow/expressions/rename-in-script.ts";
+import { declarationOf } from "#flow/nodes/registry.ts";
+import type { FlowNode, RenameReferences } from "./changes.ts";
+
+/** Writes every reference of a node's settings to the step `from` as one to `to`. Fetched apart, for the parsers are large. */
+export const renameReferences: RenameReferences = (node, from, to) => {
+  const textKind = declarationOf(node.type)?.textKind;
+  const visit = (value: unknown, path: readonly (string | number)[]): unknown => {
+    if (typeof value === "string") {
+      // Parsing is what costs, and a reference spells the name.
+      if (!value.includes(from)) return value;
+      const kind = textKind?.(path, node.config) ?? "template";
+      if (kind === "script") return renameNodeInScript(value, from, to);
+      if (kind === "expression") return renameNodeInExpression(value, from, to);
+      return kind === "plain" ? value : renameNode(value, from, to);
+    }
+    if (Array.isArray(value))
+      return mapped(
+        value,
+        value.map((item, at) => visit(item, [...path, at])),
+      );
+    if (typeof value !== "object" || value === null) return value;
+    const entries = Object.entries(value);
+    const next = entries.map(([key, item]) => visit(item, [...path, key]));
+    return entries.every(([, item], at) => item === next[at]) ? value : Object.fromEntries(entries.map(([key], at) => [key, next[at]]));
+  };
+  const config = visit(node.config, []) as FlowNode["config"];
+  return config === node.config ? node : { ...node, config };
+};
+
+const mapped = (before: readonly unknown[], after: readonly unknown[]): unknown =>
+  before.every((item, at) => item === after[at]) ? before : after;
