@@ -1,5 +1,6 @@
 /** Versions of a flow. The flow of none is ever changed. */
 import { and, desc, eq, isNull, lt, notExists, sql } from "drizzle-orm";
+import { canonicalText } from "#flow/diff/canonical-text.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import type { UserId, VersionId, WorkflowId } from "#flow/ids.ts";
 import type { Database } from "./database.ts";
@@ -60,7 +61,12 @@ export async function findVersion(
   return row && { ...row, flow: JSON.parse(row.flow) as FlowDocument };
 }
 
-/** The newest version whose flow is exactly this text. */
+/** Equal documents have equal hashes, in whatever order their keys were sent. */
+function hashOfFlow(text: string): Promise<string> {
+  return hashSecret(canonicalText(JSON.parse(text)));
+}
+
+/** The newest version with this flow, given as JSON text. */
 export async function findVersionOfFlow(
   db: Database,
   workflowId: WorkflowId,
@@ -69,7 +75,7 @@ export async function findVersionOfFlow(
   const [row] = await db
     .select({ id: versions.id, name: versions.name, description: versions.description, createdAt: versions.createdAt })
     .from(versions)
-    .where(and(eq(versions.workflowId, workflowId), eq(versions.flowHash, await hashSecret(flow)), isNull(versions.deletedAt)))
+    .where(and(eq(versions.workflowId, workflowId), eq(versions.flowHash, await hashOfFlow(flow)), isNull(versions.deletedAt)))
     .orderBy(desc(versions.number))
     .limit(1);
   return row;
@@ -101,7 +107,7 @@ export async function newVersion(db: Database, given: NewVersion, nowMs: number,
     name: name ?? sql`'v' || ${next}`,
     description,
     flow,
-    flowHash: await hashSecret(flow),
+    flowHash: await hashOfFlow(flow),
     draftRevision,
     createdBy,
     createdAt: Math.min(createdAt, nowMs),

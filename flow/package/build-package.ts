@@ -1,5 +1,5 @@
 import { limits } from "../limits.ts";
-import type { FlowDocument } from "../model/document.ts";
+import { flowDocument, type FlowDocument } from "../model/document.ts";
 import type { AppDefinition } from "./app-definition.ts";
 import type { PackagedVariable } from "./env-variables.ts";
 import { packageFiles } from "./package-files.ts";
@@ -15,7 +15,8 @@ export function buildPackage({ flow, app, variables }: PackageContent): Map<stri
   const { name, description, version, endpoint, guardrails } = app;
   const { sync, async } = endpoint;
   return new Map([
-    [packageFiles.flow, text(flow)],
+    // Parsing puts the keys into the schema's order.
+    [packageFiles.flow, text(flowDocument.parse(flow))],
     [
       packageFiles.app,
       text({

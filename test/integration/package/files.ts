@@ -5,7 +5,7 @@ import { firstFlow } from "#flow/model/first-flow.ts";
 import { origin, type Answer, type install, type Person } from "../management/installation.ts";
 
 type App = ReturnType<typeof install>["app"];
-export type FormParts = Readonly<Record<string, string | Blob | { readonly name: string; readonly content: BlobPart }>>;
+export type FormParts = Readonly<Record<string, string | Blob | { readonly name: string; readonly content: string | Uint8Array }>>;
 
 export const anApp = {
   schemaVersion: 1,

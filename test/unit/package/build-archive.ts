@@ -1,5 +1,5 @@
 /** ZIP archives by hand, with every field open to a lie. */
-import { deflateRawSync } from "node:zlib";
+import { deflateSync } from "fflate";
 import { crc32 } from "#flow/package/archive/crc32.ts";
 
 export interface Part {
@@ -47,7 +47,7 @@ export function buildArchive(parts: readonly Part[], end: Partial<End> = {}): Ui
   for (const part of parts) {
     const content = bytesOf(part.content ?? "");
     const method = part.method ?? 8;
-    const data = method === 8 ? deflateRawSync(content) : content;
+    const data = method === 8 ? deflateSync(content) : content;
     const flags = (part.flags ?? 0x800) | (part.descriptor ? 8 : 0);
     const fields: Fields = {
       name: bytesOf(part.name),
@@ -81,7 +81,7 @@ export function buildArchive(parts: readonly Part[], end: Partial<End> = {}): Ui
   last.setUint16(20, comment.length, true);
   put(new Uint8Array(last.buffer));
   put(comment);
-  return Uint8Array.from(Buffer.concat(pieces));
+  return concat(pieces);
 }
 
 function header({ name, flags, method, crc, compressedSize, size }: Fields): Uint8Array {
@@ -94,7 +94,7 @@ function header({ name, flags, method, crc, compressedSize, size }: Fields): Uin
   view.setUint32(18, compressedSize, true);
   view.setUint32(22, size, true);
   view.setUint16(26, name.length, true);
-  return Uint8Array.from(Buffer.concat([new Uint8Array(view.buffer), name]));
+  return concat([new Uint8Array(view.buffer), name]);
 }
 
 function record({ name, flags, method, crc, compressedSize, size, localOffset }: Fields, unixMode?: number): Uint8Array {
@@ -110,11 +110,21 @@ function record({ name, flags, method, crc, compressedSize, size, localOffset }:
   view.setUint16(28, name.length, true);
   view.setUint32(38, ((unixMode ?? 0) << 16) >>> 0, true);
   view.setUint32(42, localOffset, true);
-  return Uint8Array.from(Buffer.concat([new Uint8Array(view.buffer), name]));
+  return concat([new Uint8Array(view.buffer), name]);
 }
 
 function numbers(...values: readonly number[]): Uint8Array {
   const view = new DataView(new ArrayBuffer(values.length * 4));
   for (const [index, value] of values.entries()) view.setUint32(index * 4, value, true);
   return new Uint8Array(view.buffer);
+}
+
+function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 }
