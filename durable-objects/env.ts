@@ -1,3 +1,4 @@
+import type { DatasetRowsProtocol } from "./datasets/protocol.ts";
 import type { ProfilesProtocol } from "./profiles/protocol.ts";
 
 /** What the objects are given by the platform: bindings of wrangler.toml, variables and secrets. */
@@ -5,6 +6,8 @@ export interface ObjectsEnv {
   readonly DB: D1Database;
   /** One object for the authorization profiles of each account, by its id. */
   readonly PROFILES: DurableObjectNamespace<ProfilesProtocol & Rpc.DurableObjectBranded>;
+  /** One object for the rows of each data set, by its id. */
+  readonly DATASETS: DurableObjectNamespace<DatasetRowsProtocol & Rpc.DurableObjectBranded>;
   /** Hosts that outbound calls may reach although they are private, separated by commas or spaces. */
   readonly MILLRACE_ALLOW_HOSTS?: string;
   /** Where this installation is served; its host is never called by workflows. */

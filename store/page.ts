@@ -24,7 +24,8 @@ export function mapPage<From, To>(page: Page<From>, change: (item: From) => To):
   return { items: page.items.map(change), nextCursor: page.nextCursor };
 }
 
-function writeCursor(position: readonly (string | number)[]): string {
+/** The opaque text of a position. */
+export function writeCursor(position: readonly (string | number)[]): string {
   const bytes = new TextEncoder().encode(JSON.stringify(position));
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
     .replaceAll("+", "-")

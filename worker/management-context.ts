@@ -7,6 +7,8 @@ export interface ManagementEnv {
   readonly DB: D1Database;
   /** One object for the authorization profiles of each account, by its id. */
   readonly PROFILES: ObjectsEnv["PROFILES"];
+  /** One object for the rows of each data set, by its id. */
+  readonly DATASETS: ObjectsEnv["DATASETS"];
   /** Signs the session cookie; at least 32 characters. */
   readonly MILLRACE_AUTH_SECRET: string;
   /** `keyId:base64-of-32-bytes`, several separated by commas; the first one encrypts. */

@@ -6,6 +6,7 @@ import { answerProblem, answerThrown } from "./answer-problem.ts";
 import type { ManagementContext } from "./management-context.ts";
 import { idOfRequest } from "./request-id.ts";
 import { auditHandlers } from "./routes/audit.ts";
+import { datasetHandlers } from "./routes/datasets.ts";
 import { deploymentHandlers } from "./routes/deployment.ts";
 import { exportHandlers } from "./routes/export.ts";
 import { flowHandlers } from "./routes/flow.ts";
@@ -60,6 +61,7 @@ export function managementApp(context: ManagementContext): Hono {
     ...profileHandlers,
     ...testRunHandlers,
     ...auditHandlers,
+    ...datasetHandlers,
     ...openapiHandlers,
   });
   return app;

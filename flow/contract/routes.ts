@@ -1,5 +1,6 @@
 /** Every route of the management API, by the name that the OpenAPI document gives it as its operationId. */
 import { auditRoutes } from "./audit.ts";
+import { datasetRoutes } from "./datasets.ts";
 import { deploymentRoutes } from "./deployment.ts";
 import { exportRoutes } from "./export.ts";
 import { flowRoutes } from "./flow.ts";
@@ -38,5 +39,6 @@ export const routes = {
   ...profileRoutes,
   ...testRunRoutes,
   ...auditRoutes,
+  ...datasetRoutes,
   ...openapiRoutes,
 };

@@ -49,7 +49,7 @@ export function count(tally: Writable, cell: Cell): void {
       if (mayBeNumber.test(cell)) {
         if (!isNumberText(cell)) return;
         tally.numberTexts++;
-        if (exactNumber.test(cell) && cell.length <= 17) tally.exactNumberTexts++;
+        if (exactNumber.test(cell) && cell.length <= 16) tally.exactNumberTexts++;
       } else if (isBooleanText(cell)) tally.booleanTexts++;
       return;
     case "number":

@@ -29,7 +29,7 @@ export interface Answer {
 }
 
 export function install(variables: Partial<ManagementEnv> = {}) {
-  const bindings = env as unknown as Pick<Env, "DB" | "RUNNER" | "PROFILES">;
+  const bindings = env as unknown as Pick<Env, "DB" | "RUNNER" | "PROFILES" | "DATASETS">;
   const happened: string[] = [];
   /** Work that no answer waits for; `send` does, so that tests see its effects. */
   const later: Promise<void>[] = [];
@@ -38,6 +38,7 @@ export function install(variables: Partial<ManagementEnv> = {}) {
     env: {
       DB: bindings.DB,
       PROFILES: bindings.PROFILES,
+      DATASETS: bindings.DATASETS,
       MILLRACE_AUTH_SECRET: "a-secret-for-tests-0123456789abcdef-XYZ",
       MILLRACE_ENCRYPTION_KEYS: `k1:${btoa("0123456789abcdef0123456789abcdef")}`,
       MILLRACE_OPEN_SIGNUP: "1",

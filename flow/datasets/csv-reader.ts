@@ -1,0 +1,141 @@
+/**
+ * CSV by RFC 4180, as a machine that takes the text in pieces. Beyond the RFC it takes what spreadsheets write: any line
+ * ending, another delimiter, a quote inside a field that does not begin with one.
+ */
+import { limits } from "../limits.ts";
+import type { FileIssues } from "./file-issues.ts";
+
+type OnRow = (cells: string[], line: number) => void;
+
+/** Where the machine stands. `closing`: behind a quote inside a quoted field, which may be its end or half of a doubled one. */
+type State = "start" | "plain" | "quoted" | "closing";
+
+const quote = '"';
+
+export class CsvReader {
+  readonly #delimiter: string;
+  readonly #issues: FileIssues;
+  readonly #onRow: OnRow;
+  readonly #fieldEnd: RegExp;
+  #state: State = "start";
+  #field = "";
+  #cells: string[] = [];
+  #rowChars = 0;
+  #line: number;
+  #rowLine: number;
+  #afterReturn = false;
+  #wasQuoted = false;
+
+  constructor(delimiter: string, issues: FileIssues, onRow: OnRow, firstLine = 1) {
+    this.#delimiter = delimiter;
+    this.#issues = issues;
+    this.#onRow = onRow;
+    this.#line = firstLine;
+    this.#rowLine = firstLine;
+    this.#fieldEnd = delimiter === "\t" ? /[\t\r\n]/g : delimiter === ";" ? /[;\r\n]/g : delimiter === "|" ? /[|\r\n]/g : /[,\r\n]/g;
+  }
+
+  push(text: string): void {
+    let at = 0;
+    if (this.#afterReturn && text !== "") {
+      this.#afterReturn = false;
+      if (text.startsWith("\n")) at = 1;
+    }
+    while (at < text.length) {
+      if (this.#state === "start") {
+        this.#wasQuoted = text[at] === quote;
+        this.#state = this.#wasQuoted ? "quoted" : "plain";
+        if (this.#wasQuoted) at++;
+      } else if (this.#state === "plain") at = this.#plain(text, at);
+      else if (this.#state === "quoted") at = this.#quoted(text, at);
+      else at = this.#closing(text, at);
+    }
+  }
+
+  end(): void {
+    if (this.#state === "quoted")
+      this.#issues.fatal("unclosed_quote", { line: this.#rowLine }, "A quote in the row that begins here is never closed.");
+    if (this.#state !== "start" || this.#cells.length > 0) this.#endRow();
+  }
+
+  #plain(text: string, at: number): number {
+    this.#fieldEnd.lastIndex = at;
+    const found = this.#fieldEnd.exec(text);
+    const end = found ? found.index : text.length;
+    this.#add(text.slice(at, end));
+    return found ? this.#separate(text, end) : end;
+  }
+
+  #quoted(text: string, at: number): number {
+    const found = text.indexOf(quote, at);
+    const end = found < 0 ? text.length : found;
+    const piece = text.slice(at, end);
+    for (let next = piece.indexOf("\n"); next >= 0; next = piece.indexOf("\n", next + 1)) this.#line++;
+    this.#add(piece);
+    if (found < 0) return end;
+    this.#state = "closing";
+    return end + 1;
+  }
+
+  #closing(text: string, at: number): number {
+    const char = text[at]!;
+    if (char === quote) {
+      this.#add(quote);
+      this.#state = "quoted";
+      return at + 1;
+    }
+    if (char === this.#delimiter || char === "\r" || char === "\n") return this.#separate(text, at);
+    this.#issues.error(
+      "text_after_quote",
+      { line: this.#line },
+      "Text follows the quote that closes a value. Quotes inside a quoted value are doubled.",
+    );
+    this.#state = "plain";
+    return at;
+  }
+
+  /** At a delimiter or the end of a line. */
+  #separate(text: string, at: number): number {
+    if (text[at] === this.#delimiter) {
+      this.#endField();
+      // A delimiter opens another field, even where nothing follows it.
+      if (this.#cells.length >= limits.maxDatasetColumns)
+        this.#issues.fatal("too_many_columns", { line: this.#line }, `A row may have at most ${limits.maxDatasetColumns} columns.`);
+      return at + 1;
+    }
+    this.#endRow();
+    this.#line++;
+    this.#rowLine = this.#line;
+    if (text[at] === "\n") return at + 1;
+    if (at + 1 === text.length) this.#afterReturn = true;
+    return text[at + 1] === "\n" ? at + 2 : at + 1;
+  }
+
+  #add(piece: string): void {
+    this.#rowChars += piece.length;
+    if (this.#rowChars > limits.maxDatasetRowBytes)
+      this.#issues.fatal(
+        "row_too_large",
+        { line: this.#rowLine },
+        `The row that begins here is larger than ${limits.maxDatasetRowBytes / 1024} KiB. Perhaps a quote is not closed.`,
+      );
+    // Most fields come in one piece, which then needs no copy.
+    this.#field = this.#field === "" ? piece : this.#field + piece;
+  }
+
+  #endField(): void {
+    this.#cells.push(this.#field);
+    this.#field = "";
+    this.#state = "start";
+  }
+
+  #endRow(): void {
+    const isBlank = this.#cells.length === 0 && this.#field === "" && !this.#wasQuoted;
+    this.#endField();
+    this.#wasQuoted = false;
+    const cells = this.#cells;
+    this.#cells = [];
+    this.#rowChars = 0;
+    if (!isBlank) this.#onRow(cells, this.#rowLine);
+  }
+}

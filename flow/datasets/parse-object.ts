@@ -1,0 +1,68 @@
+import { limits } from "../limits.ts";
+import { findUnsafe } from "../model/find-unsafe.ts";
+import type { FileIssues, Place } from "./file-issues.ts";
+
+/** The object that a row's JSON text holds; undefined where it holds none, which is noted as an error. */
+export function parseObject(text: string, place: Place, issues: FileIssues): Readonly<Record<string, unknown>> | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    issues.error("invalid_json", faultIn(text, place, error), "This is no valid JSON.");
+    return undefined;
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    issues.error("no_object", place, "A row must be a JSON object: `{ … }`.");
+    return undefined;
+  }
+  const unsafe = findUnsafe(value, limits.maxJsonDepth);
+  if (unsafe) {
+    issues.error(unsafe.code, place, `At ${unsafe.path || "the top"}: ${unsafe.message}`);
+    return undefined;
+  }
+  if (membersIn(text) !== keysOf(value)) {
+    issues.error("duplicate_key", place, "An object names a key twice, so that it is not clear which value counts.");
+    return undefined;
+  }
+  for (const [key, cell] of Object.entries(value)) checkNumber(key, cell, place, issues);
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function checkNumber(key: string, cell: unknown, place: Place, issues: FileIssues): void {
+  if (typeof cell !== "number") return;
+  if (!Number.isFinite(cell)) issues.error("number_too_large", place, `The number of "${key}" is too large. Give it as a text.`);
+  else if (Number.isInteger(cell) && !Number.isSafeInteger(cell))
+    issues.warn("inexact_number", place, `The number of "${key}" has more digits than can be kept exactly. Give it as a text.`);
+}
+
+/** Engines differ in how they name the position; where none is found the row's beginning must do. */
+function faultIn(text: string, place: Place, error: unknown): Place {
+  const found = / position (\d+)/.exec(error instanceof Error ? error.message : "");
+  if (!found) return place;
+  const before = text.slice(0, Number(found[1])).split("\n");
+  const last = before.at(-1)!.length;
+  return { line: place.line + before.length - 1, column: before.length === 1 ? (place.column ?? 1) + last : last + 1 };
+}
+
+/** The members that a valid JSON text writes: colons outside of strings. */
+function membersIn(text: string): number {
+  let members = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 58) members++;
+    else if (code === 34) {
+      at++;
+      while (text.charCodeAt(at) !== 34) at += text.charCodeAt(at) === 92 ? 2 : 1;
+    }
+  }
+  return members;
+}
+
+/** The keys of a value and all below. Its depth was bounded before. */
+function keysOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + keysOf(item), 0);
+  let keys = 0;
+  for (const item of Object.values(value)) keys += 1 + keysOf(item);
+  return keys;
+}
