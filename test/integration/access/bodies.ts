@@ -1,0 +1,164 @@
+/**
+ * One entry for every route of the management API: the smallest request that it takes, and where in it ids are. The
+ * access tests are made from the routes and from this table. A new route needs an entry; `{}` says that it has no body
+ * and no ids beyond those of its path, whose parameters are known by their names (test/integration/access/things.ts).
+ */
+import type { routes } from "#flow/contract/routes.ts";
+import type { AccountRole, WorkflowRole } from "#flow/rights/roles.ts";
+import { firstFlow } from "#flow/model/first-flow.ts";
+
+/** `custom` is a role with nothing but the route's right. */
+type Role = WorkflowRole | "custom";
+
+export interface Probe {
+  /** A valid body without its ids. Names in it are made unique by `#`. */
+  readonly body?: unknown;
+  /** Where the body is a form. */
+  readonly form?: () => FormData;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Which thing a path parameter is, where its name does not say it. */
+  readonly params?: Readonly<Record<string, string>>;
+  /** Where ids are taken beside the path: `body.userId`, `body.emails.0`, `query.version` → which thing it is. */
+  readonly ids?: Readonly<Record<string, string>>;
+  /** What the answer is where one of these ids is another tenant's, if not a refusal; with the reason as the key. */
+  readonly foreign?: { readonly because: string; readonly statuses: readonly number[] };
+  /** Statuses that callers with the right may meet here although they look like refusals; all of them, or those of some roles. */
+  readonly mayAnswer?: { readonly because: string; readonly statuses: readonly number[]; readonly by?: readonly (AccountRole | Role)[] };
+}
+
+const packaged = () => {
+  const form = new FormData();
+  form.set("flow_definition", new File([JSON.stringify(firstFlow)], "flow_definition.json", { type: "application/json" }));
+  const app = { schemaVersion: 1, name: `Imported ${crypto.randomUUID()}`, description: "" };
+  form.set("app_definition", new File([JSON.stringify(app)], "app_definition.json", { type: "application/json" }));
+  form.set("env_variables", new File(['{"schemaVersion":1,"variables":[]}'], "env_variables.json", { type: "application/json" }));
+  return form;
+};
+
+const rows = (fields: Readonly<Record<string, string>> = {}) => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set("file", new File(["name\nAda\n"], "rows.csv", { type: "text/csv" }));
+  return form;
+};
+
+const ofTheirOwn = { because: "Members change only the profiles that they made", statuses: [403], by: ["Member"] } as const;
+const hangs = { because: "the package lacks parts that a real one has", statuses: [400, 422] };
+
+export const probes: Readonly<Partial<Record<keyof typeof routes, Probe>>> & Readonly<Record<string, Probe>> = {
+  // Sessions
+  signUp: { body: { name: "Somebody", email: "#@example.com", password: "correct horse battery" } },
+  signIn: { body: { email: "#@example.com", password: "correct horse battery" } },
+  signOut: {},
+  getMe: {},
+  switchAccount: { body: {}, ids: { "body.accountId": "accountId" } },
+  // The account and its people
+  listMembers: {},
+  updateMember: { body: { role: "Member" } },
+  removeMember: {},
+  leaveAccount: {},
+  transferAccount: { body: {}, ids: { "body.userId": "userId" } },
+  renameAccount: { body: { name: "Renamed #" } },
+  listInvitations: { query: { state: "all" } },
+  createInvitations: {
+    body: { emails: [], role: "Viewer" },
+    ids: { "body.emails.0": "email" },
+    foreign: { because: "anybody may be invited; that the address is known elsewhere is not told", statuses: [200] },
+  },
+  resendInvitation: {},
+  withdrawInvitation: {},
+  showInvitation: {},
+  acceptInvitation: { body: { name: "Somebody", password: "correct horse battery" } },
+  // Roles
+  listRoles: {},
+  createRole: { body: { name: "Role #", capabilities: ["workflow.export"] } },
+  getRole: {},
+  updateRole: { body: { description: "#" } },
+  duplicateRole: { body: { name: "Copy #" } },
+  deleteRole: {},
+  // Workflows
+  listWorkflows: { query: { limit: "200" } },
+  createWorkflow: { body: { name: "Workflow #" } },
+  getWorkflow: {},
+  updateWorkflow: { body: { description: "#" } },
+  deleteWorkflow: {},
+  listWorkflowMembers: {},
+  shareWorkflow: {
+    body: { emails: [], role: "Viewer" },
+    ids: { "body.emails.0": "email" },
+    foreign: { because: "who is not in the account is told apart from nobody by nothing", statuses: [200] },
+  },
+  updateWorkflowMember: { body: { role: "Viewer" } },
+  removeWorkflowMember: {},
+  transferWorkflow: {
+    body: {},
+    ids: { "body.userId": "userId" },
+    mayAnswer: {
+      because: "handing over makes an Admin, which takes one, beyond the right to share",
+      statuses: [403],
+      by: ["Manager", "custom"],
+    },
+  },
+  getFlow: {},
+  putFlow: { body: firstFlow },
+  validateFlow: { body: {} },
+  getEndpoint: {},
+  putEndpoint: { body: { sync: { timeoutSec: 90 } } },
+  deploy: { body: {} },
+  undeploy: { body: {} },
+  listKeys: {},
+  createKey: { body: { name: "k" } },
+  revokeKey: {},
+  listVariables: {},
+  createVariable: { body: { name: "NEW_ONE", value: "x" } },
+  changeVariable: { body: { notes: "#" }, params: { name: "variableName" } },
+  deleteVariable: { params: { name: "variableName" } },
+  rotateSecrets: { body: {} },
+  listVersions: {},
+  getVersion: {},
+  createVersion: { body: { name: "Version #" } },
+  updateVersion: { body: { description: "#" } },
+  restoreVersion: { body: {} },
+  deleteVersion: {},
+  diffVersions: { query: { to: "draft" }, ids: { "query.from": "versionId" } },
+  exportWorkflow: { ids: { "query.version": "versionId" } },
+  importWorkflow: { form: packaged, mayAnswer: hangs },
+  previewImport: { form: packaged, mayAnswer: hangs },
+  importVersion: { form: packaged, mayAnswer: hangs },
+  startTestRun: { body: { input: { text: "x" } } },
+  getTestRun: {},
+  cancelTestRun: {},
+  watchTestRun: {},
+  // What the account shares
+  listTokens: {},
+  createToken: { body: { name: "t" } },
+  deleteToken: { mayAnswer: { because: "a person deletes only tokens of their own", statuses: [404] } },
+  listProfiles: {},
+  createProfile: { body: { name: "Profile #", settings: { kind: "none" } } },
+  getProfile: {},
+  updateProfile: { body: { name: "Profile #" }, mayAnswer: ofTheirOwn },
+  deleteProfile: { mayAnswer: ofTheirOwn },
+  testProfile: { body: {}, mayAnswer: { because: "the profile has no address to test with", statuses: [400] } },
+  startConnection: { mayAnswer: ofTheirOwn },
+  finishConnection: {
+    query: { state: "x", code: "y" },
+    mayAnswer: { because: "nobody began to connect with this state", statuses: [400, 404] },
+  },
+  listDatasets: {},
+  createDataset: { form: () => rows({ name: `Data ${crypto.randomUUID()}` }) },
+  getDataset: {},
+  updateDataset: { body: { description: "#" } },
+  deleteDataset: {},
+  replaceDatasetRows: { form: () => rows() },
+  appendDatasetRows: { form: () => rows() },
+  listDatasetRows: {},
+  exportDatasetRowsCsv: {},
+  exportDatasetRowsJsonLines: {},
+  // The audit log
+  listWorkflowAudit: {},
+  exportWorkflowAudit: {},
+  listAudit: {},
+  exportAudit: {},
+  verifyAudit: {},
+  getOpenapi: {},
+};
