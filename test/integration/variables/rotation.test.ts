@@ -1,8 +1,9 @@
 import { beforeAll, expect, it } from "vitest";
-import type { AccountId, WorkflowId } from "#flow/ids.ts";
+import type { AccountId, ProfileId, WorkflowId } from "#flow/ids.ts";
 import { parseKeyring, type Keyring } from "#store/encryption.ts";
 import { openAccessToken, openSigningSecret } from "#store/endpoint-secrets.ts";
 import { readSettings } from "#store/endpoint.ts";
+import { openField } from "#store/profiles/profile-secrets.ts";
 import { loadVariables } from "#store/run-variables.ts";
 import { openVariable } from "#store/variable-secrets.ts";
 import { install } from "../management/installation.ts";
@@ -26,6 +27,8 @@ async function furnished() {
     await ada.put(`${at}/endpoint`, { async: { enabled: true, callbackUrl: "https://example.com/x", accessToken } });
     expect((await ada.post(`${at}/deploy`)).status).toBe(200);
   }
+  const settings = { kind: "bearer", token: "of the profile" };
+  expect((await ada.post("/api/profiles", { name: "Shop", settings })).body.errors).toBeUndefined();
   const accountId = (await ada.get("/api/me")).body.activeAccount.id as AccountId;
   return { ada, id, at, owner: { accountId, workflowId: id } };
 }
@@ -39,7 +42,12 @@ async function secretsOf({ id, owner }: Furnished, keyring: Keyring): Promise<st
     .bind(id)
     .all<{ settings: string }>();
   const settings = results.map((row) => readSettings(row.settings));
+  const profiles = await db
+    .prepare("SELECT id, secret, secret_version AS version FROM profiles WHERE account_id = ?")
+    .bind(owner.accountId)
+    .all<{ id: ProfileId; secret: string; version: number }>();
   return Promise.all([
+    ...profiles.results.map(({ id, secret, version }) => openField(secret, { ...owner, id }, "secret", version, keyring)),
     ...variables.filter(({ secure }) => secure).map((variable) => openVariable(variable.value!, owner, variable, keyring)),
     ...settings.map((each) => openSigningSecret(each, owner, keyring)),
     ...settings.map(async (each) => (await openAccessToken(each, owner, keyring))!),
@@ -51,8 +59,8 @@ it("seals everything anew under the first key, after which the old one can go", 
   const all = await secretsOf(world, await parseKeyring(k1));
   const owner = rotating.person(world.ada.email, world.ada.cookie);
   const rotated = await owner.post("/api/secrets/rotate");
-  // 60 variables, the signing secret, and two access tokens.
-  expect(rotated.body).toEqual({ keyId: "k2", secrets: 63, unreadable: [], done: true });
+  // 60 variables, the signing secret, two access tokens, and the profile.
+  expect(rotated.body).toEqual({ keyId: "k2", secrets: 64, unreadable: [], done: true });
   expect((await owner.post("/api/secrets/rotate")).body).toEqual({ keyId: "k2", secrets: 0, unreadable: [], done: true });
   expect(await secretsOf(world, await parseKeyring(k2))).toEqual(all);
   const alone = after.person(world.ada.email, world.ada.cookie);
@@ -70,6 +78,7 @@ it("seals everything anew under the first key, after which the old one can go", 
     { secrets: 10 },
     { secrets: 2 },
     { secrets: 1 },
+    { secrets: 1 },
   ]);
 });
 
@@ -84,11 +93,11 @@ it("names what no key opens, leaves it as it is, and touches no other account", 
   const owner = rotating.person(world.ada.email, world.ada.cookie);
   expect((await owner.post("/api/secrets/rotate")).body).toEqual({
     keyId: "k2",
-    secrets: 62,
+    secrets: 63,
     unreadable: [{ what: "environment variable", name: "variable TOKEN_1", workflowId: world.id, keyId: "k1" }],
     done: true,
   });
-  expect(await secretsOf(neighbour, await parseKeyring(k1))).toHaveLength(66);
+  expect(await secretsOf(neighbour, await parseKeyring(k1))).toHaveLength(67);
 });
 
 it("is for Owners", async () => {
