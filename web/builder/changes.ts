@@ -22,7 +22,7 @@ export type Change =
   | { readonly kind: "addNode"; readonly node: FlowNode }
   /** Takes their edges away too. */
   | { readonly kind: "removeNodes"; readonly ids: readonly string[] }
-  | { readonly kind: "moveNodes"; readonly places: ReadonlyMap<string, Point | undefined> }
+  | { readonly kind: "moveNodes"; readonly places: ReadonlyMap<string, Point> }
   /** A new name is written into every reference to the node. */
   | { readonly kind: "setNode"; readonly id: string; readonly set: NodeSettings }
   /** Sets one place of a node's config; undefined takes the key or the item away. */
@@ -137,17 +137,21 @@ function insertAt<T>(list: readonly T[], values: readonly At<T>[]): T[] {
   return result;
 }
 
-function moveNodes(document: FlowDocument, places: ReadonlyMap<string, Point | undefined>): Applied | undefined {
-  const before = new Map<string, Point | undefined>();
+function moveNodes(document: FlowDocument, places: ReadonlyMap<string, Point>): Applied | undefined {
+  const before: FlowNode[] = [];
   const nodes = document.nodes.map((node) => {
-    if (!places.has(node.id)) return node;
     const to = places.get(node.id);
-    if (to?.x === node.position?.x && to?.y === node.position?.y) return node;
-    before.set(node.id, node.position);
-    const { position: _, ...rest } = node;
-    return to ? { ...node, position: { x: to.x, y: to.y } } : rest;
+    if (!to || (to.x === node.position?.x && to.y === node.position.y)) return node;
+    before.push(node);
+    return { ...node, position: { x: to.x, y: to.y } };
   });
-  return before.size === 0 ? undefined : { document: { ...document, nodes }, inverse: { kind: "moveNodes", places: before } };
+  if (before.length === 0) return undefined;
+  const former = before.flatMap(({ id, position }) => (position ? [[id, position] as const] : []));
+  return {
+    document: { ...document, nodes },
+    // A node that had no place is to have none again.
+    inverse: former.length === before.length ? { kind: "moveNodes", places: new Map(former) } : { kind: "putNodes", nodes: before },
+  };
 }
 
 function setNode(document: FlowDocument, id: string, set: NodeSettings, renameReferences: RenameReferences): Applied | undefined {
