@@ -62,7 +62,7 @@ describe("a list of entries", () => {
         },
         body: JSON.stringify({ name: "Till" }),
         cf: { colo: "AMS" },
-      } as RequestInit),
+      }),
     );
     const { user } = (await ada.get("/api/me")).body;
     const [key, created] = await list({}, `/api/workflows/${workflowId}/audit`);

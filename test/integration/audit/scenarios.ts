@@ -2,9 +2,11 @@
  * For every route that changes something: how it is called so that it does, and which entries that leaves. A new route
  * gets its line here; the test beside this file tells which is missing.
  */
+import { env } from "cloudflare:workers";
 import type { EventName } from "#flow/audit/events.ts";
 import { firstFlow } from "#flow/model/first-flow.ts";
-import { password, type Person } from "../management/installation.ts";
+import { install, origin, password, type Person } from "../management/installation.ts";
+import type { Env } from "#worker/env.ts";
 import { done, type World } from "./world.ts";
 
 export interface Scenario {
@@ -12,13 +14,18 @@ export interface Scenario {
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
+  /** In place of a body. */
+  readonly form?: FormData;
   /** Who calls; Ada, who owns the account, where it is left out, and nobody where it is null. */
   readonly who?: Person | null;
+  /** The installation after something about it was changed. */
+  readonly through?: ReturnType<typeof install>;
   /** What it leaves, in this order. */
   readonly events: readonly EventName[];
-  /** 200 to 299 where it is left out. */
-  readonly status?: number;
 }
+/** What the objects of the tests' Worker open secrets with. */
+export const encryptionKeys = (env as unknown as Env).MILLRACE_ENCRYPTION_KEYS;
+
 type Prepare = (world: World) => Promise<Scenario>;
 
 const flowWith = (code: string, model: string) => ({
@@ -67,6 +74,29 @@ async function aShare({ ada, member }: World) {
   await done(ada.post(`/api/workflows/${workflowId}/invitations`, { emails: [person.email], role: "Viewer" }));
   return { workflowId, person, path: `/api/workflows/${workflowId}/members/${person.id}` };
 }
+
+async function aProfile({ ada, secret }: World) {
+  const settings = { kind: "bearer", token: secret("profile") };
+  const { id } = await done(ada.post("/api/profiles", { name: crypto.randomUUID(), settings }));
+  return `/api/profiles/${id}`;
+}
+
+/** The archive of a workflow with a variable and settings of its own, as a form sends it. */
+async function anArchive({ ada, installation, secret }: World): Promise<FormData> {
+  const workflowId = await ada.newWorkflow();
+  await done(ada.post(`/api/workflows/${workflowId}/variables`, { name: "PLAIN", value: secret("variable"), secure: false }));
+  await done(ada.put(`/api/workflows/${workflowId}/endpoint`, { sync: { timeoutSec: 77 } }));
+  const address = `${origin}/api/workflows/${workflowId}/export`;
+  const response = await installation.app.fetch(new Request(address, { headers: { cookie: ada.cookie } }));
+  const form = new FormData();
+  form.set("file", new File([await response.arrayBuffer()], "workflow.zip", { type: "application/zip" }));
+  return form;
+}
+
+/** Routes that need another system beside them, and the test that shows their entries. */
+export const elsewhere: Readonly<Record<string, string>> = {
+  finishConnection: "test/integration/profiles: it takes an authorization server.",
+};
 
 export const scenarios: Readonly<Record<string, Prepare>> = {
   signUp: async ({ secret }) => ({
@@ -214,6 +244,43 @@ export const scenarios: Readonly<Record<string, Prepare>> = {
     events: ["variable.changed"],
   }),
   deleteVariable: async (world) => ({ path: await aVariable(world, false), events: ["variable.deleted"] }),
+
+  createProfile: async ({ secret }) => ({
+    path: "/api/profiles",
+    body: { name: crypto.randomUUID(), settings: { kind: "bearer", token: secret("profile") } },
+    events: ["profile.created"],
+  }),
+  updateProfile: async (world) => ({
+    path: await aProfile(world),
+    body: { name: crypto.randomUUID(), settings: { kind: "bearer", token: world.secret("profile") } },
+    events: ["profile.changed"],
+  }),
+  deleteProfile: async (world) => ({ path: await aProfile(world), events: ["profile.deleted"] }),
+  testProfile: async (world) => ({ path: `${await aProfile(world)}/test`, body: {}, events: ["profile.tested"] }),
+  rotateSecrets: async ({ installation }) => {
+    const who = await installation.newPerson();
+    await who.newWorkflow();
+    const keys = `k2:${btoa("fedcba9876543210fedcba9876543210")},${encryptionKeys}`;
+    return {
+      path: "/api/secrets/rotate",
+      who,
+      body: {},
+      through: install({ MILLRACE_ENCRYPTION_KEYS: keys }),
+      events: ["encryption.rotated"],
+    };
+  },
+
+  exportWorkflow: async ({ ada }) => ({ path: `/api/workflows/${await ada.newWorkflow()}/export`, events: ["workflow.exported"] }),
+  importWorkflow: async (world) => ({
+    path: "/api/workflows/import",
+    form: await anArchive(world),
+    events: ["workflow.imported", "variable.created"],
+  }),
+  importVersion: async (world) => ({
+    path: `/api/workflows/${await world.ada.newWorkflow()}/import`,
+    form: await anArchive(world),
+    events: ["version.imported", "version.created", "endpoint.syncTimeoutChanged", "variable.created"],
+  }),
 
   createVersion: async ({ ada }) => ({
     path: `/api/workflows/${await ada.newWorkflow()}/versions`,
