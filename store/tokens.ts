@@ -1,6 +1,7 @@
 /** Personal access tokens. */
 import { and, count, desc, eq, isNull, lt, lte, or } from "drizzle-orm";
 import type { AccountId, TokenId, UserId } from "#flow/ids.ts";
+import type { TokenScope } from "#flow/rights/token-scopes.ts";
 import type { Database } from "./database.ts";
 import { pageOf, type Page, type PageRequest } from "./page.ts";
 import { accounts, tokens, users } from "./schema.ts";
@@ -14,6 +15,8 @@ export interface TokenRow {
   readonly createdAt: number;
   readonly lastUsedAt: number | null;
   readonly expiresAt: number | null;
+  /** Null is everything that its person may do. */
+  readonly scopes: readonly TokenScope[] | null;
 }
 
 /** A person's tokens, the newest first. */
@@ -28,13 +31,18 @@ export async function listTokens(db: Database, userId: UserId, { limit, after }:
       createdAt: tokens.createdAt,
       lastUsedAt: tokens.lastUsedAt,
       expiresAt: tokens.expiresAt,
+      scopes: tokens.scopes,
     })
     .from(tokens)
     .innerJoin(accounts, eq(accounts.id, tokens.accountId))
     .where(and(eq(tokens.userId, userId), after ? lt(tokens.id, after) : undefined))
     .orderBy(desc(tokens.id))
     .limit(limit + 1);
-  return pageOf(rows, limit, (row) => [row.id]);
+  return pageOf(
+    rows.map((row) => ({ ...row, scopes: scopesOf(row.scopes) })),
+    limit,
+    (row) => [row.id],
+  );
 }
 
 export async function countTokens(db: Database, userId: UserId): Promise<number> {
@@ -43,8 +51,8 @@ export async function countTokens(db: Database, userId: UserId): Promise<number>
 }
 
 /** The statement that makes a token. */
-export function insertToken(db: Database, row: typeof tokens.$inferInsert) {
-  return db.insert(tokens).values(row);
+export function insertToken(db: Database, row: Omit<typeof tokens.$inferInsert, "scopes"> & Pick<TokenRow, "scopes">) {
+  return db.insert(tokens).values({ ...row, scopes: row.scopes === null ? null : JSON.stringify(row.scopes) });
 }
 
 /** A token of the person, to say which one was deleted. */
@@ -72,13 +80,19 @@ export async function findToken(db: Database, hash: string) {
       id: tokens.id,
       accountId: tokens.accountId,
       expiresAt: tokens.expiresAt,
+      scopes: tokens.scopes,
       lastUsedAt: tokens.lastUsedAt,
       user: { id: users.id, name: users.name, email: users.email },
     })
     .from(tokens)
     .innerJoin(users, eq(users.id, tokens.userId))
     .where(eq(tokens.hash, hash));
-  return row;
+  return row && { ...row, scopes: scopesOf(row.scopes) };
+}
+
+function scopesOf(text: string | null): readonly TokenScope[] | null {
+  // Written by insertToken.
+  return text === null ? null : (JSON.parse(text) as TokenScope[]);
 }
 
 /** Notes that a token was used, at most once a minute. */

@@ -1,7 +1,13 @@
 /** Personal access tokens: a person's way to let a program act for them in the account that is active when it is made. */
 import * as z from "zod";
+import { tokenScopeNames, tokenScopes } from "../rights/token-scopes.ts";
 import { moment, nameOf, pageOf, pageQuery, time } from "./fields.ts";
 import { declareRoute } from "./route.ts";
+
+const scope = z.enum(tokenScopeNames).meta({
+  id: "TokenScope",
+  description: tokenScopeNames.map((name) => `\`${name}\`: ${tokenScopes[name]}`).join(" "),
+});
 
 const accessToken = z
   .object({
@@ -13,6 +19,7 @@ const accessToken = z
     createdAt: time,
     lastUsedAt: time.nullable(),
     expiresAt: time.nullable(),
+    scopes: z.array(scope).nullable().meta({ description: "Null is everything that its person may do." }),
   })
   .meta({ id: "AccessToken", title: "Personal access token" });
 
@@ -33,8 +40,17 @@ const createToken = declareRoute({
   access: "account.see",
   audit: ["token.created"],
   summary: "A new token for the active account, shown in this answer and never again",
-  description: "A token made with a token does not outlive it.",
-  body: z.strictObject({ name: nameOf("token", 100), expiresAt: moment.nullish() }),
+  description: "A token that is made with a token neither outlives it nor may be used for more.",
+  body: z.strictObject({
+    name: nameOf("token", 100),
+    expiresAt: moment.nullish(),
+    scopes: z
+      .array(scope)
+      .min(1, "Choose at least one scope, or null for all.")
+      .max(tokenScopeNames.length)
+      .nullish()
+      .meta({ title: "Scopes", description: "What the token may be used for; null is everything that you may do." }),
+  }),
   answer: accessToken.extend({ token: z.string().meta({ description: "The token itself. Only its hash is stored." }) }),
   status: 201,
   errors: ["conflict"],

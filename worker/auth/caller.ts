@@ -2,6 +2,7 @@
 import { kindOfToken } from "#flow/keys/secret-token.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import type { TokenId } from "#flow/ids.ts";
+import type { TokenScope } from "#flow/rights/token-scopes.ts";
 import type { Database } from "#store/database.ts";
 import { hashSecret } from "#store/hash-secret.ts";
 import { membershipsOf, type Membership } from "#store/members.ts";
@@ -16,7 +17,7 @@ export interface Caller {
   readonly account: Membership | undefined;
   readonly via:
     | { readonly kind: "session"; readonly token: string; readonly cookies: readonly string[] }
-    | { readonly kind: "token"; readonly id: TokenId; readonly expiresAt: number | null };
+    | { readonly kind: "token"; readonly id: TokenId; readonly expiresAt: number | null; readonly scopes: readonly TokenScope[] | null };
 }
 
 /** The caller, or undefined without valid credentials. An Authorization header decides alone, whatever cookie came with it. */
@@ -45,11 +46,18 @@ async function byToken({ now }: ManagementContext, db: Database, authorization: 
   if (kindOfToken(text) !== "pat") return undefined;
   const token = await findToken(db, await hashSecret(text));
   const at = now();
-  if (!token || (token.expiresAt !== null && token.expiresAt <= at)) return undefined;
+  if (!token) return undefined;
+  // Only who has the token is told, and it opens nothing any more.
+  if (token.expiresAt !== null && token.expiresAt <= at) {
+    throw new Refusal("unauthenticated", {
+      detail: `The token expired at ${new Date(token.expiresAt).toISOString()}.`,
+      suggestion: "Make a new personal access token.",
+    });
+  }
   const memberships = await membershipsOf(db, token.user.id);
   const account = memberships.find(({ id }) => id === token.accountId);
   // Somebody who left the account keeps the token's row, but it opens nothing any more.
   if (!account) return undefined;
   if (token.lastUsedAt === null || token.lastUsedAt <= at - 60_000) await touchToken(db, token.id, at);
-  return { user: token.user, memberships, account, via: { kind: "token", id: token.id, expiresAt: token.expiresAt } };
+  return { user: token.user, memberships, account, via: { kind: "token", id: token.id, expiresAt: token.expiresAt, scopes: token.scopes } };
 }

@@ -8,6 +8,7 @@ import { toIssue } from "#flow/model/issue.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import { canInAccount, isAccountCapability } from "#flow/rights/account-rights.ts";
 import { can, isWorkflowCapability, roleName, workflowRoleOf, type WorkflowCapability } from "#flow/rights/workflow-rights.ts";
+import { hasScope, scopeFor, type TokenScope } from "#flow/rights/token-scopes.ts";
 import { database, type Database } from "#store/database.ts";
 import { findWorkflow } from "#store/workflows.ts";
 import { fingerprint } from "#store/audit/fingerprint.ts";
@@ -71,7 +72,7 @@ async function admit(
   context: ManagementContext,
   db: Database,
   request: Request,
-  { access }: Route,
+  { access, method }: Route,
   { workflowId }: Readonly<Record<string, string>>,
   answerHeaders: Headers,
 ): Promise<Known> {
@@ -79,6 +80,7 @@ async function admit(
   const caller = await findCaller(context, db, request);
   if (!caller) throw new Refusal("unauthenticated", { detail: "The request carries no session and no token that is valid." });
   if (caller.via.kind === "session") for (const cookie of caller.via.cookies) answerHeaders.append("set-cookie", cookie);
+  requireScope(caller, scopeFor(method, access));
   if (access === "signed-in") return { caller };
   const inAccount = requireAccount(caller);
   if (isAccountCapability(access)) {
@@ -90,6 +92,15 @@ async function admit(
   // Ids come from outside; what is none is found in no row.
   const workflow = await requireWorkflow(db, inAccount, workflowId as WorkflowId, access);
   return { caller: inAccount, workflow, workflowId: workflow.id };
+}
+
+/** Before anything is looked for, so that the answer tells nothing of what there is. */
+function requireScope({ via }: Caller, scope: TokenScope): void {
+  if (via.kind === "session" || hasScope(via.scopes, scope)) return;
+  throw new Refusal("forbidden", {
+    detail: `The token's scopes do not include ${scope}, which this takes. It may be used for: ${via.scopes?.join(", ")}.`,
+    suggestion: "Make a token with that scope.",
+  });
 }
 
 function requireAccount(caller: Caller): AccountCaller {

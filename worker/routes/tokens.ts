@@ -3,6 +3,7 @@ import { tokenRoutes } from "#flow/contract/tokens.ts";
 import type { TokenId } from "#flow/ids.ts";
 import { newSecretToken, shownOf } from "#flow/keys/secret-token.ts";
 import { limits } from "#flow/limits.ts";
+import { isWithin, tokenScopeNames, type TokenScope } from "#flow/rights/token-scopes.ts";
 import { hashSecret } from "#store/hash-secret.ts";
 import { newId } from "#store/new-id.ts";
 import { mapPage } from "#store/page.ts";
@@ -38,10 +39,12 @@ export const tokenHandlers: HandlersOf<typeof tokenRoutes> = {
       createdAt: nowMs,
       lastUsedAt: null,
       expiresAt: boundedBy(caller, futureOrNever(body.expiresAt, nowMs)),
+      scopes: scopesFor(caller, body.scopes),
     };
-    await call.audited({ event: "token.created", subject: row, details: { prefix: row.prefix, scopes: [], expiresAt: row.expiresAt } }, [
-      insertToken(db, { ...row, userId: caller.user.id, accountId: account.id, hash: await hashSecret(token) }),
-    ]);
+    await call.audited(
+      { event: "token.created", subject: row, details: { prefix: row.prefix, scopes: row.scopes ?? [], expiresAt: row.expiresAt } },
+      [insertToken(db, { ...row, userId: caller.user.id, accountId: account.id, hash: await hashSecret(token) })],
+    );
     return { ...onWire({ ...row, account }), token };
   },
 
@@ -65,7 +68,17 @@ function boundedBy({ via }: Caller, expiresAt: number | null): number | null {
   return expiresAt === null ? via.expiresAt : Math.min(expiresAt, via.expiresAt);
 }
 
-function onWire({ id, name, prefix, last4, account, createdAt, lastUsedAt, expiresAt }: TokenRow) {
+/** The scopes asked for, in the order of the table; the maker's own where none are. A token cannot make one that may do more. */
+function scopesFor({ via }: Caller, asked: readonly TokenScope[] | null | undefined): readonly TokenScope[] | null {
+  const own = via.kind === "token" ? via.scopes : null;
+  if (asked === undefined || asked === null) return own;
+  const scopes = tokenScopeNames.filter((name) => asked.includes(name));
+  if (isWithin(scopes, own)) return scopes;
+  const message = "A token cannot make a token that may be used for more than itself.";
+  throw new Refusal("forbidden", { detail: message, suggestion: `Choose among ${own?.join(", ")}, or sign in and make the token there.` });
+}
+
+function onWire({ id, name, prefix, last4, account, createdAt, lastUsedAt, expiresAt, scopes }: TokenRow) {
   return {
     id,
     name,
@@ -75,5 +88,6 @@ function onWire({ id, name, prefix, last4, account, createdAt, lastUsedAt, expir
     createdAt: isoTime(createdAt),
     lastUsedAt: isoTimeOrNull(lastUsedAt),
     expiresAt: isoTimeOrNull(expiresAt),
+    scopes: scopes && [...scopes],
   };
 }
