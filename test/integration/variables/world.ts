@@ -1,5 +1,5 @@
 /** The whole Worker with one Owner, for tests that set variables as people do and call workflows as callers do. */
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { vi } from "vitest";
 import type { WorkflowId } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
@@ -10,6 +10,7 @@ import { request, type Answer } from "../support/call.ts";
 // Each sign-in costs a password hash, on purpose.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
+const worker = (exports as unknown as { default: Fetcher }).default;
 const origin = "http://millrace.test";
 export const { DB } = env as unknown as { DB: D1Database };
 
@@ -43,6 +44,12 @@ export async function newWorld() {
     const headers = { cookie, origin, ...(body === undefined ? {} : { "content-type": "application/json" }) };
     return request(method, path, headers, body === undefined ? undefined : JSON.stringify(body));
   }
+  /** What is at an address, as bytes. */
+  async function file(path: string): Promise<Uint8Array> {
+    const response = await worker.fetch(`${origin}${path}`, { headers: { cookie, origin } });
+    if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
+    return new Uint8Array(await response.arrayBuffer());
+  }
   async function need(method: string, path: string, body?: unknown): Promise<Answer["body"]> {
     const answer = await manage(method, path, body);
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
@@ -73,7 +80,7 @@ export async function newWorld() {
     return { workflowId: id, key, signingSecret: async.signingSecret };
   }
 
-  return { manage, need, deploy };
+  return { manage, need, file, deploy };
 }
 
 export function call(flow: Callable, mode: "sync" | "async" | "push", input: unknown = {}): Promise<Answer> {
