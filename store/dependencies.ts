@@ -2,7 +2,7 @@ import { and, eq, isNotNull, sql, type SQL } from "drizzle-orm";
 import type { Dependency, DependencyKind } from "#flow/package/dependencies.ts";
 import { seesEveryWorkflow } from "#flow/rights/workflow-rights.ts";
 import type { Database } from "./database.ts";
-import { profiles, workflowMembers, workflows } from "./schema.ts";
+import { datasets, profiles, workflowMembers, workflows } from "./schema.ts";
 import type { Viewer } from "./workflows.ts";
 
 /** The dependencies that the viewer's account does not have, or has where the viewer may not see it. */
@@ -40,6 +40,11 @@ const finders: Readonly<Partial<Record<DependencyKind, Finder>>> = {
       .select({ id: profiles.id })
       .from(profiles)
       .where(and(eq(profiles.accountId, viewer.accountId), sql`${profiles.id} ${among}`)),
+  dataset: (db, viewer, among) =>
+    db
+      .select({ id: datasets.id })
+      .from(datasets)
+      .where(and(eq(datasets.accountId, viewer.accountId), sql`${datasets.id} ${among}`)),
 };
 
 /** One parameter for all ids: D1 binds at most 100 to a statement. */

@@ -8,11 +8,13 @@ import type { PackagedEndpoint } from "#flow/package/app-definition.ts";
 import { dependenciesOf, type Dependency } from "#flow/package/dependencies.ts";
 import { packageFiles } from "#flow/package/package-files.ts";
 import type { Package } from "#flow/package/parse-package.ts";
+import { canInAccount } from "#flow/rights/account-rights.ts";
 import type { Database } from "#store/database.ts";
 import { missingOf } from "#store/dependencies.ts";
 import type { DeployedSettings } from "#store/endpoint.ts";
 import type { Viewer } from "#store/workflows.ts";
 import type { ManagementContext } from "../management-context.ts";
+import type { AccountCaller } from "./handler.ts";
 import type { KnownVariable } from "./import-variables.ts";
 
 /** The problems that the flow will have with these variables. */
@@ -44,6 +46,12 @@ export async function missingDependencies(db: Database, viewer: Viewer, { flow, 
   const guardrails = Array.from(scanners, (reference): Dependency => ({ kind: "guardrail", reference, nodes: [] }));
   const missing = [...nodeTypes, ...(await missingOf(db, viewer, dependenciesOf(flow))), ...guardrails];
   return missing.map(({ kind, reference, nodes }) => ({ kind, reference, nodes: [...nodes] }));
+}
+
+/** SPEC: a Viewer of the account imports nothing, whatever their role on the workflow. */
+export function requireImporter({ account }: AccountCaller): void {
+  if (!canInAccount(account.role, "workflows.create"))
+    throw new Refusal("forbidden", { detail: `The role ${account.role} in this account does not allow imports.` });
 }
 
 /** Refuses to store a flow with nodes that nothing here can run. */

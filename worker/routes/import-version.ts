@@ -17,7 +17,7 @@ import { exportName } from "./export.ts";
 import { etagOf, expectedRevision } from "./etag.ts";
 import { requireDraft } from "./flow.ts";
 import type { Call } from "./handler.ts";
-import { missingDependencies, plannedProblems, requireKnownNodes, storedFlow, withEndpoint } from "./import-parts.ts";
+import { missingDependencies, plannedProblems, requireImporter, requireKnownNodes, storedFlow, withEndpoint } from "./import-parts.ts";
 import { alterationEvents, creationEvents, knownVariables, namesThatNeedValues, plannedVariables } from "./import-variables.ts";
 import { readUpload, type Upload } from "./read-upload.ts";
 import { settingsChanges } from "./settings-changes.ts";
@@ -29,6 +29,7 @@ const keptName = "Before an import";
 /** Replaces the flow in development, the set-up and the variables, all in one batch. */
 export async function importVersion(call: ImportCall): Promise<AnswerOf<typeof importRoutes.importVersion>> {
   const { db, workflow, workflowId, caller, request, context, answerHeaders } = call;
+  requireImporter(caller);
   const { package: brought, fields } = await readUpload(request, packageParts);
   requireKnownNodes(brought);
   const flow = storedFlow(brought);
@@ -113,16 +114,18 @@ async function versionsOf(
 ) {
   const createdBy = caller.user.id;
   const [known, same] = await Promise.all([findVersionOfFlow(db, workflowId, draft.text), findVersionOfFlow(db, workflowId, flow)]);
-  const kept = known
-    ? undefined
-    : await newVersion(db, { workflowId, name: keptName, flow: draft.text, draftRevision: draft.revision, createdBy }, nowMs);
   const draftRevision = draft.revision + 1;
   const imported =
     createdAt === null || same
       ? undefined
       : await newVersion(db, { workflowId, name, description, flow, draftRevision, createdBy }, nowMs, Date.parse(createdAt));
+  // The flow that is brought may be the one that is there.
+  const isKept = known !== undefined || (imported !== undefined && flow === draft.text);
+  const kept = isKept
+    ? undefined
+    : await newVersion(db, { workflowId, name: keptName, flow: draft.text, draftRevision: draft.revision, createdBy }, nowMs);
   const created = (id: string, name: string) => ({ event: "version.created", subject: { id, name }, details: { number: null } }) as const;
-  const keptAs = { id: known?.id ?? kept!.id, name: known?.name ?? keptName };
+  const keptAs = kept ? { id: kept.id, name: keptName } : known ? { id: known.id, name: known.name } : { id: imported!.id, name };
   return {
     kept: keptAs,
     imported: imported ? { id: imported.id, name } : same ? { id: same.id, name: same.name } : null,

@@ -55,7 +55,7 @@ async function insertFree(call: ImportCall, { package: brought, name }: Upload):
 }
 
 /** `Name`, else `Name (2)` and so on; a long name gives way to the number. */
-export function freeName(wanted: string, taken: readonly string[]): string {
+function freeName(wanted: string, taken: readonly string[]): string {
   const keys = new Set(taken.map((name) => nameKey(name)));
   for (let n = 1; ; n++) {
     const ending = n === 1 ? "" : ` (${n})`;

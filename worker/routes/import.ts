@@ -9,7 +9,7 @@ import { etagOf } from "./etag.ts";
 import { packagedEndpoint } from "./export.ts";
 import { requireDraft } from "./flow.ts";
 import type { HandlersOf } from "./handler.ts";
-import { missingDependencies, plannedProblems, withEndpoint } from "./import-parts.ts";
+import { missingDependencies, plannedProblems, requireImporter, withEndpoint } from "./import-parts.ts";
 import { knownVariables, namesThatNeedValues, plannedVariables } from "./import-variables.ts";
 import { backupOf, importVersion } from "./import-version.ts";
 import { importWorkflow } from "./import-workflow.ts";
@@ -20,6 +20,7 @@ export const importHandlers: HandlersOf<typeof importRoutes> = {
   importVersion,
 
   async previewImport({ db, workflow, workflowId, caller, request, context, answerHeaders }) {
+    requireImporter(caller);
     const { package: brought } = await readUpload(request, packageParts);
     const draft = requireDraft(await findDraft(db, workflowId));
     answerHeaders.set("etag", etagOf(draft.revision));

@@ -131,8 +131,12 @@ describe("an export", () => {
     await db.prepare("UPDATE workflow_members SET role = 'Editor' WHERE user_id = ?").bind(user.id).run();
     expect((await download(app, eve, `${path}/export`)).status).toBe(200);
     expect((await upload(app, eve, `${path}/import/preview`, new FormData())).status).toBe(403);
+    await db.prepare("UPDATE workflow_members SET role = 'Manager' WHERE user_id = ?").bind(user.id).run();
+    expect((await upload(app, eve, `${path}/import`, new FormData())).status).toBe(403);
     // An account's Viewer may create nothing, also not by an import.
     expect((await upload(app, eve, "/api/workflows/import", new FormData())).status).toBe(403);
+    await db.prepare("UPDATE members SET role = 'Member' WHERE user_id = ?").bind(user.id).run();
+    expect((await upload(app, eve, `${path}/import`, new FormData())).status).toBe(400);
   });
 
   it("is told in the audit log", async () => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { limits } from "#flow/limits.ts";
-import { hostileArchives } from "../../unit/package/hostile-archives.ts";
+import { hostileArchives } from "../../fixtures/archives/hostile-archives.ts";
 import { install, origin, type Person } from "../management/installation.ts";
 import { migrate } from "../management/migrate.ts";
 import { anApp, described, formOf, threeFiles, upload, variable, variablesFile, zipped, type FormParts } from "./files.ts";

@@ -284,4 +284,12 @@ describe("an import as a version", () => {
     const after = await state();
     expect(after.slice(1)).toEqual(before.slice(1));
   });
+
+  it("of the flow that is there makes one version of it", async () => {
+    const { path, bring } = await newWorkflow();
+    await ada.put(`${path}/flow`, described("imported"));
+    const { kept, imported } = (await bring(threeFiles())).body;
+    expect(kept).toEqual(imported);
+    expect((await ada.get(`${path}/versions`)).body.items).toHaveLength(1);
+  });
 });

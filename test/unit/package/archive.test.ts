@@ -5,8 +5,8 @@ import { limits } from "#flow/limits.ts";
 import { ArchiveError } from "#flow/package/archive/archive-error.ts";
 import { readArchive } from "#flow/package/archive/read-archive.ts";
 import { writeArchive } from "#flow/package/archive/write-archive.ts";
-import { buildArchive } from "./build-archive.ts";
-import { hostileArchives } from "./hostile-archives.ts";
+import { buildArchive } from "../../fixtures/archives/build-archive.ts";
+import { hostileArchives } from "../../fixtures/archives/hostile-archives.ts";
 
 const wanted = ["flow_definition.json", "app_definition.json", "env_variables.json"];
 const read = (bytes: Uint8Array) => {
