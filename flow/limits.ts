@@ -36,6 +36,8 @@ export const limits = {
   callbackTimeoutMs: 15_000,
   /** SPEC: what a run shows of a receiver's answer. */
   callbackAnswerBytes: 1024,
+  /** An access token of 4,000 characters, however a receiver encodes it. */
+  maxSecretFormBytes: 16 * 1024,
   maxLongPollSec: 60,
   /** All keys of a workflow are read at once for a call, and compared one by one. */
   maxKeys: 100,

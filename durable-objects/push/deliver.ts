@@ -2,6 +2,7 @@ import { Webhook } from "standardwebhooks";
 import type { OutboundPolicy } from "#flow/outbound/judge-address.ts";
 import { OutboundError } from "#flow/outbound/outbound-error.ts";
 import { limits } from "#flow/limits.ts";
+import { Mask } from "#flow/variables/mask.ts";
 import { outbound, type Networks } from "../outbound/outbound.ts";
 
 export interface Callback {
@@ -43,7 +44,8 @@ export async function deliver(
         body: callback.body,
         redirects: "refuse",
         timeoutMs: limits.callbackTimeoutMs,
-        maxBytes: limits.callbackAnswerBytes,
+        // More than is shown, so that a secret at the end of it is not cut in two before it is masked.
+        maxBytes: limits.callbackAnswerBytes + limits.maxSecretFormBytes,
         overflow: "cut",
         ...(signal && { signal }),
       },
@@ -51,12 +53,20 @@ export async function deliver(
       networks,
     );
     const ok = response.status >= 200 && response.status < 300;
-    return { ok, status: response.status, durationMs: Date.now() - startedAt, answer: new TextDecoder().decode(response.body) };
+    return { ok, status: response.status, durationMs: Date.now() - startedAt, answer: shownAnswer(response.body, callback) };
   } catch (error) {
     // Anything but an OutboundError is a setting that cannot be used, such as a secret that is no base64.
     const message = error instanceof OutboundError ? error.message : "The callback could not be signed; set a new signing secret.";
     return { ok: false, status: 0, durationMs: Date.now() - startedAt, answer: "", error: message };
   }
+}
+
+/** The beginning of an answer; receivers may repeat what they were sent. */
+function shownAnswer(body: Uint8Array, { accessToken, signingSecret }: Callback): string {
+  const secrets = new Mask([signingSecret, ...(accessToken ? [accessToken] : [])]);
+  const shown = new Uint8Array(limits.callbackAnswerBytes);
+  const { written } = new TextEncoder().encodeInto(secrets.text(new TextDecoder().decode(body)), shown);
+  return new TextDecoder().decode(shown.subarray(0, written));
 }
 
 function headersOf({ accessToken, signingSecret, webhookId, timestampMs, body }: Callback): [string, string][] {

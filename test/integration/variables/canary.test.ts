@@ -1,5 +1,5 @@
 /**
- * One secret in a variable and one in the callback's access token, through a whole scenario; then everything that the
+ * One secret in a variable, one in the callback's access token, and one in each kind of authorization profile, through a whole scenario; then everything that the
  * system shows or keeps is searched for them in every form. `places` is the table of where is looked.
  */
 import { runInDurableObject } from "cloudflare:test";
@@ -12,7 +12,13 @@ import { here, received } from "../support/servers.ts";
 import { call, DB, newWorld, type Callable } from "./world.ts";
 
 /** With characters that every form writes in its own way. */
-const canaries = { variable: 'Canary/var+1"é<&>', "access token": "canary/token+2" };
+const canaries = {
+  variable: 'Canary/var+1"é<&>',
+  "access token": "canary/token+2",
+  profile: 'Canary/prof+3"é<&>',
+  "key in the query": "canary/query+4&<x>",
+  "client secret": "canary/client+5&<y>",
+};
 
 const printed: string[] = [];
 const spies = (["log", "info", "warn", "error", "debug"] as const).map((method) =>
@@ -38,7 +44,14 @@ const sent = {
   body: { type: "json", value: { token: "{{env.CANARY}}", nested: ["{{steps.Start.name}} has {{env.CANARY}}"] } },
 };
 
-function canaryFlow(id: string) {
+/** The ids of profiles. */
+interface Profiles {
+  readonly basic: string;
+  readonly inQuery: string;
+  readonly oauth: string;
+}
+
+function canaryFlow(id: string, profiles: Profiles) {
   return flowOf(
     {
       Echo: api(`${here}/mirror?id=${id}`, {}, sent),
@@ -49,7 +62,14 @@ function canaryFlow(id: string) {
       Fails: api("{{env.CANARY}}", {}, {}),
       Refused: api(`${here}/mirror?status=500&id=${id}`, {}, sent),
       Broken: { type: "condition", config: { branches: [{ expression: "$number(env.CANARY) = 1" }] } },
+      Basic: api(`${here}/mirror?id=${id}-basic`, {}, { authorization: profiles.basic }),
+      InQuery: api(`${here}/mirror?status=500&id=${id}-query`, {}, { authorization: profiles.inQuery }),
+      // Its server repeats the client secret and gives no token.
+      OAuth: api(`${here}/mirror?id=${id}-oauth`, {}, { authorization: profiles.oauth }),
       End: end({
+        authorized: "{{steps.Basic.output}}",
+        keyed: "{{steps.InQuery.output}}",
+        unauthorized: "{{steps.OAuth.error}}",
         echoed: "{{steps.Echo.output}}",
         looked: "{{steps.Look.output}}",
         failed: "{{steps.Fails.error}}",
@@ -65,30 +85,51 @@ function canaryFlow(id: string) {
       "Pick else Fails",
       "Pick if Broken",
       "Fails failure Refused",
-      "Refused failure End",
+      "Refused failure Basic",
+      "Basic success InQuery",
+      "InQuery failure OAuth",
+      "OAuth failure End",
       "Broken if End",
     ],
     ["name"],
-    ["echoed", "looked", "failed", "refused", "direct", "changed"].map((name) => ({ name, type: "json" as const })),
+    ["echoed", "looked", "failed", "refused", "direct", "changed", "authorized", "keyed", "unauthorized"].map((name) => ({
+      name,
+      type: "json" as const,
+    })),
   );
 }
 
 beforeAll(async () => {
   const world = await newWorld();
   const id = crypto.randomUUID();
-  const push = { callbackUrl: `${here}/webhook?id=push-${id}`, accessToken: canaries["access token"] };
-  const document = canaryFlow(id);
+  const push = { callbackUrl: `${here}/mirror?id=push-${id}`, accessToken: canaries["access token"] };
+  const profile = async (settings: unknown): Promise<string> =>
+    (await world.need("POST", "/api/profiles", { name: crypto.randomUUID(), settings, testUrl: `${here}/mirror?id=test-${id}` })).id;
+  const profiles = {
+    basic: await profile({ kind: "basic", username: "me", password: canaries.profile }),
+    inQuery: await profile({ kind: "api-key", in: "query", name: "key", key: canaries["key in the query"] }),
+    oauth: await profile({
+      kind: "client-credentials",
+      tokenUrl: `${here}/mirror?id=${id}-token`,
+      clientId: "me",
+      clientSecret: canaries["client secret"],
+      authMethod: "post",
+    }),
+  };
+  const document = canaryFlow(id, profiles);
   // Half-drawn branches are part of the scenario; only what is drawn to its end can be deployed.
   const flow = await world.deploy(
     {
       ...document,
       edges: [
         ...document.edges,
-        ...["n_Fails success", "n_Refused success", "n_Broken else"].map((from) => ({
-          from: from.split(" ")[0]!,
-          outcome: from.split(" ")[1]!,
-          to: "n_End",
-        })),
+        ...["n_Fails success", "n_Refused success", "n_Broken else", "n_Basic failure", "n_InQuery success", "n_OAuth success"].map(
+          (from) => ({
+            from: from.split(" ")[0]!,
+            outcome: from.split(" ")[1]!,
+            to: "n_End",
+          }),
+        ),
       ],
     },
     [{ name: "CANARY", value: canaries.variable, secure: true, notes: "to be found nowhere" }],
@@ -119,6 +160,15 @@ beforeAll(async () => {
   note(await world.manage("PATCH", `${at}/variables/CANARY`, { value: canaries.variable, secure: false, hosts: ["example.com"] }));
   note(await world.manage("PATCH", `${at}/variables/CANARY`, { value: canaries.variable, notes: "again" }));
   note(await world.manage("PUT", `${at}/endpoint`, { async: { accessToken: `${canaries["access token"]} with a blank` } }));
+  for (const [kind, settings] of [
+    ["basic", { kind: "basic", username: "me:", password: canaries.profile }],
+    ["inQuery", { kind: "api-key", in: "query", name: "no name", key: canaries["key in the query"] }],
+    ["oauth", { kind: "client-credentials", tokenUrl: "https://10.0.0.1/", clientId: "me", clientSecret: canaries["client secret"] }],
+  ] as const) {
+    note(await world.manage("POST", `/api/profiles/${profiles[kind]}/test`));
+    note(await world.manage("PATCH", `/api/profiles/${profiles[kind]}`, { settings }));
+  }
+  note(await world.manage("PATCH", `/api/profiles/${profiles.basic}`, { settings: { kind: "bearer", token: "canary/prof+3" } }));
   scene = { world, flow, runs, answers, id };
 });
 
@@ -138,7 +188,7 @@ const places: Record<string, (scene: Scene) => Promise<unknown> | unknown> = {
       ),
     ),
   "the account's answers": ({ world }) =>
-    Promise.all(["/api/audit", "/api/audit/verify", "/api/me", "/api/openapi.json"].map((path) => textAt(world, path))),
+    Promise.all(["/api/audit", "/api/audit/verify", "/api/profiles", "/api/me", "/api/openapi.json"].map((path) => textAt(world, path))),
   "the workflow's OpenAPI document": ({ flow }) => called(flow, "/openapi.json"),
   "an export": async ({ world, flow }) => unpacked(await world.file(`/api/workflows/${flow.workflowId}/export`)),
   "the body of the push": async ({ id }) => (await received(`push-${id}`)).map(({ bodyBase64 }) => decoded(bodyBase64)),
@@ -154,6 +204,13 @@ it("plays the scenario as it was meant: the values arrive where they are sent", 
   expect(JSON.parse(decoded(first!.bodyBase64))).toEqual({ token: canaries.variable, nested: [`Ada has ${canaries.variable}`] });
   const [pushed] = await received(`push-${scene.id}`);
   expect(pushed!.headers["authorization"]).toBe(`Bearer ${canaries["access token"]}`);
+  const [basic] = await received(`${scene.id}-basic`);
+  expect(basic!.headers["authorization"]).toBe(`Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`me:${canaries.profile}`)))}`);
+  const [keyed] = await received(`${scene.id}-query`);
+  expect(new URL(keyed!.path, here).searchParams.get("key")).toBe(canaries["key in the query"]);
+  const [asked] = await received(`${scene.id}-token`);
+  expect(new URLSearchParams(decoded(asked!.bodyBase64)).get("client_secret")).toBe(canaries["client secret"]);
+  expect(await received(`${scene.id}-oauth`)).toEqual([]);
   expect(scene.answers.join("")).toContain("•••");
 });
 
