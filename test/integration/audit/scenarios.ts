@@ -93,6 +93,21 @@ async function anArchive({ ada, installation, secret }: World): Promise<FormData
   return form;
 }
 
+function rows(secret: World["secret"], name?: string): FormData {
+  const form = new FormData();
+  if (name !== undefined) form.set("name", name);
+  form.set("file", new File([`city,note\r\nRome,${secret("row")}\r\n`], "cities.csv", { type: "text/csv" }));
+  return form;
+}
+
+async function aDataset({ ada, installation, secret }: World) {
+  const request = { method: "POST", headers: { cookie: ada.cookie, origin }, body: rows(secret, crypto.randomUUID()) };
+  const response = await installation.app.fetch(new Request(`${origin}/api/datasets`, request));
+  const { results } = await installation.db.prepare("SELECT id FROM datasets ORDER BY id DESC LIMIT 1").all<{ id: string }>();
+  if (response.status !== 201) throw new Error(`the data set was answered ${response.status}`);
+  return `/api/datasets/${results[0]!.id}`;
+}
+
 /** Routes that need another system beside them, and the test that shows their entries. */
 export const elsewhere: Readonly<Record<string, string>> = {
   finishConnection: "test/integration/profiles: it takes an authorization server.",
@@ -269,6 +284,12 @@ export const scenarios: Readonly<Record<string, Prepare>> = {
       events: ["encryption.rotated"],
     };
   },
+
+  createDataset: async ({ secret }) => ({ path: "/api/datasets", form: rows(secret, crypto.randomUUID()), events: ["dataset.created"] }),
+  updateDataset: async (world) => ({ path: await aDataset(world), body: { name: crypto.randomUUID() }, events: ["dataset.changed"] }),
+  replaceDatasetRows: async (world) => ({ path: `${await aDataset(world)}/rows`, form: rows(world.secret), events: ["dataset.replaced"] }),
+  appendDatasetRows: async (world) => ({ path: `${await aDataset(world)}/rows`, form: rows(world.secret), events: ["dataset.appended"] }),
+  deleteDataset: async (world) => ({ path: await aDataset(world), events: ["dataset.deleted"] }),
 
   exportWorkflow: async ({ ada }) => ({ path: `/api/workflows/${await ada.newWorkflow()}/export`, events: ["workflow.exported"] }),
   importWorkflow: async (world) => ({
