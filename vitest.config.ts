@@ -35,7 +35,7 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 30_000,
           include: ["test/integration/**/*.test.ts"],
-          globalSetup: ["./test/integration/outbound/server.ts", "./test/integration/profiles/authorization-server.ts"],
+          globalSetup: ["./test/integration/outbound/server.ts", "./test/integration/profiles/server.ts"],
           // The module rules of wrangler.toml make the test runner take every .js for a module; CommonJS packages must be bundled first.
           deps: { optimizer: { ssr: { enabled: true, include: ["standardwebhooks"] } } },
         },

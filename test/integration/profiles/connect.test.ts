@@ -21,7 +21,7 @@ const settingsOf = (realm: Realm, more: Record<string, unknown> = {}) => ({
 });
 
 const browse = (person: Person, address: string) =>
-  app.fetch(new Request(new URL(address, origin), { headers: { cookie: person.cookie } }), undefined, undefined as never);
+  app.fetch(new Request(new URL(address, origin), { headers: { cookie: person.cookie } }));
 
 /** The address at the other system that a person is sent to. */
 async function begin(person: Person, profile: string): Promise<URL> {
@@ -89,13 +89,14 @@ describe("connecting a profile", () => {
 
   it("works with discovery, and for a public client", async () => {
     const realm = await newRealm({ authMethod: "none" });
-    await connected(realm, {
+    const profile = await connected(realm, {
       authMethod: "none",
       clientSecret: undefined,
       tokenUrl: undefined,
       authorizationUrl: undefined,
       issuer: realm.issuer,
     });
+    expect((await run(await deploy(ada, callingFlow(realm.api, profile)))).status).toBe(200);
   });
 
   it("refuses an answer that comes a second time", async () => {

@@ -17,7 +17,7 @@ export interface RealmSettings {
   /** Whether each use of a refresh token brings a new one. */
   readonly rotates: boolean;
   /** Whether answers carry `iss` (RFC 9207), and whose. */
-  readonly iss: "own" | "none" | string;
+  readonly iss: "own" | "none";
   /** Answered instead of tokens. */
   readonly refuse?: { readonly status: number; readonly error: string };
   readonly delayMs: number;
@@ -129,7 +129,7 @@ function authorize({ settings, codes }: Realm, query: URLSearchParams, answer: S
   const back = new URL(redirectUri);
   back.searchParams.set("code", code);
   back.searchParams.set("state", query.get("state")!);
-  if (settings.iss !== "none") back.searchParams.set("iss", settings.iss === "own" ? issuer : settings.iss);
+  if (settings.iss !== "none") back.searchParams.set("iss", issuer);
   answer.writeHead(302, { location: back.href }).end();
 }
 
