@@ -4,9 +4,8 @@ import type { InvitationState, MailState } from "#flow/contract/invitations.ts";
 import type { AccountId, InvitationId, UserId } from "#flow/ids.ts";
 import type { AccountRole } from "#flow/rights/roles.ts";
 import { isDuplicate, type Database } from "./database.ts";
-import { newId } from "./new-id.ts";
 import { pageOf, type Page, type PageRequest } from "./page.ts";
-import { accounts, credentials, invitations, members, users } from "./schema.ts";
+import { accounts, invitations, members, users } from "./schema.ts";
 
 export interface InvitationRow {
   readonly id: InvitationId;
@@ -150,32 +149,5 @@ export function acceptInvitation(db: Database, { invitation, tokenHash, userId }
       .where(and(eq(invitations.id, id), eq(invitations.tokenHash, tokenHash), isWaiting(), gt(invitations.expiresAt, nowMs))),
     // Somebody who came in by another way meanwhile keeps the role that they have.
     db.insert(members).values({ accountId, userId, role, createdAt: nowMs }).onConflictDoNothing(),
-  ] as const;
-}
-
-/** The statements that make a person who signs in with a password. They fail where somebody has the address. */
-export function insertPerson(
-  db: Database,
-  {
-    userId,
-    name,
-    email,
-    passwordHash,
-  }: { readonly userId: UserId; readonly name: string; readonly email: string; readonly passwordHash: string },
-  nowMs: number,
-) {
-  const at = new Date(nowMs);
-  return [
-    db.insert(users).values({ id: userId, name, email, emailVerified: false, createdAt: at, updatedAt: at }),
-    // As better-auth expects a password: provider "credential", with the person as their own account there.
-    db.insert(credentials).values({
-      id: newId("row", nowMs),
-      accountId: userId,
-      providerId: "credential",
-      userId,
-      password: passwordHash,
-      createdAt: at,
-      updatedAt: at,
-    }),
   ] as const;
 }

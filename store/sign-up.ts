@@ -2,14 +2,8 @@
 import type { AccountId, UserId } from "#flow/ids.ts";
 import { isDuplicate, type Database } from "./database.ts";
 import { newId } from "./new-id.ts";
-import { accounts, credentials, installation, members, users } from "./schema.ts";
-
-export interface NewOwner {
-  readonly name: string;
-  /** In lower case. */
-  readonly email: string;
-  readonly passwordHash: string;
-}
+import { insertPerson, type NewPerson } from "./people.ts";
+import { accounts, installation, members } from "./schema.ts";
 
 /** Whether somebody has signed up on this installation. */
 export async function isClaimed(db: Database): Promise<boolean> {
@@ -20,25 +14,16 @@ export async function isClaimed(db: Database): Promise<boolean> {
  * The statements that make the person and an account that they own. Without `open` they fail unless this is the first
  * person ever; of several at the same moment exactly one. `signUpFault` says why they failed.
  */
-export function insertOwner(db: Database, owner: NewOwner, nowMs: number, open: boolean) {
+export function insertOwner(db: Database, owner: Omit<NewPerson, "userId">, nowMs: number, open: boolean) {
   const userId = newId<UserId>("user", nowMs);
   const accountId = newId<AccountId>("account", nowMs);
   const accountName = `${owner.name}'s account`;
-  const at = new Date(nowMs);
   const claim = db.insert(installation).values({ id: 1, claimedBy: userId, claimedAt: nowMs });
+  const [user, password] = insertPerson(db, { ...owner, userId }, nowMs);
   const statements = [
-    db.insert(users).values({ id: userId, name: owner.name, email: owner.email, emailVerified: false, createdAt: at, updatedAt: at }),
+    user,
     open ? claim.onConflictDoNothing() : claim,
-    // As better-auth expects a password: provider "credential", with the person as their own account there.
-    db.insert(credentials).values({
-      id: newId("row", nowMs),
-      accountId: userId,
-      providerId: "credential",
-      userId,
-      password: owner.passwordHash,
-      createdAt: at,
-      updatedAt: at,
-    }),
+    password,
     db.insert(accounts).values({ id: accountId, name: accountName, createdAt: nowMs }),
     db.insert(members).values({ accountId, userId, role: "Owner", createdAt: nowMs }),
   ] as const;

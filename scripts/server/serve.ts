@@ -79,13 +79,17 @@ export async function serve(settings: Settings): Promise<void> {
 }
 
 function workerVariables(settings: Settings, echoPort: number | undefined): Record<string, string> {
-  const { MILLRACE_PUBLIC_URL } = process.env;
+  // Passed on as they are, where they are set.
+  const passed = ["MILLRACE_PUBLIC_URL", "MILLRACE_MAIL_FROM", "MILLRACE_MAIL_URL", "MILLRACE_MAIL_TOKEN"].flatMap((name) => {
+    const value = process.env[name];
+    return value ? [[name, value] as const] : [];
+  });
   const allowed = echoPort === undefined ? settings.allowHosts : [...settings.allowHosts, `127.0.0.1:${echoPort}`];
   return {
     ...loadSecrets(settings.dataFolder, process.env),
     MILLRACE_ALLOW_HOSTS: allowed.join(","),
     MILLRACE_OPEN_SIGNUP: settings.openSignup ? "1" : "",
-    ...(MILLRACE_PUBLIC_URL ? { MILLRACE_PUBLIC_URL } : {}),
+    ...Object.fromEntries(passed),
   };
 }
 

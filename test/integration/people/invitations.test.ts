@@ -22,7 +22,10 @@ describe("inviting", () => {
   it("says of each address what became of it, and stores no token", async () => {
     const [ben, cleo] = [newAddress(), newAddress()];
     await invite(ada, cleo);
-    const { status, body } = await ada.post("/api/invitations", { emails: [` ${ben.toUpperCase()} `, cleo, ada.email, ben], role: "Viewer" });
+    const { status, body } = await ada.post("/api/invitations", {
+      emails: [` ${ben.toUpperCase()} `, cleo, ada.email, ben],
+      role: "Viewer",
+    });
     expect(status).toBe(200);
     expect(body.results.map((one: { email: string; status: string }) => [one.email, one.status])).toEqual([
       [ben, "invited"],
@@ -108,10 +111,10 @@ describe("a link", () => {
     clock.ms = begun + 15 * day - 60_000;
     expect((await show(tokenOf(link))).status).toBe(200);
     clock.ms = begun + 15 * day + 1_000;
-    expect([(await show(tokenOf(link))).body.code, (await accept(installation, tokenOf(link), { name: "Ben", password })).body.code]).toEqual([
-      "invitation_expired",
-      "invitation_expired",
-    ]);
+    expect([
+      (await show(tokenOf(link))).body.code,
+      (await accept(installation, tokenOf(link), { name: "Ben", password })).body.code,
+    ]).toEqual(["invitation_expired", "invitation_expired"]);
     const listed = (await ada.get("/api/invitations")).body.items;
     expect(listed.find(({ id }: { id: string }) => id === invitation.id).state).toBe("expired");
     const resent = await ada.post(`/api/invitations/${invitation.id}/resend`);

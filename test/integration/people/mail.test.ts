@@ -118,7 +118,9 @@ describe("Cloudflare's e-mail binding", () => {
     const email = newAddress();
     const { body } = await as(bound).post("/api/invitations", { emails: [email], role: "Viewer" });
     expect(body.results[0]).toMatchObject({ link: null, invitation: { mail: { state: "sent" } } });
-    expect(taken).toEqual([expect.objectContaining({ from: "millrace@example.com", to: email, text: expect.any(String), html: expect.any(String) })]);
+    expect(taken).toEqual([
+      expect.objectContaining({ from: "millrace@example.com", to: email, text: expect.any(String), html: expect.any(String) }),
+    ]);
     works = false;
     const again = await as(bound).post(`/api/invitations/${body.results[0].invitation.id}/resend`);
     expect(again.body.invitation.mail.state).toBe("failed");

@@ -39,7 +39,11 @@ describe("custom roles", () => {
     expect(editor.capabilities).toEqual(["workflow.see", "workflow.edit", "workflow.deploy", "workflow.export"]);
     const pages = [(await ben.get("/api/roles?limit=2")).body];
     pages.push((await ben.get(`/api/roles?limit=2&cursor=${pages[0].nextCursor}`)).body);
-    expect(pages.flatMap(({ items }) => items.map(({ name }: { name: string }) => name))).toEqual(["Copy of Reviser", "Publisher", "Reviser"]);
+    expect(pages.flatMap(({ items }) => items.map(({ name }: { name: string }) => name))).toEqual([
+      "Copy of Reviser",
+      "Publisher",
+      "Reviser",
+    ]);
     for (const { id } of [role, copy, editor]) expect((await admin.delete(`/api/roles/${id}`)).status).toBe(204);
     expect((await ben.get(`/api/roles/${role.id}`)).status).toBe(404);
   });
@@ -50,7 +54,10 @@ describe("custom roles", () => {
     expect((await owner.post("/api/roles", { name: "admin", capabilities: [] })).status).toBe(409);
     expect((await owner.patch(`/api/roles/${role.id}`, { name: "Viewer" })).status).toBe(409);
     expect((await owner.post("/api/roles", { name: "Wrong", capabilities: ["account.manage"] })).status).toBe(400);
-    for (const [method, body] of [["PATCH", { name: "x" }], ["DELETE", undefined]] as const)
+    for (const [method, body] of [
+      ["PATCH", { name: "x" }],
+      ["DELETE", undefined],
+    ] as const)
       expect((await owner.call(method, "/api/roles/Admin", { body })).status).toBe(409);
   });
 
@@ -104,7 +111,10 @@ describe("somebody with a custom role", () => {
     expect((await owner.patch(`/api/roles/${role.id}`, { capabilities: [] })).body.capabilities).toEqual(["workflow.see"]);
     expect((await rename()).status).toBe(403);
     expect((await cleo.get(`/api/workflows/${id}`)).status).toBe(200);
-    const { results } = await db.prepare("SELECT details FROM audit_entries WHERE event = 'role.changed' AND subject_id = ?").bind(role.id).all();
+    const { results } = await db
+      .prepare("SELECT details FROM audit_entries WHERE event = 'role.changed' AND subject_id = ?")
+      .bind(role.id)
+      .all();
     expect(results).toEqual([{ details: JSON.stringify({ added: [], removed: ["workflow.edit"] }) }]);
   });
 
@@ -143,7 +153,10 @@ describe("a role in use", () => {
     for (let round = 0; round < 4; round++) {
       const role = await newRole([]);
       const id = await owner.newWorkflow();
-      await Promise.all([owner.post(`/api/workflows/${id}/invitations`, { emails: [ben.email], role: role.id }), owner.delete(`/api/roles/${role.id}`)]);
+      await Promise.all([
+        owner.post(`/api/workflows/${id}/invitations`, { emails: [ben.email], role: role.id }),
+        owner.delete(`/api/roles/${role.id}`),
+      ]);
       const dangling = await db
         .prepare("SELECT count(*) AS n FROM workflow_members WHERE role LIKE 'rol_%' AND role NOT IN (SELECT id FROM roles)")
         .first("n");

@@ -31,7 +31,9 @@ const givenAdmins = (workflowId: string) =>
   db.prepare("SELECT count(*) AS n FROM workflow_members WHERE workflow_id = ? AND role = 'Admin'").bind(workflowId).first<number>("n");
 const isOwnerAdmin = (workflowId: string) =>
   db
-    .prepare("SELECT count(*) AS n FROM workflows w JOIN workflow_members m ON m.workflow_id = w.id AND m.user_id = w.owner_id WHERE w.id = ? AND m.role = 'Admin'")
+    .prepare(
+      "SELECT count(*) AS n FROM workflows w JOIN workflow_members m ON m.workflow_id = w.id AND m.user_id = w.owner_id WHERE w.id = ? AND m.role = 'Admin'",
+    )
     .bind(workflowId)
     .first<number>("n");
 
@@ -105,7 +107,10 @@ describe("sharing", () => {
     const id = await ben.newWorkflow();
     const answers = await Promise.all([share(ben, id, cleo, "Editor"), share(owner, id, cleo, "Editor"), share(ben, id, cleo, "Editor")]);
     expect(answers.toSorted()).toEqual(["added", "already", "already"]);
-    const entries = await db.prepare("SELECT count(*) AS n FROM audit_entries WHERE workflow_id = ? AND event = 'sharing.given'").bind(id).first("n");
+    const entries = await db
+      .prepare("SELECT count(*) AS n FROM audit_entries WHERE workflow_id = ? AND event = 'sharing.given'")
+      .bind(id)
+      .first("n");
     expect(entries).toBe(1);
   });
 
@@ -164,9 +169,14 @@ describe("the last Admin of a workflow", () => {
     await share(ben, id, cleo, "Viewer");
     const demoted = await owner.patch(`/api/workflows/${id}/members/${ben.id}`, { role: "Manager" });
     expect([demoted.status, demoted.body.detail]).toEqual([409, "The last Admin of a workflow keeps the role."]);
-    expect((await ben.delete(`/api/workflows/${id}/members/${ben.id}`)).body.detail).toBe("The last Admin of a workflow cannot be removed.");
+    expect((await ben.delete(`/api/workflows/${id}/members/${ben.id}`)).body.detail).toBe(
+      "The last Admin of a workflow cannot be removed.",
+    );
     await ben.patch(`/api/workflows/${id}/members/${cleo.id}`, { role: "Admin" });
-    expect((await ben.patch(`/api/workflows/${id}/members/${ben.id}`, { role: "Manager" })).body).toMatchObject({ role: "Manager", isOwner: false });
+    expect((await ben.patch(`/api/workflows/${id}/members/${ben.id}`, { role: "Manager" })).body).toMatchObject({
+      role: "Manager",
+      isOwner: false,
+    });
     // What was the owner's is now the other Admin's.
     expect((await cleo.get(`/api/workflows/${id}`)).body.owner.id).toBe(cleo.id);
   });

@@ -1,0 +1,31 @@
+/** Making a person who signs in with a password. */
+import type { UserId } from "#flow/ids.ts";
+import type { Database } from "./database.ts";
+import { newId } from "./new-id.ts";
+import { credentials, users } from "./schema.ts";
+
+export interface NewPerson {
+  readonly userId: UserId;
+  readonly name: string;
+  /** In lower case. */
+  readonly email: string;
+  readonly passwordHash: string;
+}
+
+/** The statements that make the user and the password. They fail where somebody has the address. */
+export function insertPerson(db: Database, { userId, name, email, passwordHash }: NewPerson, nowMs: number) {
+  const at = new Date(nowMs);
+  return [
+    db.insert(users).values({ id: userId, name, email, emailVerified: false, createdAt: at, updatedAt: at }),
+    // As better-auth expects a password: provider "credential", with the person as their own account there.
+    db.insert(credentials).values({
+      id: newId("row", nowMs),
+      accountId: userId,
+      providerId: "credential",
+      userId,
+      password: passwordHash,
+      createdAt: at,
+      updatedAt: at,
+    }),
+  ] as const;
+}
