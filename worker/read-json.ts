@@ -5,7 +5,7 @@
 import { Refusal } from "#flow/contract/refusal.ts";
 import { limits } from "#flow/limits.ts";
 import { findUnsafe } from "#flow/model/find-unsafe.ts";
-import { positionOfFault } from "./json-fault.ts";
+import { positionOfFault } from "#flow/model/json-fault.ts";
 
 /** The JSON value of the body. Throws a Refusal: 415, 413 or 400. */
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {

@@ -49,7 +49,8 @@ export function isMatch(cells: readonly unknown[], { search, where }: RowQuery):
 }
 
 function isShown(found: unknown, { column, value }: NonNullable<RowQuery["where"]>): boolean {
-  if (column.type === "json" && typeof value === "string") return found !== null && typeof found !== "object" && String(found) === value;
+  if (column.type === "json" && typeof value === "string")
+    return found !== null && typeof found !== "object" && (typeof found === "string" ? found : JSON.stringify(found)) === value;
   return found === value;
 }
 
@@ -59,5 +60,5 @@ function holds(value: unknown, wanted: string): boolean {
   if (value === null || value === undefined) return false;
   if (Array.isArray(value)) return value.some((item) => holds(item, wanted));
   if (typeof value === "object") return Object.entries(value).some(([key, item]) => holds(key, wanted) || holds(item, wanted));
-  return String(value).includes(wanted);
+  return JSON.stringify(value).includes(wanted);
 }

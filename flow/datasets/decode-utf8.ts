@@ -52,7 +52,8 @@ export class Utf8Decoder {
   }
 
   #refuse(bytes: Uint8Array): never {
-    const isUtf16 = this.#isFirst && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff));
+    // The byte order marks of UTF-16 begin with bytes that UTF-8 never has.
+    const isUtf16 = this.#isFirst && (bytes[0] === 0xff || bytes[0] === 0xfe);
     // The longest beginning that is whole: what follows it is the fault.
     let good = 0;
     let bad = bytes.length;

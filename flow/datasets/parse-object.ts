@@ -1,5 +1,6 @@
 import { limits } from "../limits.ts";
 import { findUnsafe } from "../model/find-unsafe.ts";
+import { positionOfFault } from "../model/json-fault.ts";
 import type { FileIssues, Place } from "./file-issues.ts";
 
 /** The object that a row's JSON text holds; undefined where it holds none, which is noted as an error. */
@@ -7,8 +8,8 @@ export function parseObject(text: string, place: Place, issues: FileIssues): Rea
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (error) {
-    issues.error("invalid_json", faultIn(text, place, error), "This is no valid JSON.");
+  } catch {
+    issues.error("invalid_json", faultIn(text, place), "This is no valid JSON.");
     return undefined;
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -35,11 +36,8 @@ function checkNumber(key: string, cell: unknown, place: Place, issues: FileIssue
     issues.warn("inexact_number", place, `The number of "${key}" has more digits than can be kept exactly. Give it as a text.`);
 }
 
-/** Engines differ in how they name the position; where none is found the row's beginning must do. */
-function faultIn(text: string, place: Place, error: unknown): Place {
-  const found = / position (\d+)/.exec(error instanceof Error ? error.message : "");
-  if (!found) return place;
-  const before = text.slice(0, Number(found[1])).split("\n");
+function faultIn(text: string, place: Place): Place {
+  const before = text.slice(0, positionOfFault(text)).split("\n");
   const last = before.at(-1)!.length;
   return { line: place.line + before.length - 1, column: before.length === 1 ? (place.column ?? 1) + last : last + 1 };
 }

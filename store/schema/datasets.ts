@@ -40,8 +40,5 @@ export const datasets = sqliteTable(
     /** Set until its object has forgotten the rows; then the row goes too. */
     deletedAt: integer("deleted_at"),
   },
-  (table) => [
-    uniqueIndex("datasets_name").on(table.accountId, table.nameKey),
-    index("datasets_deleted").on(table.deletedAt),
-  ],
+  (table) => [uniqueIndex("datasets_name").on(table.accountId, table.nameKey), index("datasets_deleted").on(table.deletedAt)],
 );

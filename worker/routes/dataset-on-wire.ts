@@ -1,5 +1,6 @@
 import type { ProblemEntry } from "#flow/contract/problem.ts";
-import { valueOf, type Column } from "#flow/datasets/column.ts";
+import type { Column } from "#flow/datasets/column.ts";
+import { valuesOf } from "#flow/datasets/values-of.ts";
 import type { StoredRow } from "#objects/datasets/protocol.ts";
 import type { DatasetDetails, DatasetRow } from "#store/datasets/datasets.ts";
 import type * as z from "zod";
@@ -21,11 +22,6 @@ export function datasetOnWire(dataset: DatasetDetails) {
 export function rowOnWire(columns: readonly Column[], { id, cells }: StoredRow) {
   // Cells were JSON when they were stored.
   return { number: id, values: valuesOf(columns, cells) as Record<string, z.core.util.JSONType> };
-}
-
-export function valuesOf(columns: readonly Column[], cells: string): Record<string, unknown> {
-  const row = JSON.parse(cells) as unknown[];
-  return Object.fromEntries(columns.map(({ name, type }, i) => [name, valueOf(row[i], type)]));
 }
 
 export function warningsOnWire(warnings: readonly ProblemEntry[]) {

@@ -94,7 +94,7 @@ async function* bytesOf(body: ReadableStream<Uint8Array>, maxBytes: number): Asy
   let size = 0;
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch(brokenOff);
       if (done) return;
       size += value.byteLength;
       if (size > maxBytes) throw tooLarge();
@@ -110,5 +110,12 @@ export function tooLarge(): Refusal {
   return new Refusal("too_large", {
     detail: `A data set may have at most ${limits.maxDatasetBytes / 1024 / 1024} MB of files.`,
     suggestion: "Split the data into several data sets, or leave out columns that are not needed.",
+  });
+}
+
+function brokenOff(): never {
+  throw new Refusal("bad_request", {
+    detail: "The body broke off before its end, so nothing of it was kept.",
+    suggestion: "Upload the file again.",
   });
 }

@@ -5,7 +5,7 @@ import { ArchiveError } from "#flow/package/archive/archive-error.ts";
 import { readArchive } from "#flow/package/archive/read-archive.ts";
 import { packageFileNames, packageFiles, packageParts, partOfName, type PackagePart } from "#flow/package/package-files.ts";
 import { parsePackage, type Package } from "#flow/package/parse-package.ts";
-import { positionOfFault } from "../json-fault.ts";
+import { positionOfFault } from "#flow/model/json-fault.ts";
 import { readBytes } from "../read-json.ts";
 
 export interface Upload {
