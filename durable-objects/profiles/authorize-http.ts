@@ -8,7 +8,7 @@ import type { HttpAnswer, HttpRequest } from "#flow/nodes/node.ts";
 import { matchesHost } from "#flow/outbound/host-rules.ts";
 import { OutboundError } from "#flow/outbound/outbound-error.ts";
 import { authorized, credentialOf, secretTextsOf, type Credential } from "#flow/profiles/credential.ts";
-import { isOAuth } from "#flow/profiles/profile-settings.ts";
+import { isOAuth } from "#flow/profiles/is-oauth.ts";
 import { Mask } from "#flow/variables/mask.ts";
 import { UnsealError } from "#store/encryption.ts";
 import type { ObjectsEnv } from "../env.ts";

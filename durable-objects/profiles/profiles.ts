@@ -6,7 +6,7 @@ import { DurableObject } from "cloudflare:workers";
 import { limits } from "#flow/limits.ts";
 import type { AccountId, ProfileId } from "#flow/ids.ts";
 import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
-import { isOAuth } from "#flow/profiles/profile-settings.ts";
+import { isOAuth } from "#flow/profiles/is-oauth.ts";
 import { loadProfile, noteTest } from "#store/profiles/profile-record.ts";
 import type { ProfilePlace, ProfileTokens } from "#store/profiles/profile-secrets.ts";
 import type { ObjectsEnv } from "../env.ts";

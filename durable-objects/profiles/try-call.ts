@@ -3,6 +3,7 @@ import { matchesHost } from "#flow/outbound/host-rules.ts";
 import { OutboundError } from "#flow/outbound/outbound-error.ts";
 import { limits } from "#flow/limits.ts";
 import { authorized, credentialOf } from "#flow/profiles/credential.ts";
+import { isOAuth } from "#flow/profiles/is-oauth.ts";
 import { outbound, type Networks } from "../outbound/outbound.ts";
 import type { OpenedProfile } from "./profile-cache.ts";
 import type { TryAnswer } from "./protocol.ts";
@@ -12,8 +13,7 @@ import { toBase64 } from "./to-base64.ts";
 export async function tryCall(profile: OpenedProfile, secret: string, policy: OutboundPolicy, networks: Networks): Promise<TryAnswer> {
   const { testUrl, hosts, settings } = profile;
   if (testUrl === null) {
-    const what =
-      settings.kind.endsWith("-credentials") || settings.kind === "authorization-code" ? "A token was fetched." : "The secret can be read.";
+    const what = isOAuth(settings) ? "A token was fetched." : "The secret can be read.";
     return {
       ok: true,
       message: settings.kind === "none" ? "There is nothing to test." : `${what} Give the profile a test URL to try it out.`,

@@ -144,10 +144,6 @@ export function neededSecret(settings: ShownSettings): string | undefined {
   return secretNames[settings.kind];
 }
 
-export function isOAuth(settings: ShownSettings): settings is OAuthSettings {
-  return settings.kind === "client-credentials" || settings.kind === "authorization-code";
-}
-
 function isWebAddress(text: string): boolean {
   try {
     const { protocol, username, password } = new URL(text);

@@ -17,15 +17,21 @@ import type { ManagementContext } from "../management-context.ts";
 import type { AccountCaller } from "./handler.ts";
 import type { KnownVariable } from "./import-variables.ts";
 
-/** The problems that the flow will have with these variables. */
-export function plannedProblems({ flow, unknownNodes }: Package, variables: readonly KnownVariable[]) {
+/** The problems that the flow will have with these variables, where the account lacks what is `missing`. */
+export function plannedProblems(
+  { flow, unknownNodes }: Package,
+  variables: readonly KnownVariable[],
+  missing: readonly Pick<Dependency, "kind" | "reference">[],
+) {
   // A flow with nodes that nothing here knows cannot be checked.
   if (unknownNodes.length > 0) return [];
+  const lacks = new Set(missing.flatMap(({ kind, reference }) => (kind === "profile" ? [reference] : [])));
   return [
     ...checkFlow(flow, {
       variables: variables.map(({ name }) => name),
       secure: variables.filter(({ secure }) => secure).map(({ name }) => name),
       needValue: variables.filter(({ needsValue }) => needsValue).map(({ name }) => name),
+      profiles: dependenciesOf(flow).flatMap(({ kind, reference }) => (kind === "profile" && !lacks.has(reference) ? [reference] : [])),
     }),
   ];
 }

@@ -83,9 +83,10 @@ export async function importVersion(call: ImportCall): Promise<AnswerOf<typeof i
   const written = new Set(writes.map(({ name }) => name));
   const namesOf = (wanted: "create" | "change") => writes.filter(({ kind }) => kind === wanted).map(({ name }) => name);
   const { kept, imported } = versions;
+  const missing = await missingDependencies(db, caller.viewer, brought);
   return {
     flow: brought.flow,
-    problems: plannedProblems(brought, planned),
+    problems: plannedProblems(brought, planned, missing),
     kept,
     imported,
     variables: {
@@ -93,7 +94,7 @@ export async function importVersion(call: ImportCall): Promise<AnswerOf<typeof i
       changed: namesOf("change"),
       kept: incoming.map(({ name }) => name).filter((name) => !written.has(name)),
     },
-    missing: await missingDependencies(db, caller.viewer, brought),
+    missing,
     needsValue: namesThatNeedValues(planned),
     ...(fields.get("backup") === "true" ? { backup: backupOf(workflow, kept.id) } : {}),
   };

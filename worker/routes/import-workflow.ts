@@ -32,10 +32,11 @@ export async function importWorkflow(call: ImportCall): Promise<AnswerOf<typeof 
   const planned = plannedVariables([], writes);
   const id = await insertFree(call, upload);
   answerHeaders.set("location", `/api/workflows/${id}`);
+  const missing = await missingDependencies(db, caller.viewer, brought);
   return {
     workflow: onWire(await reload(db, caller, id), request, context),
-    problems: plannedProblems(brought, planned),
-    missing: await missingDependencies(db, caller.viewer, brought),
+    problems: plannedProblems(brought, planned, missing),
+    missing,
     needsValue: namesThatNeedValues(planned),
   };
 }

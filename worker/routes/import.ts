@@ -30,10 +30,11 @@ export const importHandlers: HandlersOf<typeof importRoutes> = {
     const comparison = compareVariables(present, incoming);
     const planned = plannedVariables(present, decideVariables(comparison, {}));
     const before = readSettings(workflow.endpoint);
+    const missing = await missingDependencies(db, caller.viewer, brought);
     return {
       canImport: brought.unknownNodes.length === 0,
       flow: diffFlows(draft.flow, brought.flow),
-      problems: plannedProblems(brought, planned),
+      problems: plannedProblems(brought, planned, missing),
       endpoint: diffValues(packagedEndpoint(before), packagedEndpoint(withEndpoint(before, app.endpoint, request, context))),
       variables: {
         added: comparison.added.map(shown),
@@ -44,7 +45,7 @@ export const importHandlers: HandlersOf<typeof importRoutes> = {
           incoming: shown(incoming),
         })),
       },
-      missing: await missingDependencies(db, caller.viewer, brought),
+      missing,
       needsValue: namesThatNeedValues(planned),
       backup: backupOf(workflow, "draft"),
     };

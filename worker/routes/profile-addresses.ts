@@ -2,7 +2,8 @@ import { Refusal } from "#flow/contract/refusal.ts";
 import { matchesHost } from "#flow/outbound/host-rules.ts";
 import { judgeAddress } from "#flow/outbound/judge-address.ts";
 import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
-import { isOAuth, type ShownSettings } from "#flow/profiles/profile-settings.ts";
+import { isOAuth } from "#flow/profiles/is-oauth.ts";
+import type { ShownSettings } from "#flow/profiles/profile-settings.ts";
 import type { ManagementEnv } from "../management-context.ts";
 
 /** Throws a Refusal for an address that a secret may not be sent to, or that may not be called. */
