@@ -14,6 +14,7 @@ import { benchCompile } from "./compile.bench.ts";
 import { deployCases } from "./deploy-cases.ts";
 import { benchEngine } from "./engine.bench.ts";
 import { startFloor } from "./floor.ts";
+import { benchLists } from "./lists/lists.ts";
 import { measure, warmUp, type Figures, type Target } from "./load.ts";
 import { printTable, type Row } from "./table.ts";
 
@@ -49,6 +50,7 @@ for (const count of connections) {
   for (const row of rows) row.figures.push(middle(measured.get(row)!));
 }
 printTable(rows, connections);
+if (only === undefined || only.includes("lists")) await benchLists(server);
 
 function middle(figures: readonly Figures[]): Figures {
   const failures = figures.reduce((sum, each) => sum + each.failures, 0);
