@@ -96,9 +96,10 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   async start(request: StartRequest): Promise<StartAnswer> {
     await (this.#isRegistered ??= registerOnce(this.#store, this.env.DB, request.workflowId, this.ctx.id.name ?? this.ctx.id.toString()));
     if (request.draft) this.#store.writeDraft(request.versionId, JSON.stringify(request.draft));
-    const loading = this.#variables.of(request.workflowId, request.variables);
-    const plan = await this.#planOf(request.versionId);
-    const variables = loading instanceof Promise ? await loading : loading;
+    const [plan, variables] = await Promise.all([
+      this.#planOf(request.versionId),
+      this.#variables.of(request.workflowId, request.variables),
+    ]);
     if (!plan || this.#undeployed.has(request.deploymentId)) return { kind: "refused", code: "not_found" };
     const isSync = request.mode === "sync";
     const isFull = this.#live.size >= limits.laneCapacity;

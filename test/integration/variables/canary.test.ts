@@ -173,7 +173,7 @@ beforeAll(async () => {
 });
 
 /** Where secrets are looked for. What else shows or keeps something of a workflow adds a line. */
-const places: Record<string, (scene: Scene) => Promise<unknown> | unknown> = {
+const places: Record<string, (scene: Scene) => unknown> = {
   "answers of calls, polls, test runs and refusals": ({ answers }) => answers,
   "runs in detail": ({ flow, runs }) => Promise.all(Object.values(runs).map((runId) => laneOf(flow, runId).detail(runId as RunId))),
   "lists of deliveries": ({ flow, runs }) => called(flow, `/runs/${runs["push"]}/deliveries`),
