@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { isAccountCapability } from "#flow/rights/account-rights.ts";
 import { isWorkflowCapability } from "#flow/rights/workflow-rights.ts";
 import type { Route } from "#flow/contract/route.ts";
+import { routes } from "#flow/contract/routes.ts";
 import { join, withId } from "../people/team.ts";
 import type { Person } from "../management/installation.ts";
 import { probes } from "./bodies.ts";
@@ -76,6 +77,16 @@ describe("the table of routes", () => {
     expect(["public", "signed-in"].includes(route.access) || isAccountCapability(route.access) || isWorkflowCapability(route.access)).toBe(
       true,
     );
+  });
+});
+
+describe("the search for leaks", () => {
+  it("finds names and ids in answers that may hold them", async () => {
+    for (const name of ["listWorkflows", "listMembers", "listRoles", "listKeys", "exportAudit"] as const) {
+      const reply = await ask(name, routes[name], things, sessionOf(theirs.owner));
+      expect([name, reply.status]).toEqual([name, 200]);
+      expect(leaksIn(reply, secrets)).toContain(mark);
+    }
   });
 });
 
