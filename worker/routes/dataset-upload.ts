@@ -28,6 +28,7 @@ interface Before {
 }
 
 const batchChars = 256 * 1024;
+const sliceBytes = 64 * 1024;
 
 /** Reads a file into a new upload of the object. Where it fails the upload is dropped and the reason thrown. */
 export async function receiveRows(
@@ -47,8 +48,11 @@ export async function receiveRows(
     for await (const piece of bytes) {
       size += piece.byteLength;
       if (before.bytes + size > limits.maxDatasetBytes) throw tooLarge();
-      reader.push(piece);
-      await writer.writeFull();
+      // A body that was in memory already comes in one piece, of which no batch may be made.
+      for (let at = 0; at < piece.byteLength; at += sliceBytes) {
+        reader.push(piece.subarray(at, at + sliceBytes));
+        await writer.writeFull();
+      }
     }
     const { columns, rows, warnings } = reader.end();
     await writer.end();

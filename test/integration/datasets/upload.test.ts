@@ -158,6 +158,17 @@ describe("limits", () => {
   });
 });
 
+it("takes 45 MB that arrive in one piece", async () => {
+  const { status, body } = await upload(
+    ada,
+    "POST",
+    "/api/datasets?name=Whole",
+    `t\n${`${"x".repeat(1_000)}\n`.repeat(45_000)}`,
+    "text/csv",
+  );
+  expect([status, body.rows]).toEqual([201, 45_000]);
+});
+
 describe("files of all rows", () => {
   it("come as CSV, without formulas, and as JSON Lines", async () => {
     const id = await newDataset(ada, "Export", 'name,n\n"=1+1",-5\n"say ""hi"", you",2\n@x,3\n');
