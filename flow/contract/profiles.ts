@@ -117,7 +117,7 @@ const testProfile = declareRoute({
   bodyRequired: false,
   answer: lastTest,
   status: 200,
-  errors: ["rate_limited"],
+  errors: [],
 });
 
 const startConnection = declareRoute({

@@ -3,7 +3,7 @@ import type { profileRoutes } from "#flow/contract/profiles.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import { limits } from "#flow/limits.ts";
 import { canInAccount } from "#flow/rights/account-rights.ts";
-import { parseKeyring } from "#store/encryption.ts";
+import { parseKeyring, UnsealError } from "#store/encryption.ts";
 import { hashSecret } from "#store/hash-secret.ts";
 import { insertConnection, takeConnection } from "#store/profiles/connections.ts";
 import { openField, sealField } from "#store/profiles/profile-secrets.ts";
@@ -85,7 +85,9 @@ export const finishConnection: Handler<typeof profileRoutes.finishConnection> = 
     return connectionPage(false, "You may not connect this profile any more.");
   const { env } = context;
   const keyring = await parseKeyring(env.MILLRACE_ENCRYPTION_KEYS);
-  const codeVerifier = await openField(connection.verifier, profile, "verifier", tokensVersion, keyring);
+  const codeVerifier = await openField(connection.verifier, profile, "verifier", tokensVersion, keyring).catch(unlessSealedOtherwise);
+  if (codeVerifier === undefined)
+    return connectionPage(false, "The installation's keys were changed meanwhile. Connect the profile again.");
   const answer = await env.PROFILES.getByName(accountId).finish(accountId, id, {
     query: search.slice(1),
     state,
@@ -102,6 +104,10 @@ export const finishConnection: Handler<typeof profileRoutes.finishConnection> = 
       .audited({ event: "profile.connected", subject: profile, details: {} }, [noted]);
   return connectionPage(answer.ok, answer.ok ? `The authorization profile “${profile.name}” is connected.` : answer.message);
 };
+
+function unlessSealedOtherwise(error: unknown): undefined {
+  if (!(error instanceof UnsealError)) throw error;
+}
 
 /** Throws a Refusal for a program's token: the person must come back to where they began. */
 async function sessionHashOf({ via }: Caller): Promise<string> {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { migrate } from "../management/migrate.ts";
 import type { Person } from "../management/installation.ts";
 import { received } from "../support/servers.ts";
@@ -96,6 +96,23 @@ describe("an API node with a profile", () => {
     const answer = await run(flow);
     expect([answer.status, answer.body.detail]).toEqual([500, expect.stringContaining("no such authorization profile")]);
     expect(await received(id)).toEqual([]);
+  });
+
+  it("sends a changed secret within 10 seconds", async () => {
+    const id = crypto.randomUUID();
+    const profile = await newProfile(ada, { kind: "bearer", token: "old" });
+    const flow = await deploy(ada, callingFlow(`${here}/echo?id=${id}`, profile));
+    await run(flow);
+    await ada.patch(`/api/profiles/${profile}`, { settings: { kind: "bearer", token: "new" } });
+    const changedAt = Date.now();
+    await vi.waitFor(
+      async () => {
+        await run(flow);
+        expect((await received(id)).at(-1)!.headers["authorization"]).toBe("Bearer new");
+      },
+      { timeout: 10_000, interval: 500 },
+    );
+    expect(Date.now() - changedAt).toBeLessThan(10_000);
   });
 
   it("fails where the sealed secret is another profile's", async () => {
