@@ -26,7 +26,7 @@ export interface NodeRun {
   /** The outcome that it left by. */
   readonly outcome?: string | undefined;
 }
-interface Saved {
+export interface Saved {
   readonly flow: FlowDocument;
   readonly problems: readonly FlowProblem[];
   readonly etag: string | null;
@@ -38,7 +38,8 @@ const nothing: Selection = { nodes: new Set(), edges: new Set() };
 const noNodes: FlowDocument = { schemaVersion: 1, inputs: [], outputs: [], nodes: [], edges: [] };
 
 let renamer: RenameReferences | undefined;
-const fetchRenamer = async () => (renamer = (await import("./rename-references.ts")).renameReferences);
+/** What renames references; fetched when it is first needed, for it brings the parsers. */
+export const fetchRenamer = async (): Promise<RenameReferences> => (renamer = (await import("./rename-references.ts")).renameReferences);
 const rename: RenameReferences = (node, from, to) => (renamer ? renamer(node, from, to) : node);
 
 /** The editor of one workflow's flow in development. `start` loads it; `stop` sends what is unsaved on its way. */
@@ -296,7 +297,6 @@ export function createFlowEditor(workflowId: string) {
         removeEventListener("beforeunload", warn);
         removeEventListener("online", online);
       };
-      void fetchRenamer().catch(() => undefined);
     },
     stop() {
       stopWatching();

@@ -1,4 +1,6 @@
+import { useEffect, useState } from "preact/hooks";
 import type { FlowDocument } from "../api/resources.ts";
+import { lazyPage } from "../shell/lazy-page.tsx";
 import { PageHead } from "../shell/page-head.tsx";
 import { search, setSearch } from "../shell/router.ts";
 import { labels } from "../ui/labels.ts";
@@ -14,13 +16,44 @@ import { JsonEditor } from "./json-editor.tsx";
 import { NodePanel } from "./node-panel.tsx";
 import "./flow.css";
 
+const FlowBuilder = lazyPage<{ onView: () => void }>(async () => (await import("../builder/builder.tsx")).FlowBuilder);
 const words = labels.flow;
 type View = keyof typeof words.tabs;
 
+/** The flow on the canvas, or as JSON; where there is little room it is drawn to be looked at. */
 export function FlowPage() {
+  const { workflow } = useWorkflow();
+  const isWide = useWidth();
+  const isText = search.value.get("view") === "json";
+  useEffect(() => {
+    document.title = `${workflow.name} · ${labels.product}`;
+  }, [workflow.name]);
+  if (!isWide || isText) return <PlainFlow view={isText ? "json" : "drawing"} />;
+  return (
+    <>
+      <h1 class="unseen" tabIndex={-1}>
+        {words.title}
+      </h1>
+      <FlowBuilder onView={() => setSearch({ view: "json" })} />
+    </>
+  );
+}
+
+/** Below this the canvas is for looking. */
+const wide = matchMedia("(min-width: 900px)");
+function useWidth(): boolean {
+  const [isWide, setWide] = useState(wide.matches);
+  useEffect(() => {
+    const follow = () => setWide(wide.matches);
+    wide.addEventListener("change", follow);
+    return () => wide.removeEventListener("change", follow);
+  }, []);
+  return isWide;
+}
+
+function PlainFlow({ view }: { view: View }) {
   const { model: shared, workflow } = useWorkflow();
   const model = useModel(() => createFlowModel(shared), workflow.id);
-  const view: View = search.value.get("view") === "json" ? "json" : "drawing";
   const flow = model.flow.value;
   return (
     <div class="page">
@@ -36,7 +69,7 @@ export function FlowPage() {
           <Tabs
             label={words.view}
             tabs={[
-              { key: "drawing", label: words.tabs.drawing },
+              { key: "drawing", label: wide.matches ? labels.builder.views.canvas : words.tabs.drawing },
               { key: "json", label: words.tabs.json },
             ]}
             current={view}

@@ -98,8 +98,16 @@ interface Slot {
   y: number;
 }
 
+/** Columns whatever the flow says of its places; `heightOf` gives the height of each node's card. */
+export function columnPlaces(flow: FlowDocument, heightOf: (id: string) => number): ReadonlyMap<string, Point> {
+  return columns(flow, heightOf).places;
+}
+
 /** Columns by the longest way from a beginning; each card near the middle of what leads to it. */
-function columns({ nodes, edges }: FlowDocument): { places: Map<string, Point>; between: Map<number, Point[]> } {
+function columns(
+  { nodes, edges }: FlowDocument,
+  heightOf: (id: string) => number = () => card.height,
+): { places: Map<string, Point>; between: Map<number, Point[]> } {
   const depth = depths(
     nodes.map(({ id }) => id),
     edges,
@@ -111,7 +119,7 @@ function columns({ nodes, edges }: FlowDocument): { places: Map<string, Point>; 
     rows[column]!.push(slot);
     return slot;
   };
-  for (const { id } of nodes) slots.set(id, put(depth.get(id)!, id, card.height));
+  for (const { id } of nodes) slots.set(id, put(depth.get(id)!, id, heightOf(id)));
 
   const passes = new Map<number, Slot[]>();
   for (const [at, { from, to }] of edges.entries()) {
@@ -130,7 +138,7 @@ function columns({ nodes, edges }: FlowDocument): { places: Map<string, Point>; 
 
   const x = (column: number) => column * (card.width + gap.x);
   const columnOf = new Map(rows.flatMap((row, column) => row.map((slot) => [slot, column] as const)));
-  const places = new Map([...slots].map(([id, slot]) => [id, { x: x(columnOf.get(slot)!), y: slot.y - card.height / 2 }]));
+  const places = new Map([...slots].map(([id, slot]) => [id, { x: x(columnOf.get(slot)!), y: slot.y - slot.height / 2 }]));
   // Two points at each column an edge passes, so that it runs straight there.
   const between = new Map(
     [...passes].map(([at, chain]) => [

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 
 /** One set, drawn on a grid of 16 with a stroke of 1.5. An icon stands beside words or on a control that has a label. */
 const shapes = {
+  align: <path d="M2.5 2v12M5.5 3.5h8v3.5h-8ZM5.5 9h5v3.5h-5Z" />,
   account: (
     <>
       <circle cx="8" cy="5.5" r="2.75" />
@@ -21,6 +22,8 @@ const shapes = {
     </>
   ),
   arrowLeft: <path d="M13 8H3m4-4L3 8l4 4" />,
+  arrowUp: <path d="M8 13V3M4 7l4-4 4 4" />,
+  audit: <path d="M4.5 2h7c.6 0 1 .4 1 1v11l-2.25-1.5L8 14l-2.25-1.5L3.5 14V3c0-.6.4-1 1-1ZM6 5.5h4M6 8.5h4" />,
   check: <path d="m3 8.5 3.25 3.25L13 4.75" />,
   chevronDown: <path d="m4 6 4 4 4-4" />,
   chevronRight: <path d="m6 4 4 4-4 4" />,
@@ -42,6 +45,12 @@ const shapes = {
     <>
       <rect x="5.5" y="5.5" width="8" height="8" rx="1.5" />
       <path d="M3.5 10.5c-.6 0-1-.4-1-1v-6c0-.6.4-1 1-1h6c.6 0 1 .4 1 1" />
+    </>
+  ),
+  data: (
+    <>
+      <ellipse cx="8" cy="3.75" rx="5.25" ry="2" />
+      <path d="M2.75 3.75v8.5c0 1.1 2.35 2 5.25 2s5.25-.9 5.25-2v-8.5M2.75 8c0 1.1 2.35 2 5.25 2s5.25-.9 5.25-2" />
     </>
   ),
   deploy: <path d="M8 10.5v-8M4.5 6 8 2.5 11.5 6M2.5 10.5v2c0 .6.4 1 1 1h9c.6 0 1-.4 1-1v-2" />,
@@ -70,6 +79,12 @@ const shapes = {
       <path d="M6.25 8H8M9.75 4H8.5c-.3 0-.5.2-.5.5v7c0 .3.2.5.5.5h1.25" />
     </>
   ),
+  history: (
+    <>
+      <path d="M2.75 8a5.25 5.25 0 1 0 1.6-3.75M2.75 2.5v2.75H5.5" />
+      <path d="M8 5.25V8l2 1.25" />
+    </>
+  ),
   info: (
     <>
       <circle cx="8" cy="8" r="6" />
@@ -82,12 +97,28 @@ const shapes = {
       <path d="M7 9l6.5-6.5M11 5l2 2" />
     </>
   ),
+  map: <path d="M6 3 2.5 4.5v9L6 12l4 1.5 3.5-1.5V3L10 4.5Zm0 0v9m4-7.5v9" />,
+  log: <path d="M3 3.5h.01M3 8h.01M3 12.5h.01M6 3.5h7.5M6 8h7.5M6 12.5h5" />,
   minus: <path d="M3.5 8h9" />,
   moon: <path d="M13.5 9.5A6 6 0 0 1 6.5 2.5a5.75 5.75 0 1 0 7 7Z" />,
   more: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" stroke-width="2" />,
+  lock: (
+    <>
+      <rect x="3" y="7" width="10" height="6.5" rx="1.5" />
+      <path d="M5.25 7V5a2.75 2.75 0 0 1 5.5 0v2" />
+    </>
+  ),
   node: <rect x="2.5" y="2.5" width="11" height="11" rx="2" />,
+  pin: <path d="M9.5 2 14 6.5l-1.25.5-2.5 2.5-.5 3.25L3.25 6.25l3.25-.5L9 3.25ZM6.5 9.5 2.5 13.5" />,
+  people: (
+    <>
+      <circle cx="6" cy="5.5" r="2.5" />
+      <path d="M1.5 13c.4-2.3 2.2-3.7 4.5-3.7s4.1 1.4 4.5 3.7M10.75 3.2a2.5 2.5 0 0 1 0 4.6M12.25 9.9c1.2.5 2 1.6 2.25 3.1" />
+    </>
+  ),
   play: <path d="M4.75 2.75v10.5L13 8Z" />,
   plus: <path d="M8 3v10M3 8h10" />,
+  redo: <path d="M10 3l3 3-3 3M13 6H6.5a3.5 3.5 0 0 0 0 7H9" />,
   refresh: <path d="M13.5 8a5.5 5.5 0 1 1-1.75-4M13.5 2v3h-3" />,
   script: <path d="m4.25 5 3 3-3 3M8.5 11.5h4" />,
   search: (
@@ -96,6 +127,7 @@ const shapes = {
       <path d="m10.5 10.5 3.25 3.25" />
     </>
   ),
+  shield: <path d="M8 1.75 13.25 3.5v4.25c0 3.1-2.1 5.4-5.25 6.5-3.15-1.1-5.25-3.4-5.25-6.5V3.5ZM5.75 7.75l1.75 1.75 3-3.25" />,
   signOut: <path d="M6 2.5H3.5c-.6 0-1 .4-1 1v9c0 .6.4 1 1 1H6M10.5 11l3-3-3-3M13.5 8H6" />,
   start: (
     <>
@@ -103,6 +135,14 @@ const shapes = {
       <path d="M6.75 5.5v5L10.5 8Z" />
     </>
   ),
+  transfer: <path d="M5 2.5v9M2.5 9 5 11.5 7.5 9M11 13.5v-9M8.5 7 11 4.5 13.5 7" />,
+  tidy: (
+    <path d="M2.5 5.75h3.5v4.5H2.5ZM10 2.5h3.5V6H10ZM10 10h3.5v3.5H10ZM6 8h1.5M10 4.25H8.75c-.7 0-1.25.5-1.25 1.25v5c0 .7.5 1.25 1.25 1.25H10" />
+  ),
+  undo: <path d="M6 3 3 6l3 3M3 6h6.5a3.5 3.5 0 0 1 0 7H7" />,
+  upload: <path d="M8 10.5v-8M4.5 6 8 2.5 11.5 6M2.5 13.5h11" />,
+  variable: <path d="M5 2.5c-1.5 0-2 .7-2 2v1.5c0 1-.5 1.7-1.25 2 .75.3 1.25 1 1.25 2v1.5c0 1.3.5 2 2 2M11 2.5c1.5 0 2 .7 2 2v1.5c0 1 .5 1.7 1.25 2-.75.3-1.25 1-1.25 2v1.5c0 1.3-.5 2-2 2M6.25 6.25l3.5 3.5M9.75 6.25l-3.5 3.5" />,
+  zoomIn: <path d="M8 3.5v9M3.5 8h9" />,
   stop: <rect x="3.5" y="3.5" width="9" height="9" rx="1.5" />,
   sun: (
     <>

@@ -7,7 +7,7 @@ interface Props {
   problems: readonly (ProblemEntry & { severity?: unknown })[];
   /** The nodes of the flow that was checked, so that each is called by its name. */
   nodes: readonly Named[];
-  onNode?: (id: string) => void;
+  onNode?: (id: string, problem: ProblemEntry) => void;
 }
 
 /** A flow's problems, each with its node, what is wrong and how to mend it. */
@@ -25,7 +25,7 @@ export function ProblemList({ problems, nodes, onNode }: Props) {
               <p class="problem-where">
                 <span class="unseen">{labels.problemList.severity[warning ? "warning" : "error"]}</span>
                 {node && onNode ? (
-                  <button type="button" class="problem-node" onClick={() => onNode(node.id)}>
+                  <button type="button" class="problem-node" onClick={() => onNode(node.id, problem)}>
                     {name}
                   </button>
                 ) : (

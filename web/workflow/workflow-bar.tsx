@@ -11,16 +11,24 @@ const words = labels.workflow;
 export function WorkflowBar() {
   const { model, workflow } = useWorkflow();
   const deployed = workflow.deployment !== null;
+  const builder = model.builder.value;
+  const problems = builder?.problems.value.length ?? 0;
   const mayDeploy = model.may("workflow.deploy");
   return (
     <TopBar
       actions={
         <>
-          {deployed && (
-            <a class="button bar-try" href={`/workflows/${workflow.id}/endpoint#try`}>
-              <Icon name="play" />
-              {words.tryIt}
-            </a>
+          {builder ? (
+            <Button icon="play" title={`${labels.builder.run} (R)`} onClick={builder.run}>
+              {labels.builder.run}
+            </Button>
+          ) : (
+            deployed && (
+              <a class="button bar-try" href={`/workflows/${workflow.id}/endpoint#try`}>
+                <Icon name="play" />
+                {words.tryIt}
+              </a>
+            )
           )}
           <Button
             kind={deployed && !model.hasChanges.value ? "plain" : "main"}
@@ -31,6 +39,11 @@ export function WorkflowBar() {
             onClick={() => void model.deploy.run()}
           >
             {model.hasChanges.value ? words.redeploy : words.deploy}
+            {problems > 0 && (
+              <span class="bar-count" aria-label={labels.problemList.count(problems)}>
+                {problems}
+              </span>
+            )}
           </Button>
         </>
       }

@@ -1,4 +1,4 @@
-import { computed, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { WorkflowCapability } from "#flow/rights/workflow-rights.ts";
@@ -17,14 +17,24 @@ export interface DeployRefusal {
   nodes: readonly Named[];
 }
 
+/** What the bar needs of the builder while it is shown. */
+interface ShownBuilder {
+  readonly problems: ReadonlySignal<readonly unknown[]>;
+  /** Saves what is unsaved; false where that was refused. */
+  flush(): Promise<boolean>;
+  run(): void;
+}
+
 /** One workflow, as all its pages share it: what it is called, what state it is in, deploying and undeploying. */
 export function createWorkflowModel(id: string) {
   const resource = createResource(() => workflows.get(id));
   const refusal = signal<DeployRefusal | undefined>();
   const asksUndeploy = signal(false);
+  const builder = signal<ShownBuilder | undefined>();
 
   const deploy = createAction(async () => {
     refusal.value = undefined;
+    if (builder.value && !(await builder.value.flush())) return toast(labels.builder.notSavedYet, "problem");
     try {
       await workflows.deploy(id);
     } catch (caught) {
@@ -47,6 +57,7 @@ export function createWorkflowModel(id: string) {
     problem: resource.problem,
     refusal,
     asksUndeploy,
+    builder,
     deploy,
     undeploy,
     /** The deployed version differs from what is in development, by flow or by settings. */

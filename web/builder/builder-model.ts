@@ -1,0 +1,206 @@
+/** What the builder's parts share besides the document: the palette, search, the view of the canvas, and the actions of keys and tools. */
+import { computed, signal } from "@preact/signals";
+import { labels } from "../ui/labels.ts";
+import { recall, remember } from "../ui/remembered.ts";
+import { toast } from "../ui/toasts.tsx";
+import { cardHeight, cardWidth } from "./card-shape.ts";
+import { type Change, edgeId, type FlowEdge, type FlowNode, type Point } from "./changes.ts";
+import { copyText, pasteChange, readClip } from "./clipboard.ts";
+import { fetchRenamer, type FlowEditor } from "./flow-editor.ts";
+import { addNodeChanges, type Spot } from "./new-nodes.ts";
+import { type Direction, neighbour } from "./neighbours.ts";
+import { freeOutcomes, outcomesOf } from "./node-kinds.ts";
+import { align, type Alignment, grid, placesOf, tidyPlaces } from "./placing.ts";
+import { refuseEdge } from "./refuse-edge.ts";
+
+/** The part of the canvas that the model moves; the canvas hands it over when it is there. */
+export interface Stage {
+  toFlow(screen: Point): Point;
+  toScreen(flow: Point): Point;
+  /** Brings a box into view where it is not. */
+  reveal(box: { x: number; y: number; width: number; height: number }): void;
+  fit(): void;
+  zoom(by: 1 | -1): void;
+  middle(): Point;
+}
+interface OpenPalette {
+  readonly spot: Spot;
+  /** Where it opens, in the window. */
+  readonly screen: Point;
+}
+
+export function createBuilder(editor: FlowEditor) {
+  const palette = signal<OpenPalette | undefined>();
+  const connecting = signal<string | undefined>();
+  const finding = signal(false);
+  const refusal = signal<string | undefined>();
+  const inspectorOpen = signal(recall("inspector") !== "closed");
+  const minimap = signal(recall("minimap") !== "off");
+  const places = computed(() => placesOf(editor.document.value));
+  let stage: Stage | undefined;
+  /** The pointer's last place over the canvas, where pasted nodes go. */
+  let pointer: Point | undefined;
+  let refusalTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const chosen = (): FlowNode[] => editor.document.peek().nodes.filter(({ id }) => editor.selection.peek().nodes.has(id));
+
+  /** Chooses a node, brings it into view and puts the keyboard's focus on it. */
+  const goTo = (id: string, { focus = true } = {}): void => {
+    editor.select([id]);
+    const [node, at] = [editor.nodeById(id), places.peek().get(id)];
+    if (node && at) stage?.reveal({ ...at, width: cardWidth, height: cardHeight(node) });
+    if (focus) focusNode(id);
+  };
+  const focusNode = (id: string): void => {
+    const attempt = (left: number) =>
+      requestAnimationFrame(() => {
+        const element = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+        if (element) element.focus({ preventScroll: true });
+        else if (left > 0) attempt(left - 1);
+      });
+    attempt(20);
+  };
+
+  /** A node without a place of its own gets the one where it is shown as soon as any is moved. */
+  const moveTo = (moved: ReadonlyMap<string, Point>, group?: string): void => {
+    const all = editor.document.peek().nodes.every(({ position }) => position) ? moved : new Map([...places.peek(), ...moved]);
+    editor.apply({ kind: "moveNodes", places: all }, group);
+  };
+
+  const openPalette = (spot: Spot, screen?: Point): void => {
+    if (!editor.mayEdit.peek()) return;
+    palette.value = { spot, screen: screen ?? stage?.toScreen(spot.at ?? stage.middle()) ?? { x: 200, y: 200 } };
+  };
+
+  const add = (type: string, spot: Spot): void => {
+    const { node, changes } = addNodeChanges(editor.document.peek(), type, spot);
+    palette.value = undefined;
+    editor.apply(changes);
+    inspectorOpen.value = true;
+    goTo(node.id);
+    editor.focusPath.value = "";
+  };
+
+  const remove = (): void => {
+    const { nodes, edges } = editor.selection.peek();
+    const document = editor.document.peek();
+    const after = nodes.size === 1 ? neighbour(document, places.peek(), [...nodes][0]!, "ArrowLeft") : undefined;
+    const changes: Change[] = [];
+    if (edges.size > 0) changes.push({ kind: "removeEdges", edges: document.edges.filter((edge) => edges.has(edgeId(edge))) });
+    if (nodes.size > 0) changes.push({ kind: "removeNodes", ids: [...nodes] });
+    if (changes.length === 0 || !editor.mayEdit.peek()) return;
+    editor.apply(changes);
+    if (after && editor.nodeById(after)) goTo(after);
+  };
+
+  const paste = async (text: string, { at = pointer, quiet = false }: { at?: Point | undefined; quiet?: boolean } = {}) => {
+    const clip = readClip(text);
+    const renameReferences = await fetchRenamer();
+    const change = clip && pasteChange(editor.document.peek(), clip, at, renameReferences);
+    if (!change) {
+      if (!quiet) toast(labels.builder.nothingToPaste, "problem");
+      return;
+    }
+    editor.apply(change);
+    editor.select(change.nodes.map(({ id }) => id));
+    if (!quiet) toast(labels.builder.pasted(change.nodes.length));
+    focusNode(change.nodes[0]!.id);
+  };
+
+  return {
+    editor,
+    places,
+    palette,
+    connecting,
+    finding,
+    refusal,
+    inspectorOpen,
+    minimap,
+    chosen,
+    goTo,
+    focusNode,
+    moveTo,
+    openPalette,
+    add,
+    remove,
+    paste,
+    setStage: (next: Stage | undefined) => (stage = next),
+    stage: () => stage,
+    setPointer: (at: Point | undefined) => (pointer = at),
+    /** Says for a while why an edge was not drawn. */
+    refuse(why: string | undefined) {
+      clearTimeout(refusalTimer);
+      refusal.value = why;
+      if (why) refusalTimer = setTimeout(() => (refusal.value = undefined), 4_000);
+    },
+    connect(edge: FlowEdge): string | undefined {
+      const why = refuseEdge(editor.document.peek(), edge);
+      if (!why) editor.apply({ kind: "addEdge", edge });
+      return why;
+    },
+    /** `A`: behind the chosen node's free outcome, into the chosen edge, or where there is room. */
+    addByKey() {
+      const { edges } = editor.selection.peek();
+      const document = editor.document.peek();
+      const [node] = chosen();
+      const into = document.edges.find((edge) => edges.has(edgeId(edge)));
+      if (node) {
+        const outcome = freeOutcomes(node, document.edges)[0] ?? outcomesOf(node)[0];
+        const at = places.peek().get(node.id)!;
+        const beside = stage?.toScreen({ x: at.x + cardWidth + 24, y: at.y });
+        openPalette(outcome === undefined ? {} : { from: { node: node.id, outcome } }, beside);
+      } else openPalette(into ? { into } : {});
+    },
+    copyText: () => copyText(editor.document.peek(), editor.selection.peek().nodes),
+    duplicate: () => paste(copyText(editor.document.peek(), new Set(chosen().map(({ id }) => id))), { at: undefined, quiet: true }),
+    arrange(how: Alignment) {
+      if (chosen().length > 1) moveTo(align(chosen(), places.peek(), how));
+    },
+    tidy() {
+      editor.apply({ kind: "moveNodes", places: tidyPlaces(editor.document.peek()) });
+      requestAnimationFrame(() => stage?.fit());
+    },
+    /** An arrow key: on to the next node; with Alt the chosen nodes move instead. */
+    walk(direction: Direction) {
+      const [first] = editor.selection.peek().nodes;
+      const document = editor.document.peek();
+      const from = first ?? document.nodes.find(({ type }) => type === "start")?.id ?? document.nodes[0]?.id;
+      if (from === undefined) return;
+      const to = first === undefined ? from : neighbour(document, places.peek(), from, direction);
+      if (to !== undefined) goTo(to);
+    },
+    nudge(direction: Direction, far: boolean) {
+      const step = far ? grid * 5 : grid;
+      const [dx, dy] = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[direction] as [
+        number,
+        number,
+      ];
+      const moved = chosen().map(({ id }) => [id, { x: places.peek().get(id)!.x + dx, y: places.peek().get(id)!.y + dy }] as const);
+      if (moved.length > 0) moveTo(new Map(moved), `nudge:${moved.map(([id]) => id).join()}`);
+    },
+    openInspector() {
+      inspectorOpen.value = true;
+      remember("inspector", "open");
+      // A field that was asked for before is asked for again.
+      editor.focusPath.value = undefined;
+      editor.focusPath.value = "";
+    },
+    toggleInspector() {
+      inspectorOpen.value = !inspectorOpen.peek();
+      remember("inspector", inspectorOpen.peek() ? "open" : "closed");
+    },
+    toggleMinimap() {
+      minimap.value = !minimap.peek();
+      remember("minimap", minimap.peek() ? "on" : "off");
+    },
+    togglePanel: () => (editor.panel.value = editor.panel.peek() ? undefined : "problems"),
+    /** Leads to what a problem is about: the node, and the field in the inspector. */
+    showProblem(nodeId: string, path: string | undefined) {
+      inspectorOpen.value = true;
+      goTo(nodeId, { focus: false });
+      editor.focusPath.value = undefined;
+      editor.focusPath.value = path?.replace(/^\/nodes\/\d+/, "") ?? "";
+    },
+  };
+}
+export type Builder = ReturnType<typeof createBuilder>;

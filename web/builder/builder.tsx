@@ -1,0 +1,132 @@
+import { effect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { search, setSearch } from "../shell/router.ts";
+import { IconButton } from "../ui/button.tsx";
+import { labels } from "../ui/labels.ts";
+import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { findNode } from "../workflow/node-reference.ts";
+import { useWorkflow } from "../workflow/workflow-model.ts";
+import { BottomPanel } from "./bottom-panel.tsx";
+import { useBuilderKeys } from "./builder-keys.ts";
+import { type Builder, createBuilder } from "./builder-model.ts";
+import { Canvas } from "./canvas.tsx";
+import { ConflictDialog } from "./conflict-dialog.tsx";
+import { ConnectDialog } from "./connect-dialog.tsx";
+import { editorOf, type FlowEditor } from "./flow-editor.ts";
+import { Palette } from "./palette.tsx";
+import { Inspector } from "./parts.ts";
+import { SavingState } from "./saving-state.tsx";
+import "./builder.css";
+
+const words = labels.builder;
+
+/** The flow in development, to be edited: canvas, inspector and the panel below. */
+export function FlowBuilder({ onView }: { onView: () => void }) {
+  const { model: shared, workflow } = useWorkflow();
+  const builder = useModel(() => createBuilder(editorOf(workflow.id)), workflow.id);
+  const { editor } = builder;
+  useEditor(editor, shared);
+  useBuilderKeys(builder);
+  useAddressedNode(builder);
+  if (!editor.loaded.value)
+    return (
+      <div class="page">
+        {editor.problem.value ? <ProblemNotice problem={editor.problem.value} onRetry={editor.reload} /> : <Skeleton lines={6} />}
+      </div>
+    );
+  const { nodes } = editor.document.value;
+  return (
+    <div class="builder">
+      <div class="builder-stage">
+        <Canvas builder={builder} />
+        <div class="builder-head">
+          <div class="tabs builder-views" role="tablist" aria-label={words.view}>
+            <button type="button" role="tab" class="tab" aria-selected="true" tabIndex={0}>
+              {words.views.canvas}
+            </button>
+            <button type="button" role="tab" class="tab" aria-selected="false" onClick={() => void editor.flush().then(onView)}>
+              {words.views.json}
+            </button>
+          </div>
+          {editor.mayEdit.value ? <SavingState editor={editor} /> : <p class="soft saving">{words.readOnly}</p>}
+        </div>
+        {nodes.length === 0 && (
+          <div class="builder-empty">
+            <EmptyState icon="flow" title={words.empty.title}>
+              {words.empty.detail}
+            </EmptyState>
+          </div>
+        )}
+        {editor.panel.value && <BottomPanel builder={builder} />}
+      </div>
+      {builder.inspectorOpen.value && <Side builder={builder} />}
+      {builder.palette.value && <Palette key={builder.palette.value} builder={builder} />}
+      {builder.connecting.value !== undefined && <ConnectDialog builder={builder} />}
+      {editor.saving.value === "conflict" && editor.conflict.value && <ConflictDialog editor={editor} />}
+    </div>
+  );
+}
+
+/** The inspector's place; Esc in it leads back to the node on the canvas. */
+function Side({ builder }: { builder: Builder }) {
+  const { editor } = builder;
+  return (
+    <aside
+      class="builder-side"
+      aria-label={editor.selectedNode.value ? labels.flow.settingsOf(editor.selectedNode.value.name) : labels.inspector.workflowSettings}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.defaultPrevented) return;
+        event.preventDefault();
+        event.stopPropagation();
+        const [id] = editor.selection.peek().nodes;
+        if (id) builder.focusNode(id);
+      }}
+    >
+      <IconButton icon="close" class="builder-side-close" label={`${labels.common.close} (])`} onClick={builder.toggleInspector} />
+      <Inspector editor={editor} />
+    </aside>
+  );
+}
+
+/** Ties the editor to the workflow it belongs to: the right to edit, the bar's Run and Deploy, and its state after saving. */
+function useEditor(editor: FlowEditor, shared: ReturnType<typeof useWorkflow>["model"]): void {
+  editor.mayEdit.value = shared.may("workflow.edit");
+  useEffect(() => {
+    editor.start();
+    shared.builder.value = { problems: editor.problems, flush: editor.flush, run: editor.requestRun };
+    let before = editor.saving.peek();
+    const stop = effect(() => {
+      const now = editor.saving.value;
+      // The bar says whether there are changes that are not deployed.
+      if (before === "saving" && now === "saved") void shared.reload();
+      before = now;
+    });
+    return () => {
+      stop();
+      editor.stop();
+      shared.builder.value = undefined;
+    };
+  }, [editor, shared]);
+}
+
+/** The chosen node is in the address, so that a link leads to it. */
+function useAddressedNode(builder: Builder): void {
+  const { editor } = builder;
+  const isLoaded = editor.loaded.value;
+  const wanted = search.value.get("node") ?? undefined;
+  useEffect(() => {
+    if (!isLoaded) return;
+    const node = findNode(editor.document.peek().nodes, wanted);
+    if (node && editor.selectedNode.peek()?.id !== node.id) requestAnimationFrame(() => builder.goTo(node.id, { focus: false }));
+  }, [isLoaded, wanted, builder]);
+  useEffect(() => {
+    if (!isLoaded) return;
+    let first = true;
+    return effect(() => {
+      const id = editor.selectedNode.value?.id ?? "";
+      if (!first) setSearch({ node: id });
+      first = false;
+    });
+  }, [isLoaded, builder]);
+}

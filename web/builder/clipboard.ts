@@ -1,0 +1,100 @@
+/** Nodes as text: what is copied can be pasted here, in another workflow, or read and written by hand. */
+import type { FlowDocument } from "../api/resources.ts";
+import type { Change, FlowEdge, FlowNode, Point, RenameReferences } from "./changes.ts";
+import { freeName, newId } from "./new-nodes.ts";
+import { nodeKinds } from "./node-kinds.ts";
+import { placesOf, snap } from "./placing.ts";
+
+interface Clip {
+  readonly nodes: readonly FlowNode[];
+  readonly edges: readonly FlowEdge[];
+}
+
+/** The chosen nodes and the edges among them, as JSON text. */
+export function copyText(document: FlowDocument, ids: ReadonlySet<string>): string {
+  const places = placesOf(document);
+  const nodes = document.nodes.filter(({ id }) => ids.has(id)).map((node) => ({ ...node, position: places.get(node.id)! }));
+  const edges = document.edges.filter(({ from, to }) => ids.has(from) && ids.has(to));
+  return JSON.stringify({ nodes, edges }, null, 2);
+}
+
+/** The nodes in a text: what was copied, a flow document, or one node; undefined where there are none. */
+export function readClip(text: string): Clip | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const record = isRecord(value) ? value : {};
+  const nodes = (Array.isArray(record.nodes) ? record.nodes : Array.isArray(value) ? value : [value]).flatMap(nodeFrom);
+  const edges = (Array.isArray(record.edges) ? record.edges : []).flatMap(edgeFrom);
+  return nodes.length > 0 ? { nodes, edges } : undefined;
+}
+
+/** Pastes with new ids and free names, which the references among the pasted nodes follow; at a place, or beside where they were. */
+export function pasteChange(
+  document: FlowDocument,
+  clip: Clip,
+  at: Point | undefined,
+  renameReferences: RenameReferences,
+): (Change & { kind: "paste" }) | undefined {
+  const hasStart = document.nodes.some(({ type }) => type === "start");
+  const taken = new Set(document.nodes.map(({ name }) => name));
+  const chosen = clip.nodes.filter(({ type }) => type !== "start" || !hasStart);
+  const ids = new Map(chosen.map(({ id }) => [id, newId()]));
+  const renamed = chosen.map((node) => {
+    const name = freeName(taken, node.name);
+    taken.add(name);
+    return { before: node.name, after: name };
+  });
+  const left = Math.min(...chosen.map(({ position }) => position?.x ?? 0));
+  const top = Math.min(...chosen.map(({ position }) => position?.y ?? 0));
+  const nodes = chosen.map((node, index) => {
+    const [x, y] = [node.position?.x ?? index * 30, node.position?.y ?? index * 30];
+    const put: FlowNode = {
+      ...node,
+      id: ids.get(node.id)!,
+      name: renamed[index]!.after,
+      position: snap(at ? { x: at.x + x - left, y: at.y + y - top } : { x: x + 40, y: y + 80 }),
+    };
+    return renamed.reduce((now, { before, after }) => (before === after ? now : renameReferences(now, before, after)), put);
+  });
+  const edges = clip.edges.flatMap(({ from, outcome, to }) => {
+    const [newFrom, newTo] = [ids.get(from), ids.get(to)];
+    return newFrom && newTo ? [{ from: newFrom, outcome, to: newTo }] : [];
+  });
+  return nodes.length > 0 ? { kind: "paste", nodes, edges } : undefined;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const types = new Set(nodeKinds.map(({ type }) => type));
+
+/** Only what a node may have: the server refuses a document with anything else in it. */
+function nodeFrom(value: unknown): FlowNode[] {
+  if (!isRecord(value) || typeof value.type !== "string" || !types.has(value.type)) return [];
+  const { id, name, config, description, position, timeoutSec, retry, onAmbiguous } = value;
+  if (!isRecord(config)) return [];
+  const node = {
+    id: typeof id === "string" ? id : newId(),
+    type: value.type,
+    name: typeof name === "string" && name !== "" ? name.slice(0, 200) : value.type,
+    config,
+    ...(typeof description === "string" ? { description } : {}),
+    ...(isRecord(position) && typeof position.x === "number" && typeof position.y === "number"
+      ? { position: { x: position.x, y: position.y } }
+      : {}),
+    ...(typeof timeoutSec === "number" || timeoutSec === null ? { timeoutSec } : {}),
+    ...(isRecord(retry) && typeof retry.attempts === "number" ? { retry } : {}),
+    ...(onAmbiguous === "retry" || onAmbiguous === "fail" ? { onAmbiguous } : {}),
+  };
+  // A retry policy that is none is the server's to refuse, with its path.
+  return [node as FlowNode];
+}
+
+function edgeFrom(value: unknown): FlowEdge[] {
+  if (!isRecord(value)) return [];
+  const { from, outcome, to } = value;
+  return typeof from === "string" && typeof outcome === "string" && typeof to === "string" ? [{ from, outcome, to }] : [];
+}

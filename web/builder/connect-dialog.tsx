@@ -1,0 +1,103 @@
+import { useState } from "preact/hooks";
+import { Button, IconButton } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Field } from "../ui/field.tsx";
+import { labels } from "../ui/labels.ts";
+import type { Builder } from "./builder-model.ts";
+import { edgeId } from "./changes.ts";
+import { freeOutcomes, outcomeLabel, outcomesOf } from "./node-kinds.ts";
+import { refuseEdge } from "./refuse-edge.ts";
+
+const words = labels.builder.connect;
+
+/** Connects a node to another that is chosen by name: what dragging an edge is for the mouse. */
+export function ConnectDialog({ builder }: { builder: Builder }) {
+  const { editor } = builder;
+  const flow = editor.document.value;
+  const node = editor.nodeById(builder.connecting.value!);
+  const outcomes = node ? outcomesOf(node) : [];
+  const [outcome, setOutcome] = useState((node && freeOutcomes(node, flow.edges)[0]) ?? outcomes[0] ?? "");
+  const others = flow.nodes.filter(({ id, type }) => id !== node?.id && type !== "start");
+  const [to, setTo] = useState(others[0]?.id ?? "");
+  const [refusal, setRefusal] = useState<string>();
+  if (!node) return null;
+  const close = () => {
+    builder.connecting.value = undefined;
+    requestAnimationFrame(() => builder.focusNode(node.id));
+  };
+  const leaving = flow.edges.filter(({ from }) => from === node.id);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const edge = { from: node.id, outcome, to };
+    const why = refuseEdge(flow, edge);
+    setRefusal(why);
+    if (why) return;
+    builder.connect(edge);
+    close();
+  };
+  return (
+    <Dialog title={words.title(node.name)} onClose={close}>
+      <form class="form" onSubmit={submit}>
+        {outcomes.length === 0 ? (
+          <p>{words.noOutcomes}</p>
+        ) : (
+          <>
+            <Field label={words.outcome}>
+              {(ties) => (
+                <select {...ties} class="select" data-first value={outcome} onChange={(event) => setOutcome(event.currentTarget.value)}>
+                  {outcomes.map((each) => (
+                    <option key={each} value={each}>
+                      {outcomeLabel(each)}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+            <Field label={words.to} error={refusal}>
+              {(ties) => (
+                <select {...ties} class="select" value={to} onChange={(event) => setTo(event.currentTarget.value)}>
+                  {others.map(({ id, name }) => (
+                    <option key={id} value={id}>
+                      {name}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+          </>
+        )}
+        {outcomes.length > 0 && (
+          <div class="stack-s">
+            <h3>{words.existing}</h3>
+            {leaving.length === 0 && <p class="soft">{words.none}</p>}
+            <ul>
+              {leaving.map((edge) => {
+                const name = editor.nodeById(edge.to)?.name ?? edge.to;
+                return (
+                  <li key={edgeId(edge)} class="row-apart">
+                    <span>
+                      <span class="soft">{outcomeLabel(edge.outcome)}</span> → {name}
+                    </span>
+                    <IconButton
+                      icon="close"
+                      label={words.disconnect(outcomeLabel(edge.outcome), name)}
+                      onClick={() => editor.apply({ kind: "removeEdges", edges: [edge] })}
+                    />
+                  </li>
+                );
+              })}
+            </ul>
+          </div>
+        )}
+        <div class="form-actions">
+          <Button onClick={close}>{labels.common.cancel}</Button>
+          {outcomes.length > 0 && (
+            <Button kind="main" type="submit" disabled={to === ""}>
+              {words.action}
+            </Button>
+          )}
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,64 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { IconButton } from "../ui/button.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import { summaryOf } from "../flow/node-look.ts";
+import type { Builder } from "./builder-model.ts";
+import { kindOf } from "./node-kinds.ts";
+
+const words = labels.builder.find;
+
+/** Finds nodes by name, type and what they do; each match is brought into view. */
+export function FindBar({ builder }: { builder: Builder }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const document = builder.editor.document.value;
+  const wanted = text.trim().toLowerCase();
+  const found =
+    wanted === ""
+      ? []
+      : document.nodes.filter((node) =>
+          `${node.name}\n${kindOf(node.type).title}\n${summaryOf(node, document)}\n${node.description ?? ""}`
+            .toLowerCase()
+            .includes(wanted),
+        );
+  const show = (index: number) => {
+    if (found.length === 0) return;
+    const next = (index + found.length) % found.length;
+    setAt(next);
+    builder.goTo(found[next]!.id, { focus: false });
+  };
+  useEffect(() => input.current?.focus(), []);
+  useEffect(() => show(0), [wanted]);
+  const close = () => {
+    builder.finding.value = false;
+    const [chosen] = builder.editor.selection.peek().nodes;
+    if (chosen) builder.focusNode(chosen);
+  };
+  return (
+    <div class="find-bar" role="search">
+      <Icon name="search" />
+      <input
+        ref={input}
+        class="find-text"
+        type="text"
+        aria-label={words.label}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") show(at + (event.shiftKey ? -1 : 1));
+          else if (event.key === "Escape") close();
+          else return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+      />
+      <span class="soft figures" role="status">
+        {wanted === "" ? "" : words.count(at + 1, found.length)}
+      </span>
+      <IconButton icon="chevronRight" class="find-next" label={words.next} onClick={() => show(at + 1)} />
+      <IconButton icon="close" label={labels.common.close} onClick={close} />
+    </div>
+  );
+}

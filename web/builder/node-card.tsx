@@ -1,0 +1,86 @@
+import { Handle, type NodeProps, Position } from "@xyflow/react";
+import { memo } from "preact/compat";
+import { isPlainOutcome, lookOf } from "../flow/node-look.ts";
+import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import type { FlowCard } from "./canvas-elements.ts";
+import { cardWidth, inletY, outletY } from "./card-shape.ts";
+import type { NodeRun } from "./flow-editor.ts";
+import { kindOf, outcomeLabel, outcomesOf } from "./node-kinds.ts";
+
+/** A node: what it is, what it is called, what it does, and its ways on. */
+export const NodeCard = memo(
+  ({ data: { node, summary, problem, run, free, builder } }: NodeProps<FlowCard>) => {
+    const { icon, family } = lookOf(node.type);
+    const outcomes = outcomesOf(node);
+    const open = new Set(free.split(" "));
+    const editable = builder.editor.mayEdit.peek();
+    return (
+      <div class={`step ${run ? `step-ran step-${statusClass[run.status]}` : ""}`}>
+        {node.type !== "start" && <Handle type="target" position={Position.Left} style={{ top: inletY }} isConnectableStart={false} />}
+        <span class={`step-icon family-${family}`} title={kindOf(node.type).title}>
+          <Icon name={icon} />
+        </span>
+        <div class="step-words">
+          <p class="step-name cut" title={node.name}>
+            {node.name || "–"}
+          </p>
+          <p class="step-summary cut" title={summary}>
+            {summary || kindOf(node.type).title}
+          </p>
+        </div>
+        {problem && <span class={`step-problem step-problem-${problem}`} title={labels.problemList.severity[problem]} />}
+        {outcomes.map((outcome) => {
+          const top = outletY(outcomes, outcome);
+          const isFree = open.has(outcome);
+          return (
+            <div key={outcome} class={`outlet ${isFree ? "outlet-free" : ""} ${outcome === "failure" ? "outlet-failure" : ""}`}>
+              <Handle type="source" id={outcome} position={Position.Right} style={{ top }} isConnectableEnd={false} />
+              <span class="outlet-way" style={{ top: `${top}px`, left: `${cardWidth + 8}px` }}>
+                {!isPlainOutcome(outcome) && <span class="outlet-name">{outcomeLabel(outcome)}</span>}
+                {isFree && editable && (
+                  <button
+                    type="button"
+                    class="outlet-add nodrag nopan"
+                    tabIndex={-1}
+                    aria-label={labels.builder.addBehind(node.name, outcome)}
+                    title={labels.builder.addBehind(node.name, outcome)}
+                    onClick={(event) => {
+                      event.stopPropagation();
+                      builder.openPalette({ from: { node: node.id, outcome } }, { x: event.clientX, y: event.clientY });
+                    }}
+                  >
+                    <Icon name="plus" />
+                  </button>
+                )}
+              </span>
+            </div>
+          );
+        })}
+        {run && <RunLine run={run} />}
+      </div>
+    );
+  },
+  (before, after) => before.data === after.data && before.selected === after.selected && before.dragging === after.dragging,
+);
+
+const statusClass = {
+  "In Progress": "progress",
+  Waiting: "waiting",
+  Success: "success",
+  Failed: "failed",
+  Skipped: "skipped",
+  Cancelled: "skipped",
+} as const;
+
+function RunLine({ run: { status, durationMs, line } }: { run: NodeRun }) {
+  return (
+    <p class="step-run cut" title={line}>
+      <span class={`status status-${statusClass[status]}`}>{labels.builder.steps[status]}</span>
+      {durationMs !== undefined && <span class="figures">{inWords(durationMs)}</span>}
+      {line && <span class="cut mono">{line}</span>}
+    </p>
+  );
+}
+
+const inWords = (ms: number): string => (ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`);

@@ -1,0 +1,19 @@
+import { labels } from "../ui/labels.ts";
+import { ProblemList } from "../workflow/problem-list.tsx";
+import type { Builder } from "./builder-model.ts";
+
+/** What keeps the flow from being deployed; a click leads to the node and the field. */
+export function ProblemsPanel({ builder }: { builder: Builder }) {
+  const { editor } = builder;
+  const problems = editor.problems.value;
+  if (problems.length === 0)
+    return (
+      <p class="status status-success problems-none">
+        <span class="status-dot" aria-hidden="true" />
+        {labels.builder.noProblems}
+      </p>
+    );
+  return (
+    <ProblemList problems={problems} nodes={editor.document.value.nodes} onNode={(id, problem) => builder.showProblem(id, problem.path)} />
+  );
+}

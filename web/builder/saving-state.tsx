@@ -1,0 +1,30 @@
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import type { FlowEditor } from "./flow-editor.ts";
+
+const words = labels.builder.saving;
+
+/** Whether the server has what is shown; why not, where it has not. */
+export function SavingState({ editor }: { editor: FlowEditor }) {
+  const saving = editor.saving.value;
+  const problem = editor.saveProblem.value;
+  return (
+    <div class={`saving saving-${saving}`}>
+      <span role="status" class="row">
+        {saving === "saved" && <Icon name="check" />}
+        {saving === "saving" && <span class="spinner" aria-hidden="true" />}
+        {(saving === "failed" || saving === "conflict") && <Icon name="alert" />}
+        <span title={problem?.detail}>
+          {words[saving]}
+          {saving === "failed" && problem ? `: ${problem.errors[0]?.message ?? problem.title}` : ""}
+        </span>
+      </span>
+      {saving === "failed" && (
+        <Button kind="quiet" onClick={() => void editor.flush()}>
+          {words.retry}
+        </Button>
+      )}
+    </div>
+  );
+}
