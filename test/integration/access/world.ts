@@ -1,7 +1,7 @@
 /** Callers of every kind, requests made from the table, and the search for what should not have been told. */
 import type { Route } from "#flow/contract/route.ts";
 import { routes } from "#flow/contract/routes.ts";
-import { install, origin, password, type Person } from "../management/installation.ts";
+import { install, origin, type Person } from "../management/installation.ts";
 import { migrate } from "../management/migrate.ts";
 import { probes, type Probe } from "./bodies.ts";
 import { make, type Place, type Things } from "./things.ts";
@@ -132,4 +132,4 @@ export async function giveOn(workflowId: string, person: { readonly id: string }
     .run();
 }
 
-export { make, password };
+export { make };
