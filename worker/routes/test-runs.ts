@@ -20,9 +20,10 @@ const timeoutMs = 600_000;
 
 export const testRunHandlers: HandlersOf<typeof testRunRoutes> = {
   async startTestRun({ db, workflow, workflowId, body, context, request }) {
-    if (body.flow !== undefined && !can(workflow.role, "workflow.edit")) {
+    // A pinned output can send what follows anywhere, and secrets with it: it is as good as another flow.
+    if ((body.flow !== undefined || body.pinned) && !can(workflow.role, "workflow.edit")) {
       throw new Refusal("forbidden", {
-        detail: `The role ${roleName(workflow.role)} on this workflow may run its flow, but not another one in its place.`,
+        detail: `The role ${roleName(workflow.role)} on this workflow may run its flow, but not another one in its place, nor with other data in it.`,
       });
     }
     const flow = body.flow === undefined ? requireDraft(await findDraft(db, workflowId)).flow : flowIn(body.flow);

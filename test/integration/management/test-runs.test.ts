@@ -66,6 +66,32 @@ it("names the node that failed, and keeps what the others did", async () => {
   expect(run.steps.at(-1)).toMatchObject({ name: "Break", status: "Failed", error: { message: expect.stringContaining("no luck") } });
 });
 
+it("lets a Viewer run the flow as it is, but neither another one nor with pinned outputs", async () => {
+  const workflowId = await ada.newWorkflow();
+  const path = `/api/workflows/${workflowId}`;
+  await ada.put(`${path}/flow`, flow);
+  const viewer = await newPerson();
+  await makeViewer(viewer, workflowId);
+  expect((await viewer.post(`${path}/test-runs`, { input: { n: 1 } })).status).toBe(201);
+  expect((await viewer.post(`${path}/test-runs`, { flow })).status).toBe(403);
+  expect((await viewer.post(`${path}/test-runs`, { pinned: { n_Double: 1 } })).status).toBe(403);
+});
+
+/** Puts somebody into the workflow's account and gives them Viewer on it, straight in the database. */
+async function makeViewer(person: Person, workflowId: string): Promise<void> {
+  const user = "(SELECT id FROM users WHERE email = ?1)";
+  const account = "(SELECT account_id FROM workflows WHERE id = ?2)";
+  await db.batch([
+    db
+      .prepare(`INSERT INTO members (account_id, user_id, role, created_at) SELECT ${account}, ${user}, 'Member', 0`)
+      .bind(person.email, workflowId),
+    db
+      .prepare(`INSERT INTO workflow_members (workflow_id, user_id, role, created_at) SELECT ?2, ${user}, 'Viewer', 0`)
+      .bind(person.email, workflowId),
+    db.prepare(`UPDATE sessions SET active_account_id = ${account} WHERE user_id = ${user}`).bind(person.email, workflowId),
+  ]);
+}
+
 it("shows a run only to people of its workflow", async () => {
   const path = `/api/workflows/${await ada.newWorkflow()}`;
   const { runId } = (await ada.post(`${path}/test-runs`, { flow, input: { n: 1 } })).body;
