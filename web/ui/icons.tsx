@@ -23,7 +23,6 @@ const shapes = {
   ),
   arrowLeft: <path d="M13 8H3m4-4L3 8l4 4" />,
   arrowUp: <path d="M8 13V3M4 7l4-4 4 4" />,
-  audit: <path d="M4.5 2h7c.6 0 1 .4 1 1v11l-2.25-1.5L8 14l-2.25-1.5L3.5 14V3c0-.6.4-1 1-1ZM6 5.5h4M6 8.5h4" />,
   check: <path d="m3 8.5 3.25 3.25L13 4.75" />,
   chevronDown: <path d="m4 6 4 4 4-4" />,
   chevronRight: <path d="m6 4 4 4-4 4" />,

@@ -9,6 +9,7 @@ const runTones: Readonly<Record<string, { tone: Tone; icon?: IconName }>> = {
   Success: { tone: "success", icon: "check" },
   Failed: { tone: "failed", icon: "close" },
   Skipped: { tone: "skipped", icon: "minus" },
+  Cancelled: { tone: "skipped", icon: "stop" },
 };
 const workflowTones: Readonly<Record<string, Tone>> = { Deployed: "success", Undeployed: "waiting", "In development": "skipped" };
 

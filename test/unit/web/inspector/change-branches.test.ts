@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import type { FlowDocument } from "../../../../flow/model/document.ts";
+import { applyChange } from "../../../../web/builder/changes.ts";
+import { branchesOf, raiseBranch, removeBranch } from "../../../../web/inspector/change-branches.ts";
+
+const node = {
+  id: "c",
+  type: "condition",
+  name: "C",
+  config: { branches: [{ expression: "a" }, { expression: "b" }, { expression: "c" }] },
+};
+const target = (id: string) => ({ id, type: "end", name: id, config: {} });
+const document = {
+  schemaVersion: 1 as const,
+  inputs: [],
+  outputs: [],
+  nodes: [node, target("x"), target("y"), target("z"), target("w")],
+  edges: [
+    { from: "c", outcome: "if", to: "x" },
+    { from: "c", outcome: "elseif:1", to: "y" },
+    { from: "c", outcome: "elseif:2", to: "z" },
+    { from: "c", outcome: "else", to: "w" },
+  ],
+};
+const after = (changes: ReturnType<typeof removeBranch>) => {
+  let now: FlowDocument = document;
+  for (const change of changes) now = applyChange(now, change, (each) => each)?.document ?? now;
+  const ways = Object.fromEntries(now.edges.map(({ outcome, to }) => [outcome, to]));
+  return { branches: branchesOf(now.nodes[0]!).map(({ expression }) => expression), ways };
+};

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import {
+  afterEvent,
+  givenBefore,
+  lineOf,
+  nodesUpTo,
+  type RunDetail,
+  runStatesOf,
+  type RunStep,
+  scopeOf,
+} from "../../../../web/test-run/run-data.ts";
+
+const node = (id: string, type: string, name = id) => ({ id, type, name, config: {} });
+const flow = {
+  schemaVersion: 1 as const,
+  inputs: [],
+  outputs: [],
+  nodes: [
+    node("s", "start", "Start"),
+    node("a", "api", "Get"),
+    node("c", "condition", "Big"),
+    node("x", "script", "Sum"),
+    node("y", "script", "Other"),
+  ],
+  edges: [
+    { from: "s", outcome: "next", to: "a" },
+    { from: "a", outcome: "success", to: "c" },
+    { from: "c", outcome: "if", to: "x" },
+    { from: "c", outcome: "else", to: "y" },
+  ],
+};
+const step = (nodeId: string, output: unknown, more: Partial<RunStep> = {}): RunStep => ({
+  nodeId,
+  name: nodeId,
+  type: "script",
+  status: "Success",
+  attempts: 1,
+  startedAt: "2026-01-01T00:00:00.000Z",
+  endedAt: "2026-01-01T00:00:00.005Z",
+  durationMs: 5,
+  outcome: "success",
+  input: null,
+  output,
+  error: null,
+  logs: [],
+  ...more,
+});
+const detail = (status: RunDetail["status"], steps: RunStep[]): RunDetail => ({
+  runId: "run_1",
+  status,
+  startedAt: "2026-01-01T00:00:00.000Z",
+  endedAt: null,
+  durationMs: null,
+  input: {},
+  output: null,
+  warnings: [],
+  error: null,
+  nodesExecuted: steps.length,
+  steps,
+});
+
+describe("what a test run shows", () => {
+  it("lights nodes up as events name them", () => {
+    const idOf = (name: string) => flow.nodes.find((each) => each.name === name)?.id;
+    let states = afterEvent(new Map(), { name: "node.started", data: { node: "Get" } }, idOf);
+    expect(states.get("a")).toEqual({ status: "In Progress" });
+    states = afterEvent(states, { name: "node.succeeded", data: { node: "Get", outcome: "success" } }, idOf);
+    states = afterEvent(states, { name: "node.failed", data: { node: "Sum", error: { message: "No" } } }, idOf);
+    states = afterEvent(states, { name: "node.started", data: { node: "Gone" } }, idOf);
+    expect([...states]).toEqual([
+      ["a", { status: "Success", outcome: "success" }],
+      ["x", { status: "Failed", line: "No" }],
+    ]);
+  });
+
+  it("calls what did not run skipped only once the run is over", () => {
+    const steps = [step("x", { sum: 3 })];
+    expect(runStatesOf(detail("In Progress", steps), ["x", "y"]).get("y")).toBeUndefined();
+    const over = runStatesOf(detail("Success", steps), ["x", "y"]);
+    expect(over.get("y")).toEqual({ status: "Skipped" });
+    expect(over.get("x")).toEqual({ status: "Success", durationMs: 5, line: '{"sum":3}', outcome: "success" });
+  });
+
+  it("gives expressions what they would see, by the nodes' present names, pinned outputs first", () => {
+    const samples = new Map([
+      ["s", step("s", { total: 5 }, { type: "start" })],
+      ["a", step("a", { status: 200 })],
+    ]);
+    const scope = scopeOf(flow, samples, new Map([["x", { sum: 9 }]]), { KEY: "v" }, "run_1");
+    expect(scope).toMatchObject({
+      steps: { Start: { total: 5 }, Get: { output: { status: 200 }, status: "Success", durationMs: 5 }, Sum: { output: { sum: 9 } } },
+      env: { KEY: "v" },
+    });
+    expect(Object.keys(scope?.steps ?? {})).toEqual(["Start", "Get", "Sum"]);
+    expect(scopeOf(flow, new Map(), new Map(), {}, "")).toBeUndefined();
+  });
+
+  it("knows what leads to a node, and whose outputs can stand in for it", () => {
+    expect(nodesUpTo(flow, "x")).toEqual(["s", "a", "c", "x"]);
+    expect(givenBefore(flow, "x", new Map([["a", step("a", 1)]]), new Map())).toEqual([{ id: "a", name: "Get", output: 1 }]);
+    expect(givenBefore(flow, "x", new Map(), new Map([["a", 2]]))).toEqual([{ id: "a", name: "Get", output: 2 }]);
+  });
+
+  it("shortens a value to one line", () => {
+    expect(lineOf("a\n  b")).toBe("a b");
+    expect(lineOf({ a: [1] })).toBe('{"a":[1]}');
+    expect(lineOf(null)).toBeUndefined();
+    expect(lineOf("x".repeat(100))).toHaveLength(80);
+  });
+});

@@ -1,0 +1,48 @@
+import { Field } from "../ui/field.tsx";
+import { labels } from "../ui/labels.ts";
+import { ExpressionField } from "./expression-field.tsx";
+import { faultAt, pointerOf, setConfig, textOf, useField, valueAt } from "./field-world.ts";
+
+const words = labels.inspector.body;
+const types = ["none", "json", "form", "xml", "text"] as const;
+
+/** What an API node sends: nothing, or a text of one of four kinds, with expressions in it. */
+export function BodyField() {
+  const world = useField();
+  const body = valueAt(world.node.config, ["body"]) as { type?: string; value?: unknown } | undefined;
+  const type = types.find((each) => each === body?.type) ?? "none";
+  const change = (next: string) => setConfig(world, ["body"], next === "none" ? undefined : { type: next, value: textOf(body?.value) });
+  return (
+    <>
+      <Field label={words.type} error={type === "none" ? undefined : faultAt(world, ["body"], false)}>
+        {(ties) => (
+          <select
+            {...ties}
+            class="select"
+            data-path={pointerOf(["body"])}
+            disabled={world.readOnly}
+            value={type}
+            onChange={(event) => change(event.currentTarget.value)}
+          >
+            {types.map((each) => (
+              <option key={each} value={each}>
+                {words.types[each]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      {type !== "none" && (
+        <ExpressionField
+          label={words.title}
+          path={["body", "value"]}
+          kind={type === "json" ? "json" : "template"}
+          hint={type === "json" ? words.json : type === "form" ? words.form : undefined}
+          mandatory
+          lines={6}
+          placeholder={type === "json" ? '{ "id": {{steps.Start.id}} }' : ""}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,145 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { lookOf } from "../flow/node-look.ts";
+import type { FlowNode } from "../builder/changes.ts";
+import type { FlowEditor } from "../builder/flow-editor.ts";
+import { lazyPage } from "../shell/lazy-page.tsx";
+import { testRunOf } from "../test-run/test-run-model.ts";
+import { Field } from "../ui/field.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import { faultAtPointer } from "./field-world.ts";
+import { SeveralSelected } from "./several-selected.tsx";
+import "./inspector.css";
+
+const words = labels.inspector;
+/** The parsers and declarations are large, and come when something is first selected. */
+const NodePanel = lazyPage(async () => (await import("./node-panel.tsx")).NodePanel);
+const WorkflowPanel = lazyPage(async () => (await import("./workflow-panel.tsx")).WorkflowPanel);
+
+/** The settings of what is selected: one node, several, or the workflow's inputs and outputs where nothing is. */
+export function Inspector({ editor }: { editor: FlowEditor }) {
+  const { nodes } = editor.selection.value;
+  const node = editor.selectedNode.value;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys come from the fields inside
+    <div
+      class="insp"
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        editor.requestRun();
+      }}
+    >
+      {!editor.mayEdit.value && editor.loaded.value && (
+        <p class="insp-readonly">
+          <Icon name="info" /> <span>{words.readOnly}</span>
+        </p>
+      )}
+      {node ? (
+        <OneNode key={node.id} editor={editor} node={node} />
+      ) : nodes.size > 1 ? (
+        <SeveralSelected editor={editor} />
+      ) : (
+        <>
+          <header class="insp-head">
+            <h2>{words.workflowSettings}</h2>
+            <p class="soft">{words.workflowLead}</p>
+          </header>
+          <WorkflowPanel editor={editor} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function OneNode({ editor, node }: { editor: FlowEditor; node: FlowNode }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const wanted = editor.focusPath.value;
+  useEffect(() => {
+    if (wanted === undefined) return undefined;
+    // The fields come with their code; they are asked for until they are there.
+    const timer = setInterval(() => {
+      if (!focusField(frame.current, wanted)) return;
+      clearInterval(timer);
+      editor.focusPath.value = undefined;
+    }, 40);
+    const giveUp = setTimeout(() => clearInterval(timer), 4_000);
+    return () => {
+      clearInterval(timer);
+      clearTimeout(giveUp);
+    };
+  }, [wanted]);
+  const { icon, family } = lookOf(node.type);
+  return (
+    <div ref={frame}>
+      <header class="insp-head insp-head-node">
+        <span class={`insp-icon family-${family}`}>
+          <Icon name={icon} />
+        </span>
+        <NameField editor={editor} node={node} />
+      </header>
+      <NodePanel editor={editor} node={node} run={testRunOf(editor)} />
+    </div>
+  );
+}
+
+/** Focuses the field at a place, or the nearest around it; false where the fields are not there yet. */
+function focusField(frame: HTMLElement | null, pointer: string): boolean {
+  if (!frame?.querySelector("[data-ready]")) return false;
+  for (let place = pointer; ; place = place.slice(0, place.lastIndexOf("/"))) {
+    const found =
+      place === "" || place === "/config"
+        ? frame.querySelector<HTMLElement>("[data-ready] :is(input, textarea, select, .script-host)")
+        : frame.querySelector<HTMLElement>(`[data-path="${CSS.escape(place)}"]`);
+    if (found || place === "") {
+      const section = found?.closest("details");
+      if (section) section.open = true;
+      const control = found?.matches("input, textarea, select, .script-host")
+        ? found
+        : (found?.querySelector<HTMLElement>("input, textarea, select") ?? found);
+      control?.focus();
+      control?.scrollIntoView({ block: "nearest" });
+      return true;
+    }
+  }
+}
+
+/** A new name is written into every reference, so it is taken when it is complete. */
+function NameField({ editor, node }: { editor: FlowEditor; node: FlowNode }) {
+  const draft = useSignal(node.name);
+  useEffect(() => void (draft.value = node.name), [node.name]);
+  const take = () => {
+    const name = draft.value.trim();
+    if (name === "") draft.value = node.name;
+    else if (name !== node.name) editor.apply({ kind: "setNode", id: node.id, set: { name } });
+  };
+  return (
+    <div class="grow insp-name">
+      <Field label={words.name} error={draft.value.trim() === "" ? words.missingName : faultAtPointer(editor, node.id, "/name")}>
+        {(ties) => (
+          <input
+            {...ties}
+            class="input strong"
+            data-path="/name"
+            autocomplete="off"
+            spellcheck={false}
+            maxLength={200}
+            readOnly={!editor.mayEdit.value}
+            value={draft.value}
+            onInput={(event) => (draft.value = event.currentTarget.value)}
+            onBlur={take}
+            onKeyDown={(event) => {
+              if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) take();
+              if (event.key === "Escape" && draft.value !== node.name) {
+                event.stopPropagation();
+                draft.value = node.name;
+              }
+            }}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}

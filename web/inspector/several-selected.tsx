@@ -1,0 +1,44 @@
+import type { FlowEditor } from "../builder/flow-editor.ts";
+import { lookOf } from "../flow/node-look.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+
+const words = labels.inspector;
+
+/** What can be done with several nodes at once. */
+export function SeveralSelected({ editor }: { editor: FlowEditor }) {
+  const ids = [...editor.selection.value.nodes];
+  const nodes = ids.flatMap((id) => editor.nodeById(id) ?? []);
+  return (
+    <>
+      <header class="insp-head">
+        <h2>{words.several(nodes.length)}</h2>
+      </header>
+      <div class="insp-main">
+        <ul class="insp-several">
+          {nodes.map(({ id, name, type }) => {
+            const { icon, family } = lookOf(type);
+            return (
+              <li key={id}>
+                <button type="button" class="insp-pick" aria-label={words.showOnly(name)} onClick={() => editor.select([id])}>
+                  <span class={`family-${family}`}>
+                    <Icon name={icon} />
+                  </span>
+                  <span class="cut">{name}</span>
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+        {editor.mayEdit.value && (
+          <div>
+            <Button kind="warning" icon="trash" onClick={() => editor.apply({ kind: "removeNodes", ids })}>
+              {words.deleteMany(nodes.length)}
+            </Button>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
