@@ -1,6 +1,7 @@
 import { parseProblem, RequestFailed } from "./problem.ts";
 
 export interface Sent {
+  /** Sent as JSON, or as it is where it is a form with files. */
   body?: unknown;
   /** Query parameters; undefined ones are left out. */
   query?: Record<string, string | number | undefined> | undefined;
@@ -22,23 +23,38 @@ export function whenSignedOut(act: () => void): void {
 }
 
 /** The pages' only way to the server. Rejects with RequestFailed for any answer that is not a success. */
-export async function request(
-  method: string,
-  path: string,
-  { body, query, headers, signal, asCaller = false }: Sent = {},
-): Promise<Answer> {
+export async function request(method: string, path: string, sent: Sent = {}): Promise<Answer> {
+  const answer = await send(method, path, sent);
+  return { status: answer.status, headers: answer.headers, body: await contentOf(answer) };
+}
+
+/** Fetches a file that the server offers, with the name that it gives it. */
+export async function requestFile(path: string, query?: Sent["query"]): Promise<{ name: string; content: Blob }> {
+  const answer = await send("GET", path, { query, headers: { accept: "*/*" } });
+  return { name: fileName(answer.headers.get("content-disposition") ?? ""), content: await answer.blob() };
+}
+
+async function send(method: string, path: string, { body, query, headers, signal, asCaller = false }: Sent): Promise<Response> {
+  const isForm = body instanceof FormData;
   const answer = await fetch(path + queryText(query), {
     method,
-    headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+    headers: { accept: "application/json", ...(body === undefined || isForm ? {} : { "content-type": "application/json" }), ...headers },
     credentials: asCaller ? "omit" : "same-origin",
     redirect: "error",
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   });
+  if (answer.ok) return answer;
   const content = await contentOf(answer);
-  if (answer.ok) return { status: answer.status, headers: answer.headers, body: content };
   if (answer.status === 401 && !asCaller && !path.startsWith("/api/auth/")) onSignedOut();
   throw new RequestFailed(parseProblem(answer.status, content, answer.headers.get("x-request-id")));
+}
+
+/** RFC 6266: the extended form carries what is not ASCII. */
+function fileName(disposition: string): string {
+  const extended = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
+  if (extended) return decodeURIComponent(extended);
+  return /filename="([^"]*)"/i.exec(disposition)?.[1] ?? "download";
 }
 
 function queryText(query: Sent["query"]): string {

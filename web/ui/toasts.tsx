@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { IconButton } from "./button.tsx";
+import { Button, IconButton } from "./button.tsx";
 import { Icon } from "./icons.tsx";
 import { labels } from "./labels.ts";
 
@@ -7,17 +7,21 @@ interface Toast {
   id: number;
   kind: "done" | "problem";
   text: string;
+  /** What can still be done about it, such as undoing it. */
+  action?: { label: string; act: () => void } | undefined;
 }
 const toasts = signal<readonly Toast[]>([]);
 /** Long enough to read two short sentences; a problem stays until it is closed. */
 const shownMs = 5000;
+/** Long enough to notice a slip and to reach the button. */
+const shownWithActionMs = 12_000;
 let lastId = 0;
 
 /** Says in a corner, and to screen readers, what has just happened. */
-export function toast(text: string, kind: Toast["kind"] = "done"): void {
+export function toast(text: string, kind: Toast["kind"] = "done", action?: Toast["action"]): void {
   const id = ++lastId;
-  toasts.value = [...toasts.value.slice(-2), { id, kind, text }];
-  if (kind === "done") setTimeout(() => dismiss(id), shownMs);
+  toasts.value = [...toasts.value.slice(-2), { id, kind, text, action }];
+  if (kind === "done") setTimeout(() => dismiss(id), action ? shownWithActionMs : shownMs);
 }
 
 function dismiss(id: number): void {
@@ -27,10 +31,21 @@ function dismiss(id: number): void {
 export function Toasts() {
   return (
     <div class="toasts" role="status" aria-live="polite">
-      {toasts.value.map(({ id, kind, text }) => (
+      {toasts.value.map(({ id, kind, text, action }) => (
         <div key={id} class={`toast toast-${kind}`}>
           <Icon name={kind === "done" ? "check" : "alert"} />
           <span class="grow break">{text}</span>
+          {action && (
+            <Button
+              kind="quiet"
+              onClick={() => {
+                dismiss(id);
+                action.act();
+              }}
+            >
+              {action.label}
+            </Button>
+          )}
           <IconButton icon="close" label={labels.common.dismiss} onClick={() => dismiss(id)} />
         </div>
       ))}

@@ -13,6 +13,11 @@ const pages = {
   "": lazyPage(async () => (await import("../flow/flow-page.tsx")).FlowPage),
   endpoint: lazyPage(async () => (await import("../endpoint/endpoint-page.tsx")).EndpointPage),
   keys: lazyPage(async () => (await import("../keys/keys-page.tsx")).KeysPage),
+  versions: lazyPage(async () => (await import("../versions/versions-page.tsx")).VersionsPage),
+  audit: lazyPage(async () => (await import("../audit/audit-page.tsx")).AuditPage),
+  sharing: lazyPage(async () => (await import("../sharing/sharing-page.tsx")).SharingPage),
+  variables: lazyPage(async () => (await import("../variables/variables-page.tsx")).VariablesPage),
+  transfer: lazyPage(async () => (await import("../import/transfer-page.tsx")).TransferPage),
   details: lazyPage(async () => (await import("../details/details-page.tsx")).DetailsPage),
 };
 

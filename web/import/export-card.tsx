@@ -1,0 +1,81 @@
+import { signal } from "@preact/signals";
+import { transfer, versions } from "../api/management.ts";
+import { WhoCanGive } from "../sharing/who-can-give.tsx";
+import { Button } from "../ui/button.tsx";
+import { Field } from "../ui/field.tsx";
+import { createPagedList } from "../ui/paged-list.ts";
+import { createAction } from "../ui/resource.ts";
+import { saveFile } from "../ui/save-file.ts";
+import { ProblemNotice } from "../ui/states.tsx";
+import { toast } from "../ui/toasts.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { workflowLabels } from "../ui/workflow-labels.ts";
+import { useWorkflow } from "../workflow/workflow-model.ts";
+
+const words = workflowLabels.transfer.export;
+
+function createExportModel(workflowId: string, first: string) {
+  const list = createPagedList((cursor) => versions.list(workflowId, cursor));
+  const choice = signal(first);
+  const run = createAction(async () => {
+    const { name, content } = await transfer.export(workflowId, choice.value);
+    saveFile(name, content);
+    toast(words.done(name));
+  });
+  return { list, choice, run, start: () => void list.reload() };
+}
+
+/** The workflow as an archive: the deployed version unless another is chosen. */
+export function ExportCard() {
+  const { model: shared, workflow } = useWorkflow();
+  const { deployment } = workflow;
+  const model = useModel(() => createExportModel(workflow.id, deployment ? "deployed" : "draft"), workflow.id);
+  const busy = model.run.busy.value;
+  return (
+    <section class="card" aria-labelledby="export-title">
+      <div class="card-head">
+        <h2 id="export-title">{words.title}</h2>
+      </div>
+      {!shared.may("workflow.export") ? (
+        <WhoCanGive what={words.forbidden} right="workflow.export" />
+      ) : (
+        <form
+          class="card-body form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void model.run.run();
+          }}
+        >
+          <p class="soft">{words.body}</p>
+          <Field label={words.version} hint={busy ? words.fixed : undefined}>
+            {(ties) => (
+              <select
+                {...ties}
+                class="select"
+                value={model.choice.value}
+                disabled={busy}
+                onChange={(event) => (model.choice.value = event.currentTarget.value)}
+              >
+                {deployment && <option value="deployed">{words.deployed(deployment.versionNumber)}</option>}
+                <option value="draft">{words.draft}</option>
+                {(model.list.items.value ?? [])
+                  .filter(({ deployed }) => !deployed)
+                  .map(({ id, number, name }) => (
+                    <option key={id} value={id}>
+                      {workflowLabels.versions.number(number)} {name}
+                    </option>
+                  ))}
+              </select>
+            )}
+          </Field>
+          {model.run.problem.value && <ProblemNotice problem={model.run.problem.value} />}
+          <div class="form-actions">
+            <Button kind="main" icon="download" type="submit" busy={busy}>
+              {words.action}
+            </Button>
+          </div>
+        </form>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import { useSignal } from "@preact/signals";
+import { useId } from "preact/hooks";
+import { Icon } from "../ui/icons.tsx";
+import { workflowLabels } from "../ui/workflow-labels.ts";
+import { chooseFiles, type ChosenFiles } from "./chosen-files.ts";
+
+const words = workflowLabels.transfer.import;
+
+/** Takes files by drop or by the browser's own choice; the field itself is what the keyboard reaches. */
+export function FileDrop({ chosen, onChoose }: { chosen: ChosenFiles | undefined; onChoose: (chosen: ChosenFiles) => void }) {
+  const id = useId();
+  const over = useSignal(false);
+  const take = (list: FileList | null | undefined) => {
+    if (list && list.length > 0) onChoose(chooseFiles([...list]));
+  };
+  const names = chosen?.files.map(({ name }) => name) ?? [];
+  return (
+    <div
+      class={over.value ? "drop drop-over" : "drop"}
+      onDragOver={(event) => {
+        event.preventDefault();
+        over.value = true;
+      }}
+      onDragLeave={() => (over.value = false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        over.value = false;
+        take(event.dataTransfer?.files);
+      }}
+    >
+      <Icon name={names.length > 0 ? "check" : "upload"} />
+      <div class="drop-words">
+        <p class="strong break">{names.length > 0 ? names.join(", ") : words.drop}</p>
+        <p class="soft">{words.dropHint}</p>
+      </div>
+      <input
+        id={id}
+        class="drop-input"
+        type="file"
+        multiple
+        accept=".zip,.json,application/zip,application/json"
+        onChange={(event) => {
+          take(event.currentTarget.files);
+          // The same file can be chosen again after it was changed.
+          event.currentTarget.value = "";
+        }}
+      />
+      <label class="button drop-button" for={id}>
+        {names.length > 0 ? words.other : words.choose}
+      </label>
+      {chosen && chosen.strangers.length > 0 && (
+        <p class="field-error drop-error" role="alert">
+          <Icon name="alert" /> <span>{words.badFiles(chosen.strangers.join(", "))}</span>
+        </p>
+      )}
+    </div>
+  );
+}

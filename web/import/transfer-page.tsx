@@ -1,0 +1,19 @@
+import { PageHead } from "../shell/page-head.tsx";
+import { workflowLabels } from "../ui/workflow-labels.ts";
+import { useWorkflow } from "../workflow/workflow-model.ts";
+import { ExportCard } from "./export-card.tsx";
+import { ImportCard } from "./import-card.tsx";
+import "./import.css";
+
+const words = workflowLabels.transfer;
+
+export function TransferPage() {
+  const { workflow } = useWorkflow();
+  return (
+    <div class="page transfer">
+      <PageHead title={words.title} tab={`${words.title} · ${workflow.name}`} lead={words.lead} />
+      <ExportCard />
+      <ImportCard />
+    </div>
+  );
+}

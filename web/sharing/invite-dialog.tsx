@@ -1,0 +1,118 @@
+import type { Role, ShareResult } from "../api/management.ts";
+import { me } from "../shell/session-model.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Field, TextField } from "../ui/field.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import { Notice, ProblemNotice } from "../ui/states.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { workflowLabels } from "../ui/workflow-labels.ts";
+import { createInviteModel } from "./invite-model.ts";
+import { RoleOptions } from "./role-options.tsx";
+import { allowed } from "./sharing-model.ts";
+
+const words = workflowLabels.sharing;
+
+interface Props {
+  workflowId: string;
+  roles: readonly Role[];
+  onShared: () => void;
+  onClose: () => void;
+}
+
+/** Shares the workflow with people of the account, and then says of each address what became of it. */
+export function InviteDialog({ workflowId, roles, onShared, onClose }: Props) {
+  const first = roles.find(({ id }) => id === "Viewer") ?? roles[0];
+  const model = useModel(() => createInviteModel(workflowId, first?.id ?? "", onShared));
+  if (model.results.value)
+    return (
+      <Dialog key="results" title={words.resultTitle} onClose={onClose}>
+        <Results results={model.results.value} onClose={onClose} onAgain={model.again} />
+      </Dialog>
+    );
+  const role = roles.find(({ id }) => id === model.role.value);
+  return (
+    <Dialog key="form" title={words.inviteTitle} onClose={onClose}>
+      <form
+        class="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void model.submit();
+        }}
+      >
+        {model.problem.value && !model.emailsError.value && <ProblemNotice problem={model.problem.value} />}
+        <TextField
+          label={words.emails}
+          value={model.emails.value}
+          onValue={(text) => (model.emails.value = text)}
+          error={model.emailsError.value}
+          hint={words.emailsHint}
+          lines={3}
+          first
+        />
+        <Field label={words.role} hint={role && words.allows(role.description || allowed(role))}>
+          {(ties) => (
+            <select {...ties} class="select" value={model.role.value} onChange={(event) => (model.role.value = event.currentTarget.value)}>
+              <RoleOptions roles={roles} />
+            </select>
+          )}
+        </Field>
+        <div class="form-actions">
+          <Button onClick={onClose}>{labels.common.cancel}</Button>
+          <Button kind="main" type="submit" busy={model.busy.value}>
+            {words.send}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Results({ results, onClose, onAgain }: { results: readonly ShareResult[]; onClose: () => void; onAgain: () => void }) {
+  const mayInvite = me.value?.capabilities.includes("members.manage") ?? false;
+  return (
+    <div class="form">
+      <ul class="share-results">
+        {results.map((result) => (
+          <li key={result.email} class={`share-result share-${result.status}`}>
+            <Icon name={result.status === "notInAccount" ? "alert" : "check"} />
+            <div class="grow">
+              <p class="strong break">{result.email}</p>
+              <p class="soft break">
+                {saidOf(result)} {result.status === "added" && result.mail && words.mail[result.mail]}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {results.some(({ status }) => status === "notInAccount") && (
+        <Notice
+          kind="waiting"
+          title={words.notInAccountTitle}
+          action={
+            mayInvite && (
+              <a class="button" href="/members">
+                {words.toMembers}
+              </a>
+            )
+          }
+        >
+          {mayInvite ? words.notInAccountManage : words.notInAccountAsk}
+        </Notice>
+      )}
+      <div class="form-actions">
+        <Button onClick={onAgain}>{words.inviteMore}</Button>
+        <Button kind="main" data-first onClick={onClose}>
+          {labels.common.done}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function saidOf({ status, role }: ShareResult): string {
+  if (status === "notInAccount") return words.results.notInAccount;
+  return status === "added" ? `${words.results.added(role ?? "")}.` : words.results.already(role ?? "");
+}

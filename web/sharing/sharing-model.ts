@@ -1,0 +1,71 @@
+import { computed, signal } from "@preact/signals";
+import { type Role, sharing, type WorkflowMember } from "../api/management.ts";
+import type { Workflow } from "../api/resources.ts";
+import { me } from "../shell/session-model.ts";
+import { createPagedList } from "../ui/paged-list.ts";
+import { createAction, createResource } from "../ui/resource.ts";
+import { toast } from "../ui/toasts.tsx";
+import { workflowLabels } from "../ui/workflow-labels.ts";
+
+const words = workflowLabels.sharing;
+
+export type OpenSharing = { kind: "invite" } | { kind: "remove" | "owner"; member: WorkflowMember };
+
+/** Who sees a workflow and in which role. `reload` loads the workflow, whose rights may have changed by what was done. */
+export function createSharingModel(workflow: Workflow, reload: () => Promise<void>) {
+  const list = createPagedList((cursor) => sharing.list(workflow.id, cursor));
+  const roles = createResource(sharing.roles);
+  const open = signal<OpenSharing | undefined>();
+  const isYou = ({ user }: WorkflowMember) => user.id === me.value?.user.id;
+
+  /** Nobody gives, changes or takes a role that allows more than their own. */
+  const within = (capabilities: readonly string[]) => capabilities.every((each) => workflow.capabilities.some((own) => own === each));
+
+  const changeRole = createAction(async (member: WorkflowMember, role: string, undone = false) => {
+    const after = await sharing.changeRole(workflow.id, member.user.id, role);
+    list.change((items) => items.map((each) => (each.user.id === after.user.id ? after : each)));
+    const undo = { label: workflowLabels.undo, act: () => void changeRole.run(after, member.given ?? member.role, true) };
+    toast(words.changed(after.user.name, after.given ?? after.role), "done", undone || isYou(after) ? undefined : undo);
+    if (isYou(after)) await reload();
+  });
+
+  return {
+    list,
+    open,
+    isYou,
+    changeRole,
+    close: () => (open.value = undefined),
+    start() {
+      void list.reload();
+      void roles.load();
+    },
+    /** The roles that may be given by the one who looks. */
+    givable: computed(() => (roles.value.value ?? []).filter(({ capabilities }) => within(capabilities))),
+    rolesProblem: roles.problem,
+    mayChange: (member: WorkflowMember) => member.given !== null && (member.source === "account" || within(member.capabilities)),
+    /** Taking the present roles where a change was refused. */
+    async reset() {
+      changeRole.clear();
+      await list.reload();
+    },
+    async remove(member: WorkflowMember): Promise<void> {
+      await sharing.remove(workflow.id, member.user.id);
+      open.value = undefined;
+      toast(words.removed(member.user.name));
+      if (isYou(member)) await reload();
+      await list.reload();
+    },
+    async makeOwner(member: WorkflowMember): Promise<void> {
+      await sharing.transfer(workflow.id, member.user.id);
+      open.value = undefined;
+      toast(words.ownerDone(member.user.name));
+      await Promise.all([list.reload(), reload()]);
+    },
+  };
+}
+export type SharingModel = ReturnType<typeof createSharingModel>;
+
+/** What a role allows, in words. */
+export function allowed({ capabilities }: Pick<Role, "capabilities">): string {
+  return capabilities.map((each) => words.capabilities[each] ?? each).join(", ");
+}

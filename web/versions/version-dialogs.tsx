@@ -1,0 +1,106 @@
+import { useSignal } from "@preact/signals";
+import { type Version, versions } from "../api/management.ts";
+import { errorOfField } from "../api/problem.ts";
+import { Button } from "../ui/button.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { TextField } from "../ui/field.tsx";
+import { labels } from "../ui/labels.ts";
+import { createAction, createResource } from "../ui/resource.ts";
+import { ProblemNotice } from "../ui/states.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { workflowLabels } from "../ui/workflow-labels.ts";
+import { LoadedDiff } from "./loaded-diff.tsx";
+import type { VersionsModel } from "./versions-model.ts";
+
+const words = workflowLabels.versions;
+
+export function VersionDialogs({ model, workflowId }: { model: VersionsModel; workflowId: string }) {
+  const open = model.open.value;
+  if (!open) return null;
+  if (open.kind === "keep") return <NameDialog model={model} />;
+  if (open.kind === "rename") return <NameDialog model={model} version={open.version} />;
+  if (open.kind === "restore") return <RestoreDialog model={model} version={open.version} workflowId={workflowId} />;
+  return (
+    <ConfirmDialog
+      title={words.deleteTitle(open.version.name)}
+      confirm={words.confirmDelete}
+      danger
+      act={() => model.remove(open.version)}
+      onClose={model.close}
+    >
+      <p>{words.deleteBody}</p>
+    </ConfirmDialog>
+  );
+}
+
+/** Keeps the flow in development as a version, or renames and describes one. */
+function NameDialog({ model, version }: { model: VersionsModel; version?: Version }) {
+  const name = useSignal(version?.name ?? "");
+  const description = useSignal(version?.description ?? "");
+  const tried = useSignal(false);
+  const save = useModel(() => createAction(() => model.save(version, name.value, description.value)));
+  const nameError = tried.value && name.value.trim() === "" ? words.missingName : errorOfField(save.problem.value, "name");
+  return (
+    <Dialog title={version ? words.renameTitle(version.name) : words.keepTitle} onClose={model.close}>
+      <form
+        class="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          tried.value = true;
+          if (name.value.trim() !== "") void save.run();
+        }}
+      >
+        {!version && <p class="soft">{words.keepLead}</p>}
+        {save.problem.value && !nameError && <ProblemNotice problem={save.problem.value} />}
+        <TextField
+          label={words.name}
+          value={name.value}
+          onValue={(text) => (name.value = text)}
+          error={nameError}
+          hint={words.nameHint}
+          maxLength={100}
+          first
+        />
+        <TextField
+          label={words.description}
+          optional
+          value={description.value}
+          onValue={(text) => (description.value = text)}
+          lines={3}
+          maxLength={2000}
+        />
+        <div class="form-actions">
+          <Button onClick={model.close}>{labels.common.cancel}</Button>
+          <Button kind="main" type="submit" busy={save.busy.value}>
+            {version ? labels.common.save : words.keepAction}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Says what the flow in development becomes, and replaces only the state that was compared. */
+function RestoreDialog({ model, version, workflowId }: { model: VersionsModel; version: Version; workflowId: string }) {
+  const tag = useModel(() => {
+    const resource = createResource(() => versions.draftTag(workflowId));
+    return { ...resource, start: resource.load };
+  });
+  return (
+    <ConfirmDialog
+      title={words.restoreTitle(version.name)}
+      confirm={words.confirmRestore}
+      wide
+      act={() => model.restore(version, tag.value.value ?? null)}
+      onClose={model.close}
+    >
+      <p>{words.restoreBody(version.name)}</p>
+      <div class="stack">
+        <h3>{words.restoreChanges}</h3>
+        <LoadedDiff workflowId={workflowId} from="draft" to={version.id} same={words.restoreSame} />
+      </div>
+    </ConfirmDialog>
+  );
+}
