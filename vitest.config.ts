@@ -16,7 +16,7 @@ const processes = {
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node", testTimeout: 30_000 } },
       // Real processes need their time, above all on a machine that does other things too.
       { test: { ...processes, name: "faults", include: ["test/faults/**/*.test.ts"] } },
       { test: { ...processes, name: "e2e", include: ["test/e2e/**/*.test.ts"] } },
