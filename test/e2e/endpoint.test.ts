@@ -50,6 +50,7 @@ describe("the settings of the endpoint", () => {
   it("has the push address after the deploy, and the notice is gone", async () => {
     const { page } = world;
     await page.getByRole("button", { name: "Deploy changes" }).first().click();
+    await page.getByRole("dialog").getByRole("button", { name: "Deploy changes" }).click();
     await page.getByText(/POSThttp.*\/push/).waitFor();
     await expect.poll(() => page.getByText("Saved settings are not in effect yet").isVisible()).toBe(false);
   });

@@ -127,6 +127,7 @@ describe("the first workflow, from nothing to a call", () => {
     await page.getByRole("link", { name: "Workflow endpoint" }).click();
     await page.getByText("The flow has changed since the last deploy").waitFor();
     await page.getByRole("button", { name: "Deploy changes" }).first().click();
+    await page.getByRole("dialog").getByRole("button", { name: "Deploy changes" }).click();
     await page.getByText("Deployed as version 2").first().waitFor();
     await expect.poll(() => page.getByText("The flow has changed since the last deploy").isVisible()).toBe(false);
   });

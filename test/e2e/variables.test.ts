@@ -100,6 +100,7 @@ describe("environment variables", () => {
     await dialog()
       .getByText(/Give the value again/)
       .waitFor();
+    expect(await dialog().getByLabel("Value").getAttribute("aria-invalid")).toBe("true");
     await world.page.keyboard.press("Escape");
   });
 

@@ -1,1 +1,21 @@
-export function AuditPage() { return null; }
+import { WhoCanGive } from "../sharing/who-can-give.tsx";
+import { PageHead } from "../shell/page-head.tsx";
+import { workflowLabels } from "../ui/workflow-labels.ts";
+import { useWorkflow } from "../workflow/workflow-model.ts";
+import { AuditTable } from "./audit-table.tsx";
+
+const words = workflowLabels.audit;
+
+export function AuditPage() {
+  const { model, workflow } = useWorkflow();
+  return (
+    <div class="page">
+      <PageHead title={words.title} tab={`${words.title} · ${workflow.name}`} lead={words.lead} />
+      {model.may("audit.see") ? (
+        <AuditTable base={`/api/workflows/${encodeURIComponent(workflow.id)}`} />
+      ) : (
+        <WhoCanGive what={words.forbidden} right="audit.see" />
+      )}
+    </div>
+  );
+}

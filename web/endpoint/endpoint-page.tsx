@@ -102,7 +102,12 @@ function NotDeployed() {
         title={words.notDeployed.title}
         action={
           mayDeploy && (
-            <Button kind="main" icon="deploy" busy={shared.deploy.busy.value} onClick={() => void shared.deploy.run()}>
+            <Button
+              kind="main"
+              icon="deploy"
+              busy={shared.deploy.busy.value || shared.reviewDeploy.busy.value}
+              onClick={() => void shared.reviewDeploy.run()}
+            >
               {labels.workflow.deploy}
             </Button>
           )
@@ -148,7 +153,7 @@ function WaitingForDeploy({ model }: { model: EndpointModel }) {
       title={title}
       action={
         shared.may("workflow.deploy") && (
-          <Button busy={shared.deploy.busy.value} onClick={() => void shared.deploy.run()}>
+          <Button busy={shared.deploy.busy.value || shared.reviewDeploy.busy.value} onClick={() => void shared.reviewDeploy.run()}>
             {labels.workflow.redeploy}
           </Button>
         )

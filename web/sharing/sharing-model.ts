@@ -51,9 +51,9 @@ export function createSharingModel(workflow: Workflow, reload: () => Promise<voi
     async remove(member: WorkflowMember): Promise<void> {
       await sharing.remove(workflow.id, member.user.id);
       open.value = undefined;
-      toast(words.removed(member.user.name));
       if (isYou(member)) await reload();
       await list.reload();
+      toast(words.removed(member.user.name));
     },
     async makeOwner(member: WorkflowMember): Promise<void> {
       await sharing.transfer(workflow.id, member.user.id);

@@ -135,6 +135,7 @@ export const labels = {
   workflows: {
     title: "Workflows",
     create: "New workflow",
+    import: "Import",
     search: "Search workflows",
     searchPlaceholder: "Search",
     tabs: { all: "All", mine: "Mine", shared: "Shared with me" },

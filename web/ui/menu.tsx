@@ -50,7 +50,7 @@ export function Menu({ trigger, children }: MenuProps) {
         aria-labelledby={`${id}-button`}
         onToggle={(event) => event.newState === "open" && place()}
         onKeyDown={move}
-        onClick={(event) => (event.target as Element).closest("[role^=menuitem]") && menu.current!.hidePopover()}
+        onClick={(event) => (event.target as Element).closest("[role^=menuitem]") && menu.current?.hidePopover()}
       >
         {children}
       </div>

@@ -208,7 +208,6 @@ export const workflowLabels = {
     leads: (outcome: string) => `— ${outcome} →`,
   },
   deploy: {
-    title: "Deploy changes",
     lead: (version: number) =>
       `What will change against the deployed version ${version}. Runs under way finish on the version they began with.`,
     settings: "Endpoint settings that were changed take effect too.",

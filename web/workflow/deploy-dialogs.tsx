@@ -1,3 +1,4 @@
+import { lazyPage } from "../shell/lazy-page.tsx";
 import { navigate } from "../shell/router.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -5,6 +6,9 @@ import { labels } from "../ui/labels.ts";
 import { ProblemNotice } from "../ui/states.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import { type DeployRefusal, useWorkflow, type WorkflowModel } from "./workflow-model.ts";
+
+/** The differences are fetched when they are first asked for; most visits to a workflow deploy nothing. */
+const DeployChanges = lazyPage(async () => (await import("../versions/deploy-changes.tsx")).DeployChanges);
 
 const words = labels.workflow;
 
@@ -33,6 +37,26 @@ export function DeployRefusalDialog({ refusal, model }: { refusal: DeployRefusal
               {words.editFlow}
             </Button>
           )}
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Before something else takes the place of what is deployed: what will change. */
+export function DeployDialog() {
+  const { model, workflow } = useWorkflow();
+  const { deployment } = workflow;
+  const close = () => (model.asksDeploy.value = false);
+  return (
+    <Dialog title={words.redeploy} onClose={close} wide>
+      <div class="form">
+        {deployment && <DeployChanges workflowId={workflow.id} deployment={deployment} />}
+        <div class="form-actions">
+          <Button onClick={close}>{labels.common.cancel}</Button>
+          <Button kind="main" icon="deploy" data-first busy={model.deploy.busy.value} onClick={() => void model.deploy.run()}>
+            {words.redeploy}
+          </Button>
         </div>
       </div>
     </Dialog>

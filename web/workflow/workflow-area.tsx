@@ -4,7 +4,7 @@ import { lazyPage } from "../shell/lazy-page.tsx";
 import { labels } from "../ui/labels.ts";
 import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
-import { DeployRefusalDialog, UndeployDialog } from "./deploy-dialogs.tsx";
+import { DeployDialog, DeployRefusalDialog, UndeployDialog } from "./deploy-dialogs.tsx";
 import { WorkflowBar } from "./workflow-bar.tsx";
 import { createWorkflowModel, ShareWorkflow } from "./workflow-model.ts";
 import "./workflow.css";
@@ -60,6 +60,7 @@ export function WorkflowArea({ id, page }: { id: string; page: string }) {
       <WorkflowBar />
       <Page />
       {model.refusal.value && <DeployRefusalDialog refusal={model.refusal.value} model={model} />}
+      {model.asksDeploy.value && <DeployDialog />}
       {model.asksUndeploy.value && <UndeployDialog />}
     </ShareWorkflow>
   );

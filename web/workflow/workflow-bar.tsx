@@ -33,10 +33,10 @@ export function WorkflowBar() {
           <Button
             kind={deployed && !model.hasChanges.value ? "plain" : "main"}
             icon="deploy"
-            busy={model.deploy.busy.value}
+            busy={model.deploy.busy.value || model.reviewDeploy.busy.value}
             disabled={!mayDeploy}
             title={mayDeploy ? undefined : words.mayNotDeploy}
-            onClick={() => void model.deploy.run()}
+            onClick={() => void model.reviewDeploy.run()}
           >
             {model.hasChanges.value ? words.redeploy : words.deploy}
             {problems > 0 && (

@@ -30,10 +30,12 @@ export function createWorkflowModel(id: string) {
   const resource = createResource(() => workflows.get(id));
   const refusal = signal<DeployRefusal | undefined>();
   const asksUndeploy = signal(false);
+  const asksDeploy = signal(false);
   const builder = signal<ShownBuilder | undefined>();
 
   const deploy = createAction(async () => {
     refusal.value = undefined;
+    asksDeploy.value = false;
     if (builder.value && !(await builder.value.flush())) return toast(labels.builder.notSavedYet, "problem");
     try {
       await workflows.deploy(id);
@@ -44,6 +46,17 @@ export function createWorkflowModel(id: string) {
     await resource.load();
     const deployment = resource.value.value?.deployment;
     toast(deployment ? labels.workflow.deployed(deployment.versionNumber) : labels.status.deployed);
+  });
+  const hasChanges = computed(() => {
+    const deployment = resource.value.value?.deployment;
+    return deployment ? deployment.flowChanged || deployment.settingsChanged : false;
+  });
+  /** Shows what will change where something else is deployed, else deploys at once. */
+  const reviewDeploy = createAction(async () => {
+    if (builder.value && !(await builder.value.flush())) return toast(labels.builder.notSavedYet, "problem");
+    await resource.load();
+    if (hasChanges.value) asksDeploy.value = true;
+    else await deploy.run();
   });
   const undeploy = createAction(async () => {
     resource.set(await workflows.undeploy(id));
@@ -57,14 +70,13 @@ export function createWorkflowModel(id: string) {
     problem: resource.problem,
     refusal,
     asksUndeploy,
+    asksDeploy,
     builder,
     deploy,
+    reviewDeploy,
     undeploy,
     /** The deployed version differs from what is in development, by flow or by settings. */
-    hasChanges: computed(() => {
-      const deployment = resource.value.value?.deployment;
-      return deployment ? deployment.flowChanged || deployment.settingsChanged : false;
-    }),
+    hasChanges,
     may: (capability: WorkflowCapability) => resource.value.value?.capabilities.includes(capability) ?? false,
     reload: resource.load,
     set: (workflow: Workflow) => resource.set(workflow),

@@ -166,9 +166,14 @@ function Nothing({ model, onCreate }: { model: WorkflowsModel; onCreate: () => v
       title={title}
       action={
         lead && (
-          <Button kind="main" icon="plus" onClick={onCreate}>
-            {words.create}
-          </Button>
+          <>
+            <Button kind="main" icon="plus" onClick={onCreate}>
+              {words.create}
+            </Button>
+            <Button icon="upload" onClick={model.startImport}>
+              {words.import}
+            </Button>
+          </>
         )
       }
     >

@@ -18,7 +18,7 @@ export function createWorkflowsModel() {
   const sort = computed<Sort>(() => sorts.find((each) => each === search.value.get("sort")) ?? "changed");
   const query = computed(() => search.value.get("search") ?? "");
   const typed = signal(query.peek());
-  const open = signal<{ kind: "create" } | { kind: "edit" | "delete"; workflow: WorkflowSummary } | undefined>();
+  const open = signal<{ kind: "create" } | { kind: "import" } | { kind: "edit" | "delete"; workflow: WorkflowSummary } | undefined>();
 
   const list = createPagedList((cursor) =>
     workflows.list({ tab: tab.value, sort: sort.value, ...(query.value ? { search: query.value } : {}), ...(cursor ? { cursor } : {}) }),
@@ -35,6 +35,7 @@ export function createWorkflowsModel() {
     open,
     /** There is nothing at all yet, and the page itself leads to the first workflow. */
     isEmpty: computed(() => tab.value !== "shared" && query.value === "" && list.items.value?.length === 0),
+    startImport: () => void (open.value = { kind: "import" }),
     mayCreate: computed(() => me.value?.capabilities.includes("workflows.create") ?? false),
     may: (workflow: WorkflowSummary, what: "workflow.edit" | "workflow.delete") => workflow.capabilities.includes(what),
     start() {

@@ -1,6 +1,7 @@
 import { useRef } from "preact/hooks";
+import { lazyPage } from "../shell/lazy-page.tsx";
 import { PageHead, TopBar } from "../shell/page-head.tsx";
-import { navigate } from "../shell/router.ts";
+import { navigate, search, setSearch } from "../shell/router.ts";
 import { me } from "../shell/session-model.ts";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { Button } from "../ui/button.tsx";
@@ -14,6 +15,8 @@ import { WorkflowDialog } from "./workflow-dialog.tsx";
 import { WorkflowTable } from "./workflow-table.tsx";
 import { createWorkflowsModel, tabs, type WorkflowsModel } from "./workflows-model.ts";
 import "./workflows.css";
+
+const ImportWorkflowDialog = lazyPage(async () => (await import("./import-workflow-dialog.tsx")).ImportWorkflowDialog);
 
 const words = labels.workflows;
 
@@ -36,9 +39,14 @@ export function WorkflowsPage() {
           actions={
             model.mayCreate.value &&
             !model.isEmpty.value && (
-              <Button kind="main" icon="plus" onClick={create}>
-                {words.create}
-              </Button>
+              <>
+                <Button icon="upload" onClick={model.startImport}>
+                  {words.import}
+                </Button>
+                <Button kind="main" icon="plus" onClick={create}>
+                  {words.create}
+                </Button>
+              </>
             )
           }
         />
@@ -78,10 +86,16 @@ export function WorkflowsPage() {
 }
 
 function OpenDialog({ model }: { model: WorkflowsModel }) {
-  const open = model.open.value;
-  const close = () => (model.open.value = undefined);
+  // The palette leads to a new workflow by the address.
+  const open =
+    model.open.value ?? (model.mayCreate.value && search.value.get("new") === "workflow" ? ({ kind: "create" } as const) : undefined);
+  const close = () => {
+    model.open.value = undefined;
+    setSearch({ new: "" });
+  };
   if (!open) return null;
   if (open.kind === "create") return <WorkflowDialog onClose={close} onDone={(made) => navigate(`/workflows/${made.id}`)} />;
+  if (open.kind === "import") return <ImportWorkflowDialog onClose={close} onImported={() => void model.list.reload()} />;
   const { workflow } = open;
   if (open.kind === "edit") {
     return (

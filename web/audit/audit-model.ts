@@ -1,0 +1,115 @@
+import { computed, effect, signal } from "@preact/signals";
+import { audit, type AuditEntry, type AuditQuery } from "../api/management.ts";
+import { search, setSearch } from "../shell/router.ts";
+import { createPagedList } from "../ui/paged-list.ts";
+import { createAction } from "../ui/resource.ts";
+import { saveFile } from "../ui/save-file.ts";
+import { toast } from "../ui/toasts.tsx";
+import { workflowLabels } from "../ui/workflow-labels.ts";
+import { type AuditFilter, parseFilters } from "./filters.ts";
+
+const ranges = { any: undefined, day: 86_400_000, week: 7 * 86_400_000, month: 30 * 86_400_000, custom: undefined } as const;
+export type Range = keyof typeof ranges;
+export const rangeNames = Object.keys(ranges) as readonly Range[];
+/** A pause in typing after which the list is asked for. */
+const typingPauseMs = 180;
+
+/** An audit log by filters, range and search, all of which are in the address, so that a view can be shared. */
+export function createAuditModel(base: string) {
+  const parameter = (name: string) => computed(() => search.value.get(name) ?? "");
+  const text = parameter("search");
+  const from = parameter("from");
+  const to = parameter("to");
+  const filterText = parameter("filters");
+  const entry = parameter("entry");
+  const join = computed<"and" | "or">(() => (search.value.get("join") === "or" ? "or" : "and"));
+  const range = computed<Range>(() => rangeNames.find((each) => each === search.value.get("range")) ?? "any");
+  const filters = computed(() => parseFilters(filterText.value));
+  const typed = signal(text.peek());
+  const adding = signal(false);
+  const people = signal<ReadonlyMap<string, string>>(new Map());
+
+  const selection = (): AuditQuery => ({
+    ...(text.value ? { search: text.value } : {}),
+    ...(filters.value.length > 0 ? { filters: JSON.stringify(filters.value), join: join.value } : {}),
+    ...spanOf(range.value, from.value, to.value),
+  });
+  const list = createPagedList(async (cursor) => {
+    const page = await audit.list(base, { ...selection(), ...(cursor ? { cursor } : {}) });
+    people.value = new Map([...people.value, ...page.items.map(({ user }) => [user.id, user.name] as const)]);
+    return page;
+  });
+  const setFilters = (next: readonly AuditFilter[]) => setSearch({ filters: next.length > 0 ? JSON.stringify(next) : "" });
+  const open = (seq: number | undefined) => setSearch({ entry: seq === undefined ? "" : String(seq) });
+  const csv = createAction(async () => {
+    const { name, content } = await audit.csv(base, selection());
+    saveFile(name, content);
+    toast(workflowLabels.audit.csvDone(name));
+  });
+
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  let stopWatching: () => void = () => undefined;
+  return {
+    list,
+    typed,
+    filters,
+    join,
+    range,
+    from,
+    to,
+    adding,
+    people,
+    csv,
+    open,
+    openSeq: computed(() => Number(entry.value) || undefined),
+    opened: computed<AuditEntry | undefined>(() => list.items.value?.find(({ seq }) => String(seq) === entry.value)),
+    isNarrowed: computed(() => text.value !== "" || filters.value.length > 0 || range.value !== "any"),
+    start() {
+      stopWatching = effect(() => {
+        void [text.value, filterText.value, join.value, range.value, from.value, to.value];
+        void list.reload();
+      });
+    },
+    stop() {
+      stopWatching();
+      clearTimeout(pause);
+    },
+    add(filter: AuditFilter) {
+      adding.value = false;
+      const isThere = filters.value.some((each) => JSON.stringify(each) === JSON.stringify(filter));
+      if (!isThere) setFilters([...filters.value, filter]);
+    },
+    remove: (filter: AuditFilter) => setFilters(filters.value.filter((each) => each !== filter)),
+    setJoin: (next: "and" | "or") => setSearch({ join: next === "and" ? "" : next }),
+    setRange: (next: Range) => setSearch({ range: next === "any" ? "" : next, ...(next === "custom" ? {} : { from: "", to: "" }) }),
+    setSpan: (span: { from?: string; to?: string }) => setSearch(span),
+    type(value: string) {
+      typed.value = value;
+      clearTimeout(pause);
+      pause = setTimeout(() => setSearch({ search: value.trim() }), typingPauseMs);
+    },
+    clear() {
+      typed.value = "";
+      clearTimeout(pause);
+      setSearch({ search: "", filters: "", join: "", range: "", from: "", to: "" });
+    },
+    /** Opens the entry so many rows further; the first where none is open. */
+    step(by: number) {
+      const items = list.items.value ?? [];
+      const at = items.findIndex(({ seq }) => String(seq) === entry.value);
+      const next = at === -1 ? items[0] : items[Math.max(0, Math.min(items.length - 1, at + by))];
+      if (next) open(next.seq);
+    },
+  };
+}
+export type AuditModel = ReturnType<typeof createAuditModel>;
+
+/** Days count whole, in the time zone of whoever looks. */
+function spanOf(range: Range, from: string, to: string): AuditQuery {
+  if (range === "custom") {
+    const [first, last] = [new Date(`${from}T00:00:00`).getTime(), new Date(`${to}T23:59:59.999`).getTime()];
+    return { ...(Number.isNaN(first) ? {} : { from: String(first) }), ...(Number.isNaN(last) ? {} : { to: String(last) }) };
+  }
+  const length = ranges[range];
+  return length === undefined ? {} : { from: String(Date.now() - length) };
+}

@@ -1,0 +1,178 @@
+import { useSignal } from "@preact/signals";
+import { Button, IconButton } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Field } from "../ui/field.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import { workflowLabels } from "../ui/workflow-labels.ts";
+import { type AuditModel, type Range, rangeNames } from "./audit-model.ts";
+import { type KnownNames, sentenceOf, valuesOf } from "./filter-values.ts";
+import { type FilterColumn, type FilterOperator, filterOperators } from "./filters.ts";
+
+const words = workflowLabels.audit;
+
+interface Props {
+  model: AuditModel;
+  columns: readonly FilterColumn[];
+  known: KnownNames;
+}
+
+/** Search, time, and the filters as chips that read like a sentence. */
+export function FilterBar({ model, columns, known }: Props) {
+  const custom = model.range.value === "custom";
+  return (
+    <div class="audit-tools">
+      <div class="audit-search">
+        <Icon name="search" />
+        <input
+          id="audit-search"
+          class="input"
+          type="search"
+          aria-label={words.search}
+          aria-keyshortcuts="/"
+          placeholder={words.searchPlaceholder}
+          value={model.typed.value}
+          onInput={(event) => model.type(event.currentTarget.value)}
+        />
+        <kbd aria-hidden="true">/</kbd>
+      </div>
+      <select
+        class="select audit-range"
+        aria-label={words.range}
+        value={model.range.value}
+        onChange={(event) => model.setRange(event.currentTarget.value as Range)}
+      >
+        {rangeNames.map((range) => (
+          <option key={range} value={range}>
+            {words.ranges[range]}
+          </option>
+        ))}
+      </select>
+      {custom && (
+        <>
+          <DateField label={words.from} value={model.from.value} onValue={(from) => model.setSpan({ from })} />
+          <DateField label={words.to} value={model.to.value} onValue={(to) => model.setSpan({ to })} />
+        </>
+      )}
+      <Button icon="plus" onClick={() => (model.adding.value = true)} aria-keyshortcuts="f">
+        {words.addFilter}
+      </Button>
+      <Button icon="download" class="audit-csv" busy={model.csv.busy.value} onClick={() => void model.csv.run()}>
+        {words.csv}
+      </Button>
+      {model.filters.value.length > 0 && <Chips model={model} known={known} />}
+      {model.adding.value && <FilterDialog model={model} columns={columns} known={known} />}
+    </div>
+  );
+}
+
+function DateField({ label, value, onValue }: { label: string; value: string; onValue: (value: string) => void }) {
+  return (
+    <input class="input audit-date" type="date" aria-label={label} value={value} onChange={(event) => onValue(event.currentTarget.value)} />
+  );
+}
+
+function Chips({ model, known }: { model: AuditModel; known: KnownNames }) {
+  const join = model.join.value;
+  return (
+    <ul class="chips" aria-label={words.filters}>
+      {model.filters.value.map((filter, at) => {
+        const sentence = sentenceOf(filter, known);
+        return (
+          <li key={JSON.stringify(filter)} class="row">
+            {at > 0 && (
+              <button
+                type="button"
+                class="chip-join"
+                aria-label={words.joinLabel(words.joins[join])}
+                onClick={() => model.setJoin(join === "and" ? "or" : "and")}
+              >
+                {words.joins[join]}
+              </button>
+            )}
+            <span class="chip">
+              <span class="break">{sentence}</span>
+              <IconButton icon="close" label={words.removeFilter(sentence)} onClick={() => model.remove(filter)} />
+            </span>
+          </li>
+        );
+      })}
+      <li>
+        <Button kind="quiet" onClick={model.clear}>
+          {words.clear}
+        </Button>
+      </li>
+    </ul>
+  );
+}
+
+function FilterDialog({ model, columns, known }: Props) {
+  const column = useSignal<FilterColumn>(columns[0]!);
+  const operator = useSignal<FilterOperator>("is");
+  const value = useSignal("");
+  const values = valuesOf(column.value, known);
+  const chosen = values.some((each) => each.value === value.value) ? value.value : values[0]?.value;
+  const close = () => (model.adding.value = false);
+  return (
+    <Dialog title={words.filterTitle} onClose={close}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (chosen !== undefined) model.add({ column: column.value, operator: operator.value, value: chosen });
+        }}
+      >
+        <Field label={words.column}>
+          {(ties) => (
+            <select
+              {...ties}
+              class="select"
+              data-first
+              value={column.value}
+              onChange={(event) => (column.value = event.currentTarget.value as FilterColumn)}
+            >
+              {columns.map((each) => (
+                <option key={each} value={each}>
+                  {words.columnOptions[each]}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label={words.operator}>
+          {(ties) => (
+            <select
+              {...ties}
+              class="select"
+              value={operator.value}
+              onChange={(event) => (operator.value = event.currentTarget.value as FilterOperator)}
+            >
+              {filterOperators.map((each) => (
+                <option key={each} value={each}>
+                  {words.operators[each]}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label={words.value} hint={values.length === 0 ? words.noValues : undefined}>
+          {(ties) => (
+            <select {...ties} class="select" value={chosen} onChange={(event) => (value.value = event.currentTarget.value)}>
+              {values.map((each) => (
+                <option key={each.value} value={each.value}>
+                  {each.label}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <div class="form-actions">
+          <Button onClick={close}>{labels.common.cancel}</Button>
+          <Button kind="main" type="submit" disabled={chosen === undefined}>
+            {words.apply}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,112 @@
+import { signal } from "@preact/signals";
+import { type ImportedWorkflow, transfer } from "../api/management.ts";
+import { type ChosenFiles, formOf } from "../import/chosen-files.ts";
+import { FileDrop } from "../import/file-drop.tsx";
+import { navigate } from "../shell/router.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { labels } from "../ui/labels.ts";
+import { createAction } from "../ui/resource.ts";
+import { Notice, ProblemNotice } from "../ui/states.tsx";
+import { toast } from "../ui/toasts.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { workflowLabels } from "../ui/workflow-labels.ts";
+import "../import/import.css";
+
+const words = workflowLabels.transfer.asNew;
+const kinds = workflowLabels.transfer.import.kinds;
+
+function createImportWorkflowModel() {
+  const chosen = signal<ChosenFiles | undefined>();
+  const done = signal<ImportedWorkflow | undefined>();
+  const run = createAction(async () => {
+    if (!chosen.value || chosen.value.strangers.length > 0) return;
+    const made = await transfer.importWorkflow(formOf(chosen.value));
+    if (made.problems.length + made.missing.length + made.needsValue.length > 0) {
+      done.value = made;
+      return;
+    }
+    toast(words.done(made.workflow.name));
+    navigate(`/workflows/${made.workflow.id}`);
+  });
+  return { chosen, done, run };
+}
+
+/** Brings a workflow in as a new one, and says what is still to be done where it cannot run at once. */
+export function ImportWorkflowDialog({ onClose, onImported }: { onClose: () => void; onImported: () => void }) {
+  const model = useModel(createImportWorkflowModel);
+  const chosen = model.chosen.value;
+  const done = model.done.value;
+  if (done)
+    return (
+      <Dialog
+        key="done"
+        title={words.done(done.workflow.name)}
+        onClose={() => {
+          onImported();
+          onClose();
+        }}
+      >
+        <Outcome done={done} />
+      </Dialog>
+    );
+  return (
+    <Dialog key="form" title={words.title} onClose={onClose} wide>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void model.run.run();
+        }}
+      >
+        <p class="soft">{words.body}</p>
+        {model.run.problem.value && <ProblemNotice problem={model.run.problem.value} />}
+        <FileDrop
+          chosen={chosen}
+          onChoose={(files) => {
+            model.run.clear();
+            model.chosen.value = files;
+          }}
+        />
+        <div class="form-actions">
+          <Button onClick={onClose}>{labels.common.cancel}</Button>
+          <Button kind="main" type="submit" disabled={!chosen || chosen.strangers.length > 0} busy={model.run.busy.value}>
+            {words.action}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Outcome({ done: { workflow, problems, missing, needsValue } }: { done: ImportedWorkflow }) {
+  const steps = [
+    ...missing.map(
+      ({ kind, reference }) => `${kinds[kind] ?? kind} ${reference}: ${workflowLabels.transfer.import.missing.toLowerCase()}.`,
+    ),
+    ...(needsValue.length > 0 ? [words.needsValue(needsValue.join(", "))] : []),
+    ...(problems.length > 0 ? [words.problems(problems.length)] : []),
+  ];
+  return (
+    <div class="form">
+      <Notice kind="waiting" title={words.doneLead} />
+      <ul class="import-lines">
+        {steps.map((step) => (
+          <li key={step} class="break">
+            {step}
+          </li>
+        ))}
+      </ul>
+      <div class="form-actions">
+        {needsValue.length > 0 && (
+          <a class="button" href={`/workflows/${workflow.id}/variables`}>
+            {workflowLabels.transfer.import.openVariables}
+          </a>
+        )}
+        <a class="button button-main" data-first href={`/workflows/${workflow.id}`}>
+          {words.openIt}
+        </a>
+      </div>
+    </div>
+  );
+}
