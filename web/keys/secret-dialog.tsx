@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { Button } from "../ui/button.tsx";
 import { copyText } from "../ui/copy-button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -6,18 +7,20 @@ import { labels } from "../ui/labels.ts";
 import { ProblemNotice } from "../ui/states.tsx";
 import { toast } from "../ui/toasts.tsx";
 import { useModel } from "../ui/use-model.ts";
-import { createSecretFormModel, expiryChoices, type ExpiryChoice, type SecretWanted } from "./secret-form-model.ts";
+import { createSecretFormModel, expiryChoices, type ExpiryChoice, type SecretFormModel, type SecretWanted } from "./secret-form-model.ts";
 import "./secret.css";
 
 interface Props {
   kind: "key" | "token";
   create: (wanted: SecretWanted) => Promise<string>;
   onClose: () => void;
+  /** Fields that only one of the kinds has. */
+  more?: (model: SecretFormModel) => ComponentChildren;
 }
 const words = labels.secretForm;
 
 /** Creates an API key or an access token, and shows it this once. */
-export function SecretDialog({ kind, create, onClose }: Props) {
+export function SecretDialog({ kind, create, onClose, more }: Props) {
   const model = useModel(() => createSecretFormModel(create));
   if (model.secret.value !== undefined)
     return (
@@ -80,6 +83,7 @@ export function SecretDialog({ kind, create, onClose }: Props) {
             inputMode="numeric"
           />
         )}
+        {more?.(model)}
         <div class="form-actions">
           <Button onClick={onClose}>{labels.common.cancel}</Button>
           <Button kind="main" type="submit" busy={model.busy.value}>

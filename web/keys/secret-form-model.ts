@@ -1,4 +1,5 @@
 import { computed, signal } from "@preact/signals";
+import { type TokenScope, tokenScopeNames } from "#flow/rights/token-scopes.ts";
 import { errorOfField } from "../api/problem.ts";
 import { labels } from "../ui/labels.ts";
 import { createAction } from "../ui/resource.ts";
@@ -13,6 +14,8 @@ export interface SecretWanted {
   /** Epoch milliseconds. */
   expiresAt?: number;
   ratePerMinute?: number;
+  /** Of a token; left out where it may be used for everything. */
+  scopes?: TokenScope[];
 }
 
 /** When a choice of the form lies, counted from now; undefined for never, NaN for a date that is none. */
@@ -27,6 +30,8 @@ export function createSecretFormModel(create: (wanted: SecretWanted) => Promise<
   const expiry = signal<ExpiryChoice>("never");
   const date = signal("");
   const rate = signal("");
+  /** Undefined for everything; else those that were chosen. */
+  const scopes = signal<readonly TokenScope[] | undefined>();
   const tried = signal(false);
   const secret = signal<string | undefined>();
 
@@ -36,6 +41,7 @@ export function createSecretFormModel(create: (wanted: SecretWanted) => Promise<
       name: name.value.trim() === "" ? labels.secretForm.missingName : undefined,
       date: at !== undefined && !(at > Date.now()) ? labels.secretForm.pastDate : undefined,
       rate: rate.value.trim() !== "" && !/^[1-9]\d{0,6}$/.test(rate.value.trim()) ? labels.secretForm.badRate : undefined,
+      scopes: scopes.value?.length === 0,
     };
   });
   const generate = createAction(async () => {
@@ -44,14 +50,16 @@ export function createSecretFormModel(create: (wanted: SecretWanted) => Promise<
       name: name.value,
       ...(expiresAt === undefined ? {} : { expiresAt }),
       ...(rate.value.trim() === "" ? {} : { ratePerMinute: Number(rate.value) }),
+      ...(scopes.value === undefined ? {} : { scopes: [...scopes.value] }),
     });
   });
-  const nothing = { name: undefined, date: undefined, rate: undefined };
+  const nothing = { name: undefined, date: undefined, rate: undefined, scopes: false };
   return {
     name,
     expiry,
     date,
     rate,
+    scopes,
     secret,
     busy: generate.busy,
     problem: generate.problem,
@@ -59,10 +67,14 @@ export function createSecretFormModel(create: (wanted: SecretWanted) => Promise<
       ...(tried.value ? found.value : nothing),
       ...(errorOfField(generate.problem.value, "name") ? { name: errorOfField(generate.problem.value, "name") } : {}),
     })),
+    toggleScope(scope: TokenScope, on: boolean) {
+      scopes.value = tokenScopeNames.filter((each) => (each === scope ? on : scopes.value?.includes(each)));
+    },
     async submit() {
       tried.value = true;
-      const { name: n, date: d, rate: r } = found.value;
-      if (n === undefined && d === undefined && r === undefined) await generate.run();
+      const { name: n, date: d, rate: r, scopes: s } = found.value;
+      if (n === undefined && d === undefined && r === undefined && !s) await generate.run();
     },
   };
 }
+export type SecretFormModel = ReturnType<typeof createSecretFormModel>;

@@ -1,5 +1,9 @@
+import { memberships } from "../api/account-resources.ts";
+import { problemOf } from "../api/problem.ts";
 import { labels } from "../ui/labels.ts";
 import { Menu, MenuItem } from "../ui/menu.tsx";
+import { toast } from "../ui/toasts.tsx";
+import { openPalette } from "../palette/palette-host.tsx";
 import { navigate } from "./router.ts";
 import { me, signOut } from "./session-model.ts";
 import { openShortcutSheet } from "./shortcut-sheet.tsx";
@@ -7,9 +11,20 @@ import { theme, themes } from "./theme.ts";
 
 const icons = { system: "system", light: "sun", dark: "moon" } as const;
 
+/** Lists, drafts and keys in memory belong to the account before, so everything is loaded anew. */
+async function switchTo(accountId: string): Promise<void> {
+  try {
+    await memberships.switch(accountId);
+    location.assign("/");
+  } catch (caught) {
+    toast(problemOf(caught).title, "problem");
+  }
+}
+
 export function AccountMenu() {
   const user = me.value?.user;
   if (!user) return null;
+  const { accounts, activeAccount } = me.value!;
   return (
     <Menu
       trigger={(ties) => (
@@ -23,6 +38,23 @@ export function AccountMenu() {
         <p class="strong cut">{user.name}</p>
         <p class="soft cut">{user.email}</p>
       </div>
+      {accounts.length > 1 && (
+        <div role="group" aria-label={labels.shell.accounts} class="menu-group">
+          <p class="menu-title" aria-hidden="true">
+            {labels.shell.accounts}
+          </p>
+          {accounts.map(({ id, name }) => (
+            <MenuItem
+              key={id}
+              icon="workflows"
+              checked={id === activeAccount?.id}
+              onClick={() => id !== activeAccount?.id && void switchTo(id)}
+            >
+              {name}
+            </MenuItem>
+          ))}
+        </div>
+      )}
       <div role="group" aria-label={labels.shell.theme} class="menu-group">
         <p class="menu-title" aria-hidden="true">
           {labels.shell.theme}
@@ -36,6 +68,9 @@ export function AccountMenu() {
       <div class="menu-group">
         <MenuItem icon="token" onClick={() => navigate("/tokens")}>
           {labels.shell.tokens}
+        </MenuItem>
+        <MenuItem icon="search" keys="Ctrl K" onClick={openPalette}>
+          {labels.shell.commands}
         </MenuItem>
         <MenuItem icon="info" keys="?" onClick={openShortcutSheet}>
           {labels.shell.shortcuts}

@@ -4,6 +4,7 @@ import { WorkflowsPage } from "../workflows/workflows-page.tsx";
 import { labels } from "../ui/labels.ts";
 import { ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { Toasts } from "../ui/toasts.tsx";
+import { PaletteHost } from "../palette/palette-host.tsx";
 import { lazyPage } from "./lazy-page.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { Rail } from "./rail.tsx";
@@ -12,6 +13,11 @@ import { loadSession, me, sessionProblem } from "./session-model.ts";
 import { ShortcutSheet } from "./shortcut-sheet.tsx";
 
 const WorkflowArea = lazyPage(async () => (await import("../workflow/workflow-area.tsx")).WorkflowArea);
+const InvitationPage = lazyPage(async () => (await import("../invitation/invitation-page.tsx")).InvitationPage);
+const MembersPage = lazyPage(async () => (await import("../members/members-page.tsx")).MembersPage);
+const ProfilesPage = lazyPage(async () => (await import("../profiles/profiles-page.tsx")).ProfilesPage);
+const DatasetsPage = lazyPage(async () => (await import("../datasets/datasets-page.tsx")).DatasetsPage);
+const DatasetPage = lazyPage(async () => (await import("../datasets/dataset-page.tsx")).DatasetPage);
 const TokensPage = lazyPage(async () => (await import("../tokens/tokens-page.tsx")).TokensPage);
 
 /** What the address shows to somebody who is signed in. */
@@ -20,6 +26,11 @@ function page(at: string) {
   const workflow = matchPath("/workflows/:id", at) ?? matchPath("/workflows/:id/:page", at);
   if (workflow) return <WorkflowArea key={workflow.id} id={workflow.id!} page={workflow.page ?? ""} />;
   if (at === "/tokens") return <TokensPage />;
+  if (at === "/members") return <MembersPage />;
+  if (at === "/profiles") return <ProfilesPage />;
+  if (at === "/data") return <DatasetsPage />;
+  const dataset = matchPath("/data/:id", at);
+  if (dataset) return <DatasetPage key={dataset.id} id={dataset.id!} />;
   return <NotFoundPage />;
 }
 
@@ -43,6 +54,8 @@ export function App() {
 
 function Shell({ at }: { at: string }) {
   if (at === "/sign-in" || at === "/sign-up") return <SignInPage mode={at === "/sign-up" ? "up" : "in"} />;
+  const invitation = matchPath("/invitations/:token", at);
+  if (invitation) return <InvitationPage token={invitation.token!} />;
   if (sessionProblem.value)
     return (
       <main class="page" tabIndex={-1}>
@@ -68,6 +81,7 @@ function Shell({ at }: { at: string }) {
         </main>
       </div>
       <ShortcutSheet />
+      <PaletteHost />
     </>
   );
 }

@@ -1,18 +1,13 @@
 import { signal } from "@preact/signals";
-import { Icon, Logo, type IconName } from "../ui/icons.tsx";
+import { Icon, Logo } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { recall, remember } from "../ui/remembered.ts";
 import { AccountMenu } from "./account-menu.tsx";
+import { accountPlaces, type Place } from "./account-places.ts";
 import { matchPath, path } from "./router.ts";
+import { me } from "./session-model.ts";
 import { useShortcuts } from "./shortcuts.ts";
 
-interface Place {
-  href: string;
-  label: string;
-  /** Where there is little room, under the icon. */
-  short?: string;
-  icon: IconName;
-}
 /** Set by following a link, until the pointer leaves: the page that was chosen must not stay covered. */
 const shut = signal(false);
 const pinned = signal(recall("rail") === "open");
@@ -22,14 +17,15 @@ function toggleRail(): void {
   remember("rail", pinned.value ? "open" : "");
 }
 
-const accountPlaces: readonly Place[] = [
-  { href: "/", label: labels.shell.workflows, icon: "workflows" },
-  { href: "/tokens", label: labels.shell.tokens, icon: "token" },
-];
 const workflowPlaces = (id: string): readonly Place[] => [
   { href: `/workflows/${id}`, label: labels.shell.flow, icon: "flow" },
   { href: `/workflows/${id}/endpoint`, label: labels.shell.endpoint, short: labels.shell.endpointShort, icon: "endpoint" },
   { href: `/workflows/${id}/keys`, label: labels.shell.keys, icon: "key" },
+  { href: `/workflows/${id}/versions`, label: labels.shell.versions, icon: "history" },
+  { href: `/workflows/${id}/audit`, label: labels.shell.audit, short: labels.shell.auditShort, icon: "log" },
+  { href: `/workflows/${id}/sharing`, label: labels.shell.sharing, short: labels.shell.sharingShort, icon: "people" },
+  { href: `/workflows/${id}/variables`, label: labels.shell.variables, short: labels.shell.variablesShort, icon: "variable" },
+  { href: `/workflows/${id}/transfer`, label: labels.shell.transfer, short: labels.shell.transferShort, icon: "transfer" },
   { href: `/workflows/${id}/details`, label: labels.shell.details, icon: "details" },
 ];
 
@@ -38,7 +34,7 @@ export function Rail() {
   useShortcuts({ "[": toggleRail });
   const at = path.value;
   const id = (matchPath("/workflows/:id", at) ?? matchPath("/workflows/:id/:page", at))?.id;
-  const places = id ? workflowPlaces(id) : accountPlaces;
+  const places = id ? workflowPlaces(id) : accountPlaces.filter(({ needs }) => !needs || me.value?.capabilities.includes(needs));
   return (
     <div class={`rail ${pinned.value ? "rail-pinned" : shut.value ? "" : "rail-opens"}`} onMouseLeave={() => (shut.value = false)}>
       <nav class="rail-inner" aria-label={id ? labels.shell.workflowPages : labels.shell.pages}>

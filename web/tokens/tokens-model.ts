@@ -1,26 +1,38 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { type AccessToken, tokens } from "../api/resources.ts";
 import type { SecretWanted } from "../keys/secret-form-model.ts";
+import { search, setSearch } from "../shell/router.ts";
 import { labels } from "../ui/labels.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { toast } from "../ui/toasts.tsx";
 
 export function createTokensModel() {
   const list = createPagedList((cursor) => tokens.list(cursor));
-  const open = signal<"create" | AccessToken | undefined>();
+  const chosen = signal<"create" | AccessToken | undefined>();
+  const close = () => {
+    chosen.value = undefined;
+    setSearch({ new: "" });
+  };
   return {
     list,
-    open,
+    close,
+    /** The palette leads here by the address. */
+    open: computed(() => chosen.value ?? (search.value.get("new") === "token" ? ("create" as const) : undefined)),
+    choose: (what: "create" | AccessToken) => (chosen.value = what),
     start: () => void list.reload(),
-    async create({ name, expiresAt }: SecretWanted): Promise<string> {
-      const { token } = await tokens.create({ name, ...(expiresAt === undefined ? {} : { expiresAt }) });
+    async create({ name, expiresAt, scopes }: SecretWanted): Promise<string> {
+      const { token } = await tokens.create({
+        name,
+        ...(expiresAt === undefined ? {} : { expiresAt }),
+        ...(scopes === undefined ? {} : { scopes }),
+      });
       void list.reload();
       return token;
     },
     async remove(token: AccessToken): Promise<void> {
       await tokens.delete(token.id);
       list.change((items) => items.filter(({ id }) => id !== token.id));
-      open.value = undefined;
+      close();
       toast(labels.tokens.deleted(token.name));
     },
   };

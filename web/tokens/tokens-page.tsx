@@ -4,22 +4,24 @@ import { SecretDialog } from "../keys/secret-dialog.tsx";
 import { PageHead, TopBar } from "../shell/page-head.tsx";
 import { me } from "../shell/session-model.ts";
 import { useShortcuts } from "../shell/shortcuts.ts";
+import { accountLabels } from "../ui/account-labels.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { labels } from "../ui/labels.ts";
 import { PagedTable } from "../ui/paged-table.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { Expiry, Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
+import { ScopeFields } from "./scope-fields.tsx";
 import { createTokensModel } from "./tokens-model.ts";
 
 const words = labels.tokens;
+const { names } = accountLabels.scopes;
 
 export function TokensPage() {
   const model = useModel(createTokensModel);
-  const create = () => (model.open.value = "create");
+  const create = () => model.choose("create");
   useShortcuts({ n: create });
   const open = model.open.value;
-  const close = () => (model.open.value = undefined);
   const createButton = (
     <Button kind="main" icon="plus" onClick={create}>
       {words.create}
@@ -37,6 +39,7 @@ export function TokensPage() {
           columns={[
             { label: words.columns.name, class: "table-main" },
             { label: words.columns.token },
+            { label: accountLabels.scopes.column, class: "narrow-hide" },
             { label: words.columns.account, class: "wide-only" },
             { label: words.columns.created, class: "wide-only" },
             { label: words.columns.used, class: "phone-hide" },
@@ -48,11 +51,13 @@ export function TokensPage() {
               {words.empty.detail}
             </EmptyState>
           }
-          row={(token) => <TokenRow key={token.id} token={token} onDelete={() => (model.open.value = token)} />}
+          row={(token) => <TokenRow key={token.id} token={token} onDelete={() => model.choose(token)} />}
         />
-        {open === "create" && <SecretDialog kind="token" create={model.create} onClose={close} />}
+        {open === "create" && (
+          <SecretDialog kind="token" create={model.create} onClose={model.close} more={(form) => <ScopeFields model={form} />} />
+        )}
         {open && open !== "create" && (
-          <DeleteSecretDialog words={words} name={open.name} remove={() => model.remove(open)} onClose={close} />
+          <DeleteSecretDialog words={words} name={open.name} remove={() => model.remove(open)} onClose={model.close} />
         )}
       </div>
     </>
@@ -69,6 +74,9 @@ function TokenRow({ token, onDelete }: { token: AccessToken; onDelete: () => voi
         <code>
           {token.prefix}…{token.last4}
         </code>
+      </td>
+      <td class="soft narrow-hide" title={token.scopes?.map((scope) => names[scope].what).join("\n")}>
+        {token.scopes === null ? accountLabels.scopes.everything : token.scopes.map((scope) => names[scope].name).join(", ")}
       </td>
       <td class="soft wide-only">{token.account.name}</td>
       <td class="soft wide-only">

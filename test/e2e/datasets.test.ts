@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkPage } from "./check-page.ts";
+import { openWorld, signIn, type World } from "./world.ts";
+
+const towns = ["Ghent", "Bruges", "Leuven", "Ypres"];
+const csv = ["city,visitors,note", ...Array.from({ length: 120 }, (_, at) => `${towns[at % 4]} ${at + 1},${(at * 37) % 1000},`)].join("\n");
+const file = (name: string, text: string, mimeType = "text/csv") => ({ name, mimeType, buffer: Buffer.from(text) });
+
+describe("data sets", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld();
+    await signIn(world);
+  });
+  afterAll(() => world?.[Symbol.asyncDispose]());
+  const rows = () => world.page.getByRole("region", { name: "Rows, scrolls sideways" }).getByRole("row");
+
+  it("are uploaded, with a name from the file", async () => {
+    const { page } = world;
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Data" }).click();
+    await page.getByText("No data sets yet").waitFor();
+    await checkPage(page, "data-empty");
+    await page.keyboard.press("n");
+    const dialog = page.getByRole("dialog", { name: "Upload a data set" });
+    await dialog.getByRole("button", { name: "Upload", exact: true }).click();
+    await dialog.getByText("Choose a file.", { exact: true }).waitFor();
+    await dialog.locator("input[type=file]").setInputFiles(file("city_visits.csv", csv));
+    expect(await dialog.getByLabel("Name").inputValue()).toBe("city visits");
+    await checkPage(page, "data-upload");
+    await dialog.getByRole("button", { name: "Upload", exact: true }).click();
+    await page.getByRole("heading", { name: "city visits", level: 1 }).waitFor();
+    await rows().nth(1).waitFor();
+    await checkPage(page, "data-rows");
+  });
+
+  it("are searched, sorted and walked page by page", async () => {
+    const { page } = world;
+    expect(await rows().count()).toBe(51);
+    await page.getByRole("button", { name: "Next page" }).click();
+    await page.getByText("Rows 51–100").waitFor();
+    await page.getByRole("button", { name: "Previous page" }).click();
+    await page.getByText("Rows 1–50").waitFor();
+    await page.getByRole("button", { name: /visitors/ }).click();
+    await page.getByRole("button", { name: /visitors/ }).click();
+    await expect.poll(() => rows().nth(1).textContent()).toContain("999");
+    expect(new URL(page.url()).searchParams.get("sort")).toBe("-visitors");
+    await page.keyboard.press("/");
+    await page.keyboard.type("ypres 12");
+    await expect.poll(() => rows().count()).toBe(3);
+    await page.reload();
+    await expect.poll(() => rows().count()).toBe(3);
+    await page.getByLabel("Search the rows").fill("nothing of this");
+    await page.getByText("No row fits the search").waitFor();
+    await page.getByRole("button", { name: "Clear the search" }).click();
+    await expect.poll(() => rows().count()).toBe(51);
+  });
+
+  it("take more rows, refuse a broken file with its line, and are replaced", async () => {
+    const { page } = world;
+    await page.getByRole("button", { name: "Append rows" }).click();
+    const append = page.getByRole("dialog", { name: "Append rows to city visits" });
+    await append.locator("input[type=file]").setInputFiles(file("more.json", '[{"city": "Mons", "visitors": 5}]', "application/json"));
+    await append.getByRole("button", { name: "Append rows" }).click();
+    await page.getByText("121 rows", { exact: false }).first().waitFor();
+
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Replace rows" }).click();
+    const replace = page.getByRole("dialog", { name: "Replace the rows of city visits" });
+    await replace.locator("input[type=file]").setInputFiles(file("bad.jsonl", '{"city": "Mons"}\n{"city": \n', "application/x-ndjson"));
+    await replace.getByRole("button", { name: "Replace rows" }).click();
+    await replace
+      .getByText(/line 2/i)
+      .first()
+      .waitFor();
+    await checkPage(page, "data-refused");
+    await replace
+      .locator("input[type=file]")
+      .setInputFiles(file("good.jsonl", '{"city": "Mons"}\n{"city": "Liège"}\n', "application/x-ndjson"));
+    await replace.getByRole("button", { name: "Replace rows" }).click();
+    await expect.poll(() => rows().count()).toBe(3);
+  });
+
+  it("are downloaded, renamed and deleted", async () => {
+    const { page } = world;
+    await page.getByRole("button", { name: "Download" }).click();
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: "Download as CSV" }).click()]);
+    expect(readFileSync(await download.path(), "utf8")).toContain("Liège");
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Rename and describe" }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill("Cities");
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await page.getByRole("heading", { name: "Cities", level: 1 }).waitFor();
+    await page.getByRole("banner").getByRole("link", { name: "Data" }).click();
+    await page.getByRole("link", { name: "Cities" }).waitFor();
+    await checkPage(page, "data");
+    await page.getByRole("button", { name: "Actions for Cities" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete data set" }).click();
+    await page.getByText("No data sets yet").waitFor();
+  });
+
+  it("stop arriving when the upload is cancelled, and nothing is kept", async () => {
+    const { page, api } = world;
+    // Slow enough to be cancelled, by the browser's own means.
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 200_000 });
+    await page.keyboard.press("n");
+    const dialog = page.getByRole("dialog");
+    await dialog.locator("input[type=file]").setInputFiles(file("large.csv", `a,b\n${"1,2\n".repeat(1_000_000)}`));
+    await dialog.getByRole("button", { name: "Upload", exact: true }).click();
+    await dialog.getByRole("progressbar").waitFor();
+    await dialog.getByRole("button", { name: "Cancel the upload" }).click();
+    await page.getByText("The upload was cancelled. Nothing was kept.").waitFor();
+    await cdp.detach();
+    expect((await api<{ items: unknown[] }>("GET", "/api/datasets")).items).toEqual([]);
+  });
+});

@@ -1,0 +1,111 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkPage } from "./check-page.ts";
+import { openWorld, signIn, type World } from "./world.ts";
+
+const token = "token-of-the-other-system";
+
+describe("authorization profiles", () => {
+  let world: World;
+  let other: Server;
+  let address: string;
+  beforeAll(async () => {
+    other = createServer((request, response) => {
+      response.writeHead(request.headers.authorization === `Bearer ${token}` ? 200 : 401, { "content-type": "application/json" }).end("{}");
+    });
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    // It listens on a port, not on a pipe.
+    address = `http://127.0.0.1:${(other.address() as AddressInfo).port}/me`;
+    world = await openWorld();
+    await signIn(world);
+  });
+  afterAll(async () => {
+    await world?.[Symbol.asyncDispose]();
+    other?.closeAllConnections();
+    other?.close();
+  });
+  const row = () => world.page.getByRole("row", { name: /Shop/ });
+
+  it("are drawn by their kind, and say what is missing", async () => {
+    const { page } = world;
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Authorization profiles" }).click();
+    await page.getByText("No authorization profiles yet").waitFor();
+    await checkPage(page, "profiles-empty");
+    await page.keyboard.press("n");
+    const dialog = page.getByRole("dialog", { name: "New authorization profile" });
+    for (const [kind, fields] of [
+      ["Basic", ["User name", "Password"]],
+      ["API key", ["Sent in", "Name of the header or parameter", "Key"]],
+      ["OAuth 2.0 client credentials", ["Token URL", "Client ID", "Client secret", "Scopes"]],
+      ["OAuth 2.0 authorization code", ["Authorization URL", "Client ID"]],
+    ] as const) {
+      await dialog.getByLabel("Kind").selectOption(kind);
+      for (const field of fields) expect(await dialog.getByLabel(field, { exact: true }).isVisible(), `${kind}: ${field}`).toBe(true);
+    }
+    await checkPage(page, "profile-oauth");
+    await dialog.getByLabel("Kind").selectOption("Bearer token");
+    await dialog.getByRole("button", { name: "Save and test" }).click();
+    await dialog.getByText("Give the profile a name.").waitFor();
+    await dialog.getByText("Fill in this setting.").waitFor();
+  });
+
+  it("are tested when they are saved, and a wrong secret is told", async () => {
+    const { page } = world;
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Name", { exact: true }).fill("Shop");
+    await dialog.getByLabel("Token", { exact: true }).fill("wrong");
+    await dialog.getByLabel("Test URL").fill("not an address");
+    await dialog.getByRole("button", { name: "Save and test" }).click();
+    await dialog.getByText("Give a full address that begins with https://.").waitFor();
+    await dialog.getByLabel("Test URL").fill(address);
+    await dialog.getByRole("button", { name: "Save and test" }).click();
+    await row().getByText("Failed").waitFor();
+    await checkPage(page, "profiles-failed");
+  });
+
+  it("keep a secret that is not shown, take another, and are tested again", async () => {
+    const { page, open } = world;
+    await page.getByRole("button", { name: "Actions for Shop" }).click();
+    await page.getByRole("menuitem", { name: "Edit" }).click();
+    const dialog = page.getByRole("dialog", { name: "Edit Shop" });
+    expect(await dialog.getByLabel("Token", { exact: true }).inputValue()).toBe("");
+    await dialog.getByText("Leave this empty to keep the stored one.").waitFor();
+    await dialog.getByLabel("Token", { exact: true }).fill(token);
+    await dialog.getByLabel("Hosts").fill("127.0.0.1");
+    await dialog.getByRole("button", { name: "Save and test" }).click();
+    await row().getByText("Works").waitFor();
+    await open("/profiles");
+    await row().getByText("Works").waitFor();
+    await page.getByRole("button", { name: "Test Shop" }).click();
+    await page.getByText("Shop works").waitFor();
+    expect(await page.content()).not.toContain(token);
+    await checkPage(page, "profiles");
+  });
+
+  it("are not deleted while a flow uses them, and it is said which", async () => {
+    const { page, api } = world;
+    const { items } = await api<{ items: { id: string }[] }>("GET", "/api/profiles");
+    const { id } = await api<{ id: string }>("POST", "/api/workflows", { name: "Shop sync", description: "" });
+    await api("PUT", `/api/workflows/${id}/flow`, {
+      schemaVersion: 1,
+      inputs: [],
+      outputs: [],
+      nodes: [
+        { id: "n1", type: "start", name: "Start", config: {} },
+        { id: "n2", type: "api", name: "Fetch", config: { method: "GET", url: address, authorization: items[0]!.id } },
+      ],
+      edges: [],
+    });
+    await page.getByRole("button", { name: "Actions for Shop" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    const dialog = page.getByRole("dialog", { name: "Delete Shop?" });
+    await dialog.getByRole("button", { name: "Delete profile" }).click();
+    await dialog.getByText(/“Shop sync” uses it in development/).waitFor();
+    await checkPage(page, "profile-in-use");
+    await api("DELETE", `/api/workflows/${id}`);
+    await dialog.getByRole("button", { name: "Delete profile" }).click();
+    await page.getByText("Deleted Shop").waitFor();
+    await page.getByText("No authorization profiles yet").waitFor();
+  });
+});

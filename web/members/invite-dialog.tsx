@@ -1,0 +1,111 @@
+import type { AccountRole } from "#flow/rights/roles.ts";
+import type { InviteResult } from "../api/account-resources.ts";
+import { accountLabels } from "../ui/account-labels.ts";
+import { Button } from "../ui/button.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Field, TextField } from "../ui/field.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import { ProblemNotice } from "../ui/states.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { InvitationLink } from "./invitation-link.tsx";
+import { createInviteModel, type InviteModel } from "./invite-model.ts";
+
+const words = accountLabels.invite;
+
+/** Invites one or more people, then says of each what became of it. */
+export function InviteDialog({ onClose, onInvited }: { onClose: () => void; onInvited: () => void }) {
+  const model = useModel(() => createInviteModel(onInvited));
+  if (model.results.value) return <Results key="results" model={model} results={model.results.value} onClose={onClose} />;
+  return (
+    <Dialog key="form" title={words.title} onClose={onClose}>
+      <form
+        class="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void model.submit();
+        }}
+      >
+        {model.problem.value && <ProblemNotice problem={model.problem.value} />}
+        <TextField
+          label={words.addresses}
+          value={model.text.value}
+          onValue={(value) => (model.text.value = value)}
+          error={model.error.value}
+          hint={words.addressesHint}
+          lines={3}
+          first
+        />
+        <Field label={words.role} hint={accountLabels.members.roles[model.role.value]}>
+          {(ties) => (
+            <select
+              {...ties}
+              class="select"
+              value={model.role.value}
+              onChange={(event) => (model.role.value = event.currentTarget.value as AccountRole)}
+            >
+              {model.roles.map((role) => (
+                <option key={role} value={role}>
+                  {role}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <div class="form-actions">
+          <Button onClick={onClose}>{labels.common.cancel}</Button>
+          <Button kind="main" type="submit" busy={model.busy.value}>
+            {words.send(model.addresses.value.length)}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Esc does not close it while it shows links: they cannot be shown again. */
+function Results({ model, results, onClose }: { model: InviteModel; results: readonly InviteResult[]; onClose: () => void }) {
+  const links = model.links.value;
+  return (
+    <Dialog title={words.resultsTitle} onClose={links.length > 0 ? undefined : onClose} wide>
+      <div class="form">
+        {links.length > 0 && <p>{words.linksLead}</p>}
+        <ul class="invite-results">
+          {results.map((result) => (
+            <Result key={result.email} result={result} />
+          ))}
+        </ul>
+        <div class="form-actions">
+          {links.length > 1 && (
+            <CopyButton text={links.map(({ email, link }) => `${email} ${link}`).join("\n")} label={words.copyAll} words={words.copyAll} />
+          )}
+          <Button onClick={model.again}>{words.again}</Button>
+          <Button kind="main" data-first onClick={onClose}>
+            {labels.common.done}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+function Result({ result: { email, status, invitation, link } }: { result: InviteResult }) {
+  const mail = invitation?.mail;
+  const failed = status === "invited" && mail?.state === "failed";
+  return (
+    <li class="stack-s">
+      <div class="row-apart">
+        <span class="strong break">{email}</span>
+        <span class={`status ${failed ? "status-failed" : status === "invited" ? "status-success" : "status-skipped"}`}>
+          <Icon name={failed ? "alert" : status === "invited" ? "check" : "info"} />
+          {status === "invited" && mail && mail.state !== "none" ? words.mail[mail.state] : words.status[status]}
+        </span>
+      </div>
+      {failed && mail.error && <p class="soft break">{mail.error}</p>}
+      {status === "alreadyInvited" && <p class="soft">{words.alreadyInvitedHint}</p>}
+      {link !== null && <InvitationLink email={email} link={link} />}
+    </li>
+  );
+}

@@ -1,0 +1,70 @@
+/** What the palette offers everywhere: pages, the first steps on them, workflows, the theme. */
+import { matchPath, navigate, path } from "../shell/router.ts";
+import { me, signOut } from "../shell/session-model.ts";
+import { accountPlaces } from "../shell/account-places.ts";
+import { openShortcutSheet } from "../shell/shortcut-sheet.tsx";
+import { theme, themes } from "../shell/theme.ts";
+import { workflows } from "../api/resources.ts";
+import { accountLabels } from "../ui/account-labels.ts";
+import { labels } from "../ui/labels.ts";
+import type { IconName } from "../ui/icons.tsx";
+import type { Command } from "./registry.ts";
+
+const words = accountLabels.palette;
+const themeIcons = { system: "system", light: "sun", dark: "moon" } as const;
+
+const go = (id: string, title: string, icon: IconName, href: string, group: string = words.groups.page): Command => ({
+  id,
+  title,
+  group,
+  icon,
+  run: () => navigate(href),
+});
+
+/** The pages of the workflow that is open, by the links of its navigation. */
+function workflowPages(): readonly Command[] {
+  const at = path.peek();
+  const id = (matchPath("/workflows/:id", at) ?? matchPath("/workflows/:id/:page", at))?.id;
+  if (id === undefined) return [];
+  const nav = document.querySelectorAll<HTMLAnchorElement>(`.rail-places a[href^="/workflows/${CSS.escape(id)}"]`);
+  return [...nav].map((link) => {
+    const title = link.querySelector(".rail-label")?.textContent ?? link.href;
+    return go(`here:${link.pathname.split("/")[3] ?? ""}`, title, "flow", link.pathname);
+  });
+}
+
+export function ownCommands(): readonly Command[] {
+  const may = me.peek()?.capabilities ?? [];
+  const pages = accountPlaces
+    .filter(({ needs }) => !needs || may.includes(needs))
+    .map(({ href, label, icon }) => go(`page:${href}`, label, icon, href));
+  const action = words.groups.action;
+  return [
+    ...workflowPages(),
+    ...pages,
+    ...(may.includes("workflows.create") ? [go("new:workflow", words.newWorkflow, "plus", "/?new=workflow", action)] : []),
+    ...(may.includes("members.manage") ? [go("new:invitation", words.invite, "people", "/members?new=invitation", action)] : []),
+    ...(may.includes("datasets.manage") ? [go("new:data", words.uploadData, "data", "/data?new=upload", action)] : []),
+    ...(may.includes("profiles.manage") ? [go("new:profile", words.newProfile, "shield", "/profiles?new=profile", action)] : []),
+    go("new:token", words.newToken, "token", "/tokens?new=token", action),
+    { id: "shortcuts", title: words.shortcuts, group: action, icon: "info", keys: "?", run: openShortcutSheet },
+    ...themes.map((each) => ({
+      id: `theme:${each}`,
+      title: words.themeOf(labels.shell.themes[each]),
+      group: words.groups.theme,
+      icon: themeIcons[each],
+      run: () => {
+        theme.value = each;
+      },
+    })),
+    { id: "signOut", title: words.signOut, group: action, icon: "signOut", run: () => void signOut() },
+  ];
+}
+
+const maxWorkflows = 8;
+
+/** Searched on the server, which knows all of them. */
+export async function workflowCommands(typed: string): Promise<readonly Command[]> {
+  const { items } = await workflows.list({ sort: "changed", limit: maxWorkflows, ...(typed === "" ? {} : { search: typed }) });
+  return items.map(({ id, name }) => go(`workflow:${id}`, name, "workflows", `/workflows/${id}`, words.groups.workflow));
+}

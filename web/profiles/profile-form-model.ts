@@ -1,0 +1,90 @@
+import { computed, signal } from "@preact/signals";
+import { type Profile, profiles, type SentProfile } from "../api/account-resources.ts";
+import { errorOfField } from "../api/problem.ts";
+import { accountLabels } from "../ui/account-labels.ts";
+import { createAction } from "../ui/resource.ts";
+import { type FieldName, fieldsOf, type ProfileKind } from "./profile-kinds.ts";
+
+const words = accountLabels.profiles;
+
+/** A setting as the form holds it: text. */
+function asText(value: unknown): string {
+  return Array.isArray(value) ? value.join(" ") : typeof value === "string" ? value : "";
+}
+
+/** The settings as they are sent: what is empty is left out, so that a stored secret stays. */
+export function settingsOf(kind: ProfileKind, given: Readonly<Record<string, string>>): SentProfile["settings"] {
+  const entries = fieldsOf(kind, given).flatMap(({ name, list, choices }): [string, unknown][] => {
+    const text = given[name] ?? "";
+    if (list) return [[name, text.split(/\s+/).filter((word) => word !== "")]];
+    if (choices) return [[name, text || choices[0]]];
+    return text === "" ? [] : [[name, text]];
+  });
+  // The table of fields is held to the declared settings by its type; what is missing the form has refused.
+  return { kind, ...Object.fromEntries(entries) } as SentProfile["settings"];
+}
+
+export function createProfileFormModel(profile?: Profile) {
+  const name = signal(profile?.name ?? "");
+  const kind = signal<ProfileKind>(profile?.settings.kind ?? "bearer");
+  const given = signal<Readonly<Record<string, string>>>(
+    Object.fromEntries(Object.entries(profile?.settings ?? {}).map(([key, value]) => [key, asText(value)])),
+  );
+  const hosts = signal((profile?.hosts ?? []).join("\n"));
+  const testUrl = signal(profile?.testUrl ?? "");
+  const tried = signal(false);
+  const fields = computed(() => fieldsOf(kind.value, given.value));
+  /** A secret of this kind is stored already and stays where the field is left empty. */
+  const keepsSecret = computed(() => profile !== undefined && profile.hasSecret && profile.settings.kind === kind.value);
+
+  const save = createAction(async () => {
+    const listed = hosts.value.split(/[\s,]+/).filter((host) => host !== "");
+    const body: SentProfile = {
+      name: name.value,
+      settings: settingsOf(kind.value, given.value),
+      hosts: listed.length > 0 ? listed : null,
+      testUrl: testUrl.value.trim() === "" ? null : testUrl.value.trim(),
+    };
+    return profile ? profiles.update(profile.id, body) : profiles.create(body);
+  });
+  const missing = computed(() => {
+    const found: Partial<Record<FieldName | "profileName", string>> = {};
+    if (name.value.trim() === "") found.profileName = words.missingName;
+    for (const { name: field, optional, choices, secret } of fields.value) {
+      if (optional || choices || (secret && keepsSecret.value)) continue;
+      if ((given.value[field] ?? "").trim() === "") found[field] = words.missing;
+    }
+    return found;
+  });
+  const ofServer = (path: string) => save.problem.value?.errors.find((error) => error.path === path || error.path === `/${path}`)?.message;
+  return {
+    name,
+    kind,
+    given,
+    hosts,
+    testUrl,
+    fields,
+    keepsSecret,
+    busy: save.busy,
+    /** Above the form only where no field shows it. */
+    problem: computed(() => {
+      const { problem } = save;
+      const shown = ["name", "testUrl", ...fields.value.map((field) => `settings/${field.name}`)];
+      return problem.value?.errors.length && problem.value.errors.every(({ path }) => shown.includes(path?.replace(/^\//, "") ?? ""))
+        ? undefined
+        : problem.value;
+    }),
+    nameError: computed(() => (tried.value ? missing.value.profileName : undefined) ?? ofServer("name")),
+    testUrlError: computed(() => ofServer("testUrl")),
+    hostsError: computed(() => errorOfField(save.problem.value, "hosts")),
+    errorOf: (field: FieldName) => (tried.value ? missing.value[field] : undefined) ?? ofServer(`settings/${field}`),
+    set(field: FieldName, text: string) {
+      given.value = { ...given.value, [field]: text };
+    },
+    async submit(): Promise<Profile | undefined> {
+      tried.value = true;
+      return Object.keys(missing.value).length > 0 ? undefined : save.run();
+    },
+  };
+}
+export type ProfileFormModel = ReturnType<typeof createProfileFormModel>;

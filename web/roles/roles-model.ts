@@ -1,0 +1,52 @@
+import { computed, signal } from "@preact/signals";
+import { type Role, roles } from "../api/account-resources.ts";
+import { problemOf } from "../api/problem.ts";
+import { me } from "../shell/session-model.ts";
+import { accountLabels } from "../ui/account-labels.ts";
+import { createPagedList } from "../ui/paged-list.ts";
+import { toast } from "../ui/toasts.tsx";
+
+const words = accountLabels.roles;
+
+type Open = { kind: "create" } | { kind: "edit" | "delete"; role: Role };
+
+/** The roles on workflows: the custom ones in pages, the built-in ones beside them. */
+export function createRolesModel() {
+  const builtIn = signal<readonly Role[]>([]);
+  const list = createPagedList(async (cursor) => {
+    const page = await roles.list(cursor);
+    builtIn.value = page.builtIn;
+    return page;
+  });
+  const open = signal<Open | undefined>();
+  return {
+    list,
+    builtIn,
+    open,
+    mayManage: computed(() => me.value?.capabilities.includes("roles.manage") ?? false),
+    start: () => void list.reload(),
+    async duplicate(role: Role) {
+      try {
+        const made = await roles.duplicate(role.id);
+        toast(words.duplicated(made.name));
+        open.value = { kind: "edit", role: made };
+        await list.reload();
+      } catch (caught) {
+        const { title, detail } = problemOf(caught);
+        toast(detail ?? title, "problem");
+      }
+    },
+    saved(role: Role) {
+      open.value = undefined;
+      toast(words.saved(role.name));
+      void list.reload();
+    },
+    async remove(role: Role) {
+      await roles.delete(role.id);
+      list.change((items) => items.filter(({ id }) => id !== role.id));
+      open.value = undefined;
+      toast(words.deleted(role.name));
+    },
+  };
+}
+export type RolesModel = ReturnType<typeof createRolesModel>;

@@ -1,0 +1,21 @@
+import type { AccountCapability } from "#flow/rights/account-rights.ts";
+import type { IconName } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+
+export interface Place {
+  href: string;
+  label: string;
+  /** Where there is little room, under the icon. */
+  short?: string;
+  icon: IconName;
+  /** Left out for those whose role could not do anything there. */
+  needs?: AccountCapability;
+}
+
+export const accountPlaces: readonly Place[] = [
+  { href: "/", label: labels.shell.workflows, icon: "workflows" },
+  { href: "/data", label: labels.shell.data, icon: "data" },
+  { href: "/members", label: labels.shell.members, short: labels.shell.membersShort, icon: "people" },
+  { href: "/profiles", label: labels.shell.profiles, short: labels.shell.profilesShort, icon: "shield" },
+  { href: "/tokens", label: labels.shell.tokens, short: labels.shell.tokensShort, icon: "token" },
+];

@@ -1,0 +1,29 @@
+import { useRef } from "preact/hooks";
+import { useShortcuts } from "../shell/shortcuts.ts";
+import { Icon } from "./icons.tsx";
+import { labels } from "./labels.ts";
+import type { TypedSearch } from "./typed-search.ts";
+import "./search-field.css";
+
+/** A list's search, reached with `/`. */
+export function SearchField({ label, search }: { label: string; search: TypedSearch }) {
+  const field = useRef<HTMLInputElement>(null);
+  useShortcuts({ "/": () => field.current?.focus() });
+  return (
+    <div class="search-field">
+      <Icon name="search" />
+      <input
+        ref={field}
+        class="input"
+        type="search"
+        aria-label={label}
+        aria-keyshortcuts="/"
+        placeholder={labels.workflows.searchPlaceholder}
+        value={search.typed.value}
+        onInput={(event) => search.type(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+      />
+      <kbd aria-hidden="true">/</kbd>
+    </div>
+  );
+}
