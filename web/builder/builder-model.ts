@@ -77,7 +77,8 @@ export function createBuilder(editor: FlowEditor) {
     palette.value = undefined;
     editor.apply(changes);
     inspectorOpen.value = true;
-    goTo(node.id);
+    // The focus goes to its first field; on the node it would only be taken away again.
+    goTo(node.id, { focus: false });
     editor.focusPath.value = "";
   };
 

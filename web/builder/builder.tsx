@@ -116,10 +116,17 @@ function useAddressedNode(builder: Builder): void {
   const isLoaded = editor.loaded.value;
   const wanted = search.value.get("node") ?? undefined;
   useEffect(() => {
-    if (!isLoaded) return;
-    const node = findNode(editor.document.peek().nodes, wanted);
-    if (node && editor.selectedNode.peek()?.id !== node.id) requestAnimationFrame(() => builder.goTo(node.id, { focus: false }));
-  }, [isLoaded, wanted, builder]);
+    if (wanted === undefined || editor.selectedNode.peek()?.id === wanted) return undefined;
+    // What is in memory may be older than what the link means; the node is chosen as soon as it is there.
+    let isShown = false;
+    const stop = effect(() => {
+      const node = editor.loaded.value ? findNode(editor.document.value.nodes, wanted) : undefined;
+      if (!node || isShown) return;
+      isShown = true;
+      requestAnimationFrame(() => builder.goTo(node.id, { focus: false }));
+    });
+    return stop;
+  }, [wanted, builder]);
   useEffect(() => {
     if (!isLoaded) return;
     let first = true;

@@ -8,6 +8,7 @@ import {
   type NodeChange,
   Panel,
   ReactFlow,
+  type ReactFlowInstance,
   ReactFlowProvider,
   SelectionMode,
   useReactFlow,
@@ -141,8 +142,7 @@ function Stage({ builder }: { builder: Builder }) {
         panOnScroll
         zoomOnDoubleClick={false}
         onlyRenderVisibleElements
-        fitView
-        fitViewOptions={fitOptions}
+        onInit={(flow) => showFirst(builder, flow, frame.current!)}
         proOptions={noAttribution}
         nodeDragThreshold={3}
       >
@@ -183,6 +183,22 @@ function selected(
   }
   return chosen.size === before.size && [...chosen].every((id) => before.has(id)) ? undefined : chosen;
 }
+
+/** At first the whole flow where it can be read so, else its beginning: a thousand cards at once tell nobody anything. */
+function showFirst(builder: Builder, flow: ReactFlowInstance<FlowCard, FlowWire>, frame: HTMLElement): void {
+  const { nodes } = builder.editor.document.peek();
+  const { x, y, width, height } = flow.getNodesBounds(nodes.map(({ id }) => id));
+  const { clientWidth, clientHeight } = frame;
+  if (Math.min(clientWidth / width, clientHeight / height) > readableZoom) {
+    void flow.fitView(fitOptions);
+    return;
+  }
+  const first = nodes.find(({ type }) => type === "start") ?? nodes[0];
+  const at = (first && builder.places.peek().get(first.id)) ?? { x, y };
+  void flow.setViewport({ x: 60 - at.x * beginZoom, y: clientHeight / 3 - at.y * beginZoom, zoom: beginZoom });
+}
+const readableZoom = 0.45;
+const beginZoom = 0.8;
 
 /** Hands the view over to the model, which moves it for keys and tools. */
 function useStage(builder: Builder, frame: { current: HTMLDivElement | null }): void {

@@ -37,7 +37,14 @@ export function ConnectDialog({ builder }: { builder: Builder }) {
   };
   return (
     <Dialog title={words.title(node.name)} onClose={close}>
-      <form class="form" onSubmit={submit}>
+      <form
+        class="form"
+        onSubmit={submit}
+        onKeyDown={(event) => {
+          // A closed list does not hand Enter on by itself.
+          if (event.key === "Enter" && event.target instanceof HTMLSelectElement) submit(event);
+        }}
+      >
         {outcomes.length === 0 ? (
           <p>{words.noOutcomes}</p>
         ) : (

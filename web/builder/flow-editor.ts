@@ -254,6 +254,8 @@ export function createFlowEditor(workflowId: string) {
     endGroup: () => void groupTurn++,
     select(nodes: Iterable<string>, edges: Iterable<string> = []) {
       groupTurn++;
+      // A field that was asked for belongs to what was chosen before.
+      focusPath.value = undefined;
       selection.value = { nodes: new Set(nodes), edges: new Set(edges) };
     },
     requestRun() {

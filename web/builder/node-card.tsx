@@ -1,4 +1,4 @@
-import { Handle, type NodeProps, Position } from "@xyflow/react";
+import { Handle, type NodeProps, Position, type ReactFlowState, useStore } from "@xyflow/react";
 import { memo } from "preact/compat";
 import { isPlainOutcome, lookOf } from "../flow/node-look.ts";
 import { Icon } from "../ui/icons.tsx";
@@ -13,6 +13,14 @@ export const NodeCard = memo(
   ({ data: { node, summary, problem, run, free, builder } }: NodeProps<FlowCard>) => {
     const { icon, family } = lookOf(node.type);
     const outcomes = outcomesOf(node);
+    const isFar = useStore(seenFromFar);
+    if (isFar)
+      return (
+        <div class={`step step-far ${run ? `step-${statusClass[run.status]}` : ""}`}>
+          <span class={`step-icon family-${family}`} />
+          {problem && <span class={`step-problem step-problem-${problem}`} />}
+        </div>
+      );
     const open = new Set(free.split(" "));
     const editable = builder.editor.mayEdit.peek();
     return (
@@ -63,6 +71,9 @@ export const NodeCard = memo(
   },
   (before, after) => before.data === after.data && before.selected === after.selected && before.dragging === after.dragging,
 );
+
+/** So far away nothing of a card can be read or hit, and it is drawn as little more than its outline. */
+const seenFromFar = ({ transform }: ReactFlowState): boolean => transform[2] < 0.35;
 
 const statusClass = {
   "In Progress": "progress",

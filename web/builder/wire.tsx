@@ -1,12 +1,16 @@
-import { BaseEdge, type EdgeProps, getBezierPath } from "@xyflow/react";
+import { BaseEdge, type EdgeProps, getBezierPath, type ReactFlowState, useStore } from "@xyflow/react";
 import { memo } from "preact/compat";
 import { labels } from "../ui/labels.ts";
 import type { FlowWire } from "./canvas-elements.ts";
+
+const seenFromFar = ({ transform }: ReactFlowState): boolean => transform[2] < 0.35;
 
 /** An edge: a smooth line with a "+" in its middle that puts a node into it. */
 export const Wire = memo((props: EdgeProps<FlowWire>) => {
   const { data } = props;
   const [path, x, y] = getBezierPath(props);
+  const isFar = useStore(seenFromFar);
+  if (isFar) return <path class="react-flow__edge-path" d={path} fill="none" />;
   const mayEdit = data?.builder.editor.mayEdit.peek();
   return (
     <>

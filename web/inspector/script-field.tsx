@@ -33,6 +33,8 @@ export function ScriptField({ field }: { field: FormField }) {
           onRun: () => latest.current.editor.requestRun(),
         });
         state.value = "shown";
+        // The focus was asked for before there was an editor to take it.
+        if (document.activeElement === host.current) editor.current.focus();
       },
       () => (state.value = "failed"),
     );
@@ -41,7 +43,11 @@ export function ScriptField({ field }: { field: FormField }) {
       editor.current?.destroy();
     };
   }, []);
-  useEffect(() => editor.current?.setText(code), [code]);
+  useEffect(() => {
+    // What was rendered may be older than what is typed by now; the document never is.
+    const { editor: model, node } = latest.current;
+    editor.current?.setText(textOf(valueAt(model.nodeById(node.id)?.config, path)));
+  }, [code]);
   const fault = faultAt(world, path);
   return (
     <div class="insp-field">
@@ -55,7 +61,8 @@ export function ScriptField({ field }: { field: FormField }) {
         onFocus={() => editor.current?.focus()}
         // From outside the editor is a plain element: its keys and pastes would be taken for the canvas's.
         onKeyDown={(event) => {
-          if (!((event.ctrlKey || event.metaKey) && ["k", "s"].includes(event.key))) event.stopPropagation();
+          const leaves = event.key === "Escape" && !event.defaultPrevented;
+          if (!leaves && !((event.ctrlKey || event.metaKey) && ["k", "s"].includes(event.key))) event.stopPropagation();
         }}
         onPaste={(event) => event.stopPropagation()}
         onCopy={(event) => event.stopPropagation()}
