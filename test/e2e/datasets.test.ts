@@ -91,7 +91,7 @@ describe("data sets", () => {
     await page.getByRole("dialog").getByLabel("Name").fill("Cities");
     await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
     await page.getByRole("heading", { name: "Cities", level: 1 }).waitFor();
-    await page.getByRole("banner").getByRole("link", { name: "Data" }).click();
+    await page.getByRole("main").getByRole("link", { name: "Data", exact: true }).click();
     await page.getByRole("link", { name: "Cities" }).waitFor();
     await checkPage(page, "data");
     await page.getByRole("button", { name: "Actions for Cities" }).click();

@@ -141,4 +141,19 @@ describe("people of an account", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Delete role" }).click();
     await page.getByText("Deleted Deployer").waitFor();
   });
+
+  it("leave a trace in the account's audit log, whose chain is whole", async () => {
+    const { page } = world;
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Audit" }).click();
+    await page.getByRole("heading", { name: "Audit", level: 1 }).waitFor();
+    await page
+      .getByText(/Deployer/)
+      .first()
+      .waitFor();
+    await page.getByRole("button", { name: "Verify" }).click();
+    await page.locator(".notice-success").waitFor();
+    await checkPage(page, "account-audit");
+    await second.page.goto(`${world.server.url}/audit`);
+    expect(await second.page.getByRole("button", { name: "Verify" }).count()).toBe(0);
+  });
 });

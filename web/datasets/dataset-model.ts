@@ -1,5 +1,5 @@
 import { computed, effect, signal } from "@preact/signals";
-import { datasets, type DatasetRow } from "../api/account-resources.ts";
+import { type Dataset, datasets, type DatasetRow } from "../api/account-resources.ts";
 import { type Problem, problemOf } from "../api/problem.ts";
 import { navigate, search as address, setSearch } from "../shell/router.ts";
 import { accountLabels } from "../ui/account-labels.ts";
@@ -101,10 +101,12 @@ export function createDatasetModel(id: string) {
       search.clear();
       setSearch({ search: "" });
     },
-    changed() {
+    changed({ columns }: Dataset) {
       open.value = undefined;
       void dataset.load();
-      void fromStart();
+      // Rows cannot be sorted by a column that went with the rows before.
+      if (sort.peek() !== "" && !columns.some(({ name }) => name === sort.peek().replace(/^-/, ""))) setSearch({ sort: "" });
+      else void fromStart();
     },
     async remove() {
       await datasets.delete(id);

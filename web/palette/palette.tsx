@@ -76,7 +76,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
             aria-selected={place === at.value}
             tabIndex={-1}
             class="palette-item"
-            onMouseMove={() => (at.value = place)}
+            // A list that scrolls under a resting pointer also says that it moved.
+            onMouseMove={({ movementX, movementY }) => (movementX !== 0 || movementY !== 0) && (at.value = place)}
             onClick={() => model.choose(command)}
           >
             <Icon name={command.icon} />

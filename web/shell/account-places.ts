@@ -18,4 +18,5 @@ export const accountPlaces: readonly Place[] = [
   { href: "/members", label: labels.shell.members, short: labels.shell.membersShort, icon: "people" },
   { href: "/profiles", label: labels.shell.profiles, short: labels.shell.profilesShort, icon: "shield" },
   { href: "/tokens", label: labels.shell.tokens, short: labels.shell.tokensShort, icon: "token" },
+  { href: "/audit", label: labels.shell.auditShort, icon: "log", needs: "account.manage" },
 ];

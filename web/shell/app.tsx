@@ -15,6 +15,7 @@ import { ShortcutSheet } from "./shortcut-sheet.tsx";
 const WorkflowArea = lazyPage(async () => (await import("../workflow/workflow-area.tsx")).WorkflowArea);
 const InvitationPage = lazyPage(async () => (await import("../invitation/invitation-page.tsx")).InvitationPage);
 const MembersPage = lazyPage(async () => (await import("../members/members-page.tsx")).MembersPage);
+const AccountAuditPage = lazyPage(async () => (await import("../members/account-audit-page.tsx")).AccountAuditPage);
 const ProfilesPage = lazyPage(async () => (await import("../profiles/profiles-page.tsx")).ProfilesPage);
 const DatasetsPage = lazyPage(async () => (await import("../datasets/datasets-page.tsx")).DatasetsPage);
 const DatasetPage = lazyPage(async () => (await import("../datasets/dataset-page.tsx")).DatasetPage);
@@ -27,6 +28,7 @@ function page(at: string) {
   if (workflow) return <WorkflowArea key={workflow.id} id={workflow.id!} page={workflow.page ?? ""} />;
   if (at === "/tokens") return <TokensPage />;
   if (at === "/members") return <MembersPage />;
+  if (at === "/audit") return <AccountAuditPage />;
   if (at === "/profiles") return <ProfilesPage />;
   if (at === "/data") return <DatasetsPage />;
   const dataset = matchPath("/data/:id", at);

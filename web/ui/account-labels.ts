@@ -34,6 +34,11 @@ const columnTypes: Readonly<Record<ColumnType, string>> = { text: "Text", number
 
 export const accountLabels = {
   askForRight: "An Owner or Admin of the account can change your role.",
+  audit: {
+    title: "Audit",
+    lead: "Everything that people and the system changed in this account, its deleted workflows included. The entries are chained, so that a change to one shows.",
+    forbidden: "Your role cannot see the account's audit log",
+  },
   members: {
     title: "Members & roles",
     lead: "The people of this account, and what they may do.",
@@ -150,7 +155,7 @@ export const accountLabels = {
     lead: (by: string | null, account: string, role: string) =>
       by === null ? `You are invited to ${account} as ${role}.` : `${by} invites you to ${account} as ${role}.`,
     forAddress: "For",
-    validUntil: "Valid until",
+    validUntil: "Expires",
     asNew: "Choose a name and a password. With them you sign in from now on.",
     asKnown: "You have an account already. Enter your password to join.",
     name: "Your name",
