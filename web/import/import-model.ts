@@ -1,10 +1,13 @@
 import { computed, signal } from "@preact/signals";
 import { type ImportDone, type ImportPreview, type Resolutions, transfer } from "../api/management.ts";
+import { flows } from "../api/resources.ts";
 import { createAction } from "../ui/resource.ts";
 import { saveFile } from "../ui/save-file.ts";
+import type { Named } from "../workflow/node-reference.ts";
 import { type ChosenFiles, formOf } from "./chosen-files.ts";
 
-type Preview = ImportPreview & { etag: string | null };
+/** With the nodes that are here now, so that those which stay are called by their names. */
+type Preview = ImportPreview & { etag: string | null; known: readonly Named[] };
 
 /** Importing into a workflow: files, what they would change, what to do about conflicts, and what was done. */
 export function createImportModel(workflowId: string, reload: () => Promise<void>) {
@@ -18,7 +21,10 @@ export function createImportModel(workflowId: string, reload: () => Promise<void
     preview.value = undefined;
     done.value = undefined;
     run.clear();
-    if (chosen.value) preview.value = await transfer.preview(workflowId, formOf(chosen.value));
+    if (chosen.value) {
+      const [found, { flow }] = await Promise.all([transfer.preview(workflowId, formOf(chosen.value)), flows.get(workflowId)]);
+      preview.value = { ...found, known: flow.nodes };
+    }
   });
 
   const run = createAction(async (resolutions: Resolutions) => {

@@ -5,16 +5,18 @@ import { Notice } from "../ui/states.tsx";
 import { workflowLabels } from "../ui/workflow-labels.ts";
 import { FlowDiffView } from "../versions/flow-diff.tsx";
 import { ValueChanges } from "../versions/value-changes.tsx";
+import type { Named } from "../workflow/node-reference.ts";
 import { ProblemList } from "../workflow/problem-list.tsx";
 
 const words = workflowLabels.transfer.import;
 
 /** What an import would change, what it would lack, and what would be wrong with the flow afterwards. */
-export function ImportPreviewShown({ preview }: { preview: ImportPreview }) {
-  const { flow, endpoint, variables, problems, missing, canImport, needsValue } = preview;
+export function ImportPreviewShown({ preview }: { preview: ImportPreview & { known: readonly Named[] } }) {
+  const { known, flow, endpoint, variables, problems, missing, canImport, needsValue } = preview;
   const nodes = [
     ...flow.nodes.added,
     ...flow.nodes.changed.map(({ id, newId, name, renamed }) => ({ id: newId ?? id, name: renamed?.after ?? name })),
+    ...known,
   ];
   return (
     <div class="stack-l">
@@ -30,7 +32,7 @@ export function ImportPreviewShown({ preview }: { preview: ImportPreview }) {
         </Part>
       )}
       <Part title={words.flow}>
-        <FlowDiffView diff={flow} />
+        <FlowDiffView diff={flow} known={known} />
       </Part>
       <Part title={words.endpoint}>
         {endpoint.length > 0 ? <ValueChanges changes={endpoint} /> : <p class="soft">{words.nothingChanges}</p>}

@@ -88,18 +88,8 @@ function Results({ results, onClose, onAgain }: { results: readonly ShareResult[
         ))}
       </ul>
       {results.some(({ status }) => status === "notInAccount") && (
-        <Notice
-          kind="waiting"
-          title={words.notInAccountTitle}
-          action={
-            mayInvite && (
-              <a class="button" href="/members">
-                {words.toMembers}
-              </a>
-            )
-          }
-        >
-          {mayInvite ? words.notInAccountManage : words.notInAccountAsk}
+        <Notice kind="waiting" title={words.notInAccountTitle}>
+          {mayInvite ? words.notInAccountManage : words.notInAccountAsk} {mayInvite && <a href="/members">{words.toMembers}</a>}
         </Notice>
       )}
       <div class="form-actions">

@@ -45,6 +45,8 @@ export const workflowLabels = {
     secure: "Secure",
     secureInfo:
       "Before you turn this on: the value is encrypted and can never be read again, here or through the API. It is masked wherever a run would show it. Turning it off takes the value anew.",
+    secureOn:
+      "The value is encrypted and can never be read again, here or through the API. It is masked wherever a run would show it. Turning this off takes the value anew.",
     hosts: "Only for these hosts",
     hostsHint: "Steps that use the value may call these hosts only. Separate them by commas, for example api.example.com. Empty means any.",
     notes: "Notes",

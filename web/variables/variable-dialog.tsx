@@ -42,7 +42,12 @@ export function VariableDialog({ variable, save, onClose }: Props) {
           mono
           first={!variable}
         />
-        <Toggle label={words.secure} checked={model.secure.value} onChange={(on) => (model.secure.value = on)} hint={words.secureInfo} />
+        <Toggle
+          label={words.secure}
+          checked={model.secure.value}
+          onChange={(on) => (model.secure.value = on)}
+          hint={model.secure.value ? words.secureOn : words.secureInfo}
+        />
         <TextField
           label={words.value}
           value={model.value.value}

@@ -1,6 +1,7 @@
 import type { FlowDiff } from "../api/management.ts";
 import { Icon } from "../ui/icons.tsx";
 import { workflowLabels } from "../ui/workflow-labels.ts";
+import type { Named } from "../workflow/node-reference.ts";
 import { ValueChanges } from "./value-changes.tsx";
 import "./diff.css";
 
@@ -8,8 +9,11 @@ const words = workflowLabels.diff;
 type Nodes = FlowDiff["nodes"];
 type Fields = FlowDiff["inputs"];
 
-/** What changes between two flows, as people think of it: nodes, settings, inputs, outputs and connections. */
-export function FlowDiffView({ diff }: { diff: FlowDiff }) {
+/**
+ * What changes between two flows, as people think of it: nodes, settings, inputs, outputs and connections. `known` are
+ * nodes of either flow, so that the ends of a connection are named where they did not change.
+ */
+export function FlowDiffView({ diff, known = [] }: { diff: FlowDiff; known?: readonly Named[] }) {
   const { nodes, inputs, outputs, edges } = diff;
   const told = nodes.changed.filter(({ renamed, settings }) => renamed !== undefined || settings.length > 0);
   const onlyMoved = nodes.changed.length - told.length;
@@ -38,7 +42,7 @@ export function FlowDiffView({ diff }: { diff: FlowDiff }) {
       {onlyMoved > 0 && <p class="soft">{words.movedOnly(onlyMoved)}</p>}
       <FieldsPart title={words.inputs} fields={inputs} />
       <FieldsPart title={words.outputs} fields={outputs} />
-      <EdgesPart diff={diff} />
+      <EdgesPart diff={diff} known={known} />
     </div>
   );
 }
@@ -107,9 +111,9 @@ function FieldsPart({ title, fields }: { title: string; fields: Fields | FlowDif
   );
 }
 
-function EdgesPart({ diff: { edges, nodes } }: { diff: FlowDiff }) {
+function EdgesPart({ diff: { edges, nodes }, known }: { diff: FlowDiff; known: readonly Named[] }) {
   if (edges.added.length + edges.removed.length === 0) return null;
-  const names = new Map<string, string>();
+  const names = new Map(known.map(({ id, name }) => [id, name]));
   for (const { id, name } of [...nodes.added, ...nodes.removed]) names.set(id, name);
   for (const { id, newId, name, renamed } of nodes.changed) names.set(newId ?? id, renamed?.after ?? name);
   const nameOf = (id: string) => names.get(id) ?? id;

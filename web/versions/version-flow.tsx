@@ -8,6 +8,7 @@ import { ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { workflowLabels } from "../ui/workflow-labels.ts";
 import type { VersionsModel } from "./versions-model.ts";
+import "../flow/flow.css";
 
 const words = workflowLabels.versions;
 const untroubled: ReadonlySet<string> = new Set();
