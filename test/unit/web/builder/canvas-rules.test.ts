@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { firstFlow } from "#flow/model/first-flow.ts";
+import { parseDocument } from "#flow/model/parse-document.ts";
+import { limits } from "#flow/limits.ts";
+import { declarationOf, nodeTypes } from "#flow/nodes/registry.ts";
+import { applyChange, type Change } from "../../../../web/builder/changes.ts";
+import { copyText, pasteChange, readClip } from "../../../../web/builder/clipboard.ts";
+import { addNodeChanges, freeName } from "../../../../web/builder/new-nodes.ts";
+import { nodeKinds } from "../../../../web/builder/node-kinds.ts";
+import { refuseEdge } from "../../../../web/builder/refuse-edge.ts";
+import { renameReferences } from "../../../../web/builder/rename-references.ts";
+
+const after = (changes: readonly Change[], from = firstFlow) =>
+  changes.reduce((now, change) => applyChange(now, change, renameReferences)?.document ?? now, from);
+
+describe("what the canvas knows of node types", () => {
+  it("is what their declarations say", () => {
+    const known = nodeKinds.filter(({ type }) => nodeTypes.includes(type));
+    expect(known).toHaveLength(nodeKinds.length);
+    for (const kind of known) {
+      const declared = declarationOf(kind.type)!;
+      expect({ title: kind.title, summary: kind.summary }).toEqual({ title: declared.title, summary: declared.summary });
+      const branches = [{ expression: "true" }, { expression: "false" }, { expression: "1" }];
+      for (const config of [kind.config, { ...kind.config, branches }])
+        expect(kind.outcomes(config)).toEqual(declared.outcomes(config as never));
+    }
+  });
+  it("makes new nodes that the server takes", () => {
+    for (const { type } of nodeKinds) expect(parseDocument(after(addNodeChanges(firstFlow, type, {}).changes)).ok).toBe(true);
+  });
+});
+
+describe("adding nodes", () => {
+  it("puts one into an edge, with room made behind it", () => {
+    const { node, changes } = addNodeChanges(firstFlow, "script", { into: firstFlow.edges[0]! });
+    const flow = after(changes);
+    expect(flow.edges).toEqual([
+      { from: "start", outcome: "next", to: node.id },
+      { from: node.id, outcome: "success", to: "end" },
+    ]);
+    const x = (id: string) => flow.nodes.find((each) => each.id === id)!.position!.x;
+    expect(x(node.id) - x("start")).toBeGreaterThan(216);
+    expect(x("end") - x(node.id)).toBeGreaterThan(216);
+  });
+  it("finds names that are free, ignoring case", () => {
+    expect(freeName(["api", "API 2"], "API")).toBe("API 3");
+    expect(freeName(["Call 7"], "Call 7")).toBe("Call 2");
+  });
+});
+
+describe("edges that are refused", () => {
+  it("are those that close a circle, double one, lead to Start or are too many", () => {
+    const flow = after(addNodeChanges(firstFlow, "script", { into: firstFlow.edges[0]! }).changes);
+    const script = flow.nodes.at(-1)!.id;
+    expect(refuseEdge(flow, { from: script, outcome: "failure", to: script })).toMatch(/itself/);
+    expect(refuseEdge(flow, { from: script, outcome: "failure", to: "start" })).toMatch(/Start/);
+    expect(refuseEdge(flow, { from: script, outcome: "success", to: "end" })).toMatch(/already/);
+    expect(refuseEdge(flow, { from: "end", outcome: "x", to: script })).toMatch(/circle/);
+    expect(refuseEdge(flow, { from: script, outcome: "failure", to: "end" })).toBeUndefined();
+    const full = {
+      ...flow,
+      edges: Array.from({ length: limits.maxEdgesOut }, (_, at) => ({ from: script, outcome: `o${at}`, to: "end" })),
+    };
+    expect(refuseEdge(full, { from: script, outcome: "failure", to: "end" })).toMatch(/At most 10/);
+  });
+});
+
+describe("copied text", () => {
+  it("pastes with new ids and names, which the references among the pasted nodes follow", () => {
+    const flow = {
+      ...firstFlow,
+      nodes: [
+        ...firstFlow.nodes,
+        { id: "a", type: "script", name: "Load", config: { code: "return 1" } },
+        { id: "b", type: "script", name: "Use", config: { code: "return context.steps.Load.output" } },
+      ],
+      edges: [{ from: "a", outcome: "success", to: "b" }],
+    };
+    const clip = readClip(copyText(flow, new Set(["a", "b", "start"])))!;
+    const change = pasteChange(flow, clip, undefined, renameReferences)!;
+    expect(change.nodes.map(({ name }) => name)).toEqual(["Load 2", "Use 2"]);
+    expect(change.nodes[1]!.config.code).toBe('return context.steps["Load 2"].output');
+    expect(change.edges).toEqual([{ from: change.nodes[0]!.id, outcome: "success", to: change.nodes[1]!.id }]);
+    expect(parseDocument(after([change], flow)).ok).toBe(true);
+  });
+  it("takes whole documents and single nodes, and nothing of what is no node", () => {
+    expect(readClip(JSON.stringify(firstFlow))!.nodes).toHaveLength(2);
+    expect(readClip('{"type":"delay","config":{}}')!.nodes).toHaveLength(1);
+    for (const text of ["hello", "{", "[]", '{"nodes":[{"type":"nothing","config":{}}]}', '{"type":"delay"}'])
+      expect(readClip(text), text).toBeUndefined();
+  });
+});
