@@ -1,5 +1,4 @@
 import { useSignal } from "@preact/signals";
-import type { ImportPreview, Resolutions } from "../api/management.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
@@ -7,10 +6,9 @@ import { labels } from "../ui/labels.ts";
 import { ProblemNotice } from "../ui/states.tsx";
 import { workflowLabels } from "../ui/workflow-labels.ts";
 import type { ImportModel } from "./import-model.ts";
+import { type Choice, type Conflict, resolutionsOf } from "./resolutions.ts";
 
 const words = workflowLabels.transfer.import;
-type Conflict = ImportPreview["variables"]["conflicting"][number];
-type Choice = { action: "keep" | "overwrite"; kept: string; incoming: string };
 
 /** Variables that are here with another value: each is kept or overwritten, and either value can be edited first. */
 export function ConflictsDialog({ model, conflicts }: { model: ImportModel; conflicts: readonly Conflict[] }) {
@@ -89,17 +87,5 @@ function ConflictChoice({ conflict: { name, present, incoming }, choice, onChang
         mono
       />
     </fieldset>
-  );
-}
-
-/** What is sent: a value only where it was edited, so that a secure one that nobody saw is not replaced by nothing. */
-export function resolutionsOf(conflicts: readonly Conflict[], choices: Readonly<Record<string, Choice>>): Resolutions {
-  return Object.fromEntries(
-    conflicts.map(({ name, present, incoming }) => {
-      const { action, kept, incoming: given } = choices[name]!;
-      const before = (action === "keep" ? present.value : incoming.value) ?? "";
-      const value = action === "keep" ? kept : given;
-      return [name, { action, ...(value === before ? {} : { value }) }];
-    }),
   );
 }

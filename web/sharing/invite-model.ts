@@ -2,13 +2,9 @@ import { computed, signal } from "@preact/signals";
 import { sharing, type ShareResult } from "../api/management.ts";
 import { createAction } from "../ui/resource.ts";
 import { workflowLabels } from "../ui/workflow-labels.ts";
+import { splitAddresses } from "./split-addresses.ts";
 
 const words = workflowLabels.sharing;
-
-/** The addresses in a text, each once; people paste them with commas, semicolons, spaces or lines between. */
-export function splitAddresses(text: string): string[] {
-  return [...new Set(text.split(/[\s,;]+/).filter((part) => part !== ""))];
-}
 
 /** Sharing with several addresses at once, and what became of each. */
 export function createInviteModel(workflowId: string, firstRole: string, onShared: () => void) {

@@ -65,4 +65,3 @@ export function createVariableFormModel(before: Variable | undefined, save: (wan
     },
   };
 }
-export type VariableFormModel = ReturnType<typeof createVariableFormModel>;
