@@ -63,13 +63,11 @@ export function ExpressionInput({
   };
   const take = (item: Suggestion) => {
     const taken = takeSuggestion(area.current!.value, open.value!, item, { bare });
+    // At once, not when it is drawn: the next key may come before.
+    area.current!.value = taken.text;
+    area.current!.setSelectionRange(taken.caret, taken.caret);
     onText(taken.text);
     close();
-    // The text is in the field once it was drawn.
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(taken.caret, taken.caret);
-    });
   };
   const press = (event: KeyboardEvent) => {
     if (event.key === " " && event.ctrlKey) {

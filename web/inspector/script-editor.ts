@@ -115,6 +115,7 @@ export function createScriptEditor(host: HTMLElement, { text, label, readOnly, r
         EditorState.readOnly.of(readOnly),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+        EditorView.domEventHandlers({ beforeinput: replaceAlone }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !fromOutside) onText(update.state.doc.toString());
           if (update.focusChanged && !update.view.hasFocus) onLeave();
@@ -151,4 +152,17 @@ function asCompletion({ label, type, bracket }: { label: string; type: string; b
       view.dispatch({ changes: { from: start, to, insert: bracket }, selection: { anchor: start + bracket.length } });
     },
   };
+}
+
+/**
+ * Typing over a selection. Left to the browser, it keeps the look of the replaced text by an inline style, which the
+ * policy of the pages refuses with a complaint. Brackets and quotes go around the selection and are left alone.
+ */
+function replaceAlone(event: InputEvent, view: EditorView): boolean {
+  const { data, inputType } = event;
+  if (inputType !== "insertText" || !data || view.composing || view.state.readOnly) return false;
+  if (view.state.selection.main.empty || /^[([{'"`]$/.test(data)) return false;
+  event.preventDefault();
+  view.dispatch({ ...view.state.replaceSelection(data), userEvent: "input.type", scrollIntoView: true });
+  return true;
 }

@@ -57,9 +57,7 @@ export function InputsEditor({ editor }: { editor: FlowEditor }) {
 }
 
 function faultOf(editor: FlowEditor, place: string): string | undefined {
-  const found = editor.problems.value.filter(
-    ({ node, path = "" }) => node === undefined && (path === place || path.startsWith(`${place}/`)),
-  );
+  const found = editor.problems.value.filter(({ path = "" }) => path === place || path.startsWith(`${place}/`));
   return found.length > 0 ? found.map(({ message, suggestion }) => `${message} ${suggestion}`).join(" ") : undefined;
 }
 

@@ -108,7 +108,7 @@ function Log({ editor, model, detail }: { editor: FlowEditor; model: TestRunMode
         <h3 id="test-run-log">{words.log}</h3>
         <span class="soft">{words.steps(steps.length)}</span>
       </div>
-      <ol class="steps">
+      <ol class="log-steps">
         {steps.map((step) => (
           <StepRow key={step.nodeId} editor={editor} model={model} step={step} began={began} wholeMs={last - began} />
         ))}

@@ -32,30 +32,30 @@ export function StepRow({ editor, model, step, began, wholeMs }: Props) {
   const line = error ? error.message : lineOf(output);
   return (
     <li>
-      <details class="step" open={status === "Failed" || undefined}>
+      <details class="log-step" open={status === "Failed" || undefined}>
         <summary>
           <span class={`family-${family}`}>
             <Icon name={icon} />
           </span>
-          <span class="strong cut step-name">{name}</span>
+          <span class="strong cut log-step-name">{name}</span>
           {pinned && (
-            <span class="step-pin" title={words.pinned}>
+            <span class="log-step-pin" title={words.pinned}>
               <Icon name="pin" />
               <span class="unseen">{words.pinned}</span>
             </span>
           )}
           <RunStatus status={status} />
-          <code class="soft cut step-line">{line ?? ""}</code>
+          <code class="soft cut log-step-line">{line ?? ""}</code>
           {attempts > 1 && <span class="soft">{words.attempts(attempts)}</span>}
-          <span class="step-bar" aria-hidden="true">
+          <span class="log-step-bar" aria-hidden="true">
             <span
-              class={`step-span step-${status === "Failed" ? "failed" : "fine"}`}
+              class={`log-step-span log-step-${status === "Failed" ? "failed" : "fine"}`}
               style={{ left: `${Math.min(from, 99)}%`, width: `${Math.min(width, 100 - Math.min(from, 99))}%` }}
             />
           </span>
-          <span class="soft figures step-time">{durationMs === null ? "" : durationText(durationMs)}</span>
+          <span class="soft figures log-step-time">{durationMs === null ? "" : durationText(durationMs)}</span>
         </summary>
-        <div class="step-body stack">
+        <div class="log-step-body stack">
           <div class="row">
             {node && <Button onClick={() => editor.select([nodeId])}>{words.show}</Button>}
             {canBePinned(type) && (pinned || status === "Success") && (
@@ -66,13 +66,13 @@ export function StepRow({ editor, model, step, began, wholeMs }: Props) {
             {outcome && <span class="soft">{words.outcome(outcome)}</span>}
           </div>
           {error && (
-            <div class="step-error stack-s">
+            <div class="log-step-error stack-s">
               <p class="break">{error.message}</p>
               {error.suggestion && <p class="soft break">{error.suggestion}</p>}
               <code class="soft">{error.code}</code>
             </div>
           )}
-          <div class="step-values">
+          <div class="log-step-values">
             <Value title={words.input} name={name} value={input} />
             <Value title={words.output} name={name} value={output} />
           </div>

@@ -28,3 +28,17 @@ const after = (changes: ReturnType<typeof removeBranch>) => {
   const ways = Object.fromEntries(now.edges.map(({ outcome, to }) => [outcome, to]));
   return { branches: branchesOf(now.nodes[0]!).map(({ expression }) => expression), ways };
 };
+
+describe("changing a condition's branches", () => {
+  it("takes the edges of later branches along when one goes", () => {
+    expect(after(removeBranch(document, node, 1))).toEqual({ branches: ["a", "c"], ways: { if: "x", "elseif:1": "z", else: "w" } });
+    expect(after(removeBranch(document, node, 0))).toEqual({ branches: ["b", "c"], ways: { if: "y", "elseif:1": "z", else: "w" } });
+  });
+
+  it("lets each branch keep its edges when one is tried earlier", () => {
+    expect(after(raiseBranch(document, node, 1))).toEqual({
+      branches: ["b", "a", "c"],
+      ways: { if: "y", "elseif:1": "x", "elseif:2": "z", else: "w" },
+    });
+  });
+});
