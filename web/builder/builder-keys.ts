@@ -65,7 +65,7 @@ export function useBuilderKeys(builder: Builder): void {
       })();
       if (!act) return;
       event.preventDefault();
-      void act();
+      act();
     };
     const onCopy = (event: ClipboardEvent) => {
       const count = editor.selection.peek().nodes.size;

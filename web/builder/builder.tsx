@@ -72,6 +72,7 @@ export function FlowBuilder({ onView }: { onView: () => void }) {
 function Side({ builder }: { builder: Builder }) {
   const { editor } = builder;
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc comes from the fields inside
     <aside
       class="builder-side"
       aria-label={editor.selectedNode.value ? labels.flow.settingsOf(editor.selectedNode.value.name) : labels.inspector.workflowSettings}

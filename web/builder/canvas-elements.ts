@@ -151,6 +151,6 @@ function cardOf(node: FlowNode, position: Point, selected: boolean, data: CardDa
     ]
       .filter(Boolean)
       .join(", "),
-    domAttributes: { "aria-roledescription": labels.builder.nodeWord } as NonNullable<FlowCard["domAttributes"]>,
+    domAttributes: { "aria-roledescription": labels.builder.nodeWord },
   };
 }

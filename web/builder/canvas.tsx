@@ -34,6 +34,7 @@ const edgeTypes = { wire: Wire };
 const zooms = { min: 0.1, max: 2 } as const;
 const noAttribution = { hideAttribution: true };
 const fitOptions = { padding: 0.16, maxZoom: 1 };
+const minimapSize = { width: 156, height: 104 };
 const snapGrid: [number, number] = [grid, grid];
 
 /** The flow, to be edited by mouse; the keys are in builder-keys.ts. */
@@ -75,6 +76,7 @@ function Stage({ builder }: { builder: Builder }) {
   const edgeOf = ({ source, sourceHandle, target }: Connection) => ({ from: source, outcome: sourceHandle ?? "", to: target });
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- by keyboard there is builder-keys.ts
     <div
       ref={frame}
       class="canvas"
@@ -156,6 +158,7 @@ function Stage({ builder }: { builder: Builder }) {
             nodeStrokeWidth={0}
             nodeClassName={({ data }) => (data.problem ? "minimap-trouble" : "")}
             ariaLabel={words.tools.minimap}
+            style={minimapSize}
           />
         )}
         <Panel position="bottom-left">

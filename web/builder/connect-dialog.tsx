@@ -37,6 +37,7 @@ export function ConnectDialog({ builder }: { builder: Builder }) {
   };
   return (
     <Dialog title={words.title(node.name)} onClose={close}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys come from the lists inside */}
       <form
         class="form"
         onSubmit={submit}

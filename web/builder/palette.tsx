@@ -46,8 +46,9 @@ export function Palette({ builder }: { builder: Builder }) {
   }, [builder]);
 
   const source = spot.from && editor.nodeById(spot.from.node);
-  const title = spot.into ? words.into : source ? words.behind(source.name, spot.from!.outcome) : words.title;
+  const title = spot.into ? words.into : source ? words.behind(source.name, spot.from?.outcome ?? "") : words.title;
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys come from the search field inside
     <div
       ref={box}
       class="palette"
@@ -83,11 +84,12 @@ export function Palette({ builder }: { builder: Builder }) {
           }}
         />
       </div>
-      <ul class="palette-list" id={`${id}-list`} role="listbox" aria-label={title}>
+      <div class="palette-list" id={`${id}-list`} role="listbox" aria-label={title}>
         {kinds.map(({ type, title: name, summary }, index) => {
           const { icon, family } = lookOf(type);
           return (
-            <li
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the combobox has the focus and the keys
+            <div
               key={type}
               id={`${id}-${type}`}
               class="palette-item"
@@ -108,10 +110,10 @@ export function Palette({ builder }: { builder: Builder }) {
                 <span class="strong">{name}</span>
                 <span class="soft palette-what">{summary}</span>
               </span>
-            </li>
+            </div>
           );
         })}
-      </ul>
+      </div>
       {kinds.length === 0 ? <p class="soft palette-none">{words.nothing}</p> : <p class="soft palette-none">{words.drag}</p>}
     </div>
   );
