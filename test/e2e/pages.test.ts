@@ -50,7 +50,7 @@ const scenes: readonly Scene[] = [
     name: "flow",
     show: async ({ page, open }, { example }) => {
       await open(`/workflows/${example}`);
-      await page.getByRole("button", { name: /^Large order/ }).waitFor();
+      await page.getByRole("group", { name: /^Large order/ }).waitFor();
     },
   },
   {
@@ -64,7 +64,18 @@ const scenes: readonly Scene[] = [
     name: "flow-problems",
     show: async ({ page, open }, { draft }) => {
       await open(`/workflows/${draft}`);
-      await page.getByRole("heading", { name: /problem/ }).waitFor();
+      await page.locator(".bar-count").waitFor();
+      await page.keyboard.press("p");
+      await page.getByRole("region", { name: "Below the canvas" }).locator(".problem").waitFor();
+    },
+  },
+  {
+    name: "flow-palette",
+    show: async ({ page, open }, { draft }) => {
+      await open(`/workflows/${draft}`);
+      await page.getByRole("group", { name: /^Smaller/ }).click();
+      await page.keyboard.press("a");
+      await page.getByRole("dialog", { name: /^Add a node/ }).waitFor();
     },
   },
   {
