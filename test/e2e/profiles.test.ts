@@ -101,7 +101,7 @@ describe("authorization profiles", () => {
     await page.getByRole("menuitem", { name: "Delete" }).click();
     const dialog = page.getByRole("dialog", { name: "Delete Shop?" });
     await dialog.getByRole("button", { name: "Delete profile" }).click();
-    await dialog.getByText(/“Shop sync” uses it in development/).waitFor();
+    await dialog.getByRole("link", { name: /“Shop sync” uses it in development/ }).waitFor();
     await checkPage(page, "profile-in-use");
     await api("DELETE", `/api/workflows/${id}`);
     await dialog.getByRole("button", { name: "Delete profile" }).click();

@@ -130,7 +130,7 @@ function OpenDialog({ model, dataset }: { model: DatasetModel; dataset: Dataset 
   if (open === "rename") return <RenameDialog dataset={dataset} onDone={model.changed} onClose={close} />;
   if (open === "delete")
     return (
-      <ConfirmDialog title={words.deleteTitle(name)} confirm={words.confirmDelete} act={model.remove} onClose={close}>
+      <ConfirmDialog danger title={words.deleteTitle(name)} confirm={words.confirmDelete} act={model.remove} onClose={close}>
         <p>{words.deleteBody(dataset.rows)}</p>
       </ConfirmDialog>
     );

@@ -121,6 +121,7 @@ function OpenDialog({ model }: { model: DatasetsModel }) {
   if (open.kind === "rename") return <RenameDialog dataset={open.dataset} onDone={model.renamed} onClose={model.close} />;
   return (
     <ConfirmDialog
+      danger
       title={words.deleteTitle(open.dataset.name)}
       confirm={words.confirmDelete}
       act={() => model.remove(open.dataset)}

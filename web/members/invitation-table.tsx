@@ -40,6 +40,7 @@ export function InvitationTable({ model }: { model: InvitationsModel }) {
       />
       {open?.kind === "withdraw" && (
         <ConfirmDialog
+          danger
           title={words.withdrawTitle}
           confirm={words.confirmWithdraw}
           act={() => model.withdraw(open.invitation)}

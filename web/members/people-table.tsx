@@ -114,12 +114,13 @@ function RemoveDialog({ member, model }: { member: Member; model: PeopleModel })
   const close = () => (model.open.value = undefined);
   if (member.you)
     return (
-      <ConfirmDialog title={words.leaveTitle(account)} confirm={words.leave} act={model.leave} onClose={close}>
+      <ConfirmDialog danger title={words.leaveTitle(account)} confirm={words.leave} act={model.leave} onClose={close}>
         <p>{words.leaveBody}</p>
       </ConfirmDialog>
     );
   return (
     <ConfirmDialog
+      danger
       title={words.removeTitle(member.user.name, account)}
       confirm={words.confirmRemove}
       act={() => model.remove(member)}

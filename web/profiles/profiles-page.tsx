@@ -178,6 +178,7 @@ function OpenDialog({ model }: { model: ProfilesModel }) {
   if (open.kind === "delete")
     return (
       <ConfirmDialog
+        danger
         title={words.deleteTitle(open.profile.name)}
         confirm={words.confirmDelete}
         act={() => model.remove(open.profile)}

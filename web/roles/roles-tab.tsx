@@ -143,7 +143,7 @@ function OpenDialog({ model }: { model: RolesModel }) {
       </Dialog>
     );
   return (
-    <ConfirmDialog title={words.deleteTitle(role.name)} confirm={words.confirmDelete} act={() => model.remove(role)} onClose={close}>
+    <ConfirmDialog danger title={words.deleteTitle(role.name)} confirm={words.confirmDelete} act={() => model.remove(role)} onClose={close}>
       <p>{words.deleteBody}</p>
     </ConfirmDialog>
   );

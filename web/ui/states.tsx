@@ -28,6 +28,11 @@ export function EmptyState({
   );
 }
 
+/** Where an entry is about another workflow, its path is the address of that workflow's page. */
+function isPage(path: string | undefined): path is string {
+  return path !== undefined && /^\/workflows\/wf_\w+$/.test(path);
+}
+
 /** What happened, why, what to do, and the button that does it. */
 export function ProblemNotice({
   problem,
@@ -48,7 +53,13 @@ export function ProblemNotice({
           <ul class="notice-list">
             {problem.errors.map((error, at) => (
               <li key={at} class="break">
-                {error.path && <code>{error.path}</code>} {error.message}
+                {isPage(error.path) ? (
+                  <a href={error.path}>{error.message}</a>
+                ) : (
+                  <>
+                    {error.path && <code>{error.path}</code>} {error.message}
+                  </>
+                )}
               </li>
             ))}
           </ul>
