@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import type { FlowDiff } from "../api/management.ts";
 import { Icon } from "../ui/icons.tsx";
 import { workflowLabels } from "../ui/workflow-labels.ts";
@@ -99,12 +100,12 @@ function FieldsPart({ title, fields }: { title: string; fields: Fields | FlowDif
           <Line key={`-${name}`} mark="removed" name={name} note={type} />
         ))}
         {changed.map(({ name, changes }) => (
-          <>
-            <Line key={name} mark="changed" name={name} />
+          <Fragment key={name}>
+            <Line mark="changed" name={name} />
             <li class="diff-settings">
               <ValueChanges changes={changes} />
             </li>
-          </>
+          </Fragment>
         ))}
       </ul>
     </section>

@@ -93,7 +93,7 @@ function RestoreDialog({ model, version, workflowId }: { model: VersionsModel; v
       title={words.restoreTitle(version.name)}
       confirm={words.confirmRestore}
       wide
-      act={() => model.restore(version, tag.value.value ?? null)}
+      act={async () => model.restore(version, tag.value.value === undefined ? await versions.draftTag(workflowId) : tag.value.value)}
       onClose={model.close}
     >
       <p>{words.restoreBody(version.name)}</p>
