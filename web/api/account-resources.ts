@@ -6,7 +6,6 @@ import type { Routes } from "./routes.ts";
 import { type Progress, upload } from "./upload.ts";
 
 export type Member = AnswerOf<Routes["listMembers"]>["items"][number];
-export type HandedOver = AnswerOf<Routes["removeMember"]>;
 export type Invitation = AnswerOf<Routes["listInvitations"]>["items"][number];
 export type InviteResult = AnswerOf<Routes["createInvitations"]>["results"][number];
 export type InvitationShown = AnswerOf<Routes["showInvitation"]>;

@@ -10,7 +10,7 @@ const words = accountLabels.data;
 export type UploadInto = { kind: "create" } | { kind: "append" | "replace"; id: string; name: string };
 
 /** A name for a data set, from the file's. */
-export function nameOfFile(file: string): string {
+function nameOfFile(file: string): string {
   return file
     .replace(/\.(csv|tsv|json|jsonl|ndjson)$/i, "")
     .replace(/[_-]+/g, " ")

@@ -10,12 +10,12 @@ import { createAction } from "../ui/resource.ts";
 const words = accountLabels.invite;
 
 /** The addresses in a text, each once, in the order in which they stand there. */
-export function parseAddresses(text: string): readonly string[] {
+function parseAddresses(text: string): readonly string[] {
   return [...new Set(text.split(/[\s,;]+/).map((part) => part.replace(/^<|>$/g, "").toLowerCase()))].filter((part) => part !== "");
 }
 
 /** What is wrong with what was typed, or undefined. The server judges addresses exactly; this finds slips while typing. */
-export function addressFault(addresses: readonly string[]): string | undefined {
+function addressFault(addresses: readonly string[]): string | undefined {
   if (addresses.length === 0) return words.missing;
   if (addresses.length > limits.maxInvited) return words.tooMany(limits.maxInvited);
   const wrong = addresses.find((each) => !/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(each));

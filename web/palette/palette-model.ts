@@ -14,7 +14,7 @@ function readRecent(): readonly string[] {
 }
 
 /** Best fit first; among equals the recently chosen first, then the order in which they are offered. */
-export function rankCommands(typed: string, commands: readonly Command[], recent: readonly string[]): readonly Command[] {
+function rankCommands(typed: string, commands: readonly Command[], recent: readonly string[]): readonly Command[] {
   const turn = (id: string) => (recent.includes(id) ? recent.length - recent.indexOf(id) : 0);
   return commands
     .flatMap((command, place) => {

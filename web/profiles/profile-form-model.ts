@@ -13,7 +13,7 @@ function asText(value: unknown): string {
 }
 
 /** The settings as they are sent: what is empty is left out, so that a stored secret stays. */
-export function settingsOf(kind: ProfileKind, given: Readonly<Record<string, string>>): SentProfile["settings"] {
+function settingsOf(kind: ProfileKind, given: Readonly<Record<string, string>>): SentProfile["settings"] {
   const entries = fieldsOf(kind, given).flatMap(({ name, list, choices }): [string, unknown][] => {
     const text = given[name] ?? "";
     if (list) return [[name, text.split(/\s+/).filter((word) => word !== "")]];
