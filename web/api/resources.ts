@@ -16,7 +16,7 @@ export type ApiKey = AnswerOf<Routes["listKeys"]>["items"][number];
 export type SentKey = SentBodyOf<Routes["createKey"]>;
 export type AccessToken = AnswerOf<Routes["listTokens"]>["items"][number];
 export type SentToken = SentBodyOf<Routes["createToken"]>;
-export interface Page<Item> {
+interface Page<Item> {
   items: Item[];
   nextCursor: string | null;
 }

@@ -14,6 +14,7 @@ import { Canvas } from "./canvas.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { ConnectDialog } from "./connect-dialog.tsx";
 import { editorOf, type FlowEditor } from "./flow-editor.ts";
+import { useNodeCommands } from "./node-commands.ts";
 import { Palette } from "./palette.tsx";
 import { Inspector } from "./parts.ts";
 import { SavingState } from "./saving-state.tsx";
@@ -28,6 +29,7 @@ export function FlowBuilder({ onView }: { onView: () => void }) {
   const { editor } = builder;
   useEditor(editor, shared);
   useBuilderKeys(builder);
+  useNodeCommands(editor);
   useAddressedNode(builder);
   if (!editor.loaded.value)
     return (

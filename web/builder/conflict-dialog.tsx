@@ -41,7 +41,7 @@ export function ConflictDialog({ editor }: { editor: FlowEditor }) {
 }
 
 /** What tells one document from the other, one short sentence a node. */
-export function changesInWords(before: FlowDocument, after: FlowDocument): string[] {
+function changesInWords(before: FlowDocument, after: FlowDocument): string[] {
   const { nodes, edges, inputs, outputs } = diffFlows(before, after);
   const differs = (part: { added: unknown[]; removed: unknown[]; changed: unknown[] }) =>
     part.added.length + part.removed.length + part.changed.length > 0;

@@ -5,7 +5,7 @@ import type { Change, FlowNode } from "../builder/changes.ts";
 type Branch = Record<string, unknown>;
 
 export const branchesOf = (node: FlowNode): Branch[] => (Array.isArray(node.config.branches) ? (node.config.branches as Branch[]) : []);
-export const outcomeOf = (at: number): string => (at === 0 ? "if" : `elseif:${at}`);
+const outcomeOf = (at: number): string => (at === 0 ? "if" : `elseif:${at}`);
 
 /** Takes a branch away; those behind it move up, and their edges with them. */
 export function removeBranch(document: FlowDocument, node: FlowNode, at: number): Change[] {

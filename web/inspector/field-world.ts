@@ -28,7 +28,7 @@ export const pointerOf = (path: ConfigPath): string =>
   ["", "config", ...path].map((part) => String(part).replaceAll("~", "~0").replaceAll("/", "~1")).join("/");
 
 /** Where a problem is, below its node. */
-export const placeOf = ({ path = "" }: FlowProblem): string => path.replace(/^\/nodes\/\d+/, "");
+const placeOf = ({ path = "" }: FlowProblem): string => path.replace(/^\/nodes\/\d+/, "");
 
 /** The words of the problems of a setting; `deep` takes those of its parts too. */
 export function faultAt({ editor, node }: FieldWorld, path: ConfigPath, deep = true): string | undefined {

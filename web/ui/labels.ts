@@ -241,6 +241,7 @@ export const labels = {
     canvas: (nodes: number, edges: number) => `Canvas of the flow with ${nodes} nodes and ${edges} connections`,
     view: "View of the flow",
     views: { canvas: "Canvas", json: "Edit as JSON" },
+    nodeKind: "Node",
     node: (name: string, title: string, summary: string) => `${name}, ${title}${summary ? `, ${summary}` : ""}`,
     nodeWord: "node",
     hasProblem: "has a problem",

@@ -30,18 +30,16 @@ const routes: Record<string, Route> = {
     const { authorization = "", "x-secret": secret = "" } = request.headers as Record<string, string>;
     const sent = journal.get(query.get("id")!)!.at(-1)!;
     const text = Buffer.from(sent.bodyBase64, "base64").toString();
-    answer
-      .writeHead(Number(query.get("status") ?? 200), { "content-type": "application/json", "x-mirrored": secret || authorization })
-      .end(
-        JSON.stringify({
-          url: request.url,
-          headers: request.headers,
-          text,
-          base64: sent.bodyBase64,
-          inside: JSON.stringify({ text }),
-          [text.slice(0, 200)]: true,
-        }),
-      );
+    answer.writeHead(Number(query.get("status") ?? 200), { "content-type": "application/json", "x-mirrored": secret || authorization }).end(
+      JSON.stringify({
+        url: request.url,
+        headers: request.headers,
+        text,
+        base64: sent.bodyBase64,
+        inside: JSON.stringify({ text }),
+        [text.slice(0, 200)]: true,
+      }),
+    );
   },
   "/echo": (answer) => json(answer, { ok: true }),
   "/answer": (answer, query) =>

@@ -1,0 +1,22 @@
+import { useEffect } from "preact/hooks";
+import { lookOf } from "../flow/node-look.ts";
+import { registerCommands } from "../palette/registry.ts";
+import { labels } from "../ui/labels.ts";
+import type { FlowEditor } from "./flow-editor.ts";
+
+/** The open flow's nodes, found by name in the command palette. */
+export function useNodeCommands(editor: FlowEditor): void {
+  useEffect(
+    () =>
+      registerCommands(() =>
+        editor.document.value.nodes.map(({ id, name, type }) => ({
+          id: `node:${id}`,
+          title: name,
+          group: labels.builder.nodeKind,
+          icon: lookOf(type).icon,
+          run: () => editor.select([id]),
+        })),
+      ),
+    [editor],
+  );
+}
