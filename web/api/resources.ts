@@ -16,10 +16,6 @@ export type ApiKey = AnswerOf<Routes["listKeys"]>["items"][number];
 export type SentKey = SentBodyOf<Routes["createKey"]>;
 export type AccessToken = AnswerOf<Routes["listTokens"]>["items"][number];
 export type SentToken = SentBodyOf<Routes["createToken"]>;
-interface Page<Item> {
-  items: Item[];
-  nextCursor: string | null;
-}
 
 export const account = {
   me: () => call("GET", "/api/me", {}),
