@@ -1,7 +1,7 @@
 /** The audit log: reading it, taking it along, and checking that nothing in it was touched. */
 import * as z from "zod";
 import { categoryNames, eventNames } from "../audit/events.ts";
-import { moment, pageOf, pageQuery, time } from "./fields.ts";
+import { instant, pageOf, pageQuery, time } from "./fields.ts";
 import { filterQuery } from "./filters.ts";
 import { declareRoute } from "./route.ts";
 
@@ -30,13 +30,6 @@ const entry = z
   .meta({ id: "AuditEntry" });
 
 const ofWorkflow = { category: z.enum(categoryNames), event: z.enum(eventNames), user: z.string().max(100) };
-
-/** A query parameter is text; epoch milliseconds come as digits. */
-const instant = z
-  .string()
-  .max(40)
-  .transform((text) => (/^\d{1,16}$/.test(text) ? Number(text) : text))
-  .pipe(moment);
 
 const selection = {
   from: instant.optional().meta({ description: "The earliest moment." }),

@@ -23,6 +23,13 @@ export const moment = z
   .union([z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)), z.int().min(0).max(8.64e15)])
   .meta({ description: "ISO 8601 with an offset, or epoch milliseconds." });
 
+/** The same as a query parameter, which is text: epoch milliseconds come as digits. */
+export const instant = z
+  .string()
+  .max(40)
+  .transform((text) => (/^\d{1,16}$/.test(text) ? Number(text) : text))
+  .pipe(moment);
+
 const pageLimits = { default: 50, max: 200 } as const;
 
 /** `?limit=&cursor=`, which every list takes. */

@@ -23,7 +23,7 @@ const step = z
   })
   .meta({ id: "Step", description: "What happened at one node." });
 
-const runDetail = z
+export const runDetail = z
   .object({
     runId: z.string(),
     status: z.enum(["In Progress", "Waiting", "Success", "Failed"]),
