@@ -131,7 +131,7 @@ describe("a test run on the canvas", () => {
     await run().click();
     await panel().getByText("The flow cannot run yet").waitFor();
     await panel().locator(".problem").getByRole("button", { name: "Double" }).first().click();
-    await expect.poll(() => page.evaluate(() => document.activeElement?.className), slow).toContain("script-host");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className), slow).toContain("code-host");
     await page.keyboard.press("Control+a");
     await page.keyboard.insertText("return { sum: context.steps.Add.output.sum * 3 };");
     await page.keyboard.press("Control+Enter");

@@ -91,12 +91,12 @@ function focusField(frame: HTMLElement | null, pointer: string): boolean {
   for (let place = pointer; ; place = place.slice(0, place.lastIndexOf("/"))) {
     const found =
       place === "" || place === "/config"
-        ? frame.querySelector<HTMLElement>("[data-ready] :is(input, textarea, select, .script-host)")
+        ? frame.querySelector<HTMLElement>("[data-ready] :is(input, textarea, select, .code-host)")
         : frame.querySelector<HTMLElement>(`[data-path="${CSS.escape(place)}"]`);
     if (found || place === "") {
       const section = found?.closest("details");
       if (section) section.open = true;
-      const control = found?.matches("input, textarea, select, .script-host")
+      const control = found?.matches("input, textarea, select, .code-host")
         ? found
         : (found?.querySelector<HTMLElement>("input, textarea, select") ?? found);
       control?.focus();
