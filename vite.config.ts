@@ -1,10 +1,20 @@
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+import { describeForms } from "./flow/nodes/describe-form.ts";
 
 /** Browsers that know `light-dark()`, nesting and `popover`, so that the styles are shipped as they are written. */
 const browsers = ["chrome125", "edge125", "firefox125", "safari17.5"];
 
+/** What the inspector draws of each node type is worked out here: the declarations would bring the parsers with them. */
+const formsId = "virtual:node-forms";
+const nodeForms: Plugin = {
+  name: "node-forms",
+  resolveId: (id) => (id === formsId ? `\0${formsId}` : undefined),
+  load: (id) => (id === `\0${formsId}` ? `export const nodeForms = ${JSON.stringify(describeForms())};` : undefined),
+};
+
 export default defineConfig({
   root: "web",
+  plugins: [nodeForms],
   // The pages have no other entry, and an inlined asset would need a wider content security policy.
   build: { outDir: "../dist/web", emptyOutDir: true, target: browsers, cssTarget: browsers, assetsInlineLimit: 0 },
   // The canvas library is written for React; Preact stands in for it.

@@ -1,6 +1,6 @@
 import { limits } from "../limits.ts";
 import type { FlowDocument } from "../model/document.ts";
-import type { CheckedGraph } from "./graph.ts";
+import type { CheckedGraph } from "./connect-nodes.ts";
 import type { Note } from "./problem.ts";
 
 /** Each edge by itself, and the number of edges out of a node. */

@@ -1,5 +1,5 @@
 import { foldName } from "../model/fold-name.ts";
-import type { CheckedGraph } from "./graph.ts";
+import type { CheckedGraph } from "./connect-nodes.ts";
 import type { Note } from "./problem.ts";
 
 const maxNameLength = 100;

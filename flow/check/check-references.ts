@@ -1,7 +1,7 @@
 import type { FlowDocument } from "../model/document.ts";
 import type { CheckEnvironment } from "./check-flow.ts";
 import type { CollectedTexts, FoundReference } from "./collect-texts.ts";
-import type { CheckedGraph, CheckedNode } from "./graph.ts";
+import type { CheckedGraph, CheckedNode } from "./connect-nodes.ts";
 import { nearestNames } from "./nearest-name.ts";
 import type { Note } from "./problem.ts";
 import { ranBefore } from "./ran-before.ts";

@@ -1,6 +1,6 @@
 import type { NodeSurroundings } from "../nodes/node.ts";
 import { retryBounds } from "../model/node-settings.ts";
-import type { CheckedGraph, CheckedNode } from "./graph.ts";
+import type { CheckedGraph, CheckedNode } from "./connect-nodes.ts";
 import { problemCodes, type Note, type ProblemCode } from "./problem.ts";
 
 /** Each node's config against its declaration, and the settings that all nodes have. */

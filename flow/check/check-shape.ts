@@ -1,5 +1,5 @@
 import { findCycles } from "./cycles.ts";
-import type { CheckedGraph, CheckedNode } from "./graph.ts";
+import type { CheckedGraph, CheckedNode } from "./connect-nodes.ts";
 import type { Note } from "./problem.ts";
 
 /** The graph as a whole. `ordered` is true where it has one Start and no cycle, so that "before" has a meaning. */

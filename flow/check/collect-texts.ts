@@ -3,7 +3,7 @@ import { splitTemplate } from "../expressions/split-template.ts";
 import { compileTemplate, type Reference } from "../expressions/template.ts";
 import { compileBare } from "../nodes/bare-expression.ts";
 import { parseJsonTemplate } from "../nodes/json-template.ts";
-import type { CheckedGraph, CheckedNode } from "./graph.ts";
+import type { CheckedGraph, CheckedNode } from "./connect-nodes.ts";
 import type { Note } from "./problem.ts";
 import { readScript, type ScriptFacts } from "./read-script.ts";
 

@@ -1,4 +1,4 @@
-import type { CheckedGraph } from "./graph.ts";
+import type { CheckedGraph } from "./connect-nodes.ts";
 
 /** One cycle, as node indexes in order, for each knot of nodes that lead back to themselves (Tarjan 1972, without recursion). */
 export function findCycles({ nodes }: CheckedGraph): number[][] {

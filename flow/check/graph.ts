@@ -1,50 +1,14 @@
-import type { FlowDocument, FlowNode } from "../model/document.ts";
+import type { FlowDocument } from "../model/document.ts";
 import type { NodeDeclaration } from "../nodes/node.ts";
 import { declarationOf } from "../nodes/registry.ts";
+import { type CheckedGraph, type CheckedNode, connectNodes } from "./connect-nodes.ts";
 
-export interface CheckedNode {
-  readonly index: number;
-  readonly node: FlowNode;
-  readonly declaration: NodeDeclaration | undefined;
-  /** Undefined where the config is too broken to tell. */
-  readonly outcomes: readonly string[] | undefined;
-  readonly required: readonly string[];
-  /** Targets by outcome; only edges that lead from a node to a node that are there. */
-  readonly edges: Map<string, number[]>;
-  readonly targets: number[];
-  readonly sources: number[];
-}
-
-/** The document's nodes and edges by index. Edges that a graph cannot hold are left out; `checkEdges` names them. */
-export interface CheckedGraph {
-  readonly nodes: readonly CheckedNode[];
-  readonly indexOf: ReadonlyMap<string, number>;
-  readonly starts: readonly CheckedNode[];
-}
-
+/** The graph with all that the declarations say of its nodes. */
 export function buildGraph(document: FlowDocument): CheckedGraph {
-  const nodes = document.nodes.map((node, index): CheckedNode => {
-    const declaration = declarationOf(node.type);
-    return { index, node, declaration, ...outcomesOf(declaration, node.config), edges: new Map(), targets: [], sources: [] };
+  return connectNodes(document, ({ type, config }) => {
+    const declaration = declarationOf(type);
+    return { declaration, ...outcomesOf(declaration, config) };
   });
-  // Of two nodes with one id the first one counts.
-  const indexOf = new Map<string, number>();
-  for (const { node, index } of nodes) if (!indexOf.has(node.id)) indexOf.set(node.id, index);
-  const seen = new Set<string>();
-  for (const edge of document.edges) {
-    const from = nodes[indexOf.get(edge.from) ?? -1];
-    const to = nodes[indexOf.get(edge.to) ?? -1];
-    if (!from || !to || from.node.type === "end" || to.node.type === "start") continue;
-    const key = JSON.stringify([edge.from, edge.outcome, edge.to]);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const targets = from.edges.get(edge.outcome);
-    if (targets) targets.push(to.index);
-    else from.edges.set(edge.outcome, [to.index]);
-    from.targets.push(to.index);
-    to.sources.push(from.index);
-  }
-  return { nodes, indexOf, starts: nodes.filter(({ node }) => node.type === "start") };
 }
 
 function outcomesOf(declaration: NodeDeclaration | undefined, config: unknown): Pick<CheckedNode, "outcomes" | "required"> {

@@ -10,7 +10,7 @@
  * with an outcome unless it ends there: `failure` without an edge, or a Condition's branch without one.
  */
 import { dominators } from "./dominators.ts";
-import type { CheckedGraph, CheckedNode } from "./graph.ts";
+import type { CheckedGraph, CheckedNode } from "./connect-nodes.ts";
 import { topologicalOrder } from "./topological-order.ts";
 
 export type Before = "always" | "possibly" | "never";

@@ -1,4 +1,4 @@
-import type { CheckedGraph } from "./graph.ts";
+import type { CheckedGraph } from "./connect-nodes.ts";
 
 /** The nodes that can be reached from the only Start of an acyclic graph, each after all that lead to it. */
 export function topologicalOrder({ nodes, starts }: CheckedGraph): number[] {

@@ -1,5 +1,6 @@
 import { compileText } from "./compile-text.ts";
 import { ExpressionError } from "./expression-error.ts";
+import { quoteName } from "./quote-name.ts";
 import { splitTemplate } from "./split-template.ts";
 
 /**
@@ -24,13 +25,6 @@ export function renameNodeInExpression(text: string, from: string, to: string): 
       result = result.slice(0, nameSpan.start) + quoteName(to) + result.slice(nameSpan.end);
   }
   return result;
-}
-
-/** A node's name as it is written behind `steps.`. */
-export function quoteName(name: string): string {
-  if (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && !["and", "or", "in", "true", "false", "null", "function", "λ"].includes(name)) return name;
-  // JSONata knows no escape inside backticks; a text as a step of a path means the same.
-  return name.includes("`") ? JSON.stringify(name) : `\`${name}\``;
 }
 
 function splitForRename(text: string) {

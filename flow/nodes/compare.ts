@@ -5,6 +5,7 @@
  * 5` compares numbers. Facing a text, the same constant stays a text.
  */
 import { compileRegex, type LinearRegex } from "../expressions/regex.ts";
+import type { Operator } from "./operators.ts";
 
 /** One side of a criterion. `constant`: written out by the builder, with no expression in it. */
 interface Operand {
@@ -15,7 +16,7 @@ interface Operand {
 /** Takes both sides; the pattern of `matches` is compiled beforehand where it is constant. */
 type Compare = (left: Operand, right: Operand, pattern?: LinearRegex) => boolean;
 
-const table = {
+export const operators: Readonly<Record<Operator, Compare>> = {
   /** Deep equality of JSON; null equals null and a missing path. */
   "==": (left, right) => equalOperands(left, right),
   "!=": (left, right) => !equalOperands(left, right),
@@ -40,14 +41,7 @@ const table = {
   /** A text, anywhere in which the regular expression matches; RE2 syntax, linear time. */
   matches: (left, right, pattern) =>
     typeof left.value === "string" && typeof right.value === "string" && (pattern ?? compileRegex(right.value)).test(left.value),
-} as const satisfies Record<string, Compare>;
-
-export type Operator = keyof typeof table;
-export const operators: Readonly<Record<Operator, Compare>> = table;
-export const operatorNames = Object.keys(table) as [Operator, ...Operator[]]; // The keys of the table just above.
-
-/** Operators that look at the left side only. */
-export const unaryOperators: readonly Operator[] = ["isEmpty", "isNotEmpty", "exists"];
+};
 
 /** Whether two JSON values are the same, keys in any order. */
 function equalJson(a: unknown, b: unknown): boolean {

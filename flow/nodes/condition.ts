@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { compileRegex, type LinearRegex } from "../expressions/regex.ts";
-import { operatorNames, operators, unaryOperators } from "./compare.ts";
+import { operators } from "./compare.ts";
+import { operatorNames, unaryOperators } from "./operators.ts";
 import { invalidSetting } from "./invalid-setting.ts";
 import { compileJson, requiredText } from "./json-setting.ts";
 import { declareNode, type MaybePromise, type NodeResult, type NodeWorld } from "./node.ts";

@@ -1,7 +1,7 @@
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
-import { operatorNames, unaryOperators } from "#flow/nodes/compare.ts";
+import { operatorNames, unaryOperators } from "#flow/nodes/operators.ts";
 import { branchesOf, raiseBranch, removeBranch } from "./change-branches.ts";
 import { ExpressionCell, ExpressionField } from "./expression-field.tsx";
 import { faultAt, pointerOf, setConfig, textOf, useField } from "./field-world.ts";

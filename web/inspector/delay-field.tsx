@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
-import type { FormField } from "./describe-form.ts";
+import type { FormField } from "#flow/nodes/describe-form.ts";
 import { ExpressionField } from "./expression-field.tsx";
 import { faultAt, setConfig, useField } from "./field-world.ts";
 

@@ -1,7 +1,7 @@
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
-import type { FormField } from "./describe-form.ts";
+import type { FormField } from "#flow/nodes/describe-form.ts";
 import { ExpressionCell } from "./expression-field.tsx";
 import { faultAt, pointerOf, setConfig, textOf, useField, valueAt } from "./field-world.ts";
 import { readConstant } from "./read-constant.ts";

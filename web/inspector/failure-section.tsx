@@ -1,5 +1,5 @@
 import type { FlowNode } from "../builder/changes.ts";
-import { declarationOf } from "#flow/nodes/registry.ts";
+import { nodeForms } from "virtual:node-forms";
 import { retryBounds } from "#flow/model/node-settings.ts";
 import { Field, TextField, Toggle } from "../ui/field.tsx";
 import { labels } from "../ui/labels.ts";
@@ -14,9 +14,9 @@ type Retry = NonNullable<FlowNode["retry"]>;
 /** Timeout, retry, and what to do where it is unclear whether a call arrived. */
 export function FailureSection() {
   const { editor, node, readOnly } = useField();
-  const declaration = declarationOf(node.type);
-  if (!declaration || (!declaration.timeout && !declaration.retryable)) return null;
-  const { timeout, retryable, work } = declaration;
+  const form = nodeForms[node.type];
+  if (!form || (!form.timeout && !form.retryable)) return null;
+  const { timeout, retryable, work } = form;
   const set = (settings: Partial<Pick<FlowNode, "timeoutSec" | "retry" | "onAmbiguous">>, what: string) =>
     editor.apply({ kind: "setNode", id: node.id, set: settings }, `${node.id}/${what}`);
   const used = node.timeoutSec !== undefined || node.retry !== undefined || node.onAmbiguous !== undefined;

@@ -1,4 +1,5 @@
-import { declarationOf } from "#flow/nodes/registry.ts";
+import { nodeForms } from "virtual:node-forms";
+import type { FormField } from "#flow/nodes/describe-form.ts";
 import type { FlowNode } from "../builder/changes.ts";
 import { Field } from "../ui/field.tsx";
 import { labels } from "../ui/labels.ts";
@@ -6,7 +7,6 @@ import { toast } from "../ui/toasts.tsx";
 import { BodyField } from "./body-field.tsx";
 import { ConditionBuilder } from "./condition-builder.tsx";
 import { asNumber, DelayField } from "./delay-field.tsx";
-import { describeForm, type FormField } from "./describe-form.ts";
 import { EndOutputs } from "./end-outputs.tsx";
 import { ExpressionField } from "./expression-field.tsx";
 import { FailureSection, NumberField } from "./failure-section.tsx";
@@ -18,14 +18,13 @@ import { RowsField } from "./rows-field.tsx";
 import { ScriptField } from "./script-field.tsx";
 
 const words = labels.inspector;
-const forms = new Map<string, FormField[]>();
 
 /** Every setting of a node, drawn from the declaration of its type; a few have a field of their own. */
 export function NodeSettings() {
   const world = useField();
   const { node, readOnly, editor } = world;
-  const declaration = declarationOf(node.type);
-  if (!declaration)
+  const form = nodeForms[node.type];
+  if (!form)
     return (
       <JsonField
         label={words.asJson}
@@ -39,15 +38,12 @@ export function NodeSettings() {
         }}
       />
     );
-  const known = forms.get(node.type);
-  const fields = known ?? describeForm(declaration);
-  if (!known) forms.set(node.type, fields);
   return (
     <>
       {node.type === "delay" ? (
-        <DelayField fields={fields} />
+        <DelayField fields={form.fields} />
       ) : (
-        fields.map((field) => <SettingField key={field.path.join(".")} field={field} />)
+        form.fields.map((field) => <SettingField key={field.path.join(".")} field={field} />)
       )}
       <FailureSection />
     </>

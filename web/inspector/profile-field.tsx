@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { call } from "../api/call.ts";
 import { Field } from "../ui/field.tsx";
 import { labels } from "../ui/labels.ts";
-import type { FormField } from "./describe-form.ts";
+import type { FormField } from "#flow/nodes/describe-form.ts";
 import { faultAt, pointerOf, setConfig, textOf, useField, valueAt } from "./field-world.ts";
 
 const words = labels.inspector.profile;

@@ -1,8 +1,9 @@
 /** What the settings of one node can refer to, by the same analysis as the check before deployment. */
 import { findCycles } from "#flow/check/cycles.ts";
-import { buildGraph } from "#flow/check/graph.ts";
+import { connectNodes } from "#flow/check/connect-nodes.ts";
 import { ranBefore } from "#flow/check/ran-before.ts";
 import type { FlowDocument } from "../api/resources.ts";
+import { outcomesOf } from "../builder/node-kinds.ts";
 
 export interface ReachableStep {
   id: string;
@@ -14,7 +15,7 @@ export interface ReachableStep {
 
 /** The steps that have run, or may have, when the node runs: the nearest first, Start last. */
 export function stepsBefore(document: FlowDocument, nodeId: string): ReachableStep[] {
-  const graph = buildGraph(document);
+  const graph = connectNodes(document, (node) => ({ declaration: undefined, outcomes: outcomesOf(node), required: [] }));
   const asker = graph.indexOf.get(nodeId);
   if (asker === undefined) return [];
   const distance = new Map([[asker, 0]]);

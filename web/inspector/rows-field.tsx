@@ -3,7 +3,7 @@ import type { ConfigPath } from "../builder/changes.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
-import type { FormField } from "./describe-form.ts";
+import type { FormField } from "#flow/nodes/describe-form.ts";
 import { ExpressionCell } from "./expression-field.tsx";
 import { faultAt, pointerOf, setConfig, textOf, useField, valueAt } from "./field-world.ts";
 

@@ -1,5 +1,5 @@
 /** Completion of references: what stands before the caret, and what could go on there. */
-import { quoteName } from "#flow/expressions/rename-node.ts";
+import { quoteName } from "#flow/expressions/quote-name.ts";
 import { functionNames } from "./functions.ts";
 
 export interface Reach {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { operatorNames, operators, type Operator } from "#flow/nodes/compare.ts";
+import { operators } from "#flow/nodes/compare.ts";
+import { operatorNames, type Operator } from "#flow/nodes/operators.ts";
 
 const holds = (left: unknown, operator: Operator, right: unknown, constant: "left" | "right" | "none" = "none") =>
   operators[operator]({ value: left, constant: constant === "left" }, { value: right, constant: constant === "right" });

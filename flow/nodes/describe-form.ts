@@ -4,7 +4,8 @@
  * type is ever out of reach.
  */
 import type * as z from "zod";
-import type { NodeDeclaration } from "#flow/nodes/node.ts";
+import type { NodeDeclaration } from "./node.ts";
+import { declarationOf, nodeTypes } from "./registry.ts";
 
 interface Shared {
   /** Below the node's config. */
@@ -33,6 +34,22 @@ interface Definition {
   entries?: Readonly<Record<string, string>>;
 }
 const definitionOf = (schema: z.ZodType): Definition => schema.def;
+
+/** All that is drawn of a node type, as plain JSON: pages get it without the parsers that the declarations bring. */
+export interface NodeForm extends Pick<NodeDeclaration, "timeout" | "retryable" | "work"> {
+  readonly fields: readonly FormField[];
+}
+
+/** The forms of all node types, by type. */
+export function describeForms(): Record<string, NodeForm> {
+  return Object.fromEntries(
+    nodeTypes.map((type) => {
+      const declaration = declarationOf(type)!; // It is one of these types.
+      const { timeout, retryable, work } = declaration;
+      return [type, { fields: describeForm(declaration), ...(timeout ? { timeout } : {}), retryable, work }];
+    }),
+  );
+}
 
 /** The fields of a type's settings, in the order of its schema. Settings with one possible value have none. */
 export function describeForm(declaration: NodeDeclaration): FormField[] {
