@@ -21,7 +21,8 @@ interface Options {
 export interface CodeEditor {
   /** Follows a change from elsewhere, such as undo. */
   setText(text: string): void;
-  focus(): void;
+  /** Takes the focus, with the caret or a selection where they were in a field before it. */
+  focus(at?: readonly [from: number, to: number]): void;
   destroy(): void;
 }
 
@@ -107,7 +108,11 @@ export function createCodeEditor(host: HTMLElement, { text, label, readOnly, ext
       view.dispatch({ changes: { from: 0, to: now.length, insert: next } });
       fromOutside = false;
     },
-    focus: () => view.focus(),
+    focus(at) {
+      const { length } = view.state.doc;
+      if (at) view.dispatch({ selection: { anchor: Math.min(at[0], length), head: Math.min(at[1], length) } });
+      view.focus();
+    },
     destroy: () => view.destroy(),
   };
 }

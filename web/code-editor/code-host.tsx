@@ -19,40 +19,50 @@ interface Props {
   onText: (text: string) => void;
 }
 
-/** The place of a code editor that is fetched when it is first needed, and a plain field where it cannot be. */
+/**
+ * The place of a code editor. Its code is large, so a plain field stands there until somebody points at it or goes into
+ * it, and stays where the editor cannot be fetched.
+ */
 export function CodeHost({ label, value, newest, readOnly, invalid, path, create, onText }: Props) {
   const host = useRef<HTMLDivElement>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
   const editor = useRef<CodeEditor | undefined>(undefined);
-  const state = useSignal<"loading" | "shown" | "failed">("loading");
-  useEffect(() => {
-    let gone = false;
+  const gone = useRef(false);
+  const state = useSignal<"plain" | "loading" | "shown" | "failed">("plain");
+  const fetchEditor = () => {
+    if (state.peek() !== "plain") return;
+    state.value = "loading";
     create(host.current!).then(
       (made) => {
-        if (gone) return made.destroy();
+        if (gone.current) return made.destroy();
         editor.current = made;
+        const { current: field } = area;
+        if (field && document.activeElement === field) made.focus([field.selectionStart, field.selectionEnd]);
         state.value = "shown";
-        // The focus was asked for before there was an editor to take it.
-        if (document.activeElement === host.current) made.focus();
       },
       () => (state.value = "failed"),
     );
-    return () => {
-      gone = true;
+  };
+  useEffect(
+    () => () => {
+      gone.current = true;
       editor.current?.destroy();
-    };
-  }, []);
+    },
+    [],
+  );
   useEffect(() => {
     editor.current?.setText(newest());
   }, [value, state.value]);
+  const enter = () => (editor.current ?? area.current)?.focus();
   return (
-    <>
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the field inside has the role and the keys
+    <div class="code-place" data-path={path} tabIndex={-1} onFocus={enter} onPointerEnter={fetchEditor}>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the editor inside has the role and the keys */}
       <div
         ref={host}
-        class={invalid ? "code-host code-host-invalid" : "code-host"}
-        data-path={path}
+        class={invalid ? "code-host code-invalid" : "code-host"}
         tabIndex={-1}
-        onFocus={() => editor.current?.focus()}
+        onFocus={enter}
         // From outside the editor is a plain element: its keys and pastes would be taken for the canvas's.
         onKeyDown={(event) => {
           const leaves = event.key === "Escape" && !event.defaultPrevented;
@@ -62,21 +72,19 @@ export function CodeHost({ label, value, newest, readOnly, invalid, path, create
         onCopy={(event) => event.stopPropagation()}
         onCut={(event) => event.stopPropagation()}
       />
-      {state.value === "loading" && <p class="soft">{words.loading}</p>}
-      {state.value === "failed" && (
-        <>
-          <textarea
-            class="input mono insp-json"
-            aria-label={label}
-            rows={10}
-            spellcheck={false}
-            readOnly={readOnly}
-            value={value}
-            onInput={(event) => onText(event.currentTarget.value)}
-          />
-          <p class="field-hint">{words.plainEditor}</p>
-        </>
+      {state.value !== "shown" && (
+        <textarea
+          ref={area}
+          class={invalid ? "code-plain code-invalid" : "code-plain"}
+          aria-label={label}
+          spellcheck={false}
+          readOnly={readOnly}
+          value={value}
+          onFocus={fetchEditor}
+          onInput={(event) => onText(event.currentTarget.value)}
+        />
       )}
-    </>
+      {state.value === "failed" && <p class="field-hint">{words.plainEditor}</p>}
+    </div>
   );
 }

@@ -13,15 +13,18 @@ export type Preview =
   /** The step whose data is not there yet; none where no test has run at all. */
   | { kind: "noData"; step?: string };
 
+/** For what refers to nothing. */
+const nothing: Scope = { steps: {}, env: {}, run: { id: "", startedAt: 0, versionId: "", mode: "test" } };
+
 /** Resolves to what the text means in that scope; nothing is thrown. */
 export async function evaluateText(text: string, kind: TextKind, scope: Scope | undefined): Promise<Preview> {
   try {
     if (kind === "json") {
       const settings = compileSettings(parseJsonTemplate(text));
-      return missing(settings, scope) ?? { kind: "value", value: await resolveSettings(settings, scope!) };
+      return missing(settings, scope) ?? { kind: "value", value: await resolveSettings(settings, scope ?? nothing) };
     }
     const template: Template = kind === "expression" ? compileBare(text) : compileTemplate(text);
-    return missing(template, scope) ?? { kind: "value", value: await resolveTemplate(template, scope!) };
+    return missing(template, scope) ?? { kind: "value", value: await resolveTemplate(template, scope ?? nothing) };
   } catch (error) {
     if (isExpressionError(error)) return { kind: "error", message: error.message, suggestion: error.suggestion };
     return { kind: "error", message: error instanceof Error ? error.message : String(error), suggestion: "" };
@@ -29,10 +32,7 @@ export async function evaluateText(text: string, kind: TextKind, scope: Scope | 
 }
 
 function missing({ references }: Pick<Template, "references">, scope: Scope | undefined): Preview | undefined {
-  if (!scope)
-    return references.some(({ root }) => root !== "env" && root !== "run") || references.length > 0
-      ? { kind: "noData" }
-      : { kind: "value", value: undefined };
+  if (!scope) return references.length > 0 ? { kind: "noData" } : undefined;
   for (const { root, name } of references) {
     if (root === "steps" && name !== undefined && !Object.hasOwn(scope.steps, name)) return { kind: "noData", step: name };
   }

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { lineOf } from "../test-run/run-data.ts";
 import { labels } from "../ui/labels.ts";
 import type { Preview, TextKind } from "./evaluate.ts";
@@ -15,10 +15,15 @@ export function LiveValue({ text, kind }: { text: string; kind: TextKind }) {
   const { run } = useField();
   const preview = useSignal<Preview | undefined>(undefined);
   const scope = run.scope.value;
-  const wanted = kind === "expression" ? text.trim() !== "" : text.includes("{{");
+  const holdsExpression = kind === "expression" ? text.trim() !== "" : text.includes("{{");
+  const first = useRef(text);
+  const wasEdited = useRef(false);
+  wasEdited.current ||= text !== first.current;
+  // With nothing to evaluate with, and nothing typed that may be wrong, the parsers are not worth fetching.
+  const wanted = holdsExpression && (scope !== undefined || wasEdited.current);
   useEffect(() => {
     if (!wanted) {
-      preview.value = undefined;
+      preview.value = holdsExpression ? { kind: "noData" } : undefined;
       return undefined;
     }
     let gone = false;
@@ -31,9 +36,9 @@ export function LiveValue({ text, kind }: { text: string; kind: TextKind }) {
       gone = true;
       clearTimeout(timer);
     };
-  }, [text, kind, scope, wanted]);
+  }, [text, kind, scope, wanted, holdsExpression]);
   const now = preview.value;
-  if (!wanted || !now) return null;
+  if (!holdsExpression || !now) return null;
   if (now.kind === "error")
     return (
       <p class="live live-error" role="status">

@@ -668,7 +668,6 @@ export const labels = {
       another: "Add another output",
     },
     script: {
-      loading: "Loading the editor",
       hint: "context.steps holds what ran before, env the variables. Esc, then Tab, leaves the editor.",
       plainEditor: "The code editor could not be loaded. This field works without it.",
     },
