@@ -12,6 +12,9 @@ export const limits = {
   spillBytes: 64 * 1024,
   /** Below the 2 MB limit of a row, with room for the other columns. */
   blobPieceBytes: 1024 * 1024,
+  /** What the panel of a run shows of one value, and of all of them together: a message takes 32 MiB, a page far less. */
+  maxShownValueChars: 256 * 1024,
+  maxShownRunChars: 4 * 1024 * 1024,
   maxScriptOutputBytes: 1024 * 1024,
   scriptMemoryBytes: 16 * 1024 * 1024,
   maxEdgesOut: 10,
@@ -121,4 +124,21 @@ export const limits = {
   datasetCandidates: 10_000,
   /** Columns of one data set that have an index: each is as large as its column and makes adding rows slower. */
   maxDatasetIndexes: 8,
+  /** Runs that one bulk rerun takes: their ids are kept in one object, and nobody looks through more. */
+  maxBulkReruns: 10_000,
+  /** Reruns cause outside effects: without a word the pace is one that most other systems bear. */
+  rerunsPerMinute: 600,
+  maxRerunsPerMinute: 6_000,
+  /** Recorded runs that one replay tries: enough to believe its result, and over within a minute. */
+  maxReplayRuns: 500,
+  /** Bulk reruns and replays of one workflow that are under way at once. */
+  maxActiveJobs: 3,
+  /** The oldest that are over are forgotten beyond these, or after as many days as runs are kept. */
+  maxJobs: 200,
+  /** Runs of a job that are begun or tried at the same time; a lane carries 256 and has others to serve. */
+  jobConcurrency: 16,
+  /** What a replay keeps of an output, a changed value, and how many changes of one run; both runs have the rest. */
+  replayOutputChars: 16 * 1024,
+  replayValueChars: 2 * 1024,
+  replayChanges: 50,
 } as const;

@@ -1,5 +1,5 @@
 /** Events of one workflow: its life, versions, endpoint, variables, keys, guardrails, flow, triggers, runs. */
-import { event, listed, quoted, seconds, until } from "./event-row.ts";
+import { counted, event, listed, quoted, seconds, until } from "./event-row.ts";
 
 const versionNumber = { number: "number?" } as const;
 const timeouts = { before: "number?", after: "number?" } as const;
@@ -183,5 +183,20 @@ export const workflowEvents = {
 
   "run.cancelled": event("runs", "Run cancelled", {}, (name) => `Cancelled the run ${name}.`),
   "run.startedAgain": event("runs", "Run started again", { from: "text" }, (name, { from }) => `Started run ${from} again as ${name}.`),
+  "bulkRerun.started": event(
+    "runs",
+    "Bulk rerun started",
+    { version: "text", max: "number", ratePerMinute: "number" },
+    (name, { version, max, ratePerMinute }) =>
+      `Began to run up to ${counted(max, "run")} again on ${version === "same" ? "their own versions" : "the deployed version"}, ${ratePerMinute} a minute (${name}).`,
+  ),
+  "bulkRerun.cancelled": event("runs", "Bulk rerun cancelled", {}, (name) => `Cancelled the bulk rerun ${name}.`),
+  "replay.started": event(
+    "runs",
+    "Replay started",
+    { last: "number" },
+    (name, { last }) => `Began to try the flow in development with up to ${counted(last, "recorded run")} (${name}).`,
+  ),
+  "replay.cancelled": event("runs", "Replay cancelled", {}, (name) => `Cancelled the replay ${name}.`),
   "run.redelivered": event("runs", "Result sent again", {}, (name) => `Had the result of run ${name} pushed again.`),
 } as const;
