@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { FlowDocument } from "../api/resources.ts";
 import type { FlowEditor } from "../builder/flow-editor.ts";
+import { lazyPage } from "../shell/lazy-page.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Field, TextField, Toggle } from "../ui/field.tsx";
 import { Icon } from "../ui/icons.tsx";
@@ -8,7 +9,9 @@ import { labels } from "../ui/labels.ts";
 import { JsonField } from "./json-field.tsx";
 import { textOf } from "./field-world.ts";
 import { moveUp } from "./move-item.ts";
-import { schemaOfExample } from "./schema-of-example.ts";
+
+/** Fetched when an input of type JSON is first looked at. */
+const SchemaEditor = lazyPage(async () => (await import("../schema-editor/schema-editor.tsx")).SchemaEditor);
 
 const words = labels.inspector.fields;
 type Input = FlowDocument["inputs"][number];
@@ -139,24 +142,13 @@ function InputCard({ editor, input, at, open, readOnly, onChange, onRemove, onUp
           onValue={(value) => set({ default: value }, "default")}
         />
         {type === "json" && (
-          <>
-            <JsonField
-              label={words.schema}
-              hint={words.schemaHint}
-              value={schema}
-              lines={8}
-              readOnly={readOnly}
-              error={faultOf(editor, `/inputs/${at}/schema`)}
-              onValue={(value) => set({ schema: value }, "schema")}
-            />
-            {!readOnly && preset !== undefined && (
-              <div>
-                <Button kind="quiet" onClick={() => set({ schema: schemaOfExample(preset) }, "schema")}>
-                  {words.schemaFrom}
-                </Button>
-              </div>
-            )}
-          </>
+          <SchemaEditor
+            value={schema}
+            example={preset}
+            readOnly={readOnly}
+            onValue={(value, what) => set({ schema: value }, `schema ${what}`)}
+            onLeave={editor.endGroup}
+          />
         )}
         {!readOnly && (
           <div class="row">
