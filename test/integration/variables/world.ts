@@ -50,6 +50,11 @@ export async function newWorld() {
     if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
     return new Uint8Array(await response.arrayBuffer());
   }
+  /** Sends a form with files. */
+  async function sendForm(path: string, form: FormData): Promise<Answer> {
+    const response = await worker.fetch(`${origin}${path}`, { method: "POST", headers: { cookie, origin }, body: form });
+    return { status: response.status, headers: response.headers, body: await response.json() };
+  }
   async function need(method: string, path: string, body?: unknown): Promise<Answer["body"]> {
     const answer = await manage(method, path, body);
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
@@ -80,7 +85,7 @@ export async function newWorld() {
     return { workflowId: id, key, signingSecret: async.signingSecret };
   }
 
-  return { manage, need, file, deploy };
+  return { manage, need, file, sendForm, deploy };
 }
 
 export function call(flow: Callable, mode: "sync" | "async" | "push", input: unknown = {}): Promise<Answer> {
