@@ -8,3 +8,6 @@ export * from "./schema/people.ts";
 export * from "./schema/variables.ts";
 export * from "./schema/profiles.ts";
 export * from "./schema/datasets.ts";
+export * from "./schema/telemetry.ts";
+export * from "./schema/alerts.ts";
+export * from "./schema/rollups.ts";
