@@ -141,4 +141,23 @@ export const limits = {
   replayOutputChars: 16 * 1024,
   replayValueChars: 2 * 1024,
   replayChanges: 50,
+  /** One input or output in a span: receivers cut or refuse longer attributes. */
+  maxSpanValueChars: 4 * 1024,
+  /** Tries of nodes that one trace shows: a receiver must be able to draw it. */
+  maxTraceAttempts: 2_000,
+  /** Runs that wait to be exported from one account; where a receiver is away for longer, the oldest are given up. */
+  maxTraceBacklog: 20_000,
+  /** Runs of one request to a receiver, and about how large it may become: receivers take 4 MiB and more. */
+  traceBatchRuns: 100,
+  traceBatchChars: 1024 * 1024,
+  telemetryTimeoutMs: 10_000,
+  /** A changed setting for exports or alerts arrives at a Monitor within this time. */
+  followerCacheMs: 10_000,
+  maxTelemetryHeaders: 20,
+  maxTelemetryWorkflows: 200,
+  /** Alert rules of one workflow: each is judged after every batch of runs. */
+  maxAlertRules: 20,
+  maxAlertAddresses: 10,
+  /** Alerts that are kept for each workflow. */
+  maxAlertHistory: 1_000,
 } as const;

@@ -12,6 +12,7 @@ const prefixes = {
   role: "rol",
   invitation: "inv",
   dataset: "dat",
+  alert: "alr",
   row: "row",
 } as const;
 

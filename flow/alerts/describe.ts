@@ -1,0 +1,64 @@
+/** Rules and alerts in words: for pages, mails and the audit log. */
+import type { AlertTransition } from "./alert-state.ts";
+import type { AlertCondition } from "./rule.ts";
+
+/** What a rule forbids: `More than 5 % of the runs fail, of those of the last 10 minutes, at least 20`. */
+export function describeCondition(condition: AlertCondition): string {
+  switch (condition.kind) {
+    case "failureRate":
+      return `more than ${condition.percent} % of at least ${counted(condition.minRuns, "run")} fail within ${span(condition.minutes)}`;
+    case "p99":
+      return `the P99 of at least ${counted(condition.minRuns, "run")} within ${span(condition.minutes)} is above ${duration(condition.ms)}`;
+    case "stopped":
+      return `no run begins for ${span(condition.minutes)}`;
+    case "consecutiveFailures":
+      return condition.count === 1 ? "a run fails" : `${condition.count} runs in a row fail`;
+  }
+}
+
+/** What happened: one sentence. */
+export function describeAlert(transition: AlertTransition, condition: AlertCondition, value: number | null): string {
+  if (transition === "resolved") return resolvedBy(condition, value);
+  switch (condition.kind) {
+    case "failureRate":
+      return `${figure(value)} % of the runs of the last ${span(condition.minutes)} failed.`;
+    case "p99":
+      return `The P99 of the last ${span(condition.minutes)} is ${duration(value ?? 0)}.`;
+    case "stopped":
+      return `No run began for ${span(condition.minutes)}.`;
+    case "consecutiveFailures":
+      return value === 1 ? "The last run failed." : `The last ${figure(value)} runs failed.`;
+  }
+}
+
+function resolvedBy(condition: AlertCondition, value: number | null): string {
+  switch (condition.kind) {
+    case "failureRate":
+      return value === null ? "No run has failed since." : `${figure(value)} % of the runs of the last ${span(condition.minutes)} failed.`;
+    case "p99":
+      return value === null ? "No run has ended since." : `The P99 of the last ${span(condition.minutes)} is ${duration(value)}.`;
+    case "stopped":
+      return "Runs begin again.";
+    case "consecutiveFailures":
+      return "A run succeeded.";
+  }
+}
+
+export const turnedOffReason = "The rule was turned off or deleted.";
+
+function figure(value: number | null): string {
+  return value === null ? "0" : String(Math.round(value * 10) / 10);
+}
+
+function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? "" : "s"}`;
+}
+
+function span(minutes: number): string {
+  if (minutes % 60 === 0 && minutes >= 120) return `${minutes / 60} hours`;
+  return counted(minutes, "minute");
+}
+
+function duration(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
+}

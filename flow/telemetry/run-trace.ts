@@ -1,0 +1,45 @@
+/** What a lane tells of a finished run so that it can be shown as a trace. Times are epoch milliseconds. */
+import type { RunId, VersionId, WorkflowId } from "../ids.ts";
+import type { ModelRunRow, RunRow } from "../monitoring/run-row.ts";
+
+/** One try of one node. */
+export interface TracedAttempt {
+  readonly nodeId: string;
+  readonly name: string;
+  readonly type: string;
+  /** From 1. */
+  readonly attempt: number;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly status: "Success" | "Failed" | "Cancelled";
+  readonly outcome: string | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  /** What the settings resolved to, and what came of it; secrets in them are masked. */
+  readonly input: unknown;
+  readonly output: unknown;
+}
+
+export interface RunTrace {
+  readonly runId: RunId;
+  readonly workflowId: WorkflowId;
+  readonly versionId: VersionId;
+  readonly mode: RunRow["mode"];
+  readonly requestId: string;
+  readonly status: "Success" | "Failed";
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly error: { readonly code: string; readonly message: string; readonly node?: string } | null;
+  readonly input: unknown;
+  readonly output: unknown;
+  readonly attempts: readonly TracedAttempt[];
+  /** Tries beyond those that one trace takes. */
+  readonly omitted: number;
+}
+
+/** What else is told of a run: where it comes from, and the calls of models in it. */
+export interface TraceContext {
+  readonly workflowName: string;
+  readonly type: RunRow["type"];
+  readonly source: string;
+  readonly modelRuns: readonly ModelRunRow[];
+}
