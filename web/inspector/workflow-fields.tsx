@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { FlowDocument } from "../api/resources.ts";
 import type { FlowEditor } from "../builder/flow-editor.ts";
 import { lazyPage } from "../shell/lazy-page.tsx";
@@ -78,6 +79,11 @@ interface CardProps {
 function InputCard({ editor, input, at, open, readOnly, onChange, onRemove, onUp }: CardProps) {
   const { name, type, mandatory = false, description = "", default: preset, values = [], schema } = input;
   const title = name || words.unnamed;
+  // What was opened stays open, also when the problem that opened it is mended.
+  const isOpen = useSignal(open);
+  useEffect(() => {
+    if (open) isOpen.value = true;
+  }, [open]);
   const set = (settings: { [Key in keyof Input]?: Input[Key] | undefined }, what: string) =>
     // Only optional settings are ever undefined, and those are left out.
     onChange(
@@ -90,7 +96,7 @@ function InputCard({ editor, input, at, open, readOnly, onChange, onRemove, onUp
     if (known) onChange({ name, type: known, mandatory, ...(description ? { description } : {}) }, "type");
   };
   return (
-    <details class="insp-card" open={open || undefined}>
+    <details class="insp-card" open={isOpen.value} onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
       <summary>
         <span class="mono cut">{title}</span>
         <span class="soft insp-card-type">
