@@ -103,6 +103,13 @@ const rows = {
     suggestion: "Send at most the size named in the message.",
     retry: false,
   },
+  upgrade_required: {
+    status: 426,
+    title: "This address takes WebSockets only",
+    by: "caller",
+    suggestion: "Open it as a WebSocket (wss), or list what it tells of at its ordinary address.",
+    retry: false,
+  },
   unsupported_media_type: {
     status: 415,
     title: "The body has the wrong type",
@@ -224,6 +231,20 @@ const rows = {
     title: "It is not known whether the call went through",
     by: "builder",
     suggestion: "Check the other system, then run again from this node.",
+    retry: false,
+  },
+  answer_not_recorded: {
+    status: 500,
+    title: "The call was not recorded",
+    by: "builder",
+    suggestion: "Test the flow on the canvas: a replay calls nothing, and the recorded run has no answer to give.",
+    retry: false,
+  },
+  request_changed: {
+    status: 500,
+    title: "The call is another one than was recorded",
+    by: "builder",
+    suggestion: "Test the flow on the canvas: a replay calls nothing, and what was recorded does not answer this call.",
     retry: false,
   },
   path_not_defined: {

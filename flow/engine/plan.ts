@@ -2,11 +2,11 @@
  * A version compiled once into what running it needs: the graph as the engine walks it, parsed templates, compiled
  * input schemas. A plan is immutable and belongs to its version's id, so it can be cached for as long as one likes.
  */
-import type { VersionId } from "../ids.ts";
+import type { RunId, VersionId } from "../ids.ts";
 import { compileInputs, type CompiledInputs } from "../model/check-input.ts";
 import type { FlowDocument, FlowEdge, FlowNode, OutputDefinition } from "../model/document.ts";
 import { retryPolicyOf, timeoutMsOf } from "../model/node-settings.ts";
-import type { NodeDeclaration } from "../nodes/node.ts";
+import type { NodeDeclaration, NodeResult } from "../nodes/node.ts";
 import { declarationOf } from "../nodes/registry.ts";
 import { envNamesOf } from "../variables/env-names.ts";
 import type { Graph, GraphNode } from "./types.ts";
@@ -20,6 +20,10 @@ export interface PlanNode extends GraphNode {
   readonly onAmbiguous: "retry" | "fail";
   /** The environment variables that its settings name; of these alone it may see secure values. */
   readonly env: readonly string[];
+  /** Set where its result is copied from another run: when it came about there, in epoch milliseconds, and in how many tries. */
+  readonly copy?: { readonly from: RunId; readonly startedAt: number; readonly endedAt: number; readonly attempts: number };
+  /** What its result, secrets masked, is turned into before anybody else gets it. */
+  readonly settle?: (result: NodeResult) => NodeResult;
 }
 
 export interface Plan extends Graph {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { canonicalText } from "../diff/canonical-text.ts";
 import type { ProfileId } from "../ids.ts";
 import { apiBody, compileBody, type BuiltBody } from "./api-body.ts";
 import { faultOfHeader, mask, maskHeaders, resolvePairs } from "./api-headers.ts";
@@ -40,6 +41,7 @@ export const api = declareNode({
   timeout: { minSec: 5, maxSec: 180, defaultSec: 60 },
   work: "outside",
   retryable: true,
+  isSameRequest: (recorded, asked) => canonicalText(withoutCredential(recorded as Asked, asked as Asked)) === canonicalText(asked),
   textKind(path, config) {
     const [key, , below] = path;
     if (key === "method" || key === "mode" || key === "authorization" || ((key === "query" || key === "headers") && below === "name"))
@@ -162,6 +164,14 @@ function withCredential<Input extends { readonly query: Pairs; readonly headers:
   return by.in === "query" ? { ...input, query: [...input.query, added] } : { ...input, headers: [...input.headers, added] };
 }
 type Pairs = readonly (readonly [string, string])[];
+type Asked = { readonly query: Pairs; readonly headers: Pairs; readonly authorization?: string };
+
+/** A recorded request without what its profile had added to it, where the other has the same profile and was not sent. */
+function withoutCredential(recorded: Asked, asked: Asked): Asked {
+  if (asked.authorization === undefined || recorded.authorization !== asked.authorization) return recorded;
+  const without = (pairs: Pairs, of: Pairs) => (pairs.length === of.length + 1 && pairs.at(-1)![1] === mask ? pairs.slice(0, -1) : pairs);
+  return { ...recorded, query: without(recorded.query, asked.query), headers: without(recorded.headers, asked.headers) };
+}
 
 function resultOf(answer: HttpAnswer): NodeResult {
   const output = { status: answer.status, headers: answer.headers, body: answer.body };

@@ -113,6 +113,11 @@ export interface NodeDeclaration<Params extends z.ZodType = z.ZodType, Compiled 
    * may take the lane's time and memory. `outside`: it has effects elsewhere, so everything before it is stored first.
    */
   readonly work: "instant" | "computation" | "outside";
+  /**
+   * Whether an input that was recorded asks the outside for the same as one that was not sent; where they must be equal
+   * in every word, this is left out.
+   */
+  isSameRequest?(recorded: unknown, asked: unknown): boolean;
   /** Whether `retry` has a meaning for it. */
   readonly retryable: boolean;
   /** How the text at a path of the config is read, for checks and renames; a template where this is missing. */

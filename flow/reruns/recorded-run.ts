@@ -1,0 +1,28 @@
+/** What is known of a run that was recorded, as far as another run can build on it. Times are epoch milliseconds. */
+import type { NodeResult } from "../nodes/node.ts";
+
+/** How a step came out for good. */
+export interface RecordedStep {
+  readonly nodeId: string;
+  readonly result: Exclude<NodeResult, { readonly kind: "wait" }>;
+  /** Whether the run went on behind it: it succeeded, or failed and left by its failure edge. */
+  readonly isPassed: boolean;
+  readonly attempts: number;
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+export interface RecordedRun {
+  /** Indexes of the nodes that were begun, whatever became of them. */
+  readonly begun: ReadonlySet<number>;
+  readonly steps: ReadonlyMap<number, RecordedStep>;
+}
+
+/** What stands in place of a secret in everything that is recorded. */
+const mark = "•••";
+
+/** Whether a value holds the mark in place of a secret. */
+export function holdsMark(value: unknown): boolean {
+  if (typeof value === "string") return value.includes(mark);
+  return typeof value === "object" && value !== null && (JSON.stringify(value) ?? "").includes(mark);
+}

@@ -1,0 +1,77 @@
+/**
+ * The plan of a run that tries a recorded one with another flow. Scripts, conditions and expressions are real, delays
+ * are over at once, and nothing is tried twice. A node that works outside works out what it would ask for, is refused
+ * the way out (whoever runs such a plan sees to that), and is then given the recorded answer, if it asked for the same.
+ */
+import { diffValues } from "../diff/diff-values.ts";
+import type { ValueChange } from "../diff/flow-diff.ts";
+import { canonicalText } from "../diff/canonical-text.ts";
+import type { Plan, PlanNode } from "../engine/plan.ts";
+import type { NodeError } from "../engine/types.ts";
+import type { RunId, VersionId } from "../ids.ts";
+import type { NodeResult } from "../nodes/node.ts";
+import type { RecordedStep } from "./recorded-run.ts";
+
+/** What a recorded run was answered from outside. Stored with the run that tries it. */
+export interface Answers {
+  readonly kind: "answers";
+  /** What expressions see as `run`, so that what is made of it stays the same. */
+  readonly run: { readonly id: RunId; readonly startedAt: number; readonly versionId: VersionId; readonly mode: string };
+  readonly steps: readonly Answer[];
+}
+
+export interface Answer extends Pick<RecordedStep, "nodeId" | "result"> {
+  readonly type: string;
+}
+
+/** With what a way out refuses such a run; no node may take it for an answer. */
+export const refusedCall: NodeError = {
+  code: "answer_not_recorded",
+  message: "A replay calls nothing outside.",
+  class: "other",
+  fatal: true,
+};
+
+/** The plan in which these answers stand in for the outside. */
+export function replayPlan(plan: Plan, { steps }: Answers): Plan {
+  const byId = new Map(steps.map((step) => [step.nodeId, step]));
+  return { ...plan, nodes: plan.nodes.map((node) => replayed(node, byId.get(node.id))) };
+}
+
+function replayed(node: PlanNode, answer: Answer | undefined): PlanNode {
+  const recorded = answer?.type === node.type ? answer.result : undefined;
+  const settle = node.declaration.work === "outside" ? answered(node, recorded) : atOnce;
+  return { ...node, retry: null, settle };
+}
+
+/** Nobody waits for the time to pass. */
+function atOnce(result: NodeResult): NodeResult {
+  if (result.kind !== "wait") return result;
+  const { untilMs: _, ...rest } = result;
+  return { ...rest, kind: "done" };
+}
+
+function answered({ name, declaration }: PlanNode, recorded: Answer["result"] | undefined): (result: NodeResult) => NodeResult {
+  return (result) => {
+    // Where it failed before it asked, that is what came of it.
+    if (result.kind !== "fail" || result.error.code !== refusedCall.code) return result;
+    const { input } = result;
+    if (!recorded) return stop(input, "answer_not_recorded", `“${name}” would call outside, and the recorded run has no answer for it.`);
+    const isSame = declaration.isSameRequest ?? sameText;
+    if (!isSame(recorded.input, input)) return stop(input, "request_changed", `“${name}” would ask for something else than was recorded.`);
+    return recorded;
+  };
+}
+
+function stop(input: unknown, code: "answer_not_recorded" | "request_changed", message: string): NodeResult {
+  return { kind: "fail", error: { code, message, class: "other", fatal: true }, ...(input === undefined ? {} : { input }) };
+}
+
+function sameText(recorded: unknown, asked: unknown): boolean {
+  return canonicalText(recorded) === canonicalText(asked);
+}
+
+/** What a node would ask for now, against what was recorded. */
+export function requestChanges(recorded: unknown, asked: unknown): ValueChange[] {
+  return diffValues(recorded, asked);
+}
