@@ -20,6 +20,7 @@ import type { RunReport } from "./protocol.ts";
 import { liveReport, reportOf } from "./report.ts";
 import { RunRecord } from "./run-record.ts";
 import type { RunVariables } from "./run-variables.ts";
+import type { ToldRun } from "./told-run.ts";
 
 type Command<Kind extends RunCommand["kind"]> = Extract<RunCommand, { kind: Kind }>;
 
@@ -72,6 +73,13 @@ export class LiveRun {
     return liveReport(this.head, status === "Waiting" ? status : "In Progress");
   }
 
+  /** All that there is to tell of it, also what storage does not have yet. */
+  get told(): ToldRun {
+    const { head, report } = this;
+    const entries = this.#record.entriesAfter(readEntries(this.#lane.store.journal(head.id)));
+    return { head, report, input: JSON.stringify(this.#input), entries, readApart: this.#record.readApart };
+  }
+
   get isOver(): boolean {
     return this.#report !== undefined;
   }
@@ -117,15 +125,18 @@ export class LiveRun {
     });
   }
 
-  stop(error: RunError): void {
-    this.#take({ kind: "run.stopped", at: Date.now(), error });
+  /** False where it was over before. */
+  stop(error: RunError): boolean {
+    return this.#take({ kind: "run.stopped", at: Date.now(), error });
   }
 
-  #take(event: RunEvent, data?: StepData): void {
+  /** Whether it mattered. */
+  #take(event: RunEvent, data?: StepData): boolean {
     const commands = this.#record.apply(event, data);
-    if (!commands) return;
+    if (!commands) return false;
     this.#queue.push(...commands);
     this.#drive();
+    return true;
   }
 
   /** Works off the queue. A node that ends at once adds to it from within. */

@@ -37,6 +37,15 @@ export interface Draft extends TestOptions {
   readonly flow: FlowDocument;
 }
 
+/** One try of a step. Times are epoch milliseconds. */
+export interface StepTry {
+  readonly startedAt: number;
+  /** Since when nothing was done but to wait for a time or an answer; null where it never waited. */
+  readonly waitingSince: number | null;
+  readonly endedAt: number | null;
+  readonly error: StepReport["error"];
+}
+
 /** A step of a run as its log shows it. Times are epoch milliseconds. */
 export interface StepReport {
   readonly nodeId: string;
@@ -44,12 +53,19 @@ export interface StepReport {
   readonly type: string;
   readonly status: "In Progress" | "Waiting" | "Success" | "Failed" | "Cancelled";
   readonly attempts: number;
+  readonly tries: readonly StepTry[];
+  /** How long of it, as far as that is over, it only waited: within tries and between them. */
+  readonly waitedMs: number;
+  /** When it goes on or gives up waiting; null where it does not wait, or without end. */
+  readonly dueAt: number | null;
   readonly startedAt: number;
   readonly endedAt: number | null;
   readonly durationMs: number | null;
   readonly outcome: string | null;
   readonly input: unknown;
   readonly output: unknown;
+  /** Which values were left out, and the length of their JSON. */
+  readonly tooLarge: { readonly input?: number; readonly output?: number };
   readonly error: { readonly code: string; readonly message: string; readonly suggestion?: string } | null;
   readonly logs: readonly string[];
 }
@@ -57,6 +73,13 @@ export interface StepReport {
 /** A run with everything that happened in it, in the order in which the steps began. */
 export interface RunDetail {
   readonly report: RunReport;
+  readonly mode: RunMode;
+  readonly versionId: VersionId;
+  readonly requestId: string;
+  /** When the workflow's timeout ends it; null without one. */
+  readonly timeoutAt: number | null;
+  /** Set where the report's output was left out: the length of its JSON. */
+  readonly outputTooLarge: number | null;
   readonly input: unknown;
   readonly nodesExecuted: number;
   readonly steps: readonly StepReport[];
@@ -105,12 +128,15 @@ export interface LaneProtocol {
   start(request: StartRequest): Promise<StartAnswer>;
   /** The run as it stands, after at most `waitMs` if it is not over before; undefined where this lane has no such run. */
   report(runId: RunId, waitMs: number): Promise<RunReport | undefined>;
-  /** Stops a run; the answer is the run as it stands then. */
-  cancel(runId: RunId): Promise<RunReport | undefined>;
+  /** Stops a run; the answer is the run as it stands then, and whether this call is what stopped it. */
+  cancel(runId: RunId): Promise<{ readonly report: RunReport; readonly stopped: boolean } | undefined>;
   /** Stops every run, and refuses further ones of this deployment; answers how many were stopped. */
   undeploy(deploymentId: DeploymentId): Promise<number>;
-  /** The run with its steps; undefined where this lane has no such run. */
-  detail(runId: RunId): Promise<RunDetail | undefined>;
+  /**
+   * The run with its steps; undefined where this lane has no such run. With `bounded`, large values are left out: its
+   * `fetch` gives them at `/value?run=…&of=input|output`, with `&node=` a step's.
+   */
+  detail(runId: RunId, bounded?: boolean): Promise<RunDetail | undefined>;
   deliveries(runId: RunId): Promise<Deliveries | undefined>;
   redeliver(runId: RunId): Promise<Deliveries | undefined>;
 }

@@ -1,15 +1,40 @@
 /** A run told step by step, from its journal: what the panel of a run shows. */
+import { limits } from "#flow/limits.ts";
 import { advance, initialState, nodeStatus } from "#flow/engine/advance.ts";
 import { nodeFailure } from "#flow/engine/failure.ts";
 import type { Plan } from "#flow/engine/plan.ts";
+import type { NodeError, RunCommand, RunEvent } from "#flow/engine/types.ts";
 import type { JournalEntry } from "./journal.ts";
-import type { StepReport } from "./protocol.ts";
+import type { RunDetail, StepReport, StepTry } from "./protocol.ts";
+import { Room } from "./room.ts";
+import type { ToldRun } from "./told-run.ts";
 
-type Step = { -readonly [Key in keyof StepReport]: StepReport[Key] };
+type Mutable<Of> = { -readonly [Key in keyof Of]: Of[Key] };
+type Try = Mutable<StepTry>;
+type Step = Mutable<Omit<StepReport, "tries">> & { readonly tries: Try[] };
 
-/** `readApart` gives the JSON text of a value that was stored apart. */
-export function stepsOf(plan: Plan, entries: readonly JournalEntry[], readApart: (name: string) => string): StepReport[] {
+/** With `bounded`, values that are too large for one answer are left out. */
+export function detailOf(plan: Plan, told: ToldRun, bounded: boolean): RunDetail {
+  const { mode, versionId, requestId, deadlineAt } = told.head;
+  const room = bounded ? new Room(limits.maxShownValueChars, limits.maxShownRunChars) : Room.endless;
+  const output = room.take(told.report.output);
+  const steps = stepsOf(plan, told, room);
+  return {
+    report: { ...told.report, output: output.value },
+    mode,
+    versionId,
+    requestId,
+    timeoutAt: deadlineAt,
+    outputTooLarge: output.tooLarge ?? null,
+    input: JSON.parse(told.input) as unknown,
+    nodesExecuted: steps.length,
+    steps,
+  };
+}
+
+function stepsOf(plan: Plan, { entries, readApart }: ToldRun, room: Room): StepReport[] {
   const steps = new Map<number, Step>();
+  const open = new Set<number>();
   let state = initialState(plan);
   for (const entry of entries) {
     const { event } = entry;
@@ -18,58 +43,97 @@ export function stepsOf(plan: Plan, entries: readonly JournalEntry[], readApart:
     state = next.state;
     const step = "node" in event ? steps.get(event.node) : undefined;
     if (step) {
-      takeValues(step, entry, readApart);
-      if (event.kind === "node.succeeded" || event.kind === "node.waiting") step.outcome = event.outcome;
-      if (failure)
-        step.error = { code: failure.code, message: failure.message, ...(failure.suggestion ? { suggestion: failure.suggestion } : {}) };
-      else if (event.kind === "node.succeeded") step.error = null;
+      takeValues(step, entry, readApart, room);
+      happened(step, event, failure);
     }
-    for (const command of next.commands) {
-      if (command.kind === "execute") begin(steps, plan, command.node, command.attempt, event.at);
-    }
-    for (const [node, each] of steps) if (each.endedAt === null) close(each, nodeStatus(state, node), event.at);
+    for (const command of next.commands) if (begin(steps, plan, command, event.at)) open.add(command.node);
+    for (const node of open) if (close(steps.get(node)!, nodeStatus(state, node), event.at)) open.delete(node);
   }
   return [...steps.values()];
 }
 
-function begin(steps: Map<number, Step>, plan: Plan, node: number, attempt: number, at: number): void {
-  const known = steps.get(node);
-  if (known) {
-    known.attempts = attempt;
-    return;
-  }
+function happened(step: Step, event: RunEvent, failure: NodeError | undefined): void {
+  const last = step.tries.at(-1)!;
+  if (event.kind === "node.succeeded" || event.kind === "node.waiting") step.outcome = event.outcome;
+  step.dueAt = null;
+  if (event.kind === "node.waiting") last.waitingSince = event.at;
+  else endTry(step, event.at);
+  if (failure) {
+    const { code, message, suggestion } = failure;
+    step.error = last.error = { code, message, ...(suggestion ? { suggestion } : {}) };
+  } else if (event.kind === "node.succeeded") step.error = null;
+}
+
+/** Whether the command is about a step that is open now. */
+function begin(steps: Map<number, Step>, plan: Plan, command: RunCommand, at: number): command is Extract<RunCommand, { node: number }> {
+  if (command.kind === "schedule") steps.get(command.node)!.dueAt = command.dueAt;
+  if (command.kind === "watch") steps.get(command.node)!.dueAt = command.deadlineAt;
+  if (command.kind !== "execute") return false;
+  const { node, attempt } = command;
+  const step = steps.get(node) ?? newStep(plan, node, at);
+  steps.set(node, step);
+  const before = step.tries.at(-1);
+  if (before) step.waitedMs += at - before.endedAt!;
+  step.attempts = attempt;
+  step.dueAt = null;
+  step.tries.push({ startedAt: at, waitingSince: null, endedAt: null, error: null });
+  return true;
+}
+
+function newStep(plan: Plan, node: number, at: number): Step {
   const { id, name, type } = plan.nodes[node]!;
-  steps.set(node, {
+  return {
     nodeId: id,
     name,
     type,
     status: "In Progress",
-    attempts: attempt,
+    attempts: 0,
+    tries: [],
+    waitedMs: 0,
+    dueAt: null,
     startedAt: at,
     endedAt: null,
     durationMs: null,
     outcome: null,
     input: null,
     output: null,
+    tooLarge: {},
     error: null,
     logs: [],
-  });
+  };
 }
 
 const over = { succeeded: "Success", failed: "Failed", cancelled: "Cancelled" } as const;
 
-function close(step: Step, status: ReturnType<typeof nodeStatus>, at: number): void {
+/** Whether the step is over. */
+function close(step: Step, status: ReturnType<typeof nodeStatus>, at: number): boolean {
   if (status === "succeeded" || status === "failed" || status === "cancelled") {
+    endTry(step, at);
     step.status = over[status];
+    step.dueAt = null;
     step.endedAt = at;
     step.durationMs = at - step.startedAt;
-  } else step.status = status === "waiting" ? "Waiting" : "In Progress";
+    return true;
+  }
+  step.status = status === "waiting" ? "Waiting" : "In Progress";
+  return false;
 }
 
-function takeValues(step: Step, { data, apart }: JournalEntry, readApart: (name: string) => string): void {
-  if (data && "input" in data) step.input = data.input;
-  if (data && "output" in data) step.output = data.output;
+function endTry(step: Step, at: number): void {
+  const last = step.tries.at(-1)!;
+  if (last.endedAt !== null) return;
+  last.endedAt = at;
+  if (last.waitingSince !== null) step.waitedMs += at - last.waitingSince;
+}
+
+function takeValues(step: Step, { data, apart }: JournalEntry, readApart: (name: string) => string, room: Room): void {
+  for (const field of ["input", "output"] as const) {
+    const name = apart?.[field];
+    const fitted = name !== undefined ? room.parse(readApart(name)) : data && field in data ? room.take(data[field]) : undefined;
+    if (!fitted) continue;
+    step[field] = fitted.value;
+    const { [field]: _, ...others } = step.tooLarge;
+    step.tooLarge = fitted.tooLarge === undefined ? others : { ...others, [field]: fitted.tooLarge };
+  }
   if (data?.logs) step.logs = data.logs;
-  if (apart?.input) step.input = JSON.parse(readApart(apart.input)) as unknown;
-  if (apart?.output) step.output = JSON.parse(readApart(apart.output)) as unknown;
 }

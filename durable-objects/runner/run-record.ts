@@ -22,6 +22,8 @@ export interface Unstored {
 }
 
 export class RunRecord {
+  /** The JSON text of a value that was stored apart. */
+  readonly readApart: (name: string) => string;
   readonly #plan: Plan;
   readonly #values: RunValues;
   #state: RunState;
@@ -38,10 +40,11 @@ export class RunRecord {
     this.#plan = plan;
     this.#state = initialState(plan);
     this.#lastAt = head.startedAt;
-    this.#values = new RunValues(plan, head, input, env, (name) => {
+    this.readApart = (name) => {
       const held = [...this.#apart, ...this.#handedOver].find((value) => value.name === name);
       return held?.text ?? readBlob(name);
-    });
+    };
+    this.#values = new RunValues(plan, head, input, env, this.readApart);
   }
 
   get scope(): Scope {
@@ -82,6 +85,11 @@ export class RunRecord {
     for (const entry of entries) this.#fold(advance(this.#plan, this.#state, entry.event), entry);
     this.#seq = entries.length;
     return outstanding(this.#state);
+  }
+
+  /** Stored entries and those that are not; without the latter for the moment in which some are on their way. */
+  entriesAfter(stored: readonly JournalEntry[]): readonly JournalEntry[] {
+    return stored.length === this.#seq ? [...stored, ...this.#texts.map((text) => JSON.parse(text) as JournalEntry)] : stored;
   }
 
   /** Hands over what storage does not have yet; `stored` is called when it has. */

@@ -21,12 +21,12 @@ import type { LanePorts } from "./lane-ports.ts";
 import { LaneVariables } from "./lane-variables.ts";
 import { LiveRun } from "./live-run.ts";
 import { Outbox } from "./outbox.ts";
-import { readEntries } from "./journal.ts";
 import type { Deliveries, Draft, LaneProtocol, RunDetail, RunReport, StartAnswer, StartRequest } from "./protocol.ts";
-import { stepsOf } from "./run-detail.ts";
 import { storedReport } from "./report.ts";
+import { detailOf } from "./run-detail.ts";
 import { RunWatch } from "./run-watch.ts";
 import { TakeUp } from "./take-up.ts";
+import { storedRun, valueOf, type ToldRun } from "./told-run.ts";
 import { Waiters } from "./waiters.ts";
 import { worldOf } from "./world.ts";
 
@@ -133,9 +133,11 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     return this.#reportNow(runId);
   }
 
-  async cancel(runId: RunId): Promise<RunReport | undefined> {
-    await this.#stop(runId, "run_cancelled", "The run was cancelled.");
-    return this.#reportNow(runId);
+  async cancel(runId: RunId): Promise<{ report: RunReport; stopped: boolean } | undefined> {
+    const hadEffect = await this.#stop(runId, "run_cancelled", "The run was cancelled.");
+    const report = this.#reportNow(runId);
+    // A run that ran out of time in that very moment has another reason.
+    return report && { report, stopped: hadEffect && report.error?.code === "run_cancelled" };
   }
 
   async undeploy(deploymentId: DeploymentId): Promise<number> {
@@ -147,14 +149,10 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     return runIds.size;
   }
 
-  async detail(runId: RunId): Promise<RunDetail | undefined> {
-    const head = this.#store.findRun(runId);
-    const plan = head && (await this.#planOf(head.versionId));
-    const report = this.#reportNow(runId);
-    if (!plan || !report) return undefined;
-    const steps = stepsOf(plan, readEntries(this.#store.journal(runId)), (name) => this.#store.readBlob(runId, name));
-    const nodesExecuted = steps.length;
-    return { report, input: JSON.parse(this.#store.inputOf(runId)), nodesExecuted, steps };
+  async detail(runId: RunId, bounded = false): Promise<RunDetail | undefined> {
+    const plan = await this.#planOfRun(runId);
+    const told = plan && this.#told(runId);
+    return told && detailOf(plan, told, bounded);
   }
 
   async deliveries(runId: RunId): Promise<Deliveries | undefined> {
@@ -166,13 +164,20 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     return this.#outbox.list(runId);
   }
 
-  /** The run's events behind number `after` as `text/event-stream`, until it is over; 404 where there is no such run. */
+  /**
+   * The run's events behind number `after` as `text/event-stream`, until it is over, or at `/value` one of its values as
+   * JSON; 404 where there is none.
+   */
   override async fetch(request: Request): Promise<Response> {
-    const { searchParams } = new URL(request.url);
+    const { pathname, searchParams } = new URL(request.url);
     const runId = searchParams.get("run") as RunId;
-    const head = this.#live.get(runId)?.head ?? this.#store.findRun(runId);
-    const plan = head && (await this.#planOf(head.versionId));
+    const plan = await this.#planOfRun(runId);
     if (!plan) return new Response(null, { status: 404 });
+    if (pathname === "/value") {
+      const told = this.#told(runId);
+      const text = told && valueOf(plan, told, searchParams.get("node"), searchParams.get("of") === "input" ? "input" : "output");
+      return text === undefined ? new Response(null, { status: 404 }) : new Response(text);
+    }
     const stream = this.#watch.stream({
       runId,
       plan,
@@ -237,6 +242,18 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     return testPlan(compilePlan(versionId, flow), options);
   }
 
+  async #planOfRun(runId: RunId): Promise<Plan | undefined> {
+    const head = this.#live.get(runId)?.head ?? this.#store.findRun(runId);
+    return head && this.#planOf(head.versionId);
+  }
+
+  #told(runId: RunId): ToldRun | undefined {
+    const live = this.#live.get(runId);
+    if (live) return live.told;
+    const head = this.#store.findRun(runId);
+    return head && storedRun(this.#store, head);
+  }
+
   #over(run: LiveRun): void {
     this.#live.delete(run.head.id);
     this.#waiters.over(run.head.id);
@@ -245,11 +262,13 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     if (this.#queued > 0 && this.#live.size <= limits.laneCapacity / 2) this.#alarm.atLatest(Date.now());
   }
 
-  async #stop(runId: RunId, code: ErrorCode, message: string): Promise<void> {
+  /** Whether it was this that ended the run, rather than something before it. */
+  async #stop(runId: RunId, code: ErrorCode, message: string): Promise<boolean> {
     const run = this.#live.get(runId) ?? (await this.#load(runId)) ?? this.#live.get(runId);
-    if (!run || run.isOver) return;
-    run.stop({ code, message, suggestion: errors[code].suggestion });
+    if (!run || run.isOver) return false;
+    const hadEffect = run.stop({ code, message, suggestion: errors[code].suggestion });
     if (!run.isOver) await this.#waiters.wait(runId, Infinity);
+    return hadEffect;
   }
 
   #reportNow(runId: RunId): RunReport | undefined {

@@ -33,15 +33,17 @@ export class TakeUp {
     if (!run) return;
     if (!wasWorking) return run.resume(false);
     if (run.head.mode === "sync") {
-      return run.stop({ code: "run_interrupted", message: "The server stopped while the run was under way." });
+      run.stop({ code: "run_interrupted", message: "The server stopped while the run was under way." });
+      return;
     }
     if (id === this.#culprit) {
       this.#culprit = undefined;
       if (this.#ports.store.countCrash(id) >= limits.maxRunCrashes) {
-        return run.stop({
+        run.stop({
           code: "run_crashed",
           message: `The server stopped ${limits.maxRunCrashes} times in a row while a script of this run was running.`,
         });
+        return;
       }
     }
     if (!run.hasComputation) return run.resume(true);

@@ -4,7 +4,7 @@ import { runModes, runStatuses, runTypes } from "../monitoring/run-row.ts";
 import { instant, pageOf, pageQuery, time } from "./fields.ts";
 import { filterQuery } from "./filters.ts";
 import { declareRoute } from "./route.ts";
-import { runDetail } from "./test-runs.ts";
+import { runDetail, runError, step } from "./test-runs.ts";
 
 const ms = z.number().nullable().meta({ description: "Milliseconds; null while it is under way." });
 
@@ -164,13 +164,35 @@ const listRunValues = declareRoute({
   errors: [],
 });
 
+const tooLarge = z.int().optional().meta({ description: "The length of its JSON; the value here is null, and `getRunValue` gives it." });
+
+const runStep = step
+  .extend({
+    tries: z
+      .array(
+        z.object({
+          startedAt: time,
+          waitingSince: time.nullable().meta({ description: "Since when it only waited, for a time or an answer." }),
+          endedAt: time.nullable(),
+          error: runError.omit({ node: true }).nullable(),
+        }),
+      )
+      .meta({ description: "The first try and those after it; the step's pauses lie between them." }),
+    waitedMs: z.number().meta({ description: "How long of it, as far as that is over, it only waited: within tries and between them." }),
+    dueAt: time.nullable().meta({ description: "While it waits: when it goes on, or gives up. Null where nobody knows." }),
+    tooLarge: z.object({ input: tooLarge, output: tooLarge }),
+  })
+  .meta({ id: "RunStep", description: "What happened at one node." });
+
 const wholeRun = z
   .object({
     ...runDetail.shape,
+    steps: z.array(runStep).meta({ description: "In the order in which they began." }),
     row: runRow.meta({ description: "The run as the list shows it." }),
     version: z.object({ id: z.string(), name: z.string() }),
     requestId: z.string(),
     timeoutAt: time.nullable().meta({ description: "When the workflow's timeout ends it." }),
+    tooLarge: z.object({ output: tooLarge }),
   })
   .meta({ id: "Run" });
 
@@ -179,7 +201,22 @@ const getRun = declareRoute({
   path: "/api/workflows/{workflowId}/runs/{runId}",
   access: "workflow.see",
   summary: "A run, step by step",
+  description: "404 for runs on the canvas, and once the run is older than runs are kept.",
   answer: wholeRun,
+  status: 200,
+  errors: [],
+});
+
+const getRunValue = declareRoute({
+  method: "GET",
+  path: "/api/workflows/{workflowId}/runs/{runId}/value",
+  access: "workflow.see",
+  summary: "One value of a run, however large, as JSON",
+  query: z.object({
+    of: z.enum(["input", "output"]),
+    node: text.optional().meta({ description: "The id of a node, for its step's value; the run's own where it is left out." }),
+  }),
+  file: "application/json",
   status: 200,
   errors: [],
 });
@@ -239,10 +276,9 @@ const watchRuns = declareRoute({
   access: "workflow.see",
   summary: "Rows as they come and change: a WebSocket",
   description:
-    'Takes an upgrade only. Each message is JSON: `{"kind": "runs", "rows": [RunRow]}` or `{"kind": "modelRuns", "rows": [ModelRunRow]}`.',
-  file: "application/json",
-  status: 200,
-  errors: ["conflict"],
+    'Each message is JSON: `{"kind": "runs", "rows": [RunRow]}` or `{"kind": "modelRuns", "rows": [ModelRunRow]}`. The socket is closed with 4000 some minutes after it began, with the next message that would be sent: connect again, and load anew what is shown. With a session the request needs an Origin header, which browsers send.',
+  status: 101,
+  errors: ["upgrade_required"],
 });
 
 export const runRoutes = {
@@ -254,6 +290,7 @@ export const runRoutes = {
   listRunValues,
   watchRuns,
   getRun,
+  getRunValue,
   cancelRun,
   listDeliveries,
   redeliverRun,

@@ -3,9 +3,9 @@ import * as z from "zod";
 import { time } from "./fields.ts";
 import { declareRoute } from "./route.ts";
 
-const runError = z.object({ code: z.string(), message: z.string(), node: z.string().optional(), suggestion: z.string().optional() });
+export const runError = z.object({ code: z.string(), message: z.string(), node: z.string().optional(), suggestion: z.string().optional() });
 
-const step = z
+export const step = z
   .object({
     nodeId: z.string(),
     name: z.string(),

@@ -1,7 +1,7 @@
 /** The endpoints that callers use: start, poll, watch and cancel runs of a deployed workflow. Kept small: it is what a cold start evaluates. */
 import { Hono, type Context } from "hono";
 import { Refusal } from "#flow/contract/refusal.ts";
-import { laneName, laneOfRun, type RunId, type WorkflowId } from "#flow/ids.ts";
+import type { RunId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { Runner } from "#objects/runner/runner.ts";
 import type { RunMode, RunReport } from "#objects/runner/protocol.ts";
@@ -12,6 +12,7 @@ import { requestIdOf } from "../request-id.ts";
 import { answerAccepted, answerPoll, answerSync } from "./answer-run.ts";
 import { checkKey, type Caller } from "./check-key.ts";
 import { dropEndpoint, endpointOf } from "./endpoint-cache.ts";
+import { laneWith } from "./lanes.ts";
 import { startRun } from "./start-run.ts";
 
 type CallContext = Context<{ Bindings: Env; Variables: { requestId: string } }, string>;
@@ -59,15 +60,13 @@ async function poll(c: CallContext): Promise<Response> {
 async function cancel(c: CallContext): Promise<Response> {
   const { lane, runId, caller } = await runOf(c);
   // The types of RPC lose reports, because an output is `unknown`.
-  const before = (await lane.report(runId, 0)) as RunReport | undefined;
-  const report = before && ((await lane.cancel(runId)) as RunReport | undefined);
-  if (!report) return noSuchRun();
-  // A run that was over, or came to its own end meanwhile, was not cancelled by this call.
-  if (before.endedAt === null && report.error?.code === "run_cancelled") {
+  const cancelled = (await lane.cancel(runId)) as { report: RunReport; stopped: boolean } | undefined;
+  if (!cancelled) return noSuchRun();
+  if (cancelled.stopped) {
     const { noteCancel } = await import("./note-cancel.ts");
     await noteCancel(c.env.DB, c.req.raw, c.get("requestId"), caller, runId);
   }
-  return answerPoll(report, ownHeaders(c));
+  return answerPoll(cancelled.report, ownHeaders(c));
 }
 
 async function events(c: CallContext): Promise<Response> {
@@ -135,11 +134,8 @@ function noteUse(keyId: string, write: (at: number) => void): void {
 async function runOf(c: CallContext): Promise<{ lane: DurableObjectStub<Runner>; runId: RunId; caller: Caller }> {
   const caller = await callerOf(c);
   const runId = c.req.param("runId") as RunId;
-  const lane = laneOfRun(runId);
-  const lanes = lane?.place === "key" ? limits.keyLanes : limits.maxLanes;
-  // A number that no lane has would make a new object, just to learn that it is empty.
-  if (!lane || lane.n >= lanes) throw new Refusal("not_found", { detail: "There is no such run of this workflow." });
-  return { lane: c.env.RUNNER.getByName(laneName(caller.endpoint.workflowId, lane)), runId, caller };
+  const lane = laneWith(c.env.RUNNER, caller.endpoint.workflowId, runId);
+  return lane ? { lane, runId, caller } : noSuchRun();
 }
 
 function waitMsOf(wait: string | undefined): number {

@@ -3,8 +3,9 @@
  * this isolate knows, so that few lanes are warm rather than many cold. With one it is a hash of the key, so that the
  * repetition meets the first call wherever it comes in.
  */
-import { laneName, type Lane, type WorkflowId } from "#flow/ids.ts";
+import { laneName, laneOfRun, type Lane, type WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
+import type { Runner } from "#objects/runner/runner.ts";
 
 /** Calls of this isolate that a lane has not answered yet, by the lane's object name. */
 const inFlight = new Map<string, number>();
@@ -16,6 +17,18 @@ export function lanesFor(workflowId: WorkflowId, colo: string | undefined, idemp
   const lanes = Array.from({ length: limits.maxLanes }, (_, n) => ({ place, n }));
   const withRoom = lanes.findIndex((lane) => (inFlight.get(laneName(workflowId, lane)) ?? 0) < limits.laneCapacity);
   return withRoom < 0 ? [] : lanes.slice(withRoom);
+}
+
+/** The lane that a run's id names; undefined where the text is no run id, or names a lane that cannot be. */
+export function laneWith(
+  namespace: DurableObjectNamespace<Runner>,
+  workflowId: WorkflowId,
+  runId: string,
+): DurableObjectStub<Runner> | undefined {
+  const lane = laneOfRun(runId);
+  const lanes = lane?.place === "key" ? limits.keyLanes : limits.maxLanes;
+  // A number that no lane has would make a new object, just to learn that it is empty.
+  return lane && lane.n < lanes ? namespace.getByName(laneName(workflowId, lane)) : undefined;
 }
 
 /** Counts a call as in flight while `work` runs. */
