@@ -2,7 +2,7 @@ import type { ErrorCode } from "#flow/errors.ts";
 import { problem, type ProblemMore } from "#flow/contract/problem.ts";
 import { Refusal, type RefusalMore } from "#flow/contract/refusal.ts";
 
-/** The response of a refusal: problem details, with Retry-After, Allow or WWW-Authenticate where they belong. */
+/** The response of a refusal: problem details, with Retry-After, Allow, Upgrade or WWW-Authenticate where they belong. */
 export function answerProblem(code: ErrorCode, more: ProblemMore & Pick<RefusalMore, "retryAfterSec" | "allow"> = {}): Response {
   const { retryAfterSec, allow, ...said } = more;
   const body = problem(code, said);
@@ -11,6 +11,7 @@ export function answerProblem(code: ErrorCode, more: ProblemMore & Pick<RefusalM
   if (retryAfterSec !== undefined) headers.set("retry-after", String(Math.max(1, Math.ceil(retryAfterSec))));
   if (allow) headers.set("allow", allow.join(", "));
   if (body.status === 401) headers.set("www-authenticate", "Bearer");
+  if (body.status === 426) headers.set("upgrade", "websocket");
   return new Response(JSON.stringify(body), { status: body.status, headers });
 }
 

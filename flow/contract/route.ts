@@ -48,8 +48,8 @@ export interface Route<
   readonly answer?: Answer;
   /** The media type of an answer that is a file; its handler answers the bytes. */
   readonly file?: string;
-  /** 302: the handler sets the `location` header. */
-  readonly status: 200 | 201 | 204 | 302;
+  /** 302: the handler sets the `location` header. 101: it takes the upgrade to a WebSocket and answers the response itself. */
+  readonly status: 101 | 200 | 201 | 204 | 302;
   /** Refusals beyond those that any route can give. */
   readonly errors: readonly ErrorCode[];
 }

@@ -8,16 +8,20 @@ export function trustedOrigins(request: Request, publicUrl: string | undefined):
 }
 
 /**
- * Refuses a change that another site's page could have sent. An Origin must be ours. One that is missing is taken only
- * where there is no cookie either: browsers send both, programs with a token send neither.
+ * Refuses a change that another site's page could have sent, and a WebSocket that it could read. An Origin must be ours.
+ * One that is missing is taken only where there is no cookie either: browsers send both, programs with a token neither.
  */
 export function checkOrigin(request: Request, publicUrl: string | undefined): void {
-  if (request.method === "GET" || request.method === "HEAD") return;
+  // What answers any other GET cannot be read from another origin; for sockets browsers have no such rule.
+  if ((request.method === "GET" || request.method === "HEAD") && !request.headers.has("upgrade")) return;
   const origin = request.headers.get("origin");
   const isOurs = origin === null ? !request.headers.has("cookie") : trustedOrigins(request, publicUrl).includes(origin);
   if (isOurs) return;
   throw new Refusal("forbidden", {
-    detail: origin === null ? "A change with a session cookie needs an Origin header." : "The request comes from a page of another origin.",
+    detail:
+      origin === null
+        ? "A change or a WebSocket with a session cookie needs an Origin header."
+        : "The request comes from a page of another origin.",
     suggestion: "Use this installation's own pages, or a personal access token in an Authorization header.",
   });
 }

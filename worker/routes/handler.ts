@@ -53,5 +53,7 @@ export type Call<R extends Route> = Basics &
   Known<R["access"]> & { readonly params: ParamsOf<R>; readonly query: QueryOf<R>; readonly body: BodyOf<R> };
 
 /** Answers what the declaration says, or throws a Refusal. */
-export type Handler<R extends Route> = (call: Call<R>) => Promise<R extends { readonly file: string } ? BodyInit : AnswerOf<R>>;
+export type Handler<R extends Route> = (
+  call: Call<R>,
+) => Promise<R extends { readonly file: string } ? BodyInit : R extends { readonly status: 101 } ? Response : AnswerOf<R>>;
 export type HandlersOf<Routes extends Readonly<Record<string, Route>>> = { readonly [Name in keyof Routes]: Handler<Routes[Name]> };

@@ -41,6 +41,8 @@ export function mountRoutes<Routes extends Readonly<Record<string, Route>>>(
       // What a handler may use beyond this is typed by its route's `access`, which `admit` has just established.
       const call = { ...audits(context, db, request, known), request, context, db, answerHeaders, params, query, body, ...known };
       const answer = await handle(call as unknown as Parameters<typeof handle>[0]);
+      // The route's status says that its handler answers the response.
+      if (route.status === 101) return answer as unknown as Response;
       answerHeaders.set("cache-control", "no-store");
       if (route.file !== undefined) {
         answerHeaders.set("content-type", route.file);
