@@ -56,7 +56,11 @@ export interface Page<Row> {
   readonly next: string | null;
 }
 
-/** The public methods of a Monitor. Its `fetch` takes the upgrade of a live view. */
+/**
+ * The public methods of a Monitor. Its `fetch` takes the upgrade of a live view at `http://monitor/live?until=…` and sends
+ * what `liveMessage` of flow/monitoring/on-wire.ts writes. `until` (epoch ms) is how long the viewer's rights were checked
+ * for: from then on a socket gets no row any more and is closed with `liveViewOver` in place of the next message.
+ */
 export interface MonitorProtocol {
   /** Takes in what a lane reports; when it answers, the batch is durable and the lane may forget it. */
   record(batch: RunBatch): Promise<void>;

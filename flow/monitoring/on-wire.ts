@@ -1,0 +1,28 @@
+/** Rows as lists and live views show them: times in ISO 8601. */
+import type { ModelRunRow, RunRow } from "./run-row.ts";
+
+export function runRowOnWire(row: RunRow) {
+  return { ...row, startedAt: iso(row.startedAt), endedAt: isoOrNull(row.endedAt) };
+}
+
+export function modelRunRowOnWire(row: ModelRunRow) {
+  return { ...row, startedAt: iso(row.startedAt), endedAt: isoOrNull(row.endedAt) };
+}
+
+/** What a live view sends: the text of one message. */
+export function liveMessage(kind: "runs", rows: readonly RunRow[]): string;
+export function liveMessage(kind: "modelRuns", rows: readonly ModelRunRow[]): string;
+export function liveMessage(kind: "runs" | "modelRuns", rows: readonly (RunRow | ModelRunRow)[]): string {
+  return JSON.stringify({ kind, rows: rows.map((row) => ("requestId" in row ? modelRunRowOnWire(row) : runRowOnWire(row))) });
+}
+
+/** The code with which a live view is closed when its time is over: whoever watches connects again, with rights checked anew. */
+export const liveViewOver = 4000;
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function isoOrNull(ms: number | null): string | null {
+  return ms === null ? null : iso(ms);
+}
