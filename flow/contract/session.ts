@@ -12,6 +12,21 @@ export const passwordLimits = { min: 8, max: 128 } as const;
 const person = z.object({ id: z.string(), name: z.string(), email: z.string() }).meta({ id: "Person" });
 const membership = z.object({ id: z.string(), name: z.string(), role: z.enum(accountRoles) }).meta({ id: "Membership" });
 
+const getSignUp = declareRoute({
+  method: "GET",
+  path: "/api/auth/sign-up",
+  access: "public",
+  summary: "Who may sign up here, for the pages that lead to it",
+  description: "It tells no more than trying to sign up would.",
+  answer: z.object({
+    signUp: z.enum(["first", "open", "closed"]).meta({
+      description: "first: nobody has yet, and whoever does owns the installation. open: anybody may. closed: one has to be invited.",
+    }),
+  }),
+  status: 200,
+  errors: [],
+});
+
 const signUp = declareRoute({
   method: "POST",
   path: "/api/auth/sign-up/email",
@@ -93,4 +108,4 @@ const switchAccount = declareRoute({
   errors: ["not_found", "conflict"],
 });
 
-export const sessionRoutes = { signUp, signIn, signOut, getMe, switchAccount };
+export const sessionRoutes = { getSignUp, signUp, signIn, signOut, getMe, switchAccount };

@@ -18,7 +18,7 @@ describe("signing in", () => {
     expect(await page.getByText("Enter your e-mail address.").isVisible()).toBe(true);
     expect(await page.getByText("Enter your password.").isVisible()).toBe(true);
     expect(await page.getByLabel("E-mail").getAttribute("aria-invalid")).toBe("true");
-    expect(asked.filter((url) => url.includes("/api/auth/"))).toEqual([]);
+    expect(asked.filter((url) => url.includes("/api/auth/sign-in"))).toEqual([]);
   });
 
   it("refuses a wrong password with what to do, and keeps what was typed", async () => {
@@ -72,8 +72,20 @@ describe("signing in", () => {
     page.once("dialog", (dialog) => void dialog.accept());
   });
 
+  it("leads somebody who is signed in to the workflows, or to the page that was asked for", async () => {
+    const { page, open } = world;
+    await open("/sign-in");
+    await page.getByRole("heading", { name: "Workflows" }).waitFor();
+    await open("/sign-up?next=%2Ftokens");
+    await page.getByRole("heading", { name: "Personal access tokens" }).waitFor();
+    await open("/sign-in?next=//evil.example/");
+    await page.getByRole("heading", { name: "Workflows" }).waitFor();
+    expect(page.url()).toBe(`${world.server.url}/`);
+  });
+
   it("never leads to another site after signing in", async () => {
     const { page, server, open } = world;
+    await page.context().clearCookies();
     await open("/sign-in?next=//evil.example/");
     await page.getByLabel("E-mail").fill(server.owner.email);
     await page.getByLabel("Password").fill(server.owner.password);
@@ -82,27 +94,41 @@ describe("signing in", () => {
     expect(page.url()).toBe(`${server.url}/`);
   });
 
-  it("refuses a second sign-up on a closed installation and says why", async () => {
+  it("says where sign-up is closed, before anything is typed", async () => {
     const { page, open } = world;
+    await page.context().clearCookies();
+    await open("/sign-in");
+    await page.getByText("An Owner or Admin of your account can invite you.").waitFor();
+    expect(await page.getByRole("link", { name: "Create an account" }).count()).toBe(0);
     await open("/sign-up");
-    await page.getByLabel("Name").fill("Somebody");
-    await page.getByLabel("E-mail").fill("somebody@example.com");
-    await page.getByLabel("Password").fill("short");
-    await page.getByRole("button", { name: "Create account" }).click();
-    expect(await page.getByLabel("Password").getAttribute("aria-invalid")).toBe("true");
-    await page.getByLabel("Password").fill("a long enough password");
-    await page.getByRole("button", { name: "Create account" }).click();
-    await page.getByRole("alert").waitFor();
-    expect(new URL(page.url()).pathname).toBe("/sign-up");
+    await page.getByText("Sign-up is closed here").waitFor();
+    await page.getByRole("link", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in" }).waitFor();
+  });
+
+  it("tells the first person on an installation that they will own it", async () => {
+    const { page, open } = world;
+    // The local server makes its owner before it is ready, so only its word on this is changed.
+    await page.route("**/api/auth/sign-up", (route) => route.fulfill({ json: { signUp: "first" } }));
+    await open("/sign-in");
+    await page.getByText("Nobody has signed up here yet").waitFor();
+    await page.getByRole("link", { name: "Create the first account" }).click();
+    await page.getByText("You are the first one here: this account will own the installation.").waitFor();
+    await expect.poll(() => page.getByLabel("Name").evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.unroute("**/api/auth/sign-up");
   });
 });
 
 it("lets a newcomer sign up into an empty account where the installation is open", async () => {
   await using world = await openWorld({ MILLRACE_OPEN_SIGNUP: "1" });
   const { page, open } = world;
-  await open("/sign-up");
+  await open("/sign-in");
+  await page.getByRole("link", { name: "Create an account" }).click();
   await page.getByLabel("Name").fill("Ada");
   await page.getByLabel("E-mail").fill("ada@example.com");
+  await page.getByLabel("Password").fill("short");
+  await page.getByRole("button", { name: "Create account" }).click();
+  expect(await page.getByLabel("Password").getAttribute("aria-invalid")).toBe("true");
   await page.getByLabel("Password").fill("a long enough password");
   await page.getByRole("button", { name: "Create account" }).click();
   await page.getByText("No workflows yet").waitFor();

@@ -20,6 +20,8 @@ export type SentToken = SentBodyOf<Routes["createToken"]>;
 export const account = {
   me: () => call("GET", "/api/me", {}),
   signIn: (email: string, password: string) => call("POST", "/api/auth/sign-in/email", { body: { email, password } }),
+  /** Who may sign up here. */
+  signUpState: () => call("GET", "/api/auth/sign-up", {}),
   signUp: (name: string, email: string, password: string) => call("POST", "/api/auth/sign-up/email", { body: { name, email, password } }),
   signOut: () => call("POST", "/api/auth/sign-out", { body: {} }),
 };

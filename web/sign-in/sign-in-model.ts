@@ -3,7 +3,7 @@ import { account } from "../api/resources.ts";
 import { loadSession } from "../shell/session-model.ts";
 import { navigate, search } from "../shell/router.ts";
 import { labels } from "../ui/labels.ts";
-import { createAction } from "../ui/resource.ts";
+import { createAction, createResource } from "../ui/resource.ts";
 
 const minPassword = 8;
 
@@ -13,6 +13,7 @@ export function createSignInModel(mode: "in" | "up") {
   const email = signal("");
   const password = signal("");
   const tried = signal(false);
+  const who = createResource(async () => (await account.signUpState()).signUp);
 
   const missing = computed(() => ({
     name: mode === "up" && name.value.trim() === "" ? labels.signUp.missingName : undefined,
@@ -32,6 +33,9 @@ export function createSignInModel(mode: "in" | "up") {
   });
 
   return {
+    /** Who may sign up here: `first`, `open` or `closed`; undefined until it is known. */
+    signUp: who.value,
+    start: () => void who.load(),
     name,
     email,
     password,
@@ -47,6 +51,7 @@ export function createSignInModel(mode: "in" | "up") {
 }
 
 /** Only a path of these pages: an address from a link must not lead elsewhere after signing in. */
-function safeNext(next: string | null): string {
+export function safeNext(next: string | null): string {
   return next !== null && /^\/(?![/\\])/.test(next) ? next : "/";
 }
+export type SignInModel = ReturnType<typeof createSignInModel>;

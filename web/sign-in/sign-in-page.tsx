@@ -1,76 +1,126 @@
 import { useEffect, useRef } from "preact/hooks";
+import { PageHead } from "../shell/page-head.tsx";
+import { navigate, search } from "../shell/router.ts";
+import { me, sessionProblem } from "../shell/session-model.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Logo } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
-import { ProblemNotice } from "../ui/states.tsx";
+import { Notice, ProblemNotice } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
-import { PageHead } from "../shell/page-head.tsx";
-import { createSignInModel } from "./sign-in-model.ts";
+import { createSignInModel, safeNext, type SignInModel } from "./sign-in-model.ts";
 import "./sign-in.css";
 
+/** Signing in or up. Whoever is signed in already is led to where they would go afterwards. */
 export function SignInPage({ mode }: { mode: "in" | "up" }) {
-  const model = useModel(() => createSignInModel(mode), mode);
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector("input")?.focus(), [mode]);
+  const isKnown = me.value !== undefined || sessionProblem.value !== undefined;
+  const isIn = Boolean(me.value);
+  useEffect(() => {
+    if (isIn) navigate(safeNext(search.peek().get("next")), { replace: true });
+  }, [isIn]);
+  return <main class="sign-in">{isKnown && !isIn && <SignInCard key={mode} mode={mode} />}</main>;
+}
+
+function SignInCard({ mode }: { mode: "in" | "up" }) {
+  const model = useModel(() => createSignInModel(mode));
   const words = mode === "up" ? labels.signUp : labels.signIn;
+  const signUp = model.signUp.value;
+  const isFirst = signUp === "first";
+  return (
+    <div class="sign-in-card">
+      <div class="sign-in-brand">
+        <Logo size={40} />
+        <span>{labels.product}</span>
+      </div>
+      <PageHead title={words.title} lead={mode === "up" && isFirst ? labels.signUp.leadFirst : words.lead} />
+      {mode === "in" && isFirst && (
+        <Notice kind="info" title={labels.signIn.nobodyYet.title}>
+          {labels.signIn.nobodyYet.detail}
+        </Notice>
+      )}
+      {mode === "up" && signUp === "closed" ? (
+        <Notice kind="info" title={labels.signUp.closed.title}>
+          {labels.signUp.closed.detail}
+        </Notice>
+      ) : (
+        !(mode === "in" && isFirst) && <SignInForm mode={mode} model={model} />
+      )}
+      <OtherWay mode={mode} signUp={signUp} />
+    </div>
+  );
+}
+
+function SignInForm({ mode, model }: { mode: "in" | "up"; model: SignInModel }) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const missing = model.missing.value;
   return (
-    <main class="sign-in">
-      <div class="sign-in-card">
-        <div class="sign-in-brand">
-          <Logo size={40} />
-          <span>{labels.product}</span>
-        </div>
-        <PageHead title={words.title} lead={words.lead} />
-        <form
-          ref={form}
-          class="form"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void model.submit();
-          }}
-        >
-          {model.problem.value && <ProblemNotice problem={model.problem.value} />}
-          {mode === "up" && (
-            <TextField
-              label={labels.signUp.name}
-              value={model.name.value}
-              onValue={(value) => (model.name.value = value)}
-              autocomplete="name"
-              error={missing.name}
-              first
-            />
-          )}
-          <TextField
-            label={labels.signIn.email}
-            type="email"
-            value={model.email.value}
-            onValue={(value) => (model.email.value = value)}
-            autocomplete="username"
-            error={missing.email}
-          />
-          <TextField
-            label={labels.signIn.password}
-            type="password"
-            value={model.password.value}
-            onValue={(value) => (model.password.value = value)}
-            autocomplete={mode === "up" ? "new-password" : "current-password"}
-            error={missing.password}
-            hint={mode === "up" && labels.signUp.passwordHint}
-          />
-          <Button kind="main" type="submit" busy={model.busy.value}>
-            {words.submit}
-          </Button>
-        </form>
-        <p class="soft">
-          {mode === "up" ? labels.signUp.toSignIn : labels.signIn.toSignUp}{" "}
-          <a href={(mode === "up" ? "/sign-in" : "/sign-up") + location.search}>
-            {mode === "up" ? labels.signIn.submit : labels.signIn.toSignUpLink}
-          </a>
-        </p>
-      </div>
-    </main>
+    <form
+      ref={form}
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void model.submit();
+      }}
+    >
+      {model.problem.value && <ProblemNotice problem={model.problem.value} />}
+      {mode === "up" && (
+        <TextField
+          label={labels.signUp.name}
+          value={model.name.value}
+          onValue={(value) => (model.name.value = value)}
+          autocomplete="name"
+          error={missing.name}
+          first
+        />
+      )}
+      <TextField
+        label={labels.signIn.email}
+        type="email"
+        value={model.email.value}
+        onValue={(value) => (model.email.value = value)}
+        autocomplete="username"
+        error={missing.email}
+      />
+      <TextField
+        label={labels.signIn.password}
+        type="password"
+        value={model.password.value}
+        onValue={(value) => (model.password.value = value)}
+        autocomplete={mode === "up" ? "new-password" : "current-password"}
+        error={missing.password}
+        hint={mode === "up" && labels.signUp.passwordHint}
+      />
+      <Button kind="main" type="submit" busy={model.busy.value}>
+        {mode === "up" ? labels.signUp.submit : labels.signIn.submit}
+      </Button>
+    </form>
+  );
+}
+
+/** To the other of the two pages, where it leads anywhere. */
+function OtherWay({ mode, signUp }: { mode: "in" | "up"; signUp: string | undefined }) {
+  const to = (mode === "up" ? "/sign-in" : "/sign-up") + location.search;
+  if (mode === "in" && signUp === "first")
+    return (
+      <a class="button button-main" data-first href={to}>
+        {labels.signIn.nobodyYet.action}
+      </a>
+    );
+  if (mode === "in" && signUp === "closed") return <p class="soft">{labels.signIn.byInvitation}</p>;
+  if (mode === "up" && signUp === "closed")
+    return (
+      <a class="button button-main" href={to}>
+        {labels.signIn.submit}
+      </a>
+    );
+  // Nobody has an account to sign in with before the first is made.
+  if (signUp === "first") return null;
+  return (
+    <p class="soft">
+      {mode === "up" ? labels.signUp.toSignIn : labels.signIn.toSignUp}{" "}
+      <a href={to}>{mode === "up" ? labels.signIn.submit : labels.signIn.toSignUpLink}</a>
+    </p>
   );
 }

@@ -15,6 +15,11 @@ import type { HandlersOf } from "./handler.ts";
 import { addressTaken, noteEverywhere, signInCounted, welcome } from "./sign-in.ts";
 
 export const sessionHandlers: HandlersOf<typeof sessionRoutes> = {
+  async getSignUp({ db, context }) {
+    if (!(await isClaimed(db))) return { signUp: "first" };
+    return { signUp: context.env.MILLRACE_OPEN_SIGNUP === "1" ? "open" : "closed" };
+  },
+
   async signUp({ auditAs, db, context, request, body, answerHeaders }) {
     const isOpen = context.env.MILLRACE_OPEN_SIGNUP === "1";
     // Asked before the password is hashed, so that a closed installation does no costly work for strangers.

@@ -54,6 +54,7 @@ const notByViewers = { because: "an account's Viewers cannot import", statuses: 
 
 export const probes: Readonly<Partial<Record<keyof typeof routes, Probe>>> & Readonly<Record<string, Probe>> = {
   // Sessions
+  getSignUp: {},
   signUp: { body: { name: "Somebody", email: "#@example.com", password: "correct horse battery" } },
   signIn: { body: { email: "#@example.com", password: "correct horse battery" } },
   signOut: {},

@@ -31,6 +31,16 @@ describe("signing up", () => {
     expect(me.body.role).toBe("Owner");
   });
 
+  it("tells everybody who may sign up, and nothing else", async () => {
+    await empty(db);
+    const closed = install({ MILLRACE_OPEN_SIGNUP: "" });
+    const asked = async (of = closed) => (await of.send("GET", "/api/auth/sign-up")).body;
+    expect(await asked()).toEqual({ signUp: "first" });
+    await closed.newPerson();
+    expect(await asked()).toEqual({ signUp: "closed" });
+    expect(await asked(installation)).toEqual({ signUp: "open" });
+  });
+
   it("gives each newcomer an account of their own where the installation is open", async () => {
     const ada = (await (await newPerson("Ada")).get("/api/me")).body;
     const ben = (await (await newPerson("Ben")).get("/api/me")).body;
