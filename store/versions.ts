@@ -145,6 +145,15 @@ function deployedAs(db: Database) {
     .where(and(eq(workflows.id, versions.workflowId), eq(deployments.versionId, versions.id)));
 }
 
+/** The names of a workflow's versions by their ids, those of deleted ones too: runs outlive them. */
+export async function versionNames(db: Database, workflowId: WorkflowId, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .select({ id: versions.id, name: versions.name })
+    .from(versions)
+    .where(and(eq(versions.workflowId, workflowId), sql`${versions.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`));
+  return new Map(rows.map(({ id, name }): [string, string] => [id, name]));
+}
+
 /** Says that the draft of this revision has the version's flow, so that deploying it makes no second version. */
 export function markAsDraft(db: Database, versionId: VersionId, draftRevision: number) {
   return db.update(versions).set({ draftRevision }).where(eq(versions.id, versionId));

@@ -4,6 +4,8 @@ import { lastDeploymentOf, lanesOf } from "#store/lanes.ts";
 import { dropEndpoint } from "./call/endpoint-cache.ts";
 import type { Env } from "./env.ts";
 import { managementApp } from "./management.ts";
+import { monitorOf } from "./monitors.ts";
+import { runLanes } from "./run-lanes.ts";
 import { testLane } from "./test-lane.ts";
 
 /** Answers a request to `/api/…`. */
@@ -13,6 +15,8 @@ export async function manage(request: Request, env: Env, context: ExecutionConte
     changed: dropEndpoint,
     onUndeploy: (workflowId) => stopRuns(env, workflowId),
     testLane: testLane(env),
+    runLanes: runLanes(env),
+    monitorOf: (workflowId) => monitorOf(env, workflowId),
     later: (work) => context.waitUntil(work),
     now: Date.now,
   });

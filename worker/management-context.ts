@@ -1,5 +1,7 @@
 import type { WorkflowId } from "#flow/ids.ts";
 import type { ObjectsEnv } from "#objects/env.ts";
+import type { MonitorAccess } from "./monitors.ts";
+import type { RunLanes } from "./run-lanes.ts";
 import type { TestLane } from "./test-lane.ts";
 
 /** What management is given by the platform: bindings of wrangler.toml, variables and secrets. */
@@ -38,6 +40,10 @@ export interface ManagementContext {
   onUndeploy(workflowId: WorkflowId): void | Promise<void>;
   /** Where runs on the canvas live. */
   readonly testLane: TestLane;
+  /** Where runs of deployed versions live. */
+  readonly runLanes: RunLanes;
+  /** Who lists and measures them. */
+  monitorOf(workflowId: WorkflowId): MonitorAccess;
   /** Keeps the request alive for work that its answer does not wait for. */
   later(work: Promise<void>): void;
   now(): number;

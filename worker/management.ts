@@ -18,6 +18,7 @@ import { mountRoutes } from "./routes/mount.ts";
 import { openapiHandlers } from "./routes/openapi.ts";
 import { profileHandlers } from "./routes/profiles.ts";
 import { roleHandlers } from "./routes/roles.ts";
+import { runHandlers } from "./routes/runs.ts";
 import { secretHandlers } from "./routes/secrets.ts";
 import { sessionHandlers } from "./routes/session.ts";
 import { testRunHandlers } from "./routes/test-runs.ts";
@@ -60,6 +61,7 @@ export function managementApp(context: ManagementContext): Hono {
     ...tokenHandlers,
     ...profileHandlers,
     ...testRunHandlers,
+    ...runHandlers,
     ...auditHandlers,
     ...datasetHandlers,
     ...openapiHandlers,

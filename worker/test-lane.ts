@@ -3,7 +3,8 @@ import { laneName, laneOfRun, runIdIn, sortableId, type RunId, type WorkflowId }
 import type { RunDetail, StartAnswer, StartRequest } from "#objects/runner/protocol.ts";
 import type { Env } from "./env.ts";
 
-const lane = { place: "tst", n: 0 } as const;
+export const testPlace = "tst";
+const lane = { place: testPlace, n: 0 } as const;
 
 export interface TestLane {
   start(request: Omit<StartRequest, "runId">): Promise<StartAnswer>;

@@ -11,6 +11,7 @@ import { memberRoutes } from "./members.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { profileRoutes } from "./profiles.ts";
 import { roleRoutes } from "./roles.ts";
+import { runRoutes } from "./runs.ts";
 import { secretRoutes } from "./secrets.ts";
 import { sessionRoutes } from "./session.ts";
 import { testRunRoutes } from "./test-runs.ts";
@@ -38,6 +39,7 @@ export const routes = {
   ...tokenRoutes,
   ...profileRoutes,
   ...testRunRoutes,
+  ...runRoutes,
   ...auditRoutes,
   ...datasetRoutes,
   ...openapiRoutes,

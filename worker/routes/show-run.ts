@@ -1,0 +1,69 @@
+/** One run in detail, from its lane. */
+import type { runRoutes } from "#flow/contract/runs.ts";
+import type { AnswerOf } from "#flow/contract/route.ts";
+import { Refusal } from "#flow/contract/refusal.ts";
+import type { WorkflowId } from "#flow/ids.ts";
+import { runRowOnWire } from "#flow/monitoring/on-wire.ts";
+import type { RunRow } from "#flow/monitoring/run-row.ts";
+import type { RunDetail } from "#objects/runner/protocol.ts";
+import type { Database } from "#store/database.ts";
+import { versionNames } from "#store/versions.ts";
+import type { ManagementContext } from "../management-context.ts";
+import { runOnWire, wholeStepOnWire } from "./run-on-wire.ts";
+import { isoTimeOrNull } from "./times.ts";
+
+export async function showRun(
+  context: ManagementContext,
+  db: Database,
+  workflowId: WorkflowId,
+  runId: string,
+): Promise<AnswerOf<typeof runRoutes.getRun>> {
+  const detail = await context.runLanes.detail(workflowId, runId);
+  if (!detail) return noSuchRun(context, workflowId, runId);
+  const { versionId, requestId, timeoutAt, outputTooLarge } = detail;
+  const [names, listed] = await Promise.all([versionNames(db, workflowId, [versionId]), context.monitorOf(workflowId).find(runId)]);
+  return {
+    ...runOnWire(detail, wholeStepOnWire),
+    row: runRowOnWire(listed ?? unlisted(detail)),
+    version: { id: versionId, name: names.get(versionId) ?? versionId },
+    requestId,
+    timeoutAt: isoTimeOrNull(timeoutAt),
+    tooLarge: outputTooLarge === null ? {} : { output: outputTooLarge },
+  };
+}
+
+/** The row of a run that the Monitor was not told of yet. */
+function unlisted({ report, mode, versionId, nodesExecuted }: RunDetail): RunRow {
+  const { runId, status, startedAt, endedAt, durationMs, error } = report;
+  return {
+    runId,
+    status,
+    type: "API",
+    source: "",
+    mode: mode === "test" ? "async" : mode,
+    versionId,
+    startedAt: Date.parse(startedAt),
+    endedAt: endedAt === null ? null : Date.parse(endedAt),
+    durationMs,
+    nodesExecuted,
+    error: error && { code: error.code, message: error.message, node: error.node ?? null },
+    rerunOf: null,
+  };
+}
+
+/** Says whether the run was never there, or is listed and its lane has forgotten it. */
+export async function noSuchRun(context: ManagementContext, workflowId: WorkflowId, runId: string): Promise<never> {
+  const isListed = (await context.monitorOf(workflowId).find(runId)) !== undefined;
+  throw new Refusal(
+    "not_found",
+    isListed
+      ? {
+          detail: "The run is listed still, but what happened in it was deleted: it is older than this workflow's runs are kept.",
+          suggestion: "Keep runs longer in the workflow's configuration; what was deleted does not come back.",
+        }
+      : {
+          detail: "There is no such run of this workflow, or it is older than its runs are kept.",
+          suggestion: "Look for it in the list of runs. Runs on the canvas are not listed.",
+        },
+  );
+}

@@ -1,0 +1,41 @@
+/** The lanes of a workflow that hold runs of deployed versions. Management reaches them through its context. */
+import { laneOfRun, type RunId, type WorkflowId } from "#flow/ids.ts";
+import type { Deliveries, RunDetail, RunReport } from "#objects/runner/protocol.ts";
+import { laneWith } from "./call/lanes.ts";
+import type { Env } from "./env.ts";
+import { testPlace } from "./test-lane.ts";
+
+/** Each answers undefined where the workflow has no such run, or one on the canvas. */
+export interface RunLanes {
+  detail(workflowId: WorkflowId, runId: string): Promise<RunDetail | undefined>;
+  /** One value as JSON: a step's by its node's id, else the run's. */
+  value(workflowId: WorkflowId, runId: string, of: "input" | "output", nodeId?: string): Promise<ReadableStream | undefined>;
+  /** Whether it was this that ended the run. */
+  cancel(workflowId: WorkflowId, runId: string): Promise<boolean | undefined>;
+  /** Undefined also for a run without a push. */
+  deliveries(workflowId: WorkflowId, runId: string): Promise<Deliveries | undefined>;
+  redeliver(workflowId: WorkflowId, runId: string): Promise<Deliveries | undefined>;
+}
+
+export function runLanes({ RUNNER }: Pick<Env, "RUNNER">): RunLanes {
+  const laneOf = (workflowId: WorkflowId, runId: string) =>
+    laneOfRun(runId)?.place === testPlace ? undefined : laneWith(RUNNER, workflowId, runId);
+  // A lane is found by what `laneOfRun` takes for a run's id. The types of RPC lose reports, because an output is `unknown`.
+  return {
+    detail: async (workflowId, runId) =>
+      (await laneOf(workflowId, runId)?.detail(runId as RunId, true)) as unknown as RunDetail | undefined,
+    async value(workflowId, runId, of, nodeId) {
+      const address = new URL(
+        `http://lane/value?${new URLSearchParams({ run: runId, of, ...(nodeId === undefined ? {} : { node: nodeId }) })}`,
+      );
+      const response = await laneOf(workflowId, runId)?.fetch(address);
+      return response?.ok ? (response.body ?? undefined) : undefined;
+    },
+    async cancel(workflowId, runId) {
+      const cancelled = await laneOf(workflowId, runId)?.cancel(runId as RunId);
+      return (cancelled as { report: RunReport; stopped: boolean } | undefined)?.stopped;
+    },
+    deliveries: async (workflowId, runId) => laneOf(workflowId, runId)?.deliveries(runId as RunId),
+    redeliver: async (workflowId, runId) => laneOf(workflowId, runId)?.redeliver(runId as RunId),
+  };
+}
