@@ -141,6 +141,8 @@ export const limits = {
   replayOutputChars: 16 * 1024,
   replayValueChars: 2 * 1024,
   replayChanges: 50,
+  /** What a recorded run was answered from outside, as JSON: it travels between objects, sixteen at a time. */
+  maxReplayChars: 4 * 1024 * 1024,
   /** One input or output in a span: receivers cut or refuse longer attributes. */
   maxSpanValueChars: 4 * 1024,
   /** Tries of nodes that one trace shows: a receiver must be able to draw it. */

@@ -20,6 +20,8 @@ export interface RunHead {
   /** JSON of `{ output, error, warnings }`, stored apart where it is large. */
   readonly result: string | null;
   readonly crashes: number;
+  /** The run that this one repeats. */
+  readonly rerunOf: RunId | null;
 }
 
 /** How a run stands after a commit: its row's changing columns. */
@@ -46,8 +48,8 @@ export class LaneStore {
 
   insertRun(head: RunHead, input: string, progress: RunProgress): void {
     this.#sql.exec(
-      `INSERT INTO runs (id, mode, status, workflow, version, deployment, request, input, warnings, started_at, deadline_at, ended_at, result, wake_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO runs (id, mode, status, workflow, version, deployment, request, input, warnings, started_at, deadline_at, ended_at, result, wake_at, rerun_of)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       head.id,
       head.mode,
       progress.status,
@@ -62,6 +64,7 @@ export class LaneStore {
       progress.endedAt,
       this.#keepResult(head.id, progress.result),
       progress.wakeAt,
+      head.rerunOf,
     );
   }
 
@@ -84,6 +87,14 @@ export class LaneStore {
   findRun(id: RunId): RunHead | undefined {
     const row = this.#sql.exec<RunRow>(`SELECT ${headColumns} FROM runs WHERE id = ?`, id).toArray()[0];
     return row && headOf(row.result === storedApart ? { ...row, result: this.readBlob(id, "result") } : row);
+  }
+
+  /** How those of the runs ended that are over. */
+  endsOf(ids: readonly RunId[]): Record<RunId, RunStatus> {
+    const ended = "SELECT id, status FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND ended_at IS NOT NULL";
+    const rows = this.#sql.exec<{ id: string; status: string }>(ended, JSON.stringify(ids));
+    // Only `insertRun` and `updateRun` write these columns.
+    return Object.fromEntries(Array.from(rows, ({ id, status }) => [id, status])) as Record<RunId, RunStatus>;
   }
 
   inputOf(id: RunId): string {
@@ -197,7 +208,7 @@ function pieceEnd(text: string, from: number): number {
 const storedApart = "";
 
 const headColumns =
-  "id, mode, status, workflow, version, deployment, request, warnings, started_at, deadline_at, ended_at, result, crashes";
+  "id, mode, status, workflow, version, deployment, request, warnings, started_at, deadline_at, ended_at, result, crashes, rerun_of";
 
 type RunRow = {
   id: string;
@@ -213,6 +224,7 @@ type RunRow = {
   ended_at: number | null;
   result: string | null;
   crashes: number;
+  rerun_of: string | null;
 };
 
 /** The casts are true because only `insertRun` and `updateRun` write these columns. */
@@ -231,5 +243,6 @@ function headOf(row: RunRow): RunHead {
     endedAt: row.ended_at,
     result: row.result,
     crashes: row.crashes,
+    rerunOf: row.rerun_of as RunId | null,
   };
 }

@@ -20,7 +20,8 @@ export function createTables(sql: SqlStorage): void {
       result TEXT,
       -- When the run must be taken up: 0 = it is being worked on (or was, when the lane died), NULL = never, it is over.
       wake_at INTEGER,
-      crashes INTEGER NOT NULL DEFAULT 0
+      crashes INTEGER NOT NULL DEFAULT 0,
+      rerun_of TEXT
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS runs_wake ON runs (wake_at) WHERE wake_at IS NOT NULL;
     CREATE TABLE IF NOT EXISTS journal (
@@ -61,4 +62,11 @@ export function createTables(sql: SqlStorage): void {
     CREATE TABLE IF NOT EXISTS drafts (version TEXT PRIMARY KEY, draft TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   `);
+  addColumn(sql, "runs", "rerun_of", "TEXT");
+}
+
+/** Lanes that are older than a column get it when they come up. */
+function addColumn(sql: SqlStorage, table: string, column: string, type: string): void {
+  const known = sql.exec("SELECT 1 FROM pragma_table_info(?) WHERE name = ?", table, column).toArray();
+  if (known.length === 0) sql.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
 }

@@ -9,6 +9,7 @@ import type { Plan } from "#flow/engine/plan.ts";
 import type { RunCommand, RunError, RunEvent } from "#flow/engine/types.ts";
 import { limits } from "#flow/limits.ts";
 import type { NodeResult } from "#flow/nodes/node.ts";
+import { settle } from "#flow/nodes/settle.ts";
 import { eventOf } from "./event-of.ts";
 import { readEntries, type StepData } from "./journal.ts";
 import type { LanePorts } from "./lane-ports.ts";
@@ -19,6 +20,7 @@ import { runNode, runWithSecrets } from "./perform.ts";
 import type { RunReport } from "./protocol.ts";
 import { liveReport, reportOf } from "./report.ts";
 import { RunRecord } from "./run-record.ts";
+import { sealedPorts } from "./sealed-ports.ts";
 import type { RunVariables } from "./run-variables.ts";
 import type { ToldRun } from "./told-run.ts";
 
@@ -58,7 +60,7 @@ export class LiveRun {
   constructor(head: RunHead, plan: Plan, lane: LanePorts, variables: RunVariables, input?: Readonly<Record<string, unknown>>) {
     this.head = head;
     this.#plan = plan;
-    this.#lane = lane;
+    this.#lane = plan.replays ? sealedPorts(lane) : lane;
     this.#variables = variables;
     this.#unstoredInput = input && JSON.stringify(input);
     this.#input = input ?? (JSON.parse(lane.store.inputOf(head.id)) as Readonly<Record<string, unknown>>);
@@ -202,9 +204,10 @@ export class LiveRun {
     const planNode = this.#plan.nodes[node]!;
     const run = { id: this.head.id, workflowId: this.head.workflowId, input: this.#input, scope: this.#record.scope };
     const tried = new NodeAttempt(planNode, run, this.#lane, deadlineAt);
-    const result = this.#variables.hasSecretsFor(planNode)
+    const ran = this.#variables.hasSecretsFor(planNode)
       ? runWithSecrets(planNode, tried, this.#variables.openFor(planNode))
       : runNode(planNode, tried);
+    const result = planNode.settle ? settle(ran, planNode.settle) : ran;
     if (!(result instanceof Promise)) return this.#came(node, attempt, result);
     const cancelTimer = deadlineAt === null ? () => {} : this.#lane.at(deadlineAt, () => this.#nodeDue(node, attempt));
     this.#stops.set(node, () => {

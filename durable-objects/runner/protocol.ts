@@ -29,12 +29,80 @@ export interface StartRequest {
   readonly variables?: number;
   /** What a test run runs, since no version holds it. */
   readonly draft?: Draft;
+  /** The run that this one repeats; then the same run id again begins nothing. */
+  readonly rerunOf?: RunId;
+  /** JSON of what it takes over from another run, a Basis; then too the same run id again begins nothing. */
+  readonly basis?: string;
   /** Hashes of the Idempotency-Key and of the body that came with it. */
   readonly idempotency?: { readonly key: string; readonly body: string };
 }
 
 export interface Draft extends TestOptions {
   readonly flow: FlowDocument;
+  /** Its runs try recorded ones and may touch nothing outside. */
+  readonly isReplay?: true;
+}
+
+/** Asks for a run of this lane to be run again. */
+export interface RerunOrder {
+  readonly of: RunId;
+  /** The version that is deployed; null for the one that the run used. */
+  readonly versionId: VersionId | null;
+  /** The node from which it runs, by its id in the run's version; what ran before it is copied. */
+  readonly fromNode?: string;
+  /** In place of the recorded input. */
+  readonly input?: { readonly value: unknown };
+  /** In place of the recorded outputs of copied nodes, by their ids in the run's version. */
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+/** How the new run begins. The deployment is the one in service, whose timeout counts. */
+export type RerunStart = Pick<StartRequest, "runId" | "deploymentId" | "timeoutMs" | "requestId" | "variables"> & {
+  readonly mode: "async" | "push";
+};
+
+export interface CopiedReport {
+  readonly nodeId: string;
+  readonly name: string;
+  readonly type: string;
+  readonly outcome: string;
+  readonly output: unknown;
+  /** The length of the output's JSON, where it was left out. */
+  readonly tooLarge: number | null;
+  readonly masked: boolean;
+}
+
+/** What a rerun would be. */
+export interface RerunPlan {
+  readonly kind: "planned";
+  readonly versionId: VersionId;
+  readonly input: unknown;
+  readonly copied: readonly CopiedReport[];
+  readonly warnings: readonly RunWarning[];
+}
+
+export interface RerunRefused {
+  readonly kind: "refused";
+  readonly code: "not_found" | "conflict" | "validation_failed" | "overloaded";
+  readonly detail: string;
+  readonly suggestion?: string;
+  readonly errors?: readonly { readonly path: string; readonly code: string; readonly message: string }[];
+}
+
+export type RerunAnswer = (Omit<RerunPlan, "kind" | "input"> & { readonly kind: "started"; readonly runId: RunId }) | RerunRefused;
+
+/** A run as another flow can be tried with it. */
+export interface Recording {
+  readonly kind: "recording";
+  readonly report: RunReport;
+  readonly input: unknown;
+  /** JSON of the Answers, to be given to the try as its basis. */
+  readonly basis: string;
+}
+
+export interface NotRecorded {
+  readonly kind: "none";
+  readonly code: "run_gone" | "run_under_way" | "run_too_large";
 }
 
 /** One try of a step. Times are epoch milliseconds. */
@@ -68,6 +136,8 @@ export interface StepReport {
   readonly tooLarge: { readonly input?: number; readonly output?: number };
   readonly error: { readonly code: string; readonly message: string; readonly suggestion?: string } | null;
   readonly logs: readonly string[];
+  /** The run that the step was copied from, instead of being run; it has no tries then. */
+  readonly copiedFrom: RunId | null;
 }
 
 /** A run with everything that happened in it, in the order in which the steps began. */
@@ -139,4 +209,11 @@ export interface LaneProtocol {
   detail(runId: RunId, bounded?: boolean): Promise<RunDetail | undefined>;
   deliveries(runId: RunId): Promise<Deliveries | undefined>;
   redeliver(runId: RunId): Promise<Deliveries | undefined>;
+  /** What running a run of this lane again would copy. */
+  planRerun(order: RerunOrder): Promise<RerunPlan | RerunRefused>;
+  /** Runs a run of this lane again, in this lane. The same run id again begins nothing. */
+  rerun(order: RerunOrder, start: RerunStart): Promise<RerunAnswer>;
+  recording(runId: RunId): Promise<Recording | NotRecorded>;
+  /** How those of the runs ended that are over. */
+  ends(runIds: readonly RunId[]): Promise<Readonly<Record<RunId, RunStatus>>>;
 }

@@ -27,7 +27,7 @@ export function detailOf(plan: Plan, told: ToldRun, bounded: boolean): RunDetail
     timeoutAt: deadlineAt,
     outputTooLarge: output.tooLarge ?? null,
     input: JSON.parse(told.input) as unknown,
-    nodesExecuted: steps.length,
+    nodesExecuted: steps.filter(({ copiedFrom }) => copiedFrom === null).length,
     steps,
   };
 }
@@ -49,7 +49,7 @@ function stepsOf(plan: Plan, { entries, readApart }: ToldRun, room: Room): StepR
     for (const command of next.commands) if (begin(steps, plan, command, event.at)) open.add(command.node);
     for (const node of open) if (close(steps.get(node)!, nodeStatus(state, node), event.at)) open.delete(node);
   }
-  return [...steps.values()];
+  return Array.from(steps.values(), (step) => (step.copiedFrom === null ? step : { ...step, attempts: 0, tries: [] }));
 }
 
 function happened(step: Step, event: RunEvent, failure: NodeError | undefined): void {
@@ -81,7 +81,7 @@ function begin(steps: Map<number, Step>, plan: Plan, command: RunCommand, at: nu
 }
 
 function newStep(plan: Plan, node: number, at: number): Step {
-  const { id, name, type } = plan.nodes[node]!;
+  const { id, name, type, copy } = plan.nodes[node]!;
   return {
     nodeId: id,
     name,
@@ -100,6 +100,7 @@ function newStep(plan: Plan, node: number, at: number): Step {
     tooLarge: {},
     error: null,
     logs: [],
+    copiedFrom: copy?.from ?? null,
   };
 }
 

@@ -36,7 +36,7 @@ export class RunValues {
     this.scope = {
       steps: this.#steps,
       env,
-      run: { id: head.id, startedAt: head.startedAt, versionId: head.versionId, mode: head.mode },
+      run: plan.replays ?? { id: head.id, startedAt: head.startedAt, versionId: head.versionId, mode: head.mode },
     };
   }
 
@@ -48,13 +48,14 @@ export class RunValues {
       before.status = "In Progress";
       return;
     }
+    const { copy } = this.#plan.nodes[node]!;
     const step: Step = {
       input: null,
       output: null,
       error: null,
       status: "In Progress",
-      attempts: attempt,
-      startedAt: at,
+      attempts: copy?.attempts ?? attempt,
+      startedAt: copy?.startedAt ?? at,
       endedAt: null,
       durationMs: null,
     };
@@ -73,8 +74,8 @@ export class RunValues {
     if (apart?.output) this.#lazily(step, "output", apart.output);
     const isOver = event.kind === "node.succeeded" || (event.kind === "timer.due" && event.timer === "wake");
     if (!failure && !isOver) return;
-    step.endedAt = event.at;
-    step.durationMs = event.at - step.startedAt;
+    step.endedAt = this.#plan.nodes[event.node]!.copy?.endedAt ?? event.at;
+    step.durationMs = step.endedAt - step.startedAt;
     step.status = failure ? "Failed" : "Success";
     step.error = failure ? { code: failure.code, message: failure.message } : null;
     const set = apart?.set ? (JSON.parse(this.#readApart(apart.set)) as Record<string, unknown>) : data?.set;

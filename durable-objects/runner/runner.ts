@@ -4,8 +4,7 @@
  * transaction for all runs that reach a commit point in the same moment.
  */
 import { DurableObject } from "cloudflare:workers";
-import { compilePlan, type Plan } from "#flow/engine/plan.ts";
-import { testPlan } from "#flow/engine/test-plan.ts";
+import type { Plan } from "#flow/engine/plan.ts";
 import { isDraftId, type DeploymentId, type RunId, type VersionId } from "#flow/ids.ts";
 import { errors, type ErrorCode } from "#flow/errors.ts";
 import { limits } from "#flow/limits.ts";
@@ -21,7 +20,25 @@ import type { LanePorts } from "./lane-ports.ts";
 import { LaneVariables } from "./lane-variables.ts";
 import { LiveRun } from "./live-run.ts";
 import { Outbox } from "./outbox.ts";
-import type { Deliveries, Draft, LaneProtocol, RunDetail, RunReport, StartAnswer, StartRequest } from "./protocol.ts";
+import { basisName, planOn, type Basis } from "./basis.ts";
+import { DraftPlans } from "./draft-plans.ts";
+import type {
+  Deliveries,
+  LaneProtocol,
+  NotRecorded,
+  Recording,
+  RerunAnswer,
+  RerunOrder,
+  RerunPlan,
+  RerunRefused,
+  RerunStart,
+  RunDetail,
+  RunReport,
+  RunStatus,
+  StartAnswer,
+  StartRequest,
+} from "./protocol.ts";
+import { planRerun, recording, rerun, type RerunPorts } from "./reruns.ts";
 import { storedReport } from "./report.ts";
 import { detailOf } from "./run-detail.ts";
 import { RunWatch } from "./run-watch.ts";
@@ -43,10 +60,19 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   readonly #waiters = new Waiters();
   readonly #watch: RunWatch;
   readonly #variables: LaneVariables;
+  readonly #drafts: DraftPlans;
+  readonly #reruns: RerunPorts = {
+    told: (runId) => this.#told(runId),
+    planOfRun: (runId) => this.#planOfRun(runId),
+    planOf: (versionId) => this.#planOf(versionId),
+    start: (request) => this.start(request),
+  };
   readonly #live = new Map<RunId, LiveRun>();
   readonly #ports: LanePorts;
   /** How many runs are stored, not begun, and wait for room. */
   #queued = 0;
+  /** Those of them that are not stored yet. */
+  readonly #enqueueing = new Set<RunId>();
   #isRegistered: Promise<void> | undefined;
   /** Deployments that were taken out of service; their workflow has few. */
   readonly #undeployed: Set<string>;
@@ -59,6 +85,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     this.#idempotency = new Idempotency(storage.sql);
     this.#watch = new RunWatch(this.#store);
     this.#variables = new LaneVariables(env);
+    this.#drafts = new DraftPlans(this.#store);
     this.#alarm = new Alarm(storage);
     const world = worldOf(env);
     this.#outbox = new Outbox({
@@ -96,8 +123,9 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   async start(request: StartRequest): Promise<StartAnswer> {
     await (this.#isRegistered ??= registerOnce(this.#store, this.env.DB, request.workflowId, this.ctx.id.name ?? this.ctx.id.toString()));
     if (request.draft) this.#store.writeDraft(request.versionId, JSON.stringify(request.draft));
+    const basis = request.basis === undefined ? undefined : (JSON.parse(request.basis) as Basis); // As the protocol says.
     const [plan, variables] = await Promise.all([
-      this.#planOf(request.versionId),
+      this.#planOn(request.versionId, basis),
       this.#variables.of(request.workflowId, request.variables),
     ]);
     if (!plan || this.#undeployed.has(request.deploymentId)) return { kind: "refused", code: "not_found" };
@@ -111,11 +139,20 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
       if (before === "mismatch") return { kind: "refused", code: "idempotency_mismatch" };
       if (before) return { kind: "started", replayed: true, report: (await this.report(before.runId, isSync ? Infinity : 0))! };
     }
+    if (request.basis !== undefined || request.rerunOf !== undefined) {
+      const before = this.#reportNow(request.runId);
+      if (before) return { kind: "started", replayed: true, report: before };
+      if (this.#enqueueing.has(request.runId)) return { kind: "refused", code: "overloaded" };
+    }
     if (isFull && (isSync || this.#queued >= limits.laneQueue)) return { kind: "refused", code: "overloaded" };
+    // First, so that no run is stored without; one without its run is written over by the next try.
+    if (request.basis !== undefined) this.#store.writeBlob(request.runId, basisName, request.basis);
     const run = new LiveRun(headOf(request, now), plan, this.#ports, variables, request.input);
     if (isFull) {
       this.#queued++;
+      this.#enqueueing.add(request.runId);
       await run.enqueue();
+      this.#enqueueing.delete(request.runId);
       return { kind: "started", replayed: false, report: run.report };
     }
     this.#live.set(request.runId, run);
@@ -187,6 +224,22 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     return new Response(stream, { headers: { "content-type": "text/event-stream", "cache-control": "no-store" } });
   }
 
+  async planRerun(order: RerunOrder): Promise<RerunPlan | RerunRefused> {
+    return planRerun(order, this.#reruns);
+  }
+
+  async rerun(order: RerunOrder, start: RerunStart): Promise<RerunAnswer> {
+    return rerun(order, start, this.#reruns);
+  }
+
+  async recording(runId: RunId): Promise<Recording | NotRecorded> {
+    return recording(runId, this.#reruns);
+  }
+
+  async ends(runIds: readonly RunId[]): Promise<Readonly<Record<RunId, RunStatus>>> {
+    return this.#store.endsOf(runIds);
+  }
+
   /** Never throws: the platform gives up on an alarm that fails six times, and with it every run that waits. */
   override async alarm(): Promise<void> {
     this.#alarm.wentOff();
@@ -224,7 +277,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
 
   async #load(runId: RunId): Promise<LiveRun | undefined> {
     const head = this.#store.findRun(runId);
-    const plan = head && head.endedAt === null ? await this.#planOf(head.versionId) : undefined;
+    const plan = head && head.endedAt === null ? await this.#planFor(head) : undefined;
     const variables = head && (await this.#variables.recent(head.workflowId));
     // Somebody else may have brought it in meanwhile.
     if (!head || !plan || !variables || this.#live.has(runId)) return undefined;
@@ -234,17 +287,24 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   }
 
   #planOf(versionId: VersionId): Plan | Promise<Plan | undefined> {
-    if (!isDraftId(versionId)) return planOf(this.env.DB, versionId);
-    const draft = this.#store.findDraft(versionId);
-    if (draft === undefined) return Promise.resolve(undefined);
-    // Written by `start` from a document that the Worker has checked.
-    const { flow, ...options } = JSON.parse(draft) as Draft;
-    return testPlan(compilePlan(versionId, flow), options);
+    return isDraftId(versionId) ? Promise.resolve(this.#drafts.planOf(versionId)) : planOf(this.env.DB, versionId);
+  }
+
+  /** The plan of a run that takes something over from another one. */
+  #planOn(versionId: VersionId, basis: Basis | undefined): Plan | Promise<Plan | undefined> {
+    const plan = this.#planOf(versionId);
+    return basis ? Promise.resolve(plan).then((found) => found && planOn(found, basis)) : plan;
+  }
+
+  #planFor({ id, versionId, mode, rerunOf }: RunHead): Plan | Promise<Plan | undefined> {
+    const basis = rerunOf !== null || mode === "test" ? this.#store.readBlob(id, basisName) : "";
+    // Written by `start`.
+    return this.#planOn(versionId, basis === "" ? undefined : (JSON.parse(basis) as Basis));
   }
 
   async #planOfRun(runId: RunId): Promise<Plan | undefined> {
     const head = this.#live.get(runId)?.head ?? this.#store.findRun(runId);
-    return head && this.#planOf(head.versionId);
+    return head && this.#planFor(head);
   }
 
   #told(runId: RunId): ToldRun | undefined {
@@ -313,5 +373,6 @@ function headOf(request: StartRequest, now: number): RunHead {
     endedAt: null,
     result: null,
     crashes: 0,
+    rerunOf: request.rerunOf ?? null,
   };
 }

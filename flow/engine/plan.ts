@@ -2,6 +2,7 @@
  * A version compiled once into what running it needs: the graph as the engine walks it, parsed templates, compiled
  * input schemas. A plan is immutable and belongs to its version's id, so it can be cached for as long as one likes.
  */
+import type { Scope } from "../expressions/scope.ts";
 import type { RunId, VersionId } from "../ids.ts";
 import { compileInputs, type CompiledInputs } from "../model/check-input.ts";
 import type { FlowDocument, FlowEdge, FlowNode, OutputDefinition } from "../model/document.ts";
@@ -31,6 +32,8 @@ export interface Plan extends Graph {
   readonly nodes: readonly PlanNode[];
   readonly inputs: CompiledInputs;
   readonly outputs: readonly OutputDefinition[];
+  /** Set where a run tries a recorded one: it may touch nothing outside, and this is what expressions see as `run`. */
+  readonly replays?: Scope["run"];
 }
 
 /** The plan of a document that `checkFlow` found deployable; throws where a setting does not compile. */

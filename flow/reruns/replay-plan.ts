@@ -3,8 +3,6 @@
  * are over at once, and nothing is tried twice. A node that works outside works out what it would ask for, is refused
  * the way out (whoever runs such a plan sees to that), and is then given the recorded answer, if it asked for the same.
  */
-import { diffValues } from "../diff/diff-values.ts";
-import type { ValueChange } from "../diff/flow-diff.ts";
 import { canonicalText } from "../diff/canonical-text.ts";
 import type { Plan, PlanNode } from "../engine/plan.ts";
 import type { NodeError } from "../engine/types.ts";
@@ -24,6 +22,9 @@ export interface Answer extends Pick<RecordedStep, "nodeId" | "result"> {
   readonly type: string;
 }
 
+/** Of a run whose own answers are not known: it must not get out for that. */
+export const noAnswers = { run: { id: "", startedAt: 0, versionId: "", mode: "test" }, steps: [] } as const;
+
 /** With what a way out refuses such a run; no node may take it for an answer. */
 export const refusedCall: NodeError = {
   code: "answer_not_recorded",
@@ -33,9 +34,9 @@ export const refusedCall: NodeError = {
 };
 
 /** The plan in which these answers stand in for the outside. */
-export function replayPlan(plan: Plan, { steps }: Answers): Plan {
-  const byId = new Map(steps.map((step) => [step.nodeId, step]));
-  return { ...plan, nodes: plan.nodes.map((node) => replayed(node, byId.get(node.id))) };
+export function replayPlan(plan: Plan, { run, steps }: Answers | typeof noAnswers): Plan {
+  const byId = new Map(steps.map((step: Answer) => [step.nodeId, step]));
+  return { ...plan, replays: run, nodes: plan.nodes.map((node) => replayed(node, byId.get(node.id))) };
 }
 
 function replayed(node: PlanNode, answer: Answer | undefined): PlanNode {
@@ -69,9 +70,4 @@ function stop(input: unknown, code: "answer_not_recorded" | "request_changed", m
 
 function sameText(recorded: unknown, asked: unknown): boolean {
   return canonicalText(recorded) === canonicalText(asked);
-}
-
-/** What a node would ask for now, against what was recorded. */
-export function requestChanges(recorded: unknown, asked: unknown): ValueChange[] {
-  return diffValues(recorded, asked);
 }

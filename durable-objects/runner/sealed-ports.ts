@@ -1,0 +1,12 @@
+/**
+ * The ports of a run that may touch nothing outside, whatever its flow asks for. Every port is named here, so that a new
+ * way out does not compile before somebody has decided about it.
+ */
+
+import { refusedCall } from "#flow/reruns/replay-plan.ts";
+import type { LanePorts } from "./lane-ports.ts";
+
+export function sealedPorts({ store, commit, at, script, stored, ended, over, parked }: LanePorts): LanePorts {
+  const http = () => Promise.reject(Object.assign(new Error(refusedCall.message), refusedCall));
+  return { store, commit, at, script, stored, ended, over, parked, http };
+}
