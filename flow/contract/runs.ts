@@ -96,6 +96,7 @@ const listModelRuns = declareRoute({
 
 const figures = {
   total: z.int(),
+  finished: z.int().meta({ description: "How many are over." }),
   failed: z.int(),
   p90Ms: z.number().nullable().meta({ description: "Of the response times of runs that are over." }),
   p99Ms: z.number().nullable(),
@@ -104,7 +105,6 @@ const figures = {
 const metrics = z
   .object({
     ...figures,
-    finished: z.int().meta({ description: "How many are over." }),
     failureRate: z.number().nullable().meta({ description: "failed / finished, 0 to 1; null where none is over." }),
     series: z
       .object({

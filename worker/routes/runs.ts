@@ -106,7 +106,6 @@ function metricsOnWire({ series, ...figures }: Metrics): AnswerOf<typeof runRout
   const { finished, failed } = figures;
   return {
     ...shownFigures(figures),
-    finished,
     failureRate: finished === 0 ? null : failed / finished,
     series: {
       from: isoTime(series.from),
@@ -116,8 +115,8 @@ function metricsOnWire({ series, ...figures }: Metrics): AnswerOf<typeof runRout
   };
 }
 
-function shownFigures({ total, failed, p90Ms, p99Ms }: Figures) {
-  return { total, failed, p90Ms, p99Ms };
+function shownFigures({ total, finished, failed, p90Ms, p99Ms }: Figures) {
+  return { total, finished, failed, p90Ms, p99Ms };
 }
 
 function deliveriesOnWire({ state, nextAttemptAt, attempts }: Deliveries): AnswerOf<typeof runRoutes.listDeliveries> {
