@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkPage } from "./check-page.ts";
+import { checkPage } from "./looks.ts";
 import { openWorld, signIn, type World } from "./world.ts";
 
 const towns = ["Ghent", "Bruges", "Leuven", "Ypres"];

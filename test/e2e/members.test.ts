@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, type Browser } from "./browser.ts";
-import { checkPage } from "./check-page.ts";
+import { checkPage } from "./looks.ts";
 import { openWorld, signIn, type World } from "./world.ts";
 
 describe("people of an account", () => {

@@ -1,15 +1,6 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkPage } from "./looks.ts";
 import { additionFlow, openWorld, signIn, type World } from "./world.ts";
-
-const root = join(import.meta.dirname, "../..");
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const themes = ["light", "dark"] as const;
-/** With MILLRACE_SCREENS=1 the pages are also photographed, so that a usual run leaves docs/screens alone. */
-const photographs = process.env.MILLRACE_SCREENS === "1";
-const shotWidths = [1440, 768] as const;
 
 interface Scene {
   name: string;
@@ -184,48 +175,18 @@ describe("every page", () => {
   const ids = { example: "", draft: "" };
   beforeAll(async () => {
     world = await openWorld();
-    if (photographs) mkdirSync(join(root, "docs/screens"), { recursive: true });
   });
   afterAll(() => world?.[Symbol.asyncDispose]());
 
-  /** In both themes nothing serious for axe, and at no width anything that scrolls the page sideways. */
   async function checkScene(name: string): Promise<void> {
     const { page } = world;
     await page.mouse.move(720, 890);
-    for (const theme of themes) {
-      await page.emulateMedia({ colorScheme: theme });
-      await page.evaluate(axe);
-      const found = await page.evaluate(async () => {
-        const { violations } = await (
-          globalThis as unknown as { axe: { run(): Promise<{ violations: { impact: string; id: string; nodes: { html: string }[] }[] }> } }
-        ).axe.run();
-        return violations
-          .filter(({ impact }) => impact === "serious" || impact === "critical")
-          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
-      });
-      expect(found, `${name} in ${theme}`).toEqual([]);
-      if (photographs) await photograph(name, theme);
-    }
-    await page.emulateMedia({ colorScheme: "light" });
-    for (const width of [1440, 768, 375]) {
-      await page.setViewportSize({ width, height: 900 });
-      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(tooWide, `${name} at ${width} px`).toBeLessThanOrEqual(0);
-    }
-    await page.setViewportSize({ width: 1440, height: 900 });
-  }
-
-  async function photograph(name: string, theme: string): Promise<void> {
-    const { page } = world;
-    for (const width of [...shotWidths, ...(process.env.MILLRACE_SCREENS_PHONE === "1" ? [375] : [])]) {
-      await page.setViewportSize({ width, height: width < 500 ? 812 : 900 });
-      // The change of size has closed what was open beside its button.
-      if (name === "account-menu") await page.getByRole("button", { name: "Account of Owner" }).click();
-      // A resized page is not painted at once.
-      await page.waitForTimeout(120);
-      await page.screenshot({ path: join(root, `docs/screens/${name}-${theme}-${width}.png`) });
-    }
-    await page.setViewportSize({ width: 1440, height: 900 });
+    const reopen = async () => {
+      // The change of size closes what is open beside its button.
+      const menu = page.getByRole("button", { name: "Account of Owner" });
+      if ((await page.getByRole("menu").count()) === 0) await menu.click();
+    };
+    await checkPage(page, name, name === "account-menu" ? { reopen } : {});
   }
 
   it("sign-in can be read and used by everybody", async () => {

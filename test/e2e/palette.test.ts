@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkPage } from "./check-page.ts";
+import { checkPage } from "./looks.ts";
 import { openWorld, signIn, type World } from "./world.ts";
 
 describe("the command palette, by keyboard alone", () => {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkPage } from "./check-page.ts";
+import { checkPage } from "./looks.ts";
 import { openWorld, signIn, type World } from "./world.ts";
 
 const token = "token-of-the-other-system";

@@ -108,10 +108,10 @@ describe("the schema of a JSON input", () => {
     const { page } = world;
     await schema().getByRole("button", { name: "Make from an example" }).click();
     const dialog = page.getByRole("dialog", { name: "Make a schema from an example" });
-    await dialog.getByLabel("Example").fill('{"id": "A-1", "lines": [{"sku": "x", "gift": true}, {"sku": "y"}]');
+    await dialog.getByRole("textbox", { name: "Example" }).fill('{"id": "A-1", "lines": [{"sku": "x", "gift": true}, {"sku": "y"}]');
     await dialog.getByRole("button", { name: "Make schema" }).click();
     await dialog.getByText(/This is not JSON/).waitFor();
-    await dialog.getByLabel("Example").fill('{"id": "A-1", "lines": [{"sku": "x", "gift": true}, {"sku": "y"}]}');
+    await dialog.getByRole("textbox", { name: "Example" }).fill('{"id": "A-1", "lines": [{"sku": "x", "gift": true}, {"sku": "y"}]}');
     await checkLooks(page, "schema-example");
     await dialog.getByRole("button", { name: "Make schema" }).click();
     expect(await name(2).inputValue()).toBe("lines");

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkPage } from "./looks.ts";
 import { additionFlow, openWorld, signIn, type World } from "./world.ts";
 
 type Flow = ReturnType<typeof additionFlow> & { nodes: { id: string; name: string; config: Record<string, unknown> }[] };
@@ -43,7 +44,7 @@ describe("the versions of a workflow", () => {
   it("are compared with the flow in development: renamed nodes, and scripts by their lines", async () => {
     const { page } = world;
     await save(changed());
-    await act("Plain sum", "Compare with the flow in development");
+    await act("Plain sum", "View beside the flow in development");
     await page.getByText("was Smaller").waitFor();
     expect(await page.getByText("+const { a, b } = context.steps.Start").isVisible()).toBe(true);
     expect(await page.getByText("-return { sum: context.steps.Start.a + context.steps.Start.b }").isVisible()).toBe(true);
@@ -80,6 +81,27 @@ describe("the versions of a workflow", () => {
     expect(await dialog.count()).toBe(0);
   });
 
+  it("stand beside the flow in development, with what differs marked on both", async () => {
+    const { page } = world;
+    const flow = changed();
+    flow.nodes[2]!.config.code = "return { sum: 1 }";
+    flow.nodes.push({ id: "n6", type: "end", name: "Failed", config: { outputs: [{ name: "sum", value: "0" }] } } as never);
+    (flow["edges"] as unknown[]).push({ from: "n3", outcome: "failure", to: "n6" });
+    await save(flow);
+    await page.reload();
+    await page.getByRole("link", { name: /^v\d+ · Changes not deployed/ }).click();
+    const deployed = page.getByRole("region", { name: /^v\d+/ });
+    const draft = page.getByRole("region", { name: "In development" });
+    await draft.getByRole("button", { name: /^Failed, .*added$/ }).waitFor();
+    expect(await deployed.getByRole("button", { name: /added$/ }).count()).toBe(0);
+    expect(await deployed.getByRole("button", { name: /changed$/ }).count()).toBe(1);
+    expect(await deployed.textContent()).toContain("Deployed");
+    await deployed.getByRole("button", { name: /^Sum, .*changed$/ }).press("Enter");
+    await page.getByRole("complementary", { name: /Sum/ }).getByText("const { a, b } = context.steps.Start").waitFor();
+    await checkPage(page, "versions-beside");
+    await save(changed());
+  });
+
   it("are looked at without being changed, and the deployed one cannot be deleted", async () => {
     const { page } = world;
     await page.reload();
@@ -88,9 +110,10 @@ describe("the versions of a workflow", () => {
       .getByRole("button", { name: /Actions for/ })
       .click();
     expect(await page.getByRole("menuitem", { name: "Delete" }).count()).toBe(0);
-    await page.getByRole("menuitem", { name: "View the flow" }).click();
+    await page.getByRole("menuitem", { name: "View beside the flow in development" }).click();
     await page.getByRole("button", { name: /^Is smaller/ }).click();
     await page.getByRole("complementary", { name: /Is smaller/ }).waitFor();
+    await page.getByText("Nothing differs.").waitFor();
     await page.getByRole("button", { name: "All versions" }).click();
     const rows = page
       .getByRole("row")

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { checkPage } from "./check-page.ts";
+import { checkPage } from "./looks.ts";
 import { additionFlow, openWorld, signIn, type World } from "./world.ts";
 
 /** A workflow with something on each of its pages, and what its flow is after some work on it. */

@@ -3,22 +3,28 @@ import type { FlowDocument } from "../api/resources.ts";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { EmptyState } from "../ui/states.tsx";
+import { edgeKey, type FlowMarks, type Mark } from "./flow-marks.ts";
 import { card, type DrawnEdge, layOut } from "./layout.ts";
 import { isPlainOutcome, lookOf, summaryOf } from "./node-look.ts";
 
 interface Props {
   flow: FlowDocument;
   /** Ids of nodes that have problems. */
-  troubled: ReadonlySet<string>;
+  troubled?: ReadonlySet<string>;
+  /** What differs from another flow beside it. */
+  marks?: FlowMarks;
   selected: string | undefined;
   onSelect: (id: string | undefined) => void;
 }
+
+const nothing: ReadonlySet<string> = new Set();
+const markIcons = { added: "plus", removed: "minus", changed: "details" } as const;
 
 /** How far the drawing may shrink to fit before it scrolls instead. */
 const smallest = 0.72;
 
 /** The flow as nodes and edges, to look at. A node is a button that shows its settings. */
-export function FlowDrawing({ flow, troubled, selected, onSelect }: Props) {
+export function FlowDrawing({ flow, troubled = nothing, marks, selected, onSelect }: Props) {
   const drawing = useMemo(() => layOut(flow), [flow]);
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -41,16 +47,22 @@ export function FlowDrawing({ flow, troubled, selected, onSelect }: Props) {
         aria-label={labels.flow.drawing(flow.nodes.length, flow.edges.length)}
       >
         {drawing.edges.map((edge, at) => (
-          <Edge key={at} edge={edge} lit={selected !== undefined && (edge.from === selected || edge.to === selected)} />
+          <Edge
+            key={at}
+            edge={edge}
+            mark={marks?.edges.get(edgeKey(edge))}
+            lit={selected !== undefined && (edge.from === selected || edge.to === selected)}
+          />
         ))}
         {flow.nodes.map((node) => {
           const at = drawing.places.get(node.id)!;
           const { icon, family } = lookOf(node.type);
           const summary = summaryOf(node, flow);
+          const mark = marks?.nodes.get(node.id);
           return (
             <g
               key={node.id}
-              class="node"
+              class={mark ? `node node-${mark}` : "node"}
               transform={`translate(${at.x} ${at.y})`}
               role="button"
               tabindex={0}
@@ -62,7 +74,7 @@ export function FlowDrawing({ flow, troubled, selected, onSelect }: Props) {
                 onSelect(node.id === selected ? undefined : node.id);
               }}
             >
-              <title>{`${node.name}, ${summary}`}</title>
+              <title>{[node.name, summary, ...(mark ? [labels.flow.marks[mark]] : [])].join(", ")}</title>
               <rect class="node-card" width={card.width} height={card.height} rx="8" />
               <g class={`node-icon family-${family}`}>
                 <rect x="10" y="12" width="32" height="32" rx="7" />
@@ -76,6 +88,14 @@ export function FlowDrawing({ flow, troubled, selected, onSelect }: Props) {
               <text class="node-summary" x="52" y="42">
                 {cut(summary, 24)}
               </text>
+              {mark && (
+                <g class="node-mark" transform={`translate(${card.width - 9} -9)`}>
+                  <circle cx="9" cy="9" r="9" />
+                  <svg x="3" y="3" width="12" height="12">
+                    <Icon name={markIcons[mark]} />
+                  </svg>
+                </g>
+              )}
               {troubled.has(node.id) && <circle class="node-trouble" cx={card.width - 1} cy="1" r="5" />}
             </g>
           );
@@ -85,11 +105,11 @@ export function FlowDrawing({ flow, troubled, selected, onSelect }: Props) {
   );
 }
 
-function Edge({ edge: { points, outcome }, lit }: { edge: DrawnEdge; lit: boolean }) {
+function Edge({ edge: { points, outcome }, lit, mark }: { edge: DrawnEdge; lit: boolean; mark: Mark | undefined }) {
   const first = points[0]!;
   const plain = isPlainOutcome(outcome);
   return (
-    <g class={`edge ${outcome === "failure" ? "edge-failure" : ""} ${lit ? "edge-lit" : ""}`}>
+    <g class={`edge ${outcome === "failure" ? "edge-failure" : ""} ${lit ? "edge-lit" : ""} ${mark ? `edge-${mark}` : ""}`}>
       <path d={pathThrough(points)} />
       <path class="edge-head" d={headAt(points.at(-1)!)} />
       {!plain && (

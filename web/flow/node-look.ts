@@ -29,7 +29,7 @@ const bare = (value: unknown): string =>
     .replace(/^(context\.)?steps\.(`[^`]*`|\w+)\.(output\.)?(?=.)/, "");
 
 /** One line that says what a node really does. */
-export function summaryOf(node: Node, flow: FlowDocument): string {
+export function summaryOf(node: Node, flow: Pick<FlowDocument, "inputs">): string {
   const { config } = node;
   const words = labels.flow.summary;
   switch (node.type) {

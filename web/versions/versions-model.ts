@@ -25,10 +25,8 @@ export function createVersionsModel(workflowId: string, reload: () => Promise<vo
       const from = search.value.get("from");
       return from ? { from, to: search.value.get("to") ?? "draft" } : undefined;
     }),
-    viewed: computed(() => search.value.get("view") ?? undefined),
-    compare: (from: string, to: string) => setSearch({ from, to, view: "" }),
-    view: (version: Version) => setSearch({ from: "", to: "", view: version.id }),
-    showAll: () => setSearch({ from: "", to: "", view: "" }),
+    compare: (from: string, to: string) => setSearch({ from, to }),
+    showAll: () => setSearch({ from: "", to: "" }),
     export: createAction(async (version: Version) => {
       const { name, content } = await transfer.export(workflowId, version.id);
       saveFile(name, content);

@@ -13,7 +13,6 @@ import { workflowLabels } from "../ui/workflow-labels.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { CompareCard } from "./compare-card.tsx";
 import { VersionDialogs } from "./version-dialogs.tsx";
-import { VersionFlow } from "./version-flow.tsx";
 import { createVersionsModel, type VersionsModel } from "./versions-model.ts";
 import "./versions.css";
 
@@ -28,7 +27,6 @@ export function VersionsPage() {
   };
   useShortcuts({ n: keep });
   const compared = model.compared.value;
-  const viewed = model.viewed.value;
   const keepButton = mayEdit && (
     <Button kind="main" icon="plus" onClick={keep}>
       {words.keep}
@@ -42,7 +40,7 @@ export function VersionsPage() {
         tab={`${words.title} · ${workflow.name}`}
         lead={mayEdit ? words.lead : words.mayNot}
         actions={
-          compared || viewed ? (
+          compared ? (
             <Button icon="arrowLeft" onClick={model.showAll}>
               {words.back}
             </Button>
@@ -62,9 +60,7 @@ export function VersionsPage() {
       />
       {model.export.problem.value && <ProblemNotice problem={model.export.problem.value} />}
       {compared ? (
-        <CompareCard model={model} workflowId={workflow.id} {...compared} />
-      ) : viewed ? (
-        <VersionFlow key={viewed} model={model} workflowId={workflow.id} versionId={viewed} mayEdit={mayEdit} />
+        <CompareCard model={model} {...compared} />
       ) : (
         <PagedTable
           list={model.list}
@@ -101,7 +97,7 @@ function VersionRow({ version, model }: { version: Version; model: VersionsModel
         </span>
       </td>
       <td class="table-main">
-        <a class="list-link cut version-name" href={`/workflows/${workflow.id}/versions?view=${id}`}>
+        <a class="list-link cut version-name" href={`/workflows/${workflow.id}/versions?from=${id}&to=draft`}>
           {name}
         </a>
         {description && <div class="soft cut">{description}</div>}
@@ -120,9 +116,6 @@ function VersionRow({ version, model }: { version: Version; model: VersionsModel
         >
           <MenuItem icon="transfer" onClick={() => model.compare(id, "draft")}>
             {words.compareDraft}
-          </MenuItem>
-          <MenuItem icon="flow" onClick={() => model.view(version)}>
-            {words.view}
           </MenuItem>
           {shared.may("workflow.export") && (
             <MenuItem icon="download" onClick={() => void model.export.run(version)}>

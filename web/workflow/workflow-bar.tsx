@@ -56,8 +56,16 @@ export function WorkflowBar() {
         {workflow.name}
       </span>
       <WorkflowStatusChip status={workflow.status} />
-      {workflow.deployment && <span class="soft figures bar-more">{words.versionOf(workflow.deployment.versionNumber)}</span>}
-      {model.hasChanges.value && <span class="soft cut bar-more">{words.changes}</span>}
+      {workflow.deployment && (
+        <a
+          class="bar-more bar-version cut"
+          href={`/workflows/${workflow.id}/versions?from=deployed&to=draft`}
+          title={words.compareDeployed}
+        >
+          <span class="figures">{words.versionOf(workflow.deployment.versionNumber)}</span>
+          {model.hasChanges.value && <> · {words.changes}</>}
+        </a>
+      )}
     </TopBar>
   );
 }
