@@ -58,7 +58,7 @@ export interface Page<Row> {
 
 /**
  * The public methods of a Monitor. Its `fetch` takes the upgrade of a live view at `http://monitor/live?until=…` and sends
- * what `liveMessage` of flow/monitoring/on-wire.ts writes. `until` (epoch ms) is how long the viewer's rights were checked
+ * rows as flow/monitoring/on-wire.ts writes them. `until` (epoch ms) is how long the viewer's rights were checked
  * for: from then on a socket gets no row any more and is closed with `liveViewOver` in place of the next message.
  */
 export interface MonitorProtocol {

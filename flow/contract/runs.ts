@@ -181,6 +181,7 @@ const runStep = step
     waitedMs: z.number().meta({ description: "How long of it, as far as that is over, it only waited: within tries and between them." }),
     dueAt: time.nullable().meta({ description: "While it waits: when it goes on, or gives up. Null where nobody knows." }),
     tooLarge: z.object({ input: tooLarge, output: tooLarge }),
+    copiedFrom: z.string().nullable().meta({ description: "The run that it was copied from instead of being run; it has no tries then." }),
   })
   .meta({ id: "RunStep", description: "What happened at one node." });
 
@@ -276,7 +277,7 @@ const watchRuns = declareRoute({
   access: "workflow.see",
   summary: "Rows as they come and change: a WebSocket",
   description:
-    'Each message is JSON: `{"kind": "runs", "rows": [RunRow]}` or `{"kind": "modelRuns", "rows": [ModelRunRow]}`. The socket is closed with 4000 some minutes after it began, with the next message that would be sent: connect again, and load anew what is shown. With a session the request needs an Origin header, which browsers send.',
+    'Each message is JSON: `{"kind": "runs", "rows": [RunRow], "more": 0}` or `{"kind": "modelRuns", "rows": [ModelRunRow], "more": 0}`, where `more` counts changed rows that were left out because too many came at once. Take a row for the newest state of its run. `ping` is answered `pong`. The socket is closed with 4000 some minutes after it began, with the next message that would be sent: connect again, and load anew what is shown. With a session the request needs an Origin header, which browsers send.',
   status: 101,
   errors: ["upgrade_required"],
 });

@@ -1,19 +1,12 @@
 /** Rows as lists and live views show them: times in ISO 8601. */
 import type { ModelRunRow, RunRow } from "./run-row.ts";
 
-export function runRowOnWire(row: RunRow) {
+export function runOnWire(row: RunRow) {
   return { ...row, startedAt: iso(row.startedAt), endedAt: isoOrNull(row.endedAt) };
 }
 
-export function modelRunRowOnWire(row: ModelRunRow) {
+export function modelRunOnWire(row: ModelRunRow) {
   return { ...row, startedAt: iso(row.startedAt), endedAt: isoOrNull(row.endedAt) };
-}
-
-/** What a live view sends: the text of one message. */
-export function liveMessage(kind: "runs", rows: readonly RunRow[]): string;
-export function liveMessage(kind: "modelRuns", rows: readonly ModelRunRow[]): string;
-export function liveMessage(kind: "runs" | "modelRuns", rows: readonly (RunRow | ModelRunRow)[]): string {
-  return JSON.stringify({ kind, rows: rows.map((row) => ("requestId" in row ? modelRunRowOnWire(row) : runRowOnWire(row))) });
 }
 
 /** The code with which a live view is closed when its time is over: whoever watches connects again, with rights checked anew. */

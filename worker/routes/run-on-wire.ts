@@ -8,12 +8,12 @@ type Step = AnswerOf<typeof testRunRoutes.getTestRun>["steps"][number];
 type WholeStep = AnswerOf<typeof runRoutes.getRun>["steps"][number];
 
 /** What runs on the canvas and runs of deployed versions have in common. */
-export function runOnWire<AStep>({ report, input, nodesExecuted, steps }: RunDetail, stepOnWire: (step: StepReport) => AStep) {
+export function detailOnWire<AStep>({ report, input, nodesExecuted, steps }: RunDetail, stepOnWire: (step: StepReport) => AStep) {
   return { ...report, warnings: [...report.warnings], input, nodesExecuted, steps: steps.map(stepOnWire) };
 }
 
 export function stepOnWire(step: StepReport): Step {
-  const { nodeId, name, type, status, attempts, startedAt, endedAt, durationMs, outcome, input, output, error, logs } = step;
+  const { nodeId, name, type, status, attempts, startedAt, endedAt, durationMs, outcome, input, output, error, logs, copiedFrom } = step;
   return {
     nodeId,
     name,
@@ -28,6 +28,7 @@ export function stepOnWire(step: StepReport): Step {
     output,
     error,
     logs: [...logs],
+    copiedFrom,
   };
 }
 
@@ -44,5 +45,6 @@ export function wholeStepOnWire(step: StepReport): WholeStep {
     waitedMs: step.waitedMs,
     dueAt: isoTimeOrNull(step.dueAt),
     tooLarge: { ...step.tooLarge },
+    copiedFrom: step.copiedFrom,
   };
 }

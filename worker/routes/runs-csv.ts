@@ -41,12 +41,16 @@ export function runsAsCsv(
     {
       start: (stream) => stream.enqueue(encoder.encode(csvLine(columns))),
       async pull(stream) {
-        const page = { sort: "startedAt", order: "desc", limit: pageRows } as const;
-        const { items, next } = await monitor.list(selection, after === undefined ? page : { ...page, after });
-        await learn(names, items, (ids) => versionNames(db, workflowId, ids));
-        if (items.length > 0) stream.enqueue(encoder.encode(items.map((row) => csvLine(cellsOf(row, names))).join("")));
-        if (next === null) stream.close();
-        else after = next;
+        // A stream that was given nothing does not ask again, and a search may look at many rows that are not meant.
+        for (;;) {
+          const page = { sort: "startedAt", order: "desc", limit: pageRows } as const;
+          const { items, next } = await monitor.list(selection, after === undefined ? page : { ...page, after });
+          await learn(names, items, (ids) => versionNames(db, workflowId, ids));
+          if (items.length > 0) stream.enqueue(encoder.encode(items.map((row) => csvLine(cellsOf(row, names))).join("")));
+          if (next === null) return stream.close();
+          after = next;
+          if (items.length > 0) return;
+        }
       },
     },
     // One page is read ahead of the client at most.

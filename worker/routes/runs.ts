@@ -2,7 +2,7 @@
 import { runRoutes, runSorts } from "#flow/contract/runs.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
-import { modelRunRowOnWire, runRowOnWire } from "#flow/monitoring/on-wire.ts";
+import { modelRunOnWire, runOnWire } from "#flow/monitoring/on-wire.ts";
 import { attachment, safeFileName } from "#flow/package/download-name.ts";
 import type { Figures, Metrics } from "#objects/monitor/protocol.ts";
 import type { Deliveries } from "#objects/runner/protocol.ts";
@@ -23,14 +23,14 @@ export const runHandlers: HandlersOf<typeof runRoutes> = {
     const position = positionIn(query.cursor, isPositionOf(sort, order));
     const page = { sort, order, limit, ...(position && { after: position[2] }) };
     const { items, next } = await context.monitorOf(workflowId).list(runSelectionOf(query), page);
-    return { items: items.map(runRowOnWire), nextCursor: next === null ? null : writeCursor([sort, order, next]) };
+    return { items: items.map(runOnWire), nextCursor: next === null ? null : writeCursor([sort, order, next]) };
   },
 
   async listModelRuns({ workflowId, query, context }) {
     const position = positionIn(query.cursor, isPositionOf("models", "desc"));
     const page = { limit: query.limit, ...(position && { after: position[2] }) };
     const { items, next } = await context.monitorOf(workflowId).listModelRuns(modelRunSelectionOf(query), page);
-    return { items: items.map(modelRunRowOnWire), nextCursor: next === null ? null : writeCursor(["models", "desc", next]) };
+    return { items: items.map(modelRunOnWire), nextCursor: next === null ? null : writeCursor(["models", "desc", next]) };
   },
 
   async getMetrics({ workflowId, query, context }) {

@@ -3,13 +3,13 @@ import type { runRoutes } from "#flow/contract/runs.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import type { WorkflowId } from "#flow/ids.ts";
-import { runRowOnWire } from "#flow/monitoring/on-wire.ts";
+import { runOnWire } from "#flow/monitoring/on-wire.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
 import type { RunDetail } from "#objects/runner/protocol.ts";
 import type { Database } from "#store/database.ts";
 import { versionNames } from "#store/versions.ts";
 import type { ManagementContext } from "../management-context.ts";
-import { runOnWire, wholeStepOnWire } from "./run-on-wire.ts";
+import { detailOnWire, wholeStepOnWire } from "./run-on-wire.ts";
 import { isoTimeOrNull } from "./times.ts";
 
 export async function showRun(
@@ -23,8 +23,8 @@ export async function showRun(
   const { versionId, requestId, timeoutAt, outputTooLarge } = detail;
   const [names, listed] = await Promise.all([versionNames(db, workflowId, [versionId]), context.monitorOf(workflowId).find(runId)]);
   return {
-    ...runOnWire(detail, wholeStepOnWire),
-    row: runRowOnWire(listed ?? unlisted(detail)),
+    ...detailOnWire(detail, wholeStepOnWire),
+    row: runOnWire(listed ?? unlisted(detail)),
     version: { id: versionId, name: names.get(versionId) ?? versionId },
     requestId,
     timeoutAt: isoTimeOrNull(timeoutAt),

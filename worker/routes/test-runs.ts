@@ -13,7 +13,7 @@ import { hashSecret } from "#store/hash-secret.ts";
 import { problemsOf } from "./check-flow.ts";
 import { flowIn, requireDraft } from "./flow.ts";
 import type { HandlersOf } from "./handler.ts";
-import { runOnWire, stepOnWire } from "./run-on-wire.ts";
+import { detailOnWire, stepOnWire } from "./run-on-wire.ts";
 
 /** A test that takes longer belongs into a deployment. */
 const timeoutMs = 600_000;
@@ -90,7 +90,7 @@ function idsBefore(flow: FlowDocument, untilNode: string): Set<string> {
 }
 
 function onWire(detail: RunDetail | undefined): AnswerOf<typeof testRunRoutes.getTestRun> {
-  return detail ? runOnWire(detail, stepOnWire) : noSuchRun();
+  return detail ? detailOnWire(detail, stepOnWire) : noSuchRun();
 }
 
 function noSuchRun(): never {
