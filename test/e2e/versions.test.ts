@@ -100,6 +100,7 @@ describe("the versions of a workflow", () => {
     await page.getByRole("complementary", { name: /Sum/ }).getByText("const { a, b } = context.steps.Start").waitFor();
     await checkPage(page, "versions-beside");
     await save(changed());
+    await page.getByRole("button", { name: "All versions" }).click();
   });
 
   it("are looked at without being changed, and the deployed one cannot be deleted", async () => {

@@ -18,10 +18,10 @@ interface Props {
 }
 
 const nothing: ReadonlySet<string> = new Set();
-const markIcons = { added: "plus", removed: "minus", changed: "details" } as const;
+const markSigns = { added: "+", removed: "−", changed: "~" } as const;
 
-/** How far the drawing may shrink to fit before it scrolls instead. */
-const smallest = 0.72;
+/** How far the drawing may shrink to fit before it scrolls instead. Beside another it is an overview first. */
+const smallest = { alone: 0.72, beside: 0.5 } as const;
 
 /** The flow as nodes and edges, to look at. A node is a button that shows its settings. */
 export function FlowDrawing({ flow, troubled = nothing, marks, selected, onSelect }: Props) {
@@ -42,7 +42,11 @@ export function FlowDrawing({ flow, troubled = nothing, marks, selected, onSelec
       <svg
         class="drawing-sheet"
         viewBox={`0 0 ${drawing.width} ${drawing.height}`}
-        style={{ width: "100%", maxWidth: `${drawing.width}px`, minWidth: `${Math.round(drawing.width * smallest)}px` }}
+        style={{
+          width: "100%",
+          maxWidth: `${drawing.width}px`,
+          minWidth: `${Math.round(drawing.width * smallest[marks ? "beside" : "alone"])}px`,
+        }}
         role="group"
         aria-label={labels.flow.drawing(flow.nodes.length, flow.edges.length)}
       >
@@ -91,9 +95,9 @@ export function FlowDrawing({ flow, troubled = nothing, marks, selected, onSelec
               {mark && (
                 <g class="node-mark" transform={`translate(${card.width - 9} -9)`}>
                   <circle cx="9" cy="9" r="9" />
-                  <svg x="3" y="3" width="12" height="12">
-                    <Icon name={markIcons[mark]} />
-                  </svg>
+                  <text x="9" y="13.5">
+                    {markSigns[mark]}
+                  </text>
                 </g>
               )}
               {troubled.has(node.id) && <circle class="node-trouble" cx={card.width - 1} cy="1" r="5" />}

@@ -141,6 +141,8 @@ export const workflowLabels = {
     columns: { number: "Version", name: "Name", by: "Kept by", when: "Kept", actions: "Actions" },
     deployed: "Deployed",
     number: (number: number) => `v${number}`,
+    /** A version that nobody named is called by its number. */
+    called: (number: number, name: string) => (name === `v${number}` ? name : `v${number} ${name}`),
     draft: "In development",
     empty: {
       title: "No versions yet",

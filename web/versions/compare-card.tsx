@@ -40,7 +40,7 @@ function Choice({ label, value, versions, onChoose }: ChoiceProps) {
         {!known && <option value={value}>{value === "deployed" ? words.deployed : value}</option>}
         {versions.map((version) => (
           <option key={version.id} value={version.id}>
-            {words.number(version.number)} {version.name} {version.deployed ? `· ${words.deployed}` : ""}
+            {words.called(version.number, version.name)} {version.deployed ? `· ${words.deployed}` : ""}
           </option>
         ))}
       </select>

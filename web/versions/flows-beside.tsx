@@ -73,7 +73,7 @@ function Pane({ side, compared: { flow, version, marks }, model, selected, onSel
     <section class="card beside-pane" aria-labelledby={id}>
       <div class="card-head">
         <h2 id={id} class="cut grow">
-          {version ? `${words.number(version.number)} ${version.name}` : words.draft}
+          {version ? words.called(version.number, version.name) : words.draft}
         </h2>
         {version?.deployed && <span class="status status-success status-chip">{words.deployed}</span>}
         {version ? (
