@@ -13,6 +13,7 @@ export type ProfileId = Id<"profile">;
 export type RoleId = Id<"role">;
 export type InvitationId = Id<"invitation">;
 export type DatasetId = Id<"dataset">;
+export type JobId = Id<"job">;
 export type AlertRuleId = Id<"alert">;
 
 /** One Runner object: `place` is where it lives (a colo, or `key` for runs that an Idempotency-Key chose). */

@@ -13,6 +13,7 @@ const prefixes = {
   invitation: "inv",
   dataset: "dat",
   alert: "alr",
+  job: "job",
   row: "row",
 } as const;
 

@@ -13,16 +13,18 @@ const version = z.enum(["same", "current"]).meta({
 });
 const nodeId = z.string().max(200);
 const fromNode = nodeId.optional().meta({
-  description: "The id of a node that the run came to. It and everything behind it run; what ran before it is copied and not run again.",
+  description:
+    "The id, in the run's own version, of a node that the run came to. It and everything behind it run; what ran before it is copied and not run again.",
 });
 
 const copiedStep = z
   .object({
-    nodeId: z.string().meta({ description: "In the version that runs." }),
-    name: z.string(),
+    nodeId: z.string().meta({ description: "In the run's own version." }),
+    name: z.string().meta({ description: "In the version that runs." }),
     type: z.string(),
     outcome: z.string().meta({ description: "By which it is left." }),
     output: z.unknown(),
+    tooLarge: z.int().nullable().meta({ description: "The length of the output's JSON, where it is too large to be shown." }),
     masked: z.boolean().meta({ description: "The recorded output holds ••• in place of a secret, and is copied like that." }),
   })
   .meta({ id: "CopiedStep" });
@@ -63,7 +65,8 @@ const rerunRun = declareRoute({
       .strictObject({
         input: z.unknown().optional().meta({ description: "The new run's input, in place of the recorded one." }),
         steps: z.record(nodeId, z.unknown()).optional().meta({
-          description: "Outputs by node id, in place of what copied nodes gave. A node that had failed then counts as succeeded.",
+          description:
+            "Outputs by node id in the run's own version, in place of what copied nodes gave. A node that had failed then counts as succeeded.",
         }),
       })
       .optional(),
