@@ -13,7 +13,7 @@ export function detailOnWire<AStep>({ report, input, nodesExecuted, steps }: Run
 }
 
 export function stepOnWire(step: StepReport): Step {
-  const { nodeId, name, type, status, attempts, startedAt, endedAt, durationMs, outcome, input, output, error, logs, copiedFrom } = step;
+  const { nodeId, name, type, status, attempts, startedAt, endedAt, durationMs, outcome, input, output, error, logs } = step;
   return {
     nodeId,
     name,
@@ -28,7 +28,6 @@ export function stepOnWire(step: StepReport): Step {
     output,
     error,
     logs: [...logs],
-    copiedFrom,
   };
 }
 
@@ -45,6 +44,5 @@ export function wholeStepOnWire(step: StepReport): WholeStep {
     waitedMs: step.waitedMs,
     dueAt: isoTimeOrNull(step.dueAt),
     tooLarge: { ...step.tooLarge },
-    copiedFrom: step.copiedFrom,
   };
 }
