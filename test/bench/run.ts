@@ -17,12 +17,20 @@ import { startFloor } from "./floor.ts";
 import { benchLists } from "./lists/lists.ts";
 import { measure, warmUp, type Figures, type Target } from "./load.ts";
 import { printTable, type Row } from "./table.ts";
+import { benchWeb } from "./web/web.ts";
 
 const connections = (option("connections") ?? "1,16,64").split(",").map(Number);
 const seconds = Number(option("seconds") ?? 2);
 const rounds = Number(option("rounds") ?? 3);
 const only = option("only");
 
+if (only === "web") {
+  // Alone, for who works on the pages: nothing of the rest has a bearing on them.
+  await buildIfStale();
+  await using server = await startServer();
+  await benchWeb(server);
+  process.exit();
+}
 benchEngine(console.log);
 benchCompile(console.log);
 await buildIfStale();
@@ -51,6 +59,7 @@ for (const count of connections) {
 }
 printTable(rows, connections);
 if (only === undefined || only.includes("lists")) await benchLists(server);
+if (only === undefined) await benchWeb(server);
 
 function middle(figures: readonly Figures[]): Figures {
   const failures = figures.reduce((sum, each) => sum + each.failures, 0);

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { largeFlow } from "../bench/web/large-flow.ts";
 import { cardOf } from "./builder-page.ts";
 import { openWorld, signIn } from "./world.ts";
 
@@ -10,7 +11,7 @@ it("shows a flow of 1,000 nodes at once and drags in it smoothly", async () => {
   const { page, api, open } = world;
   await signIn(world);
   const { id } = await api<{ id: string }>("POST", "/api/workflows", { name: "Large", description: "" });
-  await api("PUT", `/api/workflows/${id}/flow`, largeFlow());
+  await api("PUT", `/api/workflows/${id}/flow`, largeFlow(1_000));
   await open("/tokens");
   // What the browser has of the pages is as after any other visit; the canvas itself is not there yet.
   await page.evaluate((to) => {
@@ -53,28 +54,3 @@ it("shows a flow of 1,000 nodes at once and drags in it smoothly", async () => {
   expect(list[list.length >> 1]!).toBeLessThan(20 * patience);
   await page.locator(".saving-saved").waitFor();
 });
-
-function largeFlow() {
-  const steps = Array.from({ length: 998 }, (_, at) => ({
-    id: `n${at}`,
-    type: "script",
-    name: `Step ${at + 1}`,
-    config: { code: "return {};" },
-    position: { x: 300 * (1 + (at % 40)), y: 110 * Math.floor(at / 40) },
-  }));
-  return {
-    schemaVersion: 1,
-    inputs: [],
-    outputs: [],
-    nodes: [
-      { id: "start", type: "start", name: "Start", config: {}, position: { x: 0, y: 0 } },
-      ...steps,
-      { id: "end", type: "end", name: "End", config: { outputs: [] }, position: { x: 12_300, y: 0 } },
-    ],
-    edges: steps.map(({ id }, at) =>
-      at % 40 === 0
-        ? { from: at === 0 ? "start" : `n${at - 40}`, outcome: at === 0 ? "next" : "failure", to: id }
-        : { from: `n${at - 1}`, outcome: "success", to: id },
-    ),
-  };
-}

@@ -1,5 +1,5 @@
 /** What the builder's parts share besides the document: the palette, search, the view of the canvas, and the actions of keys and tools. */
-import { computed, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { labels } from "../ui/labels.ts";
 import { recall, remember } from "../ui/remembered.ts";
 import { toast } from "../ui/toasts.tsx";
@@ -10,7 +10,7 @@ import { fetchRenamer, type FlowEditor } from "./flow-editor.ts";
 import { addNodeChanges, type Spot } from "./new-nodes.ts";
 import { type Direction, neighbour } from "./neighbours.ts";
 import { freeOutcomes, outcomesOf } from "./node-kinds.ts";
-import { align, type Alignment, grid, placesOf, tidyPlaces } from "./placing.ts";
+import { align, type Alignment, grid, keepPlaces, tidyPlaces } from "./placing.ts";
 import { refuseEdge } from "./refuse-edge.ts";
 
 /** The part of the canvas that the model moves; the canvas hands it over when it is there. */
@@ -36,7 +36,7 @@ export function createBuilder(editor: FlowEditor) {
   const refusal = signal<string | undefined>();
   const inspectorOpen = signal(recall("inspector") !== "closed");
   const minimap = signal(recall("minimap") !== "off");
-  const places = computed(() => placesOf(editor.document.value));
+  const places = keepPlaces(() => editor.document.value);
   let stage: Stage | undefined;
   /** The pointer's last place over the canvas, where pasted nodes go. */
   let pointer: Point | undefined;

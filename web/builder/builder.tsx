@@ -1,4 +1,4 @@
-import { effect } from "@preact/signals";
+import { effect, useComputed } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { search, setSearch } from "../shell/router.ts";
 import { IconButton } from "../ui/button.tsx";
@@ -31,13 +31,13 @@ export function FlowBuilder({ onView }: { onView: () => void }) {
   useBuilderKeys(builder);
   useNodeCommands(editor);
   useAddressedNode(builder);
+  const isEmpty = useComputed(() => editor.document.value.nodes.length === 0);
   if (!editor.loaded.value)
     return (
       <div class="page">
         {editor.problem.value ? <ProblemNotice problem={editor.problem.value} onRetry={editor.reload} /> : <Skeleton lines={6} />}
       </div>
     );
-  const { nodes } = editor.document.value;
   return (
     <div class="builder">
       <div class="builder-stage">
@@ -53,7 +53,7 @@ export function FlowBuilder({ onView }: { onView: () => void }) {
           </div>
           {editor.mayEdit.value ? <SavingState editor={editor} /> : <p class="soft saving">{words.readOnly}</p>}
         </div>
-        {nodes.length === 0 && (
+        {isEmpty.value && (
           <div class="builder-empty">
             <EmptyState icon="flow" title={words.empty.title}>
               {words.empty.detail}

@@ -1,18 +1,25 @@
 /** The document as the canvas library wants it. What has not changed stays the same object, so that nothing else is drawn again. */
+import { computed, signal } from "@preact/signals";
 import type { Edge, Node } from "@xyflow/react";
 import { Position } from "@xyflow/react";
 import { summaryOf } from "../flow/node-look.ts";
 import { labels } from "../ui/labels.ts";
 import { findNode } from "../workflow/node-reference.ts";
 import type { Builder } from "./builder-model.ts";
-import { cardHeight, cardWidth, inletY, outletY } from "./card-shape.ts";
+import { cardWidth, heightOf, inletY, outletY } from "./card-shape.ts";
 import { edgeId, type FlowEdge, type FlowNode, type Point } from "./changes.ts";
 import type { NodeRun } from "./flow-editor.ts";
 import { kindOf, outcomesOf } from "./node-kinds.ts";
 
-export interface CardData extends Record<string, unknown> {
-  readonly node: FlowNode;
+/** What is shown of a node: typing where nothing of it is seen leaves all of this as it was. */
+interface Face {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
   readonly summary: string;
+  readonly outcomes: readonly string[];
+}
+export interface CardData extends Face, Record<string, unknown> {
   readonly problem: "error" | "warning" | undefined;
   readonly run: NodeRun | undefined;
   /** The outcomes that lead nowhere yet, joined by spaces. */
@@ -28,110 +35,160 @@ export interface WireData extends Record<string, unknown> {
 }
 export type FlowWire = Edge<WireData, "wire">;
 
+/** Cards and wires as signals that change only when something is drawn differently. */
 export function createElements(builder: Builder) {
   const { editor } = builder;
+  /** Where nodes are while they are dragged; only the canvas knows of it until they are dropped. */
+  const dragged = signal<ReadonlyMap<string, Point> | undefined>();
+  const nodes = computed(() => editor.document.value.nodes);
+  const edges = computed(() => editor.document.value.edges);
+  const inputs = computed(() => editor.document.value.inputs);
+
+  const troubles = computed(() => {
+    const found = new Map<string, "error" | "warning">();
+    for (const { node, severity } of editor.problems.value) {
+      const id = node === undefined ? undefined : (editor.nodeById(node) ?? findNode(nodes.value, node))?.id;
+      if (id !== undefined && found.get(id) !== "error") found.set(id, severity);
+    }
+    return found;
+  });
+  const used = computed(() => {
+    const outcomes = new Map<string, Set<string>>();
+    for (const { from, outcome } of edges.value) {
+      const known = outcomes.get(from);
+      if (known) known.add(outcome);
+      else outcomes.set(from, new Set([outcome]));
+    }
+    return outcomes;
+  });
+
+  const faces = new WeakMap<FlowNode, Face>();
+  const faceOf = (node: FlowNode): Face => {
+    const known = faces.get(node);
+    // What Start says is about the workflow's inputs.
+    if (known && node.type !== "start") return known;
+    const { id, type, name } = node;
+    const face = { id, type, name, summary: summaryOf(node, { inputs: inputs.value }), outcomes: outcomesOf(node) };
+    faces.set(node, face);
+    return face;
+  };
+  let data = new Map<string, CardData>();
+  const dataOf = computed(() => {
+    const [runs, marks, leading] = [editor.runState.value, troubles.value, used.value];
+    const before = data;
+    let isSame = before.size === nodes.value.length;
+    data = new Map(
+      nodes.value.map((node) => {
+        const face = faceOf(node);
+        const taken = leading.get(node.id);
+        const free = taken ? face.outcomes.filter((outcome) => !taken.has(outcome)) : face.outcomes;
+        const next: CardData = { ...face, problem: marks.get(node.id), run: runs.get(node.id), free: free.join(" "), builder };
+        const known = before.get(node.id);
+        if (known && equalData(known, next)) return [node.id, known];
+        isSame = false;
+        return [node.id, next];
+      }),
+    );
+    // The order is that of the document too; a moved item would be one that is not where it was.
+    return isSame && sameOrder(before, data) ? (data = before) : data;
+  });
+
   let cards = new Map<string, FlowCard>();
-  let wires = new Map<string, FlowWire>();
   let shownCards: FlowCard[] = [];
+  let wires = new Map<string, FlowWire>();
   let shownWires: FlowWire[] = [];
   return {
-    /** To be called while drawing: it reads the signals that the drawing depends on. */
-    nodes(dragged: ReadonlyMap<string, Point> | undefined): FlowCard[] {
-      const document = editor.document.value;
+    dragged,
+    nodes: computed(() => {
       const places = builder.places.value;
       const chosen = editor.selection.value.nodes;
-      const runs = editor.runState.value;
-      const troubles = new Map<string, "error" | "warning">();
-      for (const { node, severity } of editor.problems.value) {
-        const id = findNode(document.nodes, node)?.id;
-        if (id !== undefined && troubles.get(id) !== "error") troubles.set(id, severity);
+      const moving = dragged.value;
+      const before = cards;
+      cards = new Map();
+      for (const [id, each] of dataOf.value) {
+        const known = before.get(id);
+        const position = moving?.get(id) ?? places.get(id) ?? origin;
+        const selected = chosen.has(id);
+        const same =
+          known?.data === each && known.selected === selected && known.position.x === position.x && known.position.y === position.y;
+        cards.set(id, same ? known : cardOf(each, position, selected));
       }
-      const used = new Map<string, Set<string>>();
-      for (const { from, outcome } of document.edges) used.set(from, (used.get(from) ?? new Set()).add(outcome));
-      const next = new Map<string, FlowCard>();
-      const list = document.nodes.map((node) => {
-        const free = outcomesOf(node).filter((outcome) => !used.get(node.id)?.has(outcome));
-        const data: CardData = {
-          node,
-          summary: summaryOf(node, document),
-          problem: troubles.get(node.id),
-          run: runs.get(node.id),
-          free: free.join(" "),
-          builder,
-        };
-        const before = cards.get(node.id);
-        const position = dragged?.get(node.id) ?? places.get(node.id)!;
-        const selected = chosen.has(node.id);
-        const sameData = before && equalData(before.data, data);
-        const same = sameData && before.selected === selected && before.position.x === position.x && before.position.y === position.y;
-        const card = same ? before : cardOf(node, position, selected, sameData ? before.data : data);
-        next.set(node.id, card);
-        return card;
-      });
-      cards = next;
-      if (list.length !== shownCards.length || list.some((card, at) => card !== shownCards[at])) shownCards = list;
-      return shownCards;
-    },
-    edges(): FlowWire[] {
-      const { edges, nodes } = editor.document.value;
+      return (shownCards = sameItems(shownCards, [...cards.values()]));
+    }),
+    edges: computed(() => {
       const chosen = editor.selection.value.edges;
       const runs = editor.runState.value;
-      const known = new Set(nodes.map(({ id }) => id));
-      const next = new Map<string, FlowWire>();
-      for (const edge of edges) {
+      const known = dataOf.value;
+      const before = wires;
+      wires = new Map();
+      for (const edge of edges.value) {
         // Half-written documents may name nodes that are not there; drawing them twice would confuse the library too.
         const id = edgeId(edge);
-        if (!known.has(edge.from) || !known.has(edge.to) || next.has(id)) continue;
+        if (!known.has(edge.from) || !known.has(edge.to) || wires.has(id)) continue;
         const [from, to] = [runs.get(edge.from), runs.get(edge.to)];
         const taken = from?.outcome === edge.outcome || (from?.status === "Success" && from.outcome === undefined && to !== undefined);
         const moving = taken && to?.status === "In Progress";
         const selected = chosen.has(id);
-        const before = wires.get(id);
-        const same = before && before.selected === selected && before.data!.taken === taken && before.data!.moving === moving;
-        next.set(
-          id,
-          same
-            ? before
-            : {
-                id,
-                type: "wire",
-                source: edge.from,
-                sourceHandle: edge.outcome,
-                target: edge.to,
-                selected,
-                data: { edge, taken, moving, builder },
-                className: [edge.outcome === "failure" ? "wire-failure" : "", taken ? "wire-taken" : "", moving ? "wire-moving" : ""].join(
-                  " ",
-                ),
-              },
-        );
+        const drawn = before.get(id);
+        const same = drawn && drawn.selected === selected && drawn.data!.taken === taken && drawn.data!.moving === moving;
+        wires.set(id, same ? drawn : wireOf(id, { edge, taken, moving, builder }, selected));
       }
-      const list = [...next.values()];
-      wires = next;
-      if (list.length !== shownWires.length || list.some((wire, at) => wire !== shownWires[at])) shownWires = list;
-      return shownWires;
-    },
+      return (shownWires = sameItems(shownWires, [...wires.values()]));
+    }),
   };
+}
+export type Elements = ReturnType<typeof createElements>;
+const origin: Point = { x: 0, y: 0 };
+
+function sameItems<Item>(before: Item[], after: Item[]): Item[] {
+  return before.length === after.length && after.every((item, at) => item === before[at]) ? before : after;
+}
+function sameOrder(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): boolean {
+  const keys = before.keys();
+  for (const key of after.keys()) if (key !== keys.next().value) return false;
+  return true;
 }
 
 function equalData(a: CardData, b: CardData): boolean {
-  return a.node === b.node && a.summary === b.summary && a.problem === b.problem && a.run === b.run && a.free === b.free;
+  return (
+    a.name === b.name &&
+    a.summary === b.summary &&
+    a.type === b.type &&
+    a.problem === b.problem &&
+    a.run === b.run &&
+    a.free === b.free &&
+    (a.outcomes === b.outcomes || a.outcomes.join(" ") === b.outcomes.join(" "))
+  );
+}
+
+function wireOf(id: string, data: WireData, selected: boolean): FlowWire {
+  const { edge, taken, moving } = data;
+  return {
+    id,
+    type: "wire",
+    source: edge.from,
+    sourceHandle: edge.outcome,
+    target: edge.to,
+    selected,
+    data,
+    className: [edge.outcome === "failure" ? "wire-failure" : "", taken ? "wire-taken" : "", moving ? "wire-moving" : ""].join(" "),
+  };
 }
 
 /** Measures and handles are known, so that a thousand cards need not be measured before their edges are drawn. */
-function cardOf(node: FlowNode, position: Point, selected: boolean, data: CardData): FlowCard {
-  const height = cardHeight(node);
-  const outcomes = outcomesOf(node);
+function cardOf(data: CardData, position: Point, selected: boolean): FlowCard {
+  const { id, type, name, outcomes } = data;
+  const height = heightOf(outcomes);
   const handle = { width: 10, height: 10 };
   return {
-    id: node.id,
+    id,
     type: "card",
     position: { x: position.x, y: position.y },
     width: cardWidth,
     height,
     measured: { width: cardWidth, height },
     handles: [
-      ...(node.type === "start" ? [] : [{ ...handle, type: "target" as const, position: Position.Left, x: -5, y: inletY - 5 }]),
+      ...(type === "start" ? [] : [{ ...handle, type: "target" as const, position: Position.Left, x: -5, y: inletY - 5 }]),
       ...outcomes.map((outcome) => ({
         ...handle,
         id: outcome,
@@ -145,7 +202,7 @@ function cardOf(node: FlowNode, position: Point, selected: boolean, data: CardDa
     data,
     ariaRole: "group",
     ariaLabel: [
-      labels.builder.node(node.name, kindOf(node.type).title, data.summary),
+      labels.builder.node(name, kindOf(type).title, data.summary),
       data.problem ? labels.builder.hasProblem : "",
       data.run ? labels.builder.steps[data.run.status] : "",
     ]

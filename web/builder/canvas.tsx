@@ -2,10 +2,6 @@ import {
   Background,
   BackgroundVariant,
   ConnectionLineType,
-  type Connection,
-  type EdgeChange,
-  MiniMap,
-  type NodeChange,
   Panel,
   ReactFlow,
   type ReactFlowInstance,
@@ -14,18 +10,20 @@ import {
   useReactFlow,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useComputed } from "@preact/signals";
+import { memo } from "preact/compat";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { labels } from "../ui/labels.ts";
 import type { Builder } from "./builder-model.ts";
 import { cardHeight } from "./card-shape.ts";
+import { createHandlers } from "./canvas-handlers.ts";
 import { CanvasTools } from "./canvas-tools.tsx";
 import { createElements, type FlowCard, type FlowWire } from "./canvas-elements.ts";
-import type { Point } from "./changes.ts";
 import { FindBar } from "./find-bar.tsx";
+import { Minimap } from "./minimap.tsx";
 import { nodeTypeInDrag } from "./node-drag.ts";
 import { NodeCard } from "./node-card.tsx";
 import { grid } from "./placing.ts";
-import { refuseEdge } from "./refuse-edge.ts";
 import { Wire } from "./wire.tsx";
 
 const words = labels.builder;
@@ -34,46 +32,28 @@ const edgeTypes = { wire: Wire };
 const zooms = { min: 0.1, max: 2 } as const;
 const noAttribution = { hideAttribution: true };
 const fitOptions = { padding: 0.16, maxZoom: 1 };
-const minimapSize = { width: 156, height: 104 };
 const snapGrid: [number, number] = [grid, grid];
+const severalKeys = ["Shift", "Meta", "Control"];
 
 /** The flow, to be edited by mouse; the keys are in builder-keys.ts. */
-export function Canvas({ builder }: { builder: Builder }) {
-  return (
-    <ReactFlowProvider>
-      <Stage builder={builder} />
-    </ReactFlowProvider>
-  );
-}
+export const Canvas = memo(({ builder }: { builder: Builder }) => (
+  <ReactFlowProvider>
+    <Stage builder={builder} />
+  </ReactFlowProvider>
+));
 
 function Stage({ builder }: { builder: Builder }) {
   const { editor } = builder;
   const frame = useRef<HTMLDivElement>(null);
   const elements = useMemo(() => createElements(builder), [builder]);
-  const [dragged, setDragged] = useState<ReadonlyMap<string, Point>>();
-  const nodes = elements.nodes(dragged);
-  const edges = elements.edges();
+  const nodes = elements.nodes.value;
+  const edges = elements.edges.value;
   const editable = editor.mayEdit.value;
+  const isDragging = useComputed(() => elements.dragged.value !== undefined);
   useStage(builder, frame);
 
-  const onNodesChange = (changes: NodeChange<FlowCard>[]) => {
-    const chosen = selected(changes, editor.selection.peek().nodes);
-    if (chosen) editor.select(chosen, editor.selection.peek().edges);
-    const moved = changes.flatMap((change) =>
-      change.type === "position" && change.position ? [[change.id, change.position] as const] : [],
-    );
-    if (moved.length > 0) setDragged((before) => new Map([...(before ?? []), ...moved]));
-  };
-  const onEdgesChange = (changes: EdgeChange<FlowWire>[]) => {
-    const chosen = selected(changes, editor.selection.peek().edges);
-    if (chosen) editor.select(editor.selection.peek().nodes, chosen);
-  };
-  // A whole drag is one step; while it lasts only the canvas knows of it.
-  const drop = () => {
-    if (dragged) builder.moveTo(dragged);
-    setDragged(undefined);
-  };
-  const edgeOf = ({ source, sourceHandle, target }: Connection) => ({ from: source, outcome: sourceHandle ?? "", to: target });
+  const handlers = useMemo(() => createHandlers(builder, elements), [builder, elements]);
+  const first = useMemo(() => (flow: ReactFlowInstance<FlowCard, FlowWire>) => showFirst(builder, flow, frame.current!), [builder]);
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- by keyboard there is builder-keys.ts
@@ -82,7 +62,7 @@ function Stage({ builder }: { builder: Builder }) {
       class="canvas"
       role="region"
       aria-label={words.canvas(nodes.length, edges.length)}
-      data-dragging={dragged ? "" : undefined}
+      data-dragging={isDragging.value ? "" : undefined}
       onPointerMove={({ clientX, clientY }) => builder.setPointer(builder.stage()?.toFlow({ x: clientX, y: clientY }))}
       onPointerLeave={() => builder.setPointer(undefined)}
       onDragOver={(event) => event.dataTransfer?.types.includes(nodeTypeInDrag) && event.preventDefault()}
@@ -104,36 +84,14 @@ function Stage({ builder }: { builder: Builder }) {
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        onNodeDragStop={drop}
-        onSelectionDragStop={drop}
-        onNodeDoubleClick={builder.openInspector}
-        isValidConnection={(edge) => {
-          const why = refuseEdge(editor.document.peek(), edgeOf({ sourceHandle: null, ...edge } as Connection));
-          builder.refuse(why);
-          return why === undefined;
-        }}
-        onConnect={(connection) => builder.refuse(builder.connect(edgeOf(connection)))}
-        onConnectStart={() => builder.refuse(undefined)}
-        onConnectEnd={(event, { fromNode, fromHandle, toHandle, isValid }) => {
-          if (isValid || toHandle || !fromNode || fromHandle?.type !== "source") return;
-          const from = { node: fromNode.id, outcome: fromHandle.id ?? "" };
-          const { clientX: x, clientY: y } = "changedTouches" in event ? event.changedTouches[0]! : event;
-          const under = document.elementFromPoint(x, y);
-          const target = under?.closest<HTMLElement>(".react-flow__node")?.dataset.id;
-          if (target !== undefined) {
-            if (target !== from.node) builder.refuse(builder.connect({ from: from.node, outcome: from.outcome, to: target }));
-          } else if (under?.closest(".react-flow__pane, .react-flow__edges"))
-            builder.openPalette({ from, at: builder.stage()!.toFlow({ x, y: y - 28 }) }, { x, y });
-        }}
+        {...handlers}
         nodesConnectable={editable}
         nodesDraggable={editable}
         edgesFocusable={false}
         edgesReconnectable={false}
         disableKeyboardA11y
         deleteKeyCode={null}
-        multiSelectionKeyCode={["Shift", "Meta", "Control"]}
+        multiSelectionKeyCode={severalKeys}
         selectionMode={SelectionMode.Partial}
         connectionLineType={ConnectionLineType.Bezier}
         connectionRadius={28}
@@ -144,22 +102,15 @@ function Stage({ builder }: { builder: Builder }) {
         panOnScroll
         zoomOnDoubleClick={false}
         onlyRenderVisibleElements
-        onInit={(flow) => showFirst(builder, flow, frame.current!)}
+        onInit={first}
         proOptions={noAttribution}
         nodeDragThreshold={3}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} />
         {builder.minimap.value && (
-          <MiniMap<FlowCard>
-            pannable
-            zoomable
-            position="bottom-right"
-            nodeBorderRadius={10}
-            nodeStrokeWidth={0}
-            nodeClassName={({ data }) => (data.problem ? "minimap-trouble" : "")}
-            ariaLabel={words.tools.minimap}
-            style={minimapSize}
-          />
+          <Panel position="bottom-right">
+            <Minimap elements={elements} />
+          </Panel>
         )}
         <Panel position="bottom-left">
           <CanvasTools builder={builder} />
@@ -171,20 +122,6 @@ function Stage({ builder }: { builder: Builder }) {
       </div>
     </div>
   );
-}
-
-/** The ids that are chosen after the changes; undefined where they choose nothing else. */
-function selected(
-  changes: readonly { type: string; id?: string; selected?: boolean }[],
-  before: ReadonlySet<string>,
-): Set<string> | undefined {
-  const chosen = new Set(before);
-  for (const change of changes) {
-    if (change.type !== "select" || change.id === undefined) continue;
-    if (change.selected) chosen.add(change.id);
-    else chosen.delete(change.id);
-  }
-  return chosen.size === before.size && [...chosen].every((id) => before.has(id)) ? undefined : chosen;
 }
 
 /** At first the whole flow where it can be read so, else its beginning: a thousand cards at once tell nobody anything. */

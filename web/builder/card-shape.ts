@@ -9,8 +9,10 @@ export const inletY = card.height / 2;
 const outcomeStep = 22;
 const edgeOfCard = 18;
 
-export function cardHeight(node: FlowNode): number {
-  const outcomes = outcomesOf(node);
+export const cardHeight = (node: FlowNode): number => heightOf(outcomesOf(node));
+
+/** The height of a card with these ways on. */
+export function heightOf(outcomes: readonly string[]): number {
   return hasBranches(outcomes) ? Math.max(card.height, 2 * edgeOfCard + (outcomes.length - 1) * outcomeStep) : card.height;
 }
 

@@ -81,9 +81,15 @@ export function applyChange(document: FlowDocument, change: Change, renameRefere
   }
 }
 
+const edgeIds = new WeakMap<FlowEdge, string>();
+
 /** Names one edge; a flow has no two of the same. */
-export function edgeId({ from, outcome, to }: FlowEdge): string {
-  return [from, outcome, to].map(encodeURIComponent).join("/");
+export function edgeId(edge: FlowEdge): string {
+  const known = edgeIds.get(edge);
+  if (known !== undefined) return known;
+  const id = [edge.from, edge.outcome, edge.to].map(encodeURIComponent).join("/");
+  edgeIds.set(edge, id);
+  return id;
 }
 
 function paste(document: FlowDocument, nodes: readonly FlowNode[], edges: readonly FlowEdge[]): Applied | undefined {

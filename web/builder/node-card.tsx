@@ -6,13 +6,12 @@ import { labels } from "../ui/labels.ts";
 import type { FlowCard } from "./canvas-elements.ts";
 import { cardWidth, inletY, outletY } from "./card-shape.ts";
 import type { NodeRun } from "./flow-editor.ts";
-import { kindOf, outcomeLabel, outcomesOf } from "./node-kinds.ts";
+import { kindOf, outcomeLabel } from "./node-kinds.ts";
 
 /** A node: what it is, what it is called, what it does, and its ways on. */
 export const NodeCard = memo(
-  ({ data: { node, summary, problem, run, free, builder } }: NodeProps<FlowCard>) => {
-    const { icon, family } = lookOf(node.type);
-    const outcomes = outcomesOf(node);
+  ({ data: { id, type, name, summary, outcomes, problem, run, free, builder } }: NodeProps<FlowCard>) => {
+    const { icon, family } = lookOf(type);
     const isFar = useStore(seenFromFar);
     if (isFar)
       return (
@@ -25,16 +24,16 @@ export const NodeCard = memo(
     const editable = builder.editor.mayEdit.peek();
     return (
       <div class={`step ${run ? `step-ran step-${statusClass[run.status]}` : ""}`}>
-        {node.type !== "start" && <Handle type="target" position={Position.Left} style={{ top: inletY }} isConnectableStart={false} />}
-        <span class={`step-icon family-${family}`} title={kindOf(node.type).title}>
+        {type !== "start" && <Handle type="target" position={Position.Left} style={{ top: inletY }} isConnectableStart={false} />}
+        <span class={`step-icon family-${family}`} title={kindOf(type).title}>
           <Icon name={icon} />
         </span>
         <div class="step-words">
-          <p class="step-name cut" title={node.name}>
-            {node.name || "–"}
+          <p class="step-name cut" title={name}>
+            {name || "–"}
           </p>
           <p class="step-summary cut" title={summary}>
-            {summary || kindOf(node.type).title}
+            {summary || kindOf(type).title}
           </p>
         </div>
         {problem && <span class={`step-problem step-problem-${problem}`} title={labels.problemList.severity[problem]} />}
@@ -51,11 +50,11 @@ export const NodeCard = memo(
                     type="button"
                     class="outlet-add nodrag nopan"
                     tabIndex={-1}
-                    aria-label={labels.builder.addBehind(node.name, outcome)}
-                    title={labels.builder.addBehind(node.name, outcome)}
+                    aria-label={labels.builder.addBehind(name, outcome)}
+                    title={labels.builder.addBehind(name, outcome)}
                     onClick={(event) => {
                       event.stopPropagation();
-                      builder.openPalette({ from: { node: node.id, outcome } }, { x: event.clientX, y: event.clientY });
+                      builder.openPalette({ from: { node: id, outcome } }, { x: event.clientX, y: event.clientY });
                     }}
                   >
                     <Icon name="plus" />

@@ -1,4 +1,5 @@
 /** Where nodes stand, and where new ones are put. */
+import { computed, type ReadonlySignal } from "@preact/signals";
 import type { FlowDocument } from "../api/resources.ts";
 import { columnPlaces } from "../flow/layout.ts";
 import { cardHeight, cardWidth } from "./card-shape.ts";
@@ -14,6 +15,27 @@ export const snap = ({ x, y }: Point): Point => ({ x: Math.round(x / grid) * gri
 export function placesOf(document: FlowDocument): ReadonlyMap<string, Point> {
   const laidOut = document.nodes.some(({ position }) => !position) ? tidyPlaces(document) : undefined;
   return new Map(document.nodes.map((node) => [node.id, node.position ?? laidOut?.get(node.id) ?? { x: 0, y: 0 }]));
+}
+
+/** The same as a signal that stays as it is while nothing has moved: laying out a large flow takes longer than a key may. */
+export function keepPlaces(read: () => FlowDocument): ReadonlySignal<ReadonlyMap<string, Point>> {
+  let before: { places: ReadonlyMap<string, Point>; edges: unknown; marks: readonly unknown[] } | undefined;
+  return computed(() => {
+    const document = read();
+    const { nodes, edges } = document;
+    const unplaced = nodes.some(({ position }) => !position);
+    // Edges and heights count where the layout places a card.
+    const marks = nodes.flatMap((node) => [node.id, node.position ?? cardHeight(node)]);
+    const known = before;
+    const same =
+      known &&
+      (!unplaced || known.edges === edges) &&
+      known.marks.length === marks.length &&
+      marks.every((mark, at) => mark === known.marks[at]);
+    if (same) return known.places;
+    before = { places: placesOf(document), edges, marks };
+    return before.places;
+  });
 }
 
 /** Columns from left to right, on the grid. */
