@@ -181,6 +181,7 @@ const runStep = step
     waitedMs: z.number().meta({ description: "How long of it, as far as that is over, it only waited: within tries and between them." }),
     dueAt: time.nullable().meta({ description: "While it waits: when it goes on, or gives up. Null where nobody knows." }),
     tooLarge: z.object({ input: tooLarge, output: tooLarge }),
+    copiedFrom: z.string().nullable().meta({ description: "The run that it was copied from instead of being run; it has no tries then." }),
   })
   .meta({ id: "RunStep", description: "What happened at one node." });
 

@@ -44,5 +44,6 @@ export function wholeStepOnWire(step: StepReport): WholeStep {
     waitedMs: step.waitedMs,
     dueAt: isoTimeOrNull(step.dueAt),
     tooLarge: { ...step.tooLarge },
+    copiedFrom: step.copiedFrom,
   };
 }
