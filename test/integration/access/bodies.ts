@@ -52,6 +52,9 @@ const rows = (fields: Readonly<Record<string, string>> = {}) => {
 const ofTheirOwn = { because: "Members change only the profiles that they made", statuses: [403], by: ["Member"] } as const;
 const notByViewers = { because: "an account's Viewers cannot import", statuses: [403], by: ["account Viewer"] } as const;
 
+const ofDeployed = { params: { runId: "deployedRunId" } } as const;
+const withoutPush = { because: "the run was not called with push", statuses: [404] } as const;
+
 export const probes: Readonly<Partial<Record<keyof typeof routes, Probe>>> & Readonly<Record<string, Probe>> = {
   // Sessions
   getSignUp: {},
@@ -137,6 +140,19 @@ export const probes: Readonly<Partial<Record<keyof typeof routes, Probe>>> & Rea
   getTestRun: {},
   cancelTestRun: {},
   watchTestRun: {},
+  // Monitoring
+  listRuns: { query: { sort: "durationMs", order: "asc" } },
+  listModelRuns: {},
+  getMetrics: {},
+  getModelMetrics: {},
+  exportRuns: {},
+  listRunValues: {},
+  watchRuns: {},
+  getRun: ofDeployed,
+  getRunValue: { ...ofDeployed, query: { of: "input" } },
+  cancelRun: ofDeployed,
+  listDeliveries: { ...ofDeployed, mayAnswer: withoutPush },
+  redeliverRun: { ...ofDeployed, mayAnswer: withoutPush },
   // What the account shares
   listTokens: {},
   createToken: { body: { name: "t" } },

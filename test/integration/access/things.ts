@@ -5,6 +5,7 @@
 import { limits } from "#flow/limits.ts";
 import { newId } from "#store/new-id.ts";
 import type { Person } from "../management/installation.ts";
+import { request } from "../support/call.ts";
 
 export interface Place {
   /** An Owner of the account. */
@@ -31,6 +32,13 @@ const makers: Record<string, Maker> = {
   },
   runId: async ({ owner }, { workflowId }) =>
     (await made(owner.post(`/api/workflows/${workflowId}/test-runs`, { input: { text: "x" } }))).runId,
+  /** A run as callers begin it. */
+  deployedRunId: async ({ owner }, { workflowId }) => {
+    await made(owner.post(`/api/workflows/${workflowId}/deploy`));
+    const { key } = await made(owner.post(`/api/workflows/${workflowId}/keys`, { name: "k" }));
+    const headers = { "x-api-key": key as string, "content-type": "application/json" };
+    return (await made(request("POST", `/v1/workflows/${workflowId}/sync`, headers, '{"input":{"text":"x"}}'))).runId;
+  },
   roleId: async ({ owner, mark }) =>
     (await made(owner.post("/api/roles", { name: `${mark} role ${crypto.randomUUID()}`.slice(0, 60), capabilities: [] }))).id,
   invitationId: async (place) => (await invitation(place)).invitation.id,
@@ -92,7 +100,7 @@ async function invitation(place: Place) {
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- each maker knows the answer of its route
-async function made(answering: ReturnType<Person["get"]>): Promise<any> {
+async function made(answering: Promise<Pick<Awaited<ReturnType<Person["get"]>>, "status" | "body">>): Promise<any> {
   const { status, body } = await answering;
   if (status >= 300) throw new Error(`A thing to test with could not be made: ${status} ${JSON.stringify(body)}`);
   return body;

@@ -7,6 +7,9 @@ import type { EventName } from "#flow/audit/events.ts";
 import { firstFlow } from "#flow/model/first-flow.ts";
 import { install, origin, password, type Person } from "../management/installation.ts";
 import type { Env } from "#worker/env.ts";
+import { request } from "../support/call.ts";
+import { delay, end, flowOf } from "../support/flows.ts";
+import { nobody } from "../support/servers.ts";
 import { done, type World } from "./world.ts";
 
 export interface Scenario {
@@ -106,6 +109,25 @@ async function aDataset({ ada, installation, secret }: World) {
   const { results } = await installation.db.prepare("SELECT id FROM datasets ORDER BY id DESC LIMIT 1").all<{ id: string }>();
   if (response.status !== 201) throw new Error(`the data set was answered ${response.status}`);
   return `/api/datasets/${results[0]!.id}`;
+}
+
+/** A run of a deployed workflow, called as callers do. */
+async function aRun({ ada, secrets, installation }: World, mode: "async" | "push", flow: unknown): Promise<string> {
+  const workflowId = await ada.newWorkflow();
+  const at = `/api/workflows/${workflowId}`;
+  await done(ada.put(`${at}/flow`, flow));
+  // Nobody takes the result; through the route an address like this is refused.
+  await installation.db
+    .prepare("UPDATE workflows SET endpoint = json_set(endpoint, '$.async.callbackUrl', ?) WHERE id = ?")
+    .bind(nobody, workflowId)
+    .run();
+  await done(ada.post(`${at}/deploy`));
+  const { key } = await done(ada.post(`${at}/keys`, { name: "k" }));
+  secrets.add(key);
+  const headers = { "x-api-key": key as string, "content-type": "application/json" };
+  const { runId } = (await request("POST", `/v1/workflows/${workflowId}/${mode}`, headers, '{"input":{"text":"x"}}')).body;
+  if (mode === "push") await request("GET", `/v1/workflows/${workflowId}/runs/${runId}?wait=20`, headers);
+  return `${at}/runs/${runId}`;
 }
 
 /** Routes that need another system beside them, and the test that shows their entries. */
@@ -302,6 +324,12 @@ export const scenarios: Readonly<Record<string, Prepare>> = {
     form: await anArchive(world),
     events: ["version.imported", "version.created", "endpoint.syncTimeoutChanged", "variable.created"],
   }),
+
+  cancelRun: async (world) => {
+    const waiting = flowOf({ Wait: delay(3600), End: end({ a: 1 }) }, ["Start next Wait", "Wait success End"], ["text"]);
+    return { path: `${await aRun(world, "async", waiting)}/cancel`, events: ["run.cancelled"] };
+  },
+  redeliverRun: async (world) => ({ path: `${await aRun(world, "push", firstFlow)}/redeliver`, events: ["run.redelivered"] }),
 
   createVersion: async ({ ada }) => ({
     path: `/api/workflows/${await ada.newWorkflow()}/versions`,

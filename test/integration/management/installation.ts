@@ -8,6 +8,8 @@ import { routes } from "#flow/contract/routes.ts";
 import { managementApp } from "#worker/management.ts";
 import type { Env } from "#worker/env.ts";
 import type { ManagementEnv } from "#worker/management-context.ts";
+import { monitorOf } from "#worker/monitors.ts";
+import { runLanes } from "#worker/run-lanes.ts";
 import { testLane } from "#worker/test-lane.ts";
 
 // Each sign-in costs a password hash, on purpose.
@@ -29,7 +31,7 @@ export interface Answer {
 }
 
 export function install(variables: Partial<ManagementEnv> = {}) {
-  const bindings = env as unknown as Pick<Env, "DB" | "RUNNER" | "PROFILES" | "DATASETS">;
+  const bindings = env as unknown as Pick<Env, "DB" | "RUNNER" | "MONITOR" | "PROFILES" | "DATASETS">;
   const happened: string[] = [];
   /** Work that no answer waits for; `send` does, so that tests see its effects. */
   const later: Promise<void>[] = [];
@@ -47,6 +49,8 @@ export function install(variables: Partial<ManagementEnv> = {}) {
     changed: (id) => void happened.push(`changed ${id}`),
     onUndeploy: (id) => void happened.push(`undeployed ${id}`),
     testLane: testLane(bindings),
+    runLanes: runLanes(bindings),
+    monitorOf: (workflowId) => monitorOf(bindings, workflowId),
     later: (work) => void later.push(work),
     now: () => clock.ms ?? Date.now(),
   });
