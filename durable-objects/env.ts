@@ -1,5 +1,8 @@
 import type { DatasetRowsProtocol } from "./datasets/protocol.ts";
+import type { MonitorProtocol } from "./monitor/protocol.ts";
 import type { ProfilesProtocol } from "./profiles/protocol.ts";
+import type { LaneProtocol } from "./runner/protocol.ts";
+import type { TelemetryProtocol } from "./telemetry/protocol.ts";
 
 /** What the objects are given by the platform: bindings of wrangler.toml, variables and secrets. */
 export interface ObjectsEnv {
@@ -8,12 +11,23 @@ export interface ObjectsEnv {
   readonly PROFILES: DurableObjectNamespace<ProfilesProtocol & Rpc.DurableObjectBranded>;
   /** One object for the rows of each data set, by its id. */
   readonly DATASETS: DurableObjectNamespace<DatasetRowsProtocol & Rpc.DurableObjectBranded>;
+  /** The lanes, by `laneName`. */
+  readonly RUNNER: DurableObjectNamespace<LaneProtocol & Rpc.DurableObjectBranded>;
+  /** One object for what is known of the runs of each workflow, by its id. */
+  readonly MONITOR: DurableObjectNamespace<MonitorProtocol & Rpc.DurableObjectBranded>;
+  /** One object that exports the runs of each account, by its id. */
+  readonly TELEMETRY: DurableObjectNamespace<TelemetryProtocol & Rpc.DurableObjectBranded>;
   /** Hosts that outbound calls may reach although they are private, separated by commas or spaces. */
   readonly MILLRACE_ALLOW_HOSTS?: string;
   /** Where this installation is served; its host is never called by workflows. */
   readonly MILLRACE_PUBLIC_URL?: string;
   /** Connects to public addresses only; the local server has it, see docs/decisions/outbound.md. */
   readonly PUBLIC_NETWORK?: Fetcher;
+  /** How alerts are mailed; see mail/choose-mailer.ts. */
+  readonly EMAIL?: SendEmail;
+  readonly MILLRACE_MAIL_FROM?: string;
+  readonly MILLRACE_MAIL_URL?: string;
+  readonly MILLRACE_MAIL_TOKEN?: string;
   /** `keyId:base64`, several separated by commas; the first one encrypts. */
   readonly MILLRACE_ENCRYPTION_KEYS: string;
 }

@@ -7,6 +7,7 @@ export { DatasetRows } from "#objects/datasets/dataset-rows.ts";
 export { Limiter } from "#objects/limiter/limiter.ts";
 export { Profiles } from "#objects/profiles/profiles.ts";
 export { Runner } from "#objects/runner/runner.ts";
+export { Telemetry } from "#objects/telemetry/telemetry.ts";
 
 const app = callApp
   .onError((thrown, c) => answerThrown(thrown, c.get("requestId")))

@@ -11,6 +11,8 @@ export interface ManagementEnv {
   readonly PROFILES: ObjectsEnv["PROFILES"];
   /** One object for the rows of each data set, by its id. */
   readonly DATASETS: ObjectsEnv["DATASETS"];
+  /** One object that exports the runs of each account, by its id. */
+  readonly TELEMETRY: ObjectsEnv["TELEMETRY"];
   /** Signs the session cookie; at least 32 characters. */
   readonly MILLRACE_AUTH_SECRET: string;
   /** `keyId:base64-of-32-bytes`, several separated by commas; the first one encrypts. */
@@ -27,7 +29,7 @@ export interface ManagementEnv {
   readonly EMAIL?: SendEmail;
   /** The address that mails come from. Without it none is sent, and links are shown instead. */
   readonly MILLRACE_MAIL_FROM?: string;
-  /** An HTTP mail API, see worker/mail/http-mailer.ts, and its bearer token. */
+  /** An HTTP mail API, see durable-objects/mail/http-mailer.ts, and its bearer token. */
   readonly MILLRACE_MAIL_URL?: string;
   readonly MILLRACE_MAIL_TOKEN?: string;
 }

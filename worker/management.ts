@@ -23,6 +23,7 @@ import { secretHandlers } from "./routes/secrets.ts";
 import { sessionHandlers } from "./routes/session.ts";
 import { testRunHandlers } from "./routes/test-runs.ts";
 import { sharingHandlers } from "./routes/sharing.ts";
+import { telemetryHandlers } from "./routes/telemetry.ts";
 import { tokenHandlers } from "./routes/tokens.ts";
 import { variableHandlers } from "./routes/variables.ts";
 import { versionHandlers } from "./routes/versions.ts";
@@ -64,6 +65,7 @@ export function managementApp(context: ManagementContext): Hono {
     ...runHandlers,
     ...auditHandlers,
     ...datasetHandlers,
+    ...telemetryHandlers,
     ...openapiHandlers,
   });
   return app;

@@ -11,9 +11,7 @@ export type AlertCondition =
   /** The last `count` runs that ended failed, all of them. */
   | { readonly kind: "consecutiveFailures"; readonly count: number };
 
-export type AlertChannel =
-  | { readonly kind: "webhook"; readonly url: string }
-  | { readonly kind: "email"; readonly to: readonly string[] };
+export type AlertChannel = { readonly kind: "webhook"; readonly url: string } | { readonly kind: "email"; readonly to: readonly string[] };
 
 export interface AlertRule {
   readonly id: AlertRuleId;

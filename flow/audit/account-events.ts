@@ -87,6 +87,19 @@ export const accountEvents = {
     (name) => `Deleted the authorization profile ${quoted(name)}.`,
   ),
 
+  "telemetry.changed": event(
+    "configuration",
+    "Export of runs changed",
+    { ...changed, enabled: "flag", receiver: "text" },
+    (_, { what, enabled, receiver }) => `Changed ${listed(what)} of the export of runs to ${receiver}, which is ${enabled ? "on" : "off"}.`,
+  ),
+  "telemetry.tested": event(
+    "configuration",
+    "Export of runs tested",
+    { ok: "flag" },
+    (_, { ok }) => `Sent a test trace, ${ok ? "with success" : "which failed"}.`,
+  ),
+
   "encryption.rotated": event(
     "configuration",
     "Secrets encrypted anew",

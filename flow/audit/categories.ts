@@ -18,6 +18,7 @@ export const categories = {
   authorization: "Authorization profiles",
   tokens: "Access tokens",
   runs: "Runs",
+  alerts: "Alerts",
   inbox: "Inbox",
 } as const;
 

@@ -181,6 +181,31 @@ export const workflowEvents = {
   ),
   "trigger.deleted": event("triggers", "Trigger deleted", {}, (name) => `Deleted the trigger ${quoted(name)}.`),
 
+  "alert.created": event(
+    "alerts",
+    "Alert rule created",
+    { condition: "text", channel: "text" },
+    (name, { condition, channel }) => `Created the alert rule ${quoted(name)}: when ${condition}, to ${channel}.`,
+  ),
+  "alert.changed": event(
+    "alerts",
+    "Alert rule changed",
+    { ...what, condition: "text", channel: "text", fingerprint: "fingerprint?" },
+    (name, { what }) => `Changed ${listed(what)} of the alert rule ${quoted(name)}.`,
+  ),
+  "alert.muted": event("alerts", "Alert rule muted", { until: "time?" }, (name, { until: mutedUntil }) =>
+    mutedUntil === null
+      ? `Let the alert rule ${quoted(name)} tell again.`
+      : `Muted the alert rule ${quoted(name)} until ${new Date(mutedUntil).toISOString().slice(0, 16).replace("T", " ")} UTC.`,
+  ),
+  "alert.tested": event(
+    "alerts",
+    "Alert rule tested",
+    { ok: "flag" },
+    (name, { ok }) => `Sent a test of the alert rule ${quoted(name)}, ${ok ? "with success" : "which failed"}.`,
+  ),
+  "alert.deleted": event("alerts", "Alert rule deleted", {}, (name) => `Deleted the alert rule ${quoted(name)}.`),
+
   "run.cancelled": event("runs", "Run cancelled", {}, (name) => `Cancelled the run ${name}.`),
   "run.startedAgain": event("runs", "Run started again", { from: "text" }, (name, { from }) => `Started run ${from} again as ${name}.`),
   "bulkRerun.started": event(

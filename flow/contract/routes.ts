@@ -16,6 +16,7 @@ import { secretRoutes } from "./secrets.ts";
 import { sessionRoutes } from "./session.ts";
 import { testRunRoutes } from "./test-runs.ts";
 import { sharingRoutes } from "./sharing.ts";
+import { telemetryRoutes } from "./telemetry.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { variableRoutes } from "./variables.ts";
 import { versionRoutes } from "./versions.ts";
@@ -42,5 +43,6 @@ export const routes = {
   ...runRoutes,
   ...auditRoutes,
   ...datasetRoutes,
+  ...telemetryRoutes,
   ...openapiRoutes,
 };

@@ -5,7 +5,10 @@ import type { TracedAttempt } from "./run-trace.ts";
 const knownMethods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /** `includeValues` adds the whole address: its path and query can say something about people. */
-export function httpAttributes({ input, output, attempt }: TracedAttempt, includeValues: boolean): Readonly<Record<string, AttributeValue>> {
+export function httpAttributes(
+  { input, output, attempt }: TracedAttempt,
+  includeValues: boolean,
+): Readonly<Record<string, AttributeValue>> {
   const { method, url } = record(input);
   const { status } = record(output);
   const address = typeof url === "string" ? parse(url) : undefined;

@@ -2,6 +2,7 @@
 import { deploymentHome, endpointHome } from "./endpoint-homes.ts";
 import { profileHome } from "./profile-home.ts";
 import type { SealedHome } from "./sealed-home.ts";
+import { telemetryHome } from "./telemetry-home.ts";
 import { variableHome } from "./variable-home.ts";
 
-export const sealedHomes: readonly SealedHome[] = [variableHome, endpointHome, deploymentHome, profileHome];
+export const sealedHomes: readonly SealedHome[] = [variableHome, endpointHome, deploymentHome, profileHome, telemetryHome];

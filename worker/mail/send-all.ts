@@ -1,5 +1,5 @@
 import type { MailState } from "#flow/contract/invitations.ts";
-import type { Mail, Mailer } from "./mailer.ts";
+import type { Mail, Mailer } from "#objects/mail/mailer.ts";
 
 export interface Fared {
   readonly state: MailState;

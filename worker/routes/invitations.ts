@@ -22,7 +22,7 @@ import {
 } from "#store/invitations.ts";
 import { newId } from "#store/new-id.ts";
 import { mapPage } from "#store/page.ts";
-import { chooseMailer } from "../mail/choose-mailer.ts";
+import { chooseMailer } from "#objects/mail/choose-mailer.ts";
 import { sendAll } from "../mail/send-all.ts";
 import { invitationMail } from "../mail/write-mail.ts";
 import type { ManagementContext } from "../management-context.ts";
@@ -97,7 +97,7 @@ async function newLink(request: Request, { env }: ManagementContext, nowMs: numb
     .replaceAll("/", "_")
     .replaceAll("=", "");
   const link = `${baseUrl(request, env)}/invitations/${token}`;
-  const isMailed = chooseMailer(env, request) !== undefined;
+  const isMailed = chooseMailer(env, request.url) !== undefined;
   return {
     tokenHash: await hashSecret(token),
     expiresAt: nowMs + limits.invitationDays * 24 * 60 * 60_000,
@@ -166,7 +166,7 @@ async function sendMails(
   { db, caller, context, request }: Call<typeof invitationRoutes.createInvitations> | Call<typeof invitationRoutes.resendInvitation>,
   links: readonly (Link & { readonly row: InvitationRow })[],
 ): Promise<readonly InvitationRow[]> {
-  const mailer = chooseMailer(context.env, request);
+  const mailer = chooseMailer(context.env, request.url);
   if (!mailer) return links.map(({ row }) => row);
   const mails = links.map(({ row, link }) =>
     invitationMail({

@@ -18,7 +18,7 @@ import {
   setOwner,
   type WorkflowMemberRow,
 } from "#store/sharing.ts";
-import { chooseMailer } from "../mail/choose-mailer.ts";
+import { chooseMailer } from "#objects/mail/choose-mailer.ts";
 import { sendAll } from "../mail/send-all.ts";
 import { shareMail } from "../mail/write-mail.ts";
 import { baseUrl } from "./addresses.ts";
@@ -113,7 +113,7 @@ async function share(
     })),
   );
   if (!done) return undefined;
-  const mailer = chooseMailer(context.env, request);
+  const mailer = chooseMailer(context.env, request.url);
   const link = `${baseUrl(request, context.env)}/workflows/${workflowId}`;
   const mails = fresh.map(({ user }) =>
     shareMail({ to: user.email, workflow: workflow.name, role: roleName(role), sharedBy: caller.user.name, link }),

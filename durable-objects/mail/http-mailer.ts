@@ -5,7 +5,7 @@
 import type { OutboundPolicy } from "#flow/outbound/judge-address.ts";
 import { OutboundError } from "#flow/outbound/outbound-error.ts";
 import { limits } from "#flow/limits.ts";
-import { outbound, type Networks } from "#objects/outbound/outbound.ts";
+import { outbound, type Networks } from "../outbound/outbound.ts";
 import type { Mail, Mailer } from "./mailer.ts";
 
 export interface MailApi {

@@ -1,0 +1,192 @@
+/**
+ * Exports the finished runs of one account as traces. Monitors hand runs over; what is told of a run is read from its
+ * lane only when its turn comes, so that lanes know nothing of this and no caller waits for it. A run leaves the queue
+ * when the receiver has taken it: at least once, and always with the same ids.
+ */
+import { DurableObject } from "cloudflare:workers";
+import { laneName, laneOfRun, type AccountId, type WorkflowId } from "#flow/ids.ts";
+import { limits } from "#flow/limits.ts";
+import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
+import { backoffMs } from "#flow/telemetry/judge-answer.ts";
+import type { OtlpSpan } from "#flow/telemetry/otlp.ts";
+import { spansOf } from "#flow/telemetry/spans-of.ts";
+import { parseKeyring } from "#store/encryption.ts";
+import { loadSettings, loadTelemetry, workflowNames, type Telemetry as Settings } from "#store/telemetry/load-telemetry.ts";
+import { openHeaders } from "#store/telemetry/telemetry-secrets.ts";
+import type { ObjectsEnv } from "../env.ts";
+import { Alarm } from "../runner/alarm.ts";
+import { modelRunsOf } from "./model-runs-of.ts";
+import type { ExportedRun, TelemetryProtocol, TelemetryStatus } from "./protocol.ts";
+import { sendTraces, type Receiver } from "./send-traces.ts";
+import { testTrace } from "./test-trace.ts";
+import { traceOf } from "./trace-of.ts";
+import { TraceQueue, type QueuedRun } from "./trace-queue.ts";
+
+/** Runs that come meanwhile go in one request. */
+const gatherMs = 500;
+/** One alarm sends this many requests at most; the next goes on. */
+const batchesAtOnce = 20;
+/** Lanes asked at the same time. */
+const asksAtOnce = 16;
+
+type Told = { readonly run: QueuedRun; readonly spans: readonly OtlpSpan[] };
+
+export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryProtocol {
+  readonly #queue: TraceQueue;
+  readonly #alarm: Alarm;
+
+  constructor(ctx: DurableObjectState, env: ObjectsEnv) {
+    super(ctx, env);
+    this.#queue = new TraceQueue(ctx.storage);
+    this.#alarm = new Alarm(ctx.storage);
+    void ctx.blockConcurrencyWhile(() => this.#alarm.read());
+  }
+
+  async take(accountId: AccountId, workflowId: WorkflowId, runs: readonly ExportedRun[], dropped: number): Promise<void> {
+    const now = Date.now();
+    this.#queue.accountId = accountId;
+    this.#queue.add(workflowId, runs, dropped, now);
+    this.#alarm.atLatest(Math.max(now + gatherMs, this.#queue.facts.notBefore));
+  }
+
+  async status(): Promise<TelemetryStatus> {
+    const { failures, notBefore, ...facts } = this.#queue.facts;
+    const pending = this.#queue.count();
+    return { ...facts, pending, nextAttemptAt: pending > 0 && failures > 0 ? notBefore : null };
+  }
+
+  async settingsChanged(accountId: AccountId): Promise<void> {
+    this.#queue.accountId = accountId;
+    this.#queue.note({ failures: 0, notBefore: 0, lastError: null, lastErrorAt: null });
+    if (this.#queue.count() > 0) this.#alarm.atLatest(Date.now());
+  }
+
+  async sendTest(accountId: AccountId): Promise<{ ok: boolean; message: string; traceId: string }> {
+    const settings = await loadSettings(this.env.DB, accountId);
+    const { traceId, spans } = testTrace(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+    if (!settings) return { ok: false, message: "Nothing is set up yet.", traceId };
+    const receiver = await this.#receiver(settings);
+    if (typeof receiver === "string") return { ok: false, message: receiver, traceId };
+    const verdict = await sendTraces(receiver, spans, this.#policy, this.#networks);
+    if (verdict.kind !== "delivered") return { ok: false, message: verdict.message, traceId };
+    return { ok: verdict.rejected === 0, message: verdict.message ?? "The receiver took the trace.", traceId };
+  }
+
+  /** Never throws: the platform gives up on an alarm that fails six times. */
+  override async alarm(): Promise<void> {
+    this.#alarm.wentOff();
+    try {
+      await this.#sendDue();
+    } catch (error) {
+      console.error("runs could not be exported; they are tried again", error);
+      this.#failed("The runs could not be read; they are tried again.", null);
+    }
+    if (this.#queue.count() > 0) this.#alarm.atLatest(Math.max(Date.now() + gatherMs, this.#queue.facts.notBefore));
+  }
+
+  async #sendDue(): Promise<void> {
+    const accountId = this.#queue.accountId as AccountId | undefined;
+    if (accountId === undefined || Date.now() < this.#queue.facts.notBefore) return;
+    const settings = await loadTelemetry(this.env.DB, accountId);
+    if (!settings) return this.#queue.clear();
+    const receiver = await this.#receiver(settings);
+    if (typeof receiver === "string") return this.#failed(receiver, null);
+    for (let batch = 0; batch < batchesAtOnce; batch++) {
+      const runs = this.#queue.oldest(limits.traceBatchRuns);
+      if (runs.length === 0) return;
+      const told = await this.#tell(settings, runs);
+      const gone = runs.filter((run) => !told.some((other) => other.run === run));
+      this.#queue.remove(gone);
+      this.#queue.noteDropped(gone.length, Date.now());
+      for (const piece of pieces(told)) if (!(await this.#send(receiver, piece))) return;
+    }
+  }
+
+  /** Whether it makes sense to go on. */
+  async #send(receiver: Receiver, told: readonly Told[]): Promise<boolean> {
+    const spans = told.flatMap(({ spans }) => spans);
+    const verdict = await sendTraces(receiver, spans, this.#policy, this.#networks);
+    const now = Date.now();
+    const runs = told.map(({ run }) => run);
+    if (verdict.kind === "later") {
+      this.#failed(verdict.message, verdict.afterMs);
+      return false;
+    }
+    this.ctx.storage.transactionSync(() => {
+      this.#queue.remove(runs);
+      const { sent } = this.#queue.facts;
+      if (verdict.kind === "refused") {
+        this.#queue.noteDropped(runs.length, now);
+        this.#queue.note({ failures: 0, notBefore: 0, lastError: verdict.message, lastErrorAt: now });
+      } else {
+        const error = verdict.message === null ? {} : { lastError: verdict.message, lastErrorAt: now };
+        this.#queue.note({ failures: 0, notBefore: 0, sent: sent + runs.length, lastSentAt: now, ...error });
+      }
+    });
+    return true;
+  }
+
+  #failed(message: string, afterMs: number | null): void {
+    const now = Date.now();
+    const failures = this.#queue.facts.failures + 1;
+    this.#queue.note({ failures, notBefore: now + (afterMs ?? backoffMs(failures, Math.random())), lastError: message, lastErrorAt: now });
+  }
+
+  /** The spans of runs as their lanes tell them; a run that its lane does not know any more is missing. */
+  async #tell(settings: Settings, runs: readonly QueuedRun[]): Promise<Told[]> {
+    const names = await workflowNames(this.env.DB, settings.accountId, [...new Set(runs.map(({ workflowId }) => workflowId))]);
+    const told: (Told | undefined)[] = Array.from({ length: runs.length });
+    const waiting = runs.entries();
+    const work = async (): Promise<void> => {
+      for (const [index, run] of waiting) told[index] = await this.#tellRun(settings, run, names.get(run.workflowId));
+    };
+    await Promise.all(Array.from({ length: asksAtOnce }, work));
+    return told.filter((each) => each !== undefined);
+  }
+
+  async #tellRun({ includeValues }: Settings, run: QueuedRun, workflowName: string | undefined): Promise<Told | undefined> {
+    const { runId, workflowId, type, source } = run;
+    const lane = laneOfRun(runId);
+    if (!lane || workflowName === undefined) return undefined;
+    const detail = await this.env.RUNNER.getByName(laneName(workflowId, lane)).detail(runId, true);
+    const trace = detail && traceOf(workflowId, detail);
+    if (!trace) return undefined;
+    const modelRuns = await modelRunsOf(this.env, trace);
+    return { run, spans: spansOf(trace, { workflowName, type, source, modelRuns }, includeValues) };
+  }
+
+  /** A sentence where the headers cannot be opened. */
+  async #receiver({ accountId, endpoint, headers, headersVersion }: Settings): Promise<Receiver | string> {
+    if (headers === null) return { endpoint, headers: [] };
+    try {
+      const keyring = await parseKeyring(this.env.MILLRACE_ENCRYPTION_KEYS);
+      return { endpoint, headers: await openHeaders(headers, accountId, headersVersion, keyring) };
+    } catch {
+      return "The headers cannot be decrypted any more. Give them again.";
+    }
+  }
+
+  get #policy() {
+    return outboundPolicy(this.env.MILLRACE_ALLOW_HOSTS, [this.env.MILLRACE_PUBLIC_URL]);
+  }
+
+  get #networks() {
+    return this.env.PUBLIC_NETWORK ? { publicOnly: this.env.PUBLIC_NETWORK } : {};
+  }
+}
+
+/** Runs in pieces of a size that receivers take; a run is never split. */
+function pieces(told: readonly Told[]): Told[][] {
+  const all: Told[][] = [];
+  let size = Infinity;
+  for (const each of told) {
+    const length = JSON.stringify(each.spans).length;
+    if (size + length > limits.traceBatchChars) {
+      all.push([]);
+      size = 0;
+    }
+    all.at(-1)!.push(each);
+    size += length;
+  }
+  return all;
+}
