@@ -18,6 +18,8 @@ export interface Reference {
   readonly dynamic?: true;
   /** Where `name` itself stands, quotes included. */
   readonly nameSpan?: { readonly start: number; readonly end: number };
+  /** The same for the first of `path`. */
+  readonly pathSpan?: { readonly start: number; readonly end: number };
 }
 
 /** A name of a path and where it stands, quotes included. */
@@ -126,7 +128,15 @@ export function referenceOf(from: readonly string[], names: readonly NameSpan[])
   if (root === undefined) return { root: "*", path: [], ...span, dynamic: true };
   const [name, ...path] = rest;
   if (!name) return { root, path: [], ...span, dynamic: true };
-  return { root, name: name.name, path: path.map((one) => one.name), ...span, nameSpan: { start: name.start, end: name.end } };
+  const [first] = path;
+  return {
+    root,
+    name: name.name,
+    path: path.map((one) => one.name),
+    ...span,
+    nameSpan: { start: name.start, end: name.end },
+    ...(first ? { pathSpan: { start: first.start, end: first.end } } : {}),
+  };
 }
 
 function open(place: readonly string[], node: Node, source: string, offset: number): Reference {

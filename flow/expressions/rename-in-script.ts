@@ -6,6 +6,15 @@ import { type AnyNode, parse } from "acorn";
  * script that does not parse stays as it is.
  */
 export function renameNodeInScript(code: string, from: string, to: string): string {
+  return rewrite(code, from, to, isSteps);
+}
+
+/** The same for an input, which stands below the Start of that name. */
+export function renameInputInScript(code: string, start: string, from: string, to: string): string {
+  return rewrite(code, from, to, (node, found) => isStepCalled(node, start, found));
+}
+
+function rewrite(code: string, from: string, to: string, owns: Found["owns"]): string {
   let program: AnyNode;
   try {
     program = parse(code, { ecmaVersion: "latest", allowReturnOutsideFunction: true, allowAwaitOutsideFunction: true });
@@ -13,7 +22,7 @@ export function renameNodeInScript(code: string, from: string, to: string): stri
     return code;
   }
   const edits: Edit[] = [];
-  const found: Found = { from, to, edits, aliased: false };
+  const found: Found = { from, to, edits, aliased: false, owns };
   walk(program, (node) => {
     if (node.type === "VariableDeclarator" && node.init) found.aliased ||= takesSteps(node);
   });
@@ -34,6 +43,8 @@ interface Found {
   readonly edits: Edit[];
   /** `steps` is a variable that was taken from context. */
   aliased: boolean;
+  /** Whether what is called by the name stands directly below this. */
+  readonly owns: (node: AnyNode, found: Found) => boolean;
 }
 type Declarator = Extract<AnyNode, { type: "VariableDeclarator" }>;
 
@@ -48,8 +59,8 @@ function walk(node: AnyNode, see: (node: AnyNode) => void): void {
 }
 
 function visit(node: AnyNode, found: Found): void {
-  if (node.type === "MemberExpression" && isSteps(node.object, found)) renameProperty(node, found);
-  if (node.type === "VariableDeclarator" && node.id.type === "ObjectPattern" && node.init && isSteps(node.init, found)) {
+  if (node.type === "MemberExpression" && found.owns(node.object, found)) renameProperty(node, found);
+  if (node.type === "VariableDeclarator" && node.id.type === "ObjectPattern" && node.init && found.owns(node.init, found)) {
     for (const property of node.id.properties) {
       if (property.type !== "Property" || property.computed || keyOf(property.key) !== found.from) continue;
       const { start, end } = property.key;
@@ -74,6 +85,13 @@ function renameProperty(node: Extract<AnyNode, { type: "MemberExpression" }>, { 
 function isSteps(node: AnyNode, found: Found): boolean {
   if (node.type === "Identifier") return found.aliased && node.name === "steps";
   return isContextSteps(node);
+}
+
+function isStepCalled(node: AnyNode, name: string, found: Found): boolean {
+  if (node.type === "ChainExpression") return isStepCalled(node.expression, name, found);
+  if (node.type !== "MemberExpression" || !isSteps(node.object, found)) return false;
+  const { property, computed } = node;
+  return computed ? property.type === "Literal" && property.value === name : property.type === "Identifier" && property.name === name;
 }
 
 function isContextSteps(node: AnyNode): boolean {

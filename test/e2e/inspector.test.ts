@@ -239,6 +239,7 @@ describe("the inspector", () => {
     const panel = page.getByRole("complementary", { name: "Inputs and outputs" });
     await panel.getByRole("button", { name: "Add input" }).click();
     await page.keyboard.type("not a name");
+    await page.keyboard.press("Tab");
     await panel
       .getByText(/cannot be the name of an input/)
       .first()

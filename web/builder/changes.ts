@@ -29,7 +29,13 @@ export type Change =
   | { readonly kind: "setConfig"; readonly id: string; readonly path: ConfigPath; readonly value: unknown }
   | { readonly kind: "addEdge"; readonly edge: FlowEdge }
   | { readonly kind: "removeEdges"; readonly edges: readonly FlowEdge[] }
-  | { readonly kind: "setInputs"; readonly inputs: FlowDocument["inputs"] }
+  /** `renamed`: one of them has a new name, which is written into every reference to it. `nodes` are put back besides. */
+  | {
+      readonly kind: "setInputs";
+      readonly inputs: FlowDocument["inputs"];
+      readonly renamed?: { readonly from: string; readonly to: string };
+      readonly nodes?: readonly FlowNode[];
+    }
   | { readonly kind: "setOutputs"; readonly outputs: FlowDocument["outputs"] }
   /** Nodes with ids and names that are not in the document yet, and edges among them. */
   | { readonly kind: "paste"; readonly nodes: readonly FlowNode[]; readonly edges: readonly FlowEdge[] }
@@ -38,8 +44,11 @@ export type Change =
   /** Puts whole nodes in the place of those with the same ids. */
   | { readonly kind: "putNodes"; readonly nodes: readonly FlowNode[] };
 
-/** Writes a node's references to the step `from` as references to `to`; the same node where it has none. */
-export type RenameReferences = (node: FlowNode, from: string, to: string) => FlowNode;
+/**
+ * Writes a node's references to the step `from` as references to `to`; the same node where it has none. With `start`, what
+ * is renamed is an input, which stands below the Start of that name.
+ */
+export type RenameReferences = (node: FlowNode, from: string, to: string, start?: string) => FlowNode;
 
 export interface Applied {
   readonly document: FlowDocument;
@@ -75,7 +84,7 @@ export function applyChange(document: FlowDocument, change: Change, renameRefere
       return { document: { ...document, edges: [...document.edges, change.edge] }, inverse: { kind: "removeEdges", edges: [change.edge] } };
     }
     case "setInputs":
-      return { document: { ...document, inputs: change.inputs }, inverse: { kind: "setInputs", inputs: document.inputs } };
+      return setInputs(document, change, renameReferences);
     case "setOutputs":
       return { document: { ...document, outputs: change.outputs }, inverse: { kind: "setOutputs", outputs: document.outputs } };
   }
@@ -172,6 +181,23 @@ function setNode(document: FlowDocument, id: string, set: NodeSettings, renameRe
     renamed ? renameReferences(next, node.name, next.name) : next,
     ...others.map((each) => renameReferences(each, node.name, next.name)),
   ]);
+}
+
+function setInputs(
+  document: FlowDocument,
+  { inputs, renamed, nodes = [] }: Change & { kind: "setInputs" },
+  renameReferences: RenameReferences,
+): Applied {
+  const starts = renamed ? document.nodes.filter(({ type }) => type === "start") : [];
+  const written = document.nodes.map((node) =>
+    starts.reduce((now, { name }) => renameReferences(now, renamed!.from, renamed!.to, name), node),
+  );
+  const put = putNodes(document, starts.length > 0 ? written : nodes);
+  const before = put?.inverse.kind === "putNodes" ? put.inverse.nodes : [];
+  return {
+    document: { ...(put?.document ?? document), inputs },
+    inverse: { kind: "setInputs", inputs: document.inputs, ...(before.length > 0 ? { nodes: before } : {}) },
+  };
 }
 
 function putNodes(document: FlowDocument, nodes: readonly FlowNode[]): Applied | undefined {

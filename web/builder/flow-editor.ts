@@ -40,7 +40,7 @@ const noNodes: FlowDocument = { schemaVersion: 1, inputs: [], outputs: [], nodes
 let renamer: RenameReferences | undefined;
 /** What renames references; fetched when it is first needed, for it brings the parsers. */
 export const fetchRenamer = async (): Promise<RenameReferences> => (renamer = (await import("./rename-references.ts")).renameReferences);
-const rename: RenameReferences = (node, from, to) => (renamer ? renamer(node, from, to) : node);
+const rename: RenameReferences = (node, from, to, start) => (renamer ? renamer(node, from, to, start) : node);
 
 /** The editor of one workflow's flow in development. `start` loads it; `stop` sends what is unsaved on its way. */
 export function createFlowEditor(workflowId: string) {
@@ -194,7 +194,9 @@ export function createFlowEditor(workflowId: string) {
     if (!mayEdit.peek()) return;
     const list: readonly Change[] = Array.isArray(changes) ? changes : [changes as Change];
     const isRename = list.some(
-      (change) => change.kind === "setNode" && change.set.name !== undefined && change.set.name !== byId.peek().get(change.id)?.name,
+      (change) =>
+        (change.kind === "setInputs" && change.renamed !== undefined) ||
+        (change.kind === "setNode" && change.set.name !== undefined && change.set.name !== byId.peek().get(change.id)?.name),
     );
     if (isRename && !renamer) {
       void fetchRenamer().then(() => apply(list, group));

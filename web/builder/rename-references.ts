@@ -1,19 +1,19 @@
-import { renameNode, renameNodeInExpression } from "#flow/expressions/rename-node.ts";
-import { renameNodeInScript } from "#flow/expressions/rename-in-script.ts";
+import { renameInput, renameInputInExpression, renameNode, renameNodeInExpression } from "#flow/expressions/rename-node.ts";
+import { renameInputInScript, renameNodeInScript } from "#flow/expressions/rename-in-script.ts";
 import { declarationOf } from "#flow/nodes/registry.ts";
 import type { FlowNode, RenameReferences } from "./changes.ts";
 
-/** Writes every reference of a node's settings to the step `from` as one to `to`. Fetched apart, for the parsers are large. */
-export const renameReferences: RenameReferences = (node, from, to) => {
+/** Writes the references of a node's settings anew. Fetched apart, for the parsers are large. */
+export const renameReferences: RenameReferences = (node, from, to, start) => {
   const textKind = declarationOf(node.type)?.textKind;
   const visit = (value: unknown, path: readonly (string | number)[]): unknown => {
     if (typeof value === "string") {
       // Parsing is what costs, and a reference spells the name.
       if (!value.includes(from)) return value;
       const kind = textKind?.(path, node.config) ?? "template";
-      if (kind === "script") return renameNodeInScript(value, from, to);
-      if (kind === "expression") return renameNodeInExpression(value, from, to);
-      return kind === "plain" ? value : renameNode(value, from, to);
+      if (kind === "plain") return value;
+      if (start === undefined) return renameIn[kind](value, from, to);
+      return value.includes(start) ? renameInputIn[kind](value, start, from, to) : value;
     }
     if (Array.isArray(value))
       return mapped(
@@ -28,6 +28,9 @@ export const renameReferences: RenameReferences = (node, from, to) => {
   const config = visit(node.config, []) as FlowNode["config"];
   return config === node.config ? node : { ...node, config };
 };
+
+const renameIn = { template: renameNode, json: renameNode, expression: renameNodeInExpression, script: renameNodeInScript };
+const renameInputIn = { template: renameInput, json: renameInput, expression: renameInputInExpression, script: renameInputInScript };
 
 const mapped = (before: readonly unknown[], after: readonly unknown[]): unknown =>
   before.every((item, at) => item === after[at]) ? before : after;

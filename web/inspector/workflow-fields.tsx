@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { FlowDocument } from "../api/resources.ts";
 import type { FlowEditor } from "../builder/flow-editor.ts";
 import { lazyPage } from "../shell/lazy-page.tsx";
@@ -27,6 +27,14 @@ export function InputsEditor({ editor }: { editor: FlowEditor }) {
   const opened = useSignal<number | undefined>(undefined);
   const set = (next: readonly Input[], group?: string) => editor.apply({ kind: "setInputs", inputs: [...next] }, group);
   const change = (at: number, to: Input, what: string) => set(inputs.with(at, to), `inputs/${at}/${what}`);
+  const rename = (at: number, from: string, to: string) => {
+    const now = editor.document.peek().inputs;
+    const input = now[at];
+    if (input?.name !== from) return;
+    const isMeant = from !== "" && to !== "" && now.filter(({ name }) => name === from).length === 1;
+    editor.endGroup();
+    editor.apply({ kind: "setInputs", inputs: now.with(at, { ...input, name: to }), ...(isMeant ? { renamed: { from, to } } : {}) });
+  };
   const add = () => {
     opened.value = inputs.length;
     set([...inputs, { name: "", type: "text", mandatory: true }]);
@@ -52,6 +60,7 @@ export function InputsEditor({ editor }: { editor: FlowEditor }) {
           open={opened.value === at || faultOf(editor, `/inputs/${at}`) !== undefined}
           readOnly={readOnly}
           onChange={(to, what) => change(at, to, what)}
+          onRename={(from, to) => rename(at, from, to)}
           onRemove={() => set(inputs.toSpliced(at, 1))}
           onUp={at > 0 ? () => set(moveUp(inputs, at)) : undefined}
         />
@@ -72,11 +81,12 @@ interface CardProps {
   open: boolean;
   readOnly: boolean;
   onChange: (input: Input, what: string) => void;
+  onRename: (from: string, to: string) => void;
   onRemove: () => void;
   onUp: (() => void) | undefined;
 }
 
-function InputCard({ editor, input, at, open, readOnly, onChange, onRemove, onUp }: CardProps) {
+function InputCard({ editor, input, at, open, readOnly, onChange, onRename, onRemove, onUp }: CardProps) {
   const { name, type, mandatory = false, description = "", default: preset, values = [], schema } = input;
   const title = name || words.unnamed;
   // What was opened stays open, also when the problem that opened it is mended.
@@ -106,14 +116,7 @@ function InputCard({ editor, input, at, open, readOnly, onChange, onRemove, onUp
       </summary>
       <div class="stack insp-body">
         <div class="insp-pair">
-          <NameField
-            label={words.name}
-            place={`/inputs/${at}/name`}
-            value={name}
-            readOnly={readOnly}
-            editor={editor}
-            onValue={(next) => set({ name: next }, "name")}
-          />
+          <NameField label={words.name} place={`/inputs/${at}/name`} value={name} readOnly={readOnly} editor={editor} onName={onRename} />
           <Field label={words.type}>
             {(ties) => (
               <select {...ties} class="select" disabled={readOnly} value={type} onChange={(event) => changeType(event.currentTarget.value)}>
@@ -167,21 +170,28 @@ function InputCard({ editor, input, at, open, readOnly, onChange, onRemove, onUp
   );
 }
 
+/** A new name is written into every reference to the input, so it is taken when it is complete. */
 function NameField({
   label,
   place,
   value,
   readOnly,
   editor,
-  onValue,
+  onName,
 }: {
   label: string;
   place: string;
   value: string;
   readOnly: boolean;
   editor: FlowEditor;
-  onValue: (name: string) => void;
+  onName: (from: string, to: string) => void;
 }) {
+  const draft = useSignal(value);
+  const latest = useRef(() => {});
+  latest.current = () => draft.peek() !== value && onName(value, draft.peek());
+  useEffect(() => void (draft.value = value), [value]);
+  // What was typed is taken too where the field goes away under the hands.
+  useEffect(() => () => latest.current(), []);
   return (
     <Field label={label} mandatory error={faultOf(editor, place)}>
       {(ties) => (
@@ -192,9 +202,13 @@ function NameField({
           autocomplete="off"
           spellcheck={false}
           readOnly={readOnly}
-          value={value}
-          onInput={(event) => onValue(event.currentTarget.value)}
-          onBlur={() => editor.endGroup()}
+          value={draft.value}
+          onInput={(event) => (draft.value = event.currentTarget.value)}
+          onBlur={latest.current}
+          onKeyDown={({ key, ctrlKey, metaKey }) => {
+            // Keys that save or run are to find the name that is seen.
+            if (key === "Enter" || ctrlKey || metaKey) latest.current();
+          }}
         />
       )}
     </Field>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renameNodeInScript } from "#flow/expressions/rename-in-script.ts";
+import { renameInputInScript, renameNodeInScript } from "#flow/expressions/rename-in-script.ts";
 
 test.each([
   ["return context.steps.A.x + context.steps.AB.x", "B", "return context.steps.B.x + context.steps.AB.x"],
@@ -23,4 +23,14 @@ test.each([
   ["const x = await f(() => context.steps.A.x", "B", "const x = await f(() => context.steps.A.x"],
 ])("renaming A in %s to %s", (code, to, expected) => {
   expect(renameNodeInScript(code, "A", to)).toBe(expected);
+});
+
+test.each([
+  ["return context.steps.Start.A.x + context.steps.Other.A", "B", "return context.steps.Start.B.x + context.steps.Other.A"],
+  ['return context.steps["Start"]?.A ?? context.steps.Start["A"]', "B", 'return context.steps["Start"]?.B ?? context.steps.Start["B"]'],
+  ["const { A, C } = context.steps.Start; return A", "B", "const { B: A, C } = context.steps.Start; return A"],
+  ["const { steps } = context; return steps.Start.A", "B", "const { steps } = context; return steps.Start.B"],
+  ["return context.steps.Start.output.A + env.A", "B", "return context.steps.Start.output.A + env.A"],
+])("renaming the input A in %s to %s", (code, to, expected) => {
+  expect(renameInputInScript(code, "Start", "A", to)).toBe(expected);
 });

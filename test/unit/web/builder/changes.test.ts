@@ -84,6 +84,36 @@ describe("changes of a flow", () => {
     ]);
   });
 
+  it("a new name of an input is written into every reference to it, and taken back with it", () => {
+    const document: FlowDocument = {
+      ...firstFlow,
+      inputs: [{ name: "total", type: "number" }],
+      nodes: [
+        { id: "start", type: "start", name: "Begin here", config: {} },
+        { id: "a", type: "script", name: "Double", config: { code: 'return context.steps["Begin here"].total * 2' } },
+        {
+          id: "b",
+          type: "end",
+          name: "End",
+          config: { outputs: [{ name: "total", value: "{{steps.`Begin here`.total + steps.Double.output.total}}" }] },
+        },
+      ],
+      edges: [],
+    };
+    const done = applyChange(
+      document,
+      { kind: "setInputs", inputs: [{ name: "sum", type: "number" }], renamed: { from: "total", to: "sum" } },
+      renameReferences,
+    )!;
+    expect(done.document.inputs).toEqual([{ name: "sum", type: "number" }]);
+    expect(done.document.nodes.map(({ config }) => config)).toEqual([
+      {},
+      { code: 'return context.steps["Begin here"].sum * 2' },
+      { outputs: [{ name: "total", value: "{{steps.`Begin here`.sum + steps.Double.output.total}}" }] },
+    ]);
+    expect(after(done.document, done.inverse)).toEqual(document);
+  });
+
   it("renaming one of two nodes of the same name leaves the references to the other", () => {
     const twin = { id: "b", type: "script", name: "Twin", config: { code: "return context.steps.Twin" } };
     const document = { ...firstFlow, nodes: [{ ...twin, id: "a" }, twin], edges: [] };

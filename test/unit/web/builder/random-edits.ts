@@ -15,12 +15,13 @@ export const editArbitrary = fc.record({
     "addEdge",
     "removeEdges",
     "setInputs",
+    "renameInput",
     "setOutputs",
     "paste",
   ),
   a: fc.nat(1_000),
   b: fc.nat(1_000),
-  text: fc.constantFrom("", "plain", "{{steps.Start.text}}", "{{steps.Node1.output.x}} and {{steps.`Node 2`.output}}"),
+  text: fc.constantFrom("", "plain", "{{steps.Start.text}}", "{{steps.Start.i3}} {{steps.Node1.output.x}} and {{steps.`Node 2`.output}}"),
 });
 type RandomEdit = typeof editArbitrary extends fc.Arbitrary<infer Edit> ? Edit : never;
 
@@ -42,6 +43,12 @@ export function changesOf(document: FlowDocument, { kind, a, b, text }: RandomEd
   });
   if (kind === "addNode") return [{ kind, node: fresh(0) }];
   if (kind === "setInputs") return [{ kind, inputs: [...document.inputs.slice(a % 3), { name: `i${turn}`, type: "text" }] }];
+  if (kind === "renameInput") {
+    const [input, ...others] = document.inputs;
+    if (!input) return [];
+    const to = `r${turn}`;
+    return [{ kind: "setInputs", inputs: [{ ...input, name: to }, ...others], renamed: { from: input.name, to } }];
+  }
   if (kind === "setOutputs") return [{ kind, outputs: [...document.outputs.slice(a % 3), { name: `o${turn}`, type: "json" }] }];
   if (kind === "paste")
     return [{ kind, nodes: [fresh(1), fresh(2)], edges: [{ from: `n${turn}-1`, outcome: "success", to: `n${turn}-2` }] }];
