@@ -85,7 +85,7 @@ export async function newWorld() {
     return { workflowId: id, key, signingSecret: async.signingSecret };
   }
 
-  return { manage, need, file, sendForm, deploy };
+  return { cookie, manage, need, file, sendForm, deploy };
 }
 
 export function call(flow: Callable, mode: "sync" | "async" | "push", input: unknown = {}): Promise<Answer> {

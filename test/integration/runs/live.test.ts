@@ -1,0 +1,120 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { hashSecret } from "#store/hash-secret.ts";
+import { liveViewOver } from "#flow/monitoring/on-wire.ts";
+import type { Env } from "#worker/env.ts";
+import { delay, end, flowOf } from "../support/flows.ts";
+import { newMonitoring, origin, upgrade, type Row, type Watched } from "./world.ts";
+
+let world: Awaited<ReturnType<typeof newMonitoring>>;
+let flow: Watched;
+let path: string;
+beforeAll(async () => {
+  world = await newMonitoring();
+  flow = await world.deployed(
+    flowOf({ Wait: delay("{{steps.Start.s}}"), End: end({ a: 1 }) }, ["Start next Wait", "Wait success End"], ["s"]),
+  );
+  path = `${flow.at}/runs/live`;
+});
+
+/** What a socket was told, and how it was closed. */
+interface Watching {
+  readonly rows: Row[];
+  readonly closed: { code?: number };
+  readonly socket: WebSocket;
+}
+
+function watch({ webSocket: socket }: Response): Watching {
+  if (!socket) throw new Error("no socket");
+  const watching: Watching = { rows: [], closed: {}, socket };
+  socket.addEventListener("message", ({ data }) => {
+    if (data === "pong") return void watching.rows.push("pong");
+    const message = JSON.parse(String(data)) as Row;
+    expect(message.kind).toBe("runs");
+    watching.rows.push(...message.rows);
+  });
+  socket.addEventListener("close", ({ code }) => (watching.closed.code = code));
+  socket.accept();
+  return watching;
+}
+
+describe("the live view", () => {
+  it("sends each run as it comes and changes, in the form of the list", async () => {
+    const response = await upgrade(path, { cookie: world.cookie, origin });
+    expect(response.status).toBe(101);
+    expect(response.headers.get("x-request-id")).not.toBeNull();
+    const { rows, socket } = watch(response);
+    const runId = await flow.begin("async", { s: 1 });
+    await vi.waitFor(() => expect(rows.map(({ status }) => status)).toContain("Success"), { timeout: 10_000, interval: 20 });
+    expect(rows.every((row) => row.runId === runId)).toBe(true);
+    expect(rows[0].status).not.toBe("Success");
+    const [listed] = await flow.listed(([first]) => first?.runId === runId && first.status === "Success");
+    expect(rows.at(-1)).toEqual(listed);
+    socket.close();
+  });
+
+  it("answers a ping", async () => {
+    const { rows, socket } = watch(await upgrade(path, { cookie: world.cookie, origin }));
+    socket.send("ping");
+    await vi.waitFor(() => expect(rows).toEqual(["pong"]));
+    socket.close();
+  });
+
+  it("takes a token in place of a session, without an Origin", async () => {
+    const { token } = await world.need("POST", "/api/tokens", { name: "t" });
+    const response = await upgrade(path, { authorization: `Bearer ${token}` });
+    expect(response.status).toBe(101);
+    watch(response).socket.close();
+  });
+
+  it("ends in place of the next message once its time is over", async () => {
+    const { token, id } = await world.need("POST", "/api/tokens", { name: "t", expiresAt: Date.now() + 3600_000 });
+    // Rights are looked at when a view begins; this one's are good for another moment.
+    await (env as unknown as Env).DB.prepare("UPDATE tokens SET expires_at = ? WHERE hash = ?")
+      .bind(Date.now() + 700, await hashSecret(token))
+      .run();
+    const ending = watch(await upgrade(path, { authorization: `Bearer ${token}` }));
+    const staying = watch(await upgrade(path, { cookie: world.cookie, origin }));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const runId = await flow.begin("async", { s: 1 });
+    await vi.waitFor(() => expect(ending.closed.code).toBe(liveViewOver), 5_000);
+    expect(ending.rows).toEqual([]);
+    await vi.waitFor(() => expect(staying.rows.map((row) => row.runId)).toContain(runId), 5_000);
+    expect((await upgrade(path, { authorization: `Bearer ${token}` })).status).toBe(401);
+    staying.socket.close();
+    await world.need("DELETE", `/api/tokens/${id}`);
+  });
+});
+
+describe("the live view refuses", () => {
+  it("an ordinary request, with a word on what it takes", async () => {
+    const { status, headers, body } = await world.manage("GET", path);
+    expect([status, headers.get("upgrade"), body.code]).toEqual([426, "websocket", "upgrade_required"]);
+  });
+
+  it("nobody's, a key's and a stranger's", async () => {
+    const mallory = await world.stranger();
+    const other = await world.deployed(flowOf({ End: end({ a: 1 }) }, ["Start next End"]));
+    const asked = [
+      [401, path, { origin }],
+      [401, path, { authorization: `Bearer ${flow.key}` }],
+      [404, path, { cookie: mallory.cookie, origin }],
+      [404, "/api/workflows/wf_none/runs/live", { cookie: world.cookie, origin }],
+      [101, `${other.at}/runs/live`, { cookie: world.cookie, origin }],
+    ] as const;
+    for (const [status, at, headers] of asked) {
+      const response = await upgrade(at, headers);
+      expect([at, headers, response.status]).toEqual([at, headers, status]);
+      response.webSocket?.accept();
+      response.webSocket?.close();
+    }
+  });
+
+  it.each(["https://evil.example", "null", "http://millrace.test.evil.example", "http://millrace.test:81", undefined])(
+    "a page of the origin %s, though it has the session",
+    async (other) => {
+      const { status, webSocket } = await upgrade(path, { cookie: world.cookie, ...(other === undefined ? {} : { origin: other }) });
+      expect([status, webSocket ?? null]).toEqual([403, null]);
+    },
+  );
+});
