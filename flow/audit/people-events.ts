@@ -102,6 +102,7 @@ export const peopleEvents = {
     roleChange,
     (name, { before, after }) => `Changed the role of ${name} on the workflow from ${before} to ${after}.`,
   ),
+  "sharing.left": event("sharing", "Workflow left", role, (name, { role }) => `${name}, who was ${role}, left the workflow.`),
   "sharing.removed": event(
     "sharing",
     "Person removed from the workflow",

@@ -5,6 +5,8 @@ import { instant, pageOf, pageQuery, time } from "./fields.ts";
 import { filterQuery } from "./filters.ts";
 import { declareRoute } from "./route.ts";
 
+const actorKind = z.enum(["user", "key", "anonymous", "system"]);
+
 const entry = z
   .object({
     seq: z.int().meta({ description: "Counts from 1 in the account, without a gap." }),
@@ -13,7 +15,7 @@ const entry = z
     label: z.string().meta({ description: "The event in words." }),
     category: z.enum(categoryNames),
     user: z.object({
-      kind: z.enum(["user", "key", "anonymous", "system"]),
+      kind: actorKind,
       id: z.string().meta({ description: "What the filter `user` takes." }),
       name: z.string(),
       via: z.string().nullable().meta({ description: "`session`, or the id of the access token." }),
@@ -50,6 +52,25 @@ const listWorkflowAudit = declareRoute({
   errors: [],
 });
 
+const actor = z
+  .object({ kind: actorKind, id: z.string().meta({ description: "What the filter `user` takes." }), name: z.string() })
+  .meta({ id: "AuditUser", title: "Who did something" });
+
+const usersQuery = pageQuery.extend({
+  search: z.string().max(200).optional().meta({ description: "A part of the name, in any case." }),
+});
+
+const listWorkflowAuditUsers = declareRoute({
+  method: "GET",
+  path: "/api/workflows/{workflowId}/audit/users",
+  access: "audit.see",
+  summary: "Everybody who stands in a workflow's log, by the name that they had last",
+  query: usersQuery,
+  answer: pageOf(actor),
+  status: 200,
+  errors: [],
+});
+
 const exportWorkflowAudit = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/audit.csv",
@@ -68,6 +89,17 @@ const listAudit = declareRoute({
   summary: "What was changed in the account, its deleted workflows included, the newest first",
   query: pageQuery.extend(accountSelection.shape),
   answer: pageOf(entry),
+  status: 200,
+  errors: [],
+});
+
+const listAuditUsers = declareRoute({
+  method: "GET",
+  path: "/api/audit/users",
+  access: "account.manage",
+  summary: "Everybody who stands in the account's log, by the name that they had last",
+  query: usersQuery,
+  answer: pageOf(actor),
   status: 200,
   errors: [],
 });
@@ -97,4 +129,12 @@ const verifyAudit = declareRoute({
   errors: [],
 });
 
-export const auditRoutes = { listWorkflowAudit, exportWorkflowAudit, listAudit, exportAudit, verifyAudit };
+export const auditRoutes = {
+  listWorkflowAudit,
+  listWorkflowAuditUsers,
+  exportWorkflowAudit,
+  listAudit,
+  listAuditUsers,
+  exportAudit,
+  verifyAudit,
+};

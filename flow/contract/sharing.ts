@@ -83,6 +83,19 @@ const removeWorkflowMember = declareRoute({
   errors: ["conflict"],
 });
 
+const leaveWorkflow = declareRoute({
+  method: "POST",
+  path: "/api/workflows/{workflowId}/leave",
+  access: "workflow.see",
+  audit: ["sharing.left", "workflow.transferred"],
+  summary: "Gives the workflow up; you do not see it any more",
+  description: "The last Admin of those whom the workflow was given to cannot leave. An owner who leaves hands the workflow over.",
+  body: z.strictObject({}),
+  bodyRequired: false,
+  status: 204,
+  errors: ["conflict"],
+});
+
 const transferWorkflow = declareRoute({
   method: "POST",
   path: "/api/workflows/{workflowId}/transfer",
@@ -95,4 +108,11 @@ const transferWorkflow = declareRoute({
   errors: ["not_found", "conflict"],
 });
 
-export const sharingRoutes = { listWorkflowMembers, shareWorkflow, updateWorkflowMember, removeWorkflowMember, transferWorkflow };
+export const sharingRoutes = {
+  listWorkflowMembers,
+  shareWorkflow,
+  updateWorkflowMember,
+  removeWorkflowMember,
+  leaveWorkflow,
+  transferWorkflow,
+};

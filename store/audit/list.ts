@@ -1,5 +1,5 @@
 /** Reading the audit log. The entries are chosen from the indexes alone; only those of a page are read themselves. */
-import { and, desc, eq, gte, inArray, lt, lte, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt, lte, max, sql, type SQL } from "drizzle-orm";
 import { foldForSearch } from "#flow/audit/entry.ts";
 import type { Filter } from "#flow/contract/filters.ts";
 import type { AccountId, WorkflowId } from "#flow/ids.ts";
@@ -45,6 +45,48 @@ export async function listAudit(db: Database, selection: AuditSelection, { limit
     .where(and(eq(auditEntries.accountId, accountId), inArray(auditEntries.seq, chosen)))
     .orderBy(desc(auditEntries.seq));
   return pageOf(rows, limit, (row) => [row.seq]);
+}
+
+export interface AuditUser {
+  readonly kind: AuditRow["actorKind"];
+  readonly id: string;
+  readonly name: string;
+}
+/** The sort values of the last one shown. */
+export type AuditUserPosition = readonly [string, string];
+
+interface UserRequest extends PageRequest<AuditUserPosition> {
+  readonly search: string | undefined;
+}
+
+/** Who did something in the account or in one workflow, each as their last entry calls them, by name. */
+export async function listAuditUsers(
+  db: Database,
+  { accountId, workflowId }: Pick<AuditSelection, "accountId" | "workflowId">,
+  { search, limit, after }: UserRequest,
+): Promise<Page<AuditUser>> {
+  const { actorId, actorKind, actorName, seq } = auditEntries;
+  // Found in an index alone; of each only the last entry is read itself.
+  const last = db
+    .select({ seq: max(seq) })
+    .from(auditEntries)
+    .where(and(eq(auditEntries.accountId, accountId), workflowId === undefined ? undefined : eq(auditEntries.workflowId, workflowId)))
+    .groupBy(actorId);
+  const sortName = sql<string>`lower(${actorName})`;
+  const rows = await db
+    .select({ kind: actorKind, id: actorId, name: actorName, sortName })
+    .from(auditEntries)
+    .where(
+      and(
+        eq(auditEntries.accountId, accountId),
+        inArray(seq, last),
+        search ? sql`instr(${sortName}, ${search.toLowerCase()}) > 0` : undefined,
+        after && sql`(${sortName}, ${actorId}) > (${after[0]}, ${after[1]})`,
+      ),
+    )
+    .orderBy(sql`${sortName} ASC, ${actorId} ASC`)
+    .limit(limit + 1);
+  return pageOf(rows, limit, (row) => [row.sortName, row.id]);
 }
 
 function conditions(db: Database, { accountId, workflowId, from, to, search, filters, join = "and" }: AuditSelection): (SQL | undefined)[] {

@@ -3,17 +3,23 @@ import { categories } from "#flow/audit/categories.ts";
 import { auditRoutes } from "#flow/contract/audit.ts";
 import { csvLine } from "#flow/csv/csv-line.ts";
 import type { Database } from "#store/database.ts";
-import { listAudit, type AuditRow, type AuditSelection } from "#store/audit/list.ts";
+import { listAudit, listAuditUsers, type AuditRow, type AuditSelection, type AuditUser } from "#store/audit/list.ts";
 import { verifyAudit } from "#store/audit/verify.ts";
 import { mapPage } from "#store/page.ts";
 import type { HandlersOf } from "./handler.ts";
-import { positionIn } from "./paging.ts";
+import { personPosition, positionIn } from "./paging.ts";
 import { isoTime } from "./times.ts";
 
 export const auditHandlers: HandlersOf<typeof auditRoutes> = {
   async listWorkflowAudit({ db, caller, workflowId, query }) {
     const { limit, cursor, ...chosen } = query;
     return mapPage(await listAudit(db, { ...chosen, accountId: caller.account.id, workflowId }, { limit, after: seqIn(cursor) }), onWire);
+  },
+
+  async listWorkflowAuditUsers({ db, caller, workflowId, query }) {
+    const { cursor, search, limit } = query;
+    const page = await listAuditUsers(db, { accountId: caller.account.id, workflowId }, { search, limit, after: personPosition(cursor) });
+    return mapPage(page, userOnWire);
   },
 
   async exportWorkflowAudit({ db, caller, workflowId, query, answerHeaders }) {
@@ -24,6 +30,12 @@ export const auditHandlers: HandlersOf<typeof auditRoutes> = {
   async listAudit({ db, caller, query }) {
     const { limit, cursor, ...chosen } = query;
     return mapPage(await listAudit(db, { ...chosen, accountId: caller.account.id }, { limit, after: seqIn(cursor) }), onWire);
+  },
+
+  async listAuditUsers({ db, caller, query }) {
+    const { cursor, search, limit } = query;
+    const page = await listAuditUsers(db, { accountId: caller.account.id }, { search, limit, after: personPosition(cursor) });
+    return mapPage(page, userOnWire);
   },
 
   async exportAudit({ db, caller, query, answerHeaders }) {
@@ -39,6 +51,8 @@ export const auditHandlers: HandlersOf<typeof auditRoutes> = {
 function seqIn(cursor: string | undefined): number | undefined {
   return positionIn(cursor, (position): position is readonly [number] => position.length === 1 && typeof position[0] === "number")?.[0];
 }
+
+const userOnWire = ({ kind, id, name }: AuditUser): AuditUser => ({ kind, id, name });
 
 function onWire(row: AuditRow) {
   const { seq, event, category, actorKind, actorId, actorName, via, workflowId, workflowName, subjectId, subjectName } = row;

@@ -27,7 +27,9 @@ import { personPosition } from "./paging.ts";
 import { isoTimeOrNull } from "./times.ts";
 
 type ShareResult = AnswerOf<typeof sharingRoutes.shareWorkflow>["results"][number];
-type OnOne = Call<typeof sharingRoutes.updateWorkflowMember> | Call<typeof sharingRoutes.removeWorkflowMember>;
+type OnOne = Call<
+  typeof sharingRoutes.updateWorkflowMember | typeof sharingRoutes.removeWorkflowMember | typeof sharingRoutes.leaveWorkflow
+>;
 
 export const sharingHandlers: HandlersOf<typeof sharingRoutes> = {
   async listWorkflowMembers({ db, caller, workflowId, query }) {
@@ -77,6 +79,16 @@ export const sharingHandlers: HandlersOf<typeof sharingRoutes> = {
     const taking = { workflowId, userId: person.user.id, stored: person.stored, heir };
     const done = await call.audited([removed, ...events], [removeRole(db, taking), ...handing]);
     if (!done) throw await whyNot(call, person, "The last Admin of a workflow cannot be removed.");
+  },
+
+  async leaveWorkflow(call) {
+    const { db, caller, workflowId } = call;
+    const person = await requireGiven(call, caller.user.id);
+    const { events, handing, heir } = await succession(call, person, false);
+    const left = { event: "sharing.left", subject: subjectOf(person), details: { role: roleName(person.given) } } as const;
+    const taking = { workflowId, userId: person.user.id, stored: person.stored, heir };
+    const done = await call.audited([left, ...events], [removeRole(db, taking), ...handing]);
+    if (!done) throw await whyNot(call, person, "The last Admin of a workflow cannot leave it.");
   },
 
   async transferWorkflow(call) {

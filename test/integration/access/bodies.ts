@@ -101,6 +101,7 @@ export const probes: Readonly<Partial<Record<keyof typeof routes, Probe>>> & Rea
   },
   updateWorkflowMember: { body: { role: "Viewer" } },
   removeWorkflowMember: {},
+  leaveWorkflow: {},
   transferWorkflow: {
     body: {},
     ids: { "body.userId": "userId" },
@@ -180,8 +181,10 @@ export const probes: Readonly<Partial<Record<keyof typeof routes, Probe>>> & Rea
   exportDatasetRowsJsonLines: {},
   // The audit log
   listWorkflowAudit: {},
+  listWorkflowAuditUsers: {},
   exportWorkflowAudit: {},
   listAudit: {},
+  listAuditUsers: {},
   exportAudit: {},
   verifyAudit: {},
   getOpenapi: {},

@@ -106,19 +106,68 @@ describe("a list of entries", () => {
   });
 });
 
+/** An account of somebody's with just these entries, in which they work from now on. */
+async function seededAccount(person: Person, count: number, entry: Parameters<typeof seedEntries>[3]): Promise<string> {
+  const accountId = `acc_${crypto.randomUUID()}`;
+  const { user } = (await person.get("/api/me")).body;
+  await db.batch([
+    db.prepare("INSERT INTO accounts (id, name, created_at) VALUES (?, 'Seeded', 0)").bind(accountId),
+    db.prepare("INSERT INTO members (account_id, user_id, role, created_at) VALUES (?, ?, 'Owner', 0)").bind(accountId, user.id),
+  ]);
+  await seedEntries(db, accountId as AccountId, count, entry);
+  expect((await person.post("/api/account/switch", { accountId })).status).toBe(200);
+  return accountId;
+}
+
+describe("who stands in a log", () => {
+  const users = async (parameters: Record<string, unknown> = {}) => (await reader.get(`/api/audit/users?${query(parameters)}`)).body;
+  const names = async (parameters: Record<string, unknown>) => (await users(parameters)).items.map(({ name }: { name: string }) => name);
+  let reader: Person;
+  beforeAll(async () => {
+    reader = await newPerson("Reader");
+    await seededAccount(reader, 9, (nth) => ({
+      event: { event: "variable.deleted", subject: { id: "v", name: "x" }, details: {} },
+      workflow: null,
+      actor: nth % 3 === 0 ? { kind: "system" } : { kind: "user", id: `usr_${nth % 3}`, name: `${nth > 6 ? "Zoë" : "Before"} ${nth % 3}` },
+      atMs: Date.parse("2031-01-01T00:00:00Z") + nth,
+    }));
+  });
+
+  it("is everybody once, by the name that they had last", async () => {
+    expect((await users()).items).toEqual([
+      expect.objectContaining({ kind: "user", name: "Reader" }),
+      expect.objectContaining({ kind: "system" }),
+      { kind: "user", id: "usr_1", name: "Zoë 1" },
+      { kind: "user", id: "usr_2", name: "Zoë 2" },
+    ]);
+    expect(await names({ search: "zoë" })).toEqual(["Zoë 1", "Zoë 2"]);
+    expect(await names({ search: "before" })).toEqual([]);
+  });
+
+  it("comes in pages", async () => {
+    const seen: string[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const page: { items: { name: string }[]; nextCursor: string | null } = await users({ limit: 1, ...(cursor ? { cursor } : {}) });
+      seen.push(...page.items.map(({ name }) => name));
+      cursor = page.nextCursor;
+    }
+    expect(seen).toEqual(await names({}));
+  });
+
+  it("is asked for a workflow too, and then only of that one", async () => {
+    const workflowId = await ada.newWorkflow();
+    expect((await ada.get(`/api/workflows/${workflowId}/audit/users`)).body.items).toMatchObject([{ name: "Ada" }]);
+  });
+});
+
 describe("filters", () => {
   let busy: Person;
   let accountId: string;
   const start = Date.parse("2030-01-01T00:00:00Z");
   beforeAll(async () => {
     busy = await newPerson("Busy");
-    accountId = `acc_${crypto.randomUUID()}`;
-    const { user } = (await busy.get("/api/me")).body;
-    await db.batch([
-      db.prepare("INSERT INTO accounts (id, name, created_at) VALUES (?, 'Seeded', 0)").bind(accountId),
-      db.prepare("INSERT INTO members (account_id, user_id, role, created_at) VALUES (?, ?, 'Owner', 0)").bind(accountId, user.id),
-    ]);
-    await seedEntries(db, accountId as AccountId, 120, (nth) => ({
+    accountId = await seededAccount(busy, 120, (nth) => ({
       event:
         nth % 2 === 0
           ? { event: "variable.deleted", subject: { id: "v", name: `Straße_${nth}` }, details: {} }
@@ -127,7 +176,6 @@ describe("filters", () => {
       actor: nth % 3 === 0 ? { kind: "system" } : { kind: "user", id: `usr_${nth % 3}`, name: `Person ${nth % 3}` },
       atMs: start + nth * 60_000,
     }));
-    expect((await busy.post("/api/account/switch", { accountId })).status).toBe(200);
   });
   const all = async (parameters: Record<string, unknown>) =>
     (await list(parameters, "/api/audit", busy)).map(({ seq }) => seq).filter((seq) => seq <= 120);

@@ -221,6 +221,10 @@ export const scenarios: Readonly<Record<string, Prepare>> = {
     events: ["sharing.given", "sharing.given"],
   }),
   updateWorkflowMember: async (world) => ({ path: (await aShare(world)).path, body: { role: "Editor" }, events: ["sharing.roleChanged"] }),
+  leaveWorkflow: async (world) => {
+    const { workflowId, person } = await aShare(world);
+    return { path: `/api/workflows/${workflowId}/leave`, who: person, body: {}, events: ["sharing.left"] };
+  },
   removeWorkflowMember: async (world) => ({ path: (await aShare(world)).path, events: ["sharing.removed"] }),
   transferWorkflow: async (world) => {
     const { workflowId, person } = await aShare(world);

@@ -131,6 +131,31 @@ describe("nobody hands out more than they hold", () => {
   });
   const give = (by: Person, whom: Teammate, role: string) => by.patch(`/api/workflows/${id}/members/${whom.id}`, { role });
 
+  it("anybody leaves what was given to them, whatever they may do there, and does not see it afterwards", async () => {
+    const workflowId = await ben.newWorkflow("Left");
+    await share(ben, workflowId, dan, "Viewer");
+    expect((await cleo.post(`/api/workflows/${workflowId}/leave`)).status).toBe(404);
+    expect((await dan.post(`/api/workflows/${workflowId}/leave`)).status).toBe(204);
+    expect((await dan.get(`/api/workflows/${workflowId}`)).status).toBe(404);
+    expect((await dan.post(`/api/workflows/${workflowId}/leave`)).status).toBe(404);
+    const [entry] = (await owner.get(`/api/workflows/${workflowId}/audit`)).body.items;
+    expect(entry).toMatchObject({
+      event: "sharing.left",
+      user: { name: "Dan" },
+      description: expect.stringContaining("left the workflow"),
+    });
+  });
+
+  it("the last Admin cannot leave, an owner who leaves hands it over, and an account's Owner has nothing to leave", async () => {
+    const workflowId = await ben.newWorkflow("Kept");
+    const refused = await ben.post(`/api/workflows/${workflowId}/leave`);
+    expect([refused.status, refused.body.suggestion]).toEqual([409, "Make somebody else Admin first."]);
+    await share(ben, workflowId, cleo, "Admin");
+    expect((await ben.post(`/api/workflows/${workflowId}/leave`)).status).toBe(204);
+    expect(await rolesOn(cleo, workflowId)).toContainEqual(["Cleo", "Admin", "given", "Admin", "owner"]);
+    expect((await owner.post(`/api/workflows/${workflowId}/leave`)).status).toBe(409);
+  });
+
   it("a Manager makes Managers, but no Admin, neither by inviting nor of somebody or themselves", async () => {
     const eve = await join(installation, owner, "Member", "Eve");
     expect((await cleo.post(`/api/workflows/${id}/invitations`, { emails: [eve.email], role: "Admin" })).status).toBe(403);
