@@ -1,6 +1,7 @@
 /** Workflows and what belongs to one: its people, versions, deployments and keys. */
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { AccountId, DeploymentId, KeyId, RoleId, UserId, VersionId, WorkflowId } from "#flow/ids.ts";
+import { limits } from "#flow/limits.ts";
 import type { WorkflowRole } from "#flow/rights/roles.ts";
 import type { WorkflowStatus } from "#flow/contract/workflow-status.ts";
 import { accounts } from "./tenants.ts";
@@ -30,6 +31,8 @@ export const workflows = sqliteTable(
     endpoint: text("endpoint").notNull(),
     /** What the endpoint runs. No foreign key: deployments already point here. */
     deploymentId: text("deployment_id").$type<DeploymentId>(),
+    /** How long runs are kept after they end. */
+    runRetentionDays: integer("run_retention_days").notNull().default(limits.runRetentionDays),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },

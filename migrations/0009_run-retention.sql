@@ -1,0 +1,1 @@
+ALTER TABLE `workflows` ADD `run_retention_days` integer DEFAULT 30 NOT NULL;
