@@ -1,4 +1,4 @@
-import type { FlowDocument, FlowEdge, FlowNode } from "../model/document.ts";
+import type { FlowDocument, FlowEdge, FlowNode, FlowNote } from "../model/document.ts";
 import { canonicalText } from "./canonical-text.ts";
 import { diffValues } from "./diff-values.ts";
 import type { FlowDiff, NodeChange } from "./flow-diff.ts";
@@ -17,6 +17,7 @@ export function diffFlows(before: FlowDocument, after: FlowDocument): FlowDiff {
       before.edges.map(({ from, outcome, to }) => ({ from: current(from), outcome, to: current(to) })),
       after.edges,
     ),
+    notes: diffNotes(before.notes ?? [], after.notes ?? []),
   };
 }
 
@@ -51,4 +52,10 @@ function diffFields<Field extends { readonly name: string }>(before: readonly Fi
 function diffEdges(before: readonly FlowEdge[], after: readonly FlowEdge[]) {
   const { before: removed, after: added } = pairUp(before, after, ({ from, outcome, to }) => JSON.stringify([from, outcome, to]));
   return { added: [...added], removed: [...removed] };
+}
+
+function diffNotes(before: readonly FlowNote[], after: readonly FlowNote[]) {
+  const equal = pairUp(before, after, (note) => canonicalText(note));
+  const sameId = pairUp(equal.before, equal.after, ({ id }) => id);
+  return { added: [...sameId.after], removed: [...sameId.before], changed: [...sameId.pairs] };
 }

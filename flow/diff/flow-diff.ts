@@ -1,10 +1,10 @@
 /**
- * What tells one flow document from another, as people think of it: nodes, their settings, inputs, outputs and edges.
- * The order of nodes, inputs, outputs and edges is no difference. Applied to the first document, the listed changes
+ * What tells one flow document from another, as people think of it: nodes, their settings, inputs, outputs, edges and
+ * notes. The order of each of them is no difference. Applied to the first document, the listed changes
  * give the second.
  */
 import * as z from "zod";
-import { flowEdge, flowNode, inputDefinition, outputDefinition } from "../model/document.ts";
+import { flowEdge, flowNode, flowNote, inputDefinition, outputDefinition } from "../model/document.ts";
 
 const lineHunk = z.object({
   fromLine: z.int().meta({ description: "Where the hunk begins in the text before, counted from 1." }),
@@ -41,6 +41,11 @@ export const flowDiff = z
     inputs: z.object({ added: z.array(inputDefinition), removed: z.array(inputDefinition), changed: z.array(fieldChange) }),
     outputs: z.object({ added: z.array(outputDefinition), removed: z.array(outputDefinition), changed: z.array(fieldChange) }),
     edges: z.object({ added: z.array(flowEdge), removed: z.array(flowEdge) }),
+    notes: z.object({
+      added: z.array(flowNote),
+      removed: z.array(flowNote),
+      changed: z.array(z.object({ before: flowNote, after: flowNote })),
+    }),
   })
   .meta({ id: "FlowDiff" });
 
@@ -50,6 +55,6 @@ export type ValueChange = z.output<typeof valueChange>;
 export type LineHunk = z.output<typeof lineHunk>;
 
 /** Whether nothing differs. */
-export function isEmptyDiff({ nodes, inputs, outputs, edges }: FlowDiff): boolean {
-  return [nodes, inputs, outputs, edges].every((part) => Object.values(part).every((list) => list.length === 0));
+export function isEmptyDiff({ nodes, inputs, outputs, edges, notes }: FlowDiff): boolean {
+  return [nodes, inputs, outputs, edges, notes].every((part) => Object.values(part).every((list) => list.length === 0));
 }

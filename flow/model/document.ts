@@ -11,8 +11,10 @@ export const documentLimits = {
   edges: 50_000,
   inputs: 200,
   outputs: 200,
+  notes: 500,
   nameLength: 200,
   textLength: 2_000,
+  noteLength: 4_000,
   depth: 64,
 } as const;
 
@@ -75,6 +77,21 @@ export const flowEdge = z
   })
   .meta({ title: "Edge" });
 
+export const noteColours = ["yellow", "green", "blue", "pink", "grey"] as const;
+/** In the canvas's own units, as positions are. */
+export const noteSides = { min: 80, max: 2_000 } as const;
+const side = z.number().min(noteSides.min).max(noteSides.max);
+
+export const flowNote = z
+  .strictObject({
+    id: z.string().min(1).max(documentLimits.nameLength),
+    text: z.string().max(documentLimits.noteLength),
+    position: z.strictObject({ x: z.number(), y: z.number() }),
+    size: z.strictObject({ width: side, height: side }),
+    colour: z.enum(noteColours),
+  })
+  .meta({ title: "Note" });
+
 export const flowDocument = z
   .strictObject({
     schemaVersion: z.literal(1),
@@ -82,6 +99,11 @@ export const flowDocument = z
     outputs: z.array(outputDefinition).max(documentLimits.outputs),
     nodes: z.array(flowNode).max(documentLimits.nodes),
     edges: z.array(flowEdge).max(documentLimits.edges),
+    notes: z
+      .array(flowNote)
+      .max(documentLimits.notes)
+      .optional()
+      .meta({ description: "Remarks on the canvas. A run knows nothing of them." }),
   })
   .meta({ id: "FlowDocument", title: "Flow document" });
 
@@ -89,4 +111,5 @@ export type InputDefinition = z.output<typeof inputDefinition>;
 export type OutputDefinition = z.output<typeof outputDefinition>;
 export type FlowNode = z.output<typeof flowNode>;
 export type FlowEdge = z.output<typeof flowEdge>;
+export type FlowNote = z.output<typeof flowNote>;
 export type FlowDocument = z.output<typeof flowDocument>;

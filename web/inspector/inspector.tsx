@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { lookOf } from "../flow/node-look.ts";
 import type { FlowNode } from "../builder/changes.ts";
-import type { FlowEditor } from "../builder/flow-editor.ts";
+import { fetchRenamer, type FlowEditor } from "../builder/flow-editor.ts";
 import { lazyPage } from "../shell/lazy-page.tsx";
 import { testRunOf } from "../test-run/test-run-model.ts";
 import { Field } from "../ui/field.tsx";
@@ -129,6 +129,7 @@ function NameField({ editor, node }: { editor: FlowEditor; node: FlowNode }) {
             readOnly={!editor.mayEdit.value}
             value={draft.value}
             onInput={(event) => (draft.value = event.currentTarget.value)}
+            onFocus={() => void fetchRenamer()}
             onBlur={take}
             onKeyDown={(event) => {
               if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) take();

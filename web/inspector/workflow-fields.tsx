@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { FlowDocument } from "../api/resources.ts";
-import type { FlowEditor } from "../builder/flow-editor.ts";
+import { fetchRenamer, type FlowEditor } from "../builder/flow-editor.ts";
 import { lazyPage } from "../shell/lazy-page.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Field, TextField, Toggle } from "../ui/field.tsx";
@@ -204,7 +204,8 @@ function NameField({
           readOnly={readOnly}
           value={draft.value}
           onInput={(event) => (draft.value = event.currentTarget.value)}
-          onBlur={latest.current}
+          onFocus={() => void fetchRenamer()}
+          onBlur={() => latest.current()}
           onKeyDown={({ key, ctrlKey, metaKey }) => {
             // Keys that save or run are to find the name that is seen.
             if (key === "Enter" || ctrlKey || metaKey) latest.current();

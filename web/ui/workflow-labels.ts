@@ -197,6 +197,8 @@ export const workflowLabels = {
     inputs: "Inputs",
     outputs: "Outputs",
     edges: "Connections",
+    notes: "Notes",
+    emptyNote: "Empty note",
     added: "Added",
     removed: "Removed",
     renamed: (before: string) => `was ${before}`,

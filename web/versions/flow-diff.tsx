@@ -15,10 +15,10 @@ type Fields = FlowDiff["inputs"];
  * nodes of either flow, so that the ends of a connection are named where they did not change.
  */
 export function FlowDiffView({ diff, known = [] }: { diff: FlowDiff; known?: readonly Named[] }) {
-  const { nodes, inputs, outputs, edges } = diff;
+  const { nodes, inputs, outputs, edges, notes } = diff;
   const told = nodes.changed.filter(({ renamed, settings }) => renamed !== undefined || settings.length > 0);
   const onlyMoved = nodes.changed.length - told.length;
-  const isSame = [nodes, inputs, outputs, edges].every((part) => Object.values(part).every((list) => list.length === 0));
+  const isSame = [nodes, inputs, outputs, edges, notes].every((part) => Object.values(part).every((list) => list.length === 0));
   if (isSame) return <p class="soft">{words.same}</p>;
   return (
     <div class="diff">
@@ -44,6 +44,7 @@ export function FlowDiffView({ diff, known = [] }: { diff: FlowDiff; known?: rea
       <FieldsPart title={words.inputs} fields={inputs} />
       <FieldsPart title={words.outputs} fields={outputs} />
       <EdgesPart diff={diff} known={known} />
+      <NotesPart notes={notes} />
     </div>
   );
 }
@@ -135,6 +136,30 @@ function EdgesPart({ diff: { edges, nodes }, known }: { diff: FlowDiff; known: r
             </li>
           )),
         )}
+      </ul>
+    </section>
+  );
+}
+
+/** Remarks are told by their first line; a run does not know of them. */
+function NotesPart({ notes: { added, removed, changed } }: { notes: FlowDiff["notes"] }) {
+  if (added.length + removed.length + changed.length === 0) return null;
+  const said = (text: string) => text.trim().split("\n")[0] || words.emptyNote;
+  return (
+    <section class="diff-part">
+      <h3>
+        {words.notes} <Counts added={added.length} removed={removed.length} changed={changed.length} />
+      </h3>
+      <ul class="diff-list">
+        {added.map(({ id, text }) => (
+          <Line key={`+${id}`} mark="added" name={said(text)} />
+        ))}
+        {removed.map(({ id, text }) => (
+          <Line key={`-${id}`} mark="removed" name={said(text)} />
+        ))}
+        {changed.map(({ before, after }) => (
+          <Line key={after.id} mark="changed" name={said(after.text)} />
+        ))}
       </ul>
     </section>
   );

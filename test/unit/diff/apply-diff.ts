@@ -23,8 +23,16 @@ export function applyDiff(document: FlowDocument, diff: FlowDiff): FlowDocument 
       edges.findIndex((other) => sameEdge(edge, other)),
       1,
     );
+  const gone = new Set(diff.notes.removed.map(({ id }) => id));
+  const notes = [
+    ...(document.notes ?? [])
+      .filter(({ id }) => !gone.has(id))
+      .map((note) => diff.notes.changed.find(({ before }) => before.id === note.id)?.after ?? note),
+    ...diff.notes.added,
+  ];
   return {
     ...document,
+    ...(notes.length > 0 || document.notes ? { notes } : {}),
     nodes: [...nodes, ...diff.nodes.added],
     edges: [...edges, ...diff.edges.added],
     inputs: fields(document.inputs, diff.inputs),

@@ -11,7 +11,10 @@ import { flows } from "./random-flow.ts";
 const shuffled = <Item>(items: readonly Item[]) => fc.shuffledSubarray([...items], { minLength: items.length });
 const inAnyOrder = (document: FlowDocument) =>
   Object.fromEntries(
-    (["nodes", "edges", "inputs", "outputs"] as const).map((key) => [key, document[key].map((item) => canonicalText(item)).toSorted()]),
+    (["nodes", "edges", "inputs", "outputs", "notes"] as const).map((key) => [
+      key,
+      (document[key] ?? []).map((item) => canonicalText(item)).toSorted(),
+    ]),
   );
 const changed = (id: string, change: Partial<FlowNode>): FlowDocument => ({
   ...firstFlow,
@@ -29,6 +32,7 @@ describe("the difference of two flows", () => {
           edges: shuffled(flow.edges),
           inputs: shuffled(flow.inputs),
           outputs: shuffled(flow.outputs),
+          notes: shuffled(flow.notes ?? []),
         }),
       ),
     );

@@ -28,6 +28,13 @@ const input = fc.record(
   { requiredKeys: ["name", "type"] },
 );
 const output = fc.record({ name: id, type: fc.constantFrom("string" as const, "json" as const) });
+const note = fc.record({
+  id,
+  text,
+  position: fc.record({ x: fc.integer({ min: 0, max: 3 }), y: fc.integer({ min: 0, max: 3 }) }),
+  size: fc.record({ width: fc.constantFrom(120, 240), height: fc.constantFrom(80, 160) }),
+  colour: fc.constantFrom("yellow" as const, "blue" as const),
+});
 const edge = fc.record({ from: id, outcome: fc.constantFrom("success", "failure"), to: id });
 
 export function flows(options: { readonly doubles: boolean }): fc.Arbitrary<FlowDocument> {
@@ -39,5 +46,6 @@ export function flows(options: { readonly doubles: boolean }): fc.Arbitrary<Flow
     outputs: listOf(output, ({ name }) => name),
     nodes: listOf(node, ({ id }) => id),
     edges: fc.array(edge, { maxLength: 8 }),
+    notes: listOf(note, ({ id }) => id),
   });
 }
