@@ -4,6 +4,7 @@ import { lastDeploymentOf, lanesOf } from "#store/lanes.ts";
 import { dropEndpoint } from "./call/endpoint-cache.ts";
 import type { Env } from "./env.ts";
 import { managementApp } from "./management.ts";
+import { jobsOf } from "./jobs-of.ts";
 import { monitorOf } from "./monitors.ts";
 import { runLanes } from "./run-lanes.ts";
 import { testLane } from "./test-lane.ts";
@@ -17,6 +18,7 @@ export async function manage(request: Request, env: Env, context: ExecutionConte
     testLane: testLane(env),
     runLanes: runLanes(env),
     monitorOf: (workflowId) => monitorOf(env, workflowId),
+    jobsOf: (workflowId) => jobsOf(env, workflowId),
     later: (work) => context.waitUntil(work),
     now: Date.now,
   });

@@ -1,5 +1,6 @@
 import type { WorkflowId } from "#flow/ids.ts";
 import type { ObjectsEnv } from "#objects/env.ts";
+import type { JobsProtocol } from "#objects/jobs/protocol.ts";
 import type { MonitorAccess } from "./monitors.ts";
 import type { RunLanes } from "./run-lanes.ts";
 import type { TestLane } from "./test-lane.ts";
@@ -46,6 +47,8 @@ export interface ManagementContext {
   readonly runLanes: RunLanes;
   /** Who lists and measures them. */
   monitorOf(workflowId: WorkflowId): MonitorAccess;
+  /** Who runs many of them again, or tries them with another flow. */
+  jobsOf(workflowId: WorkflowId): JobsProtocol;
   /** Keeps the request alive for work that its answer does not wait for. */
   later(work: Promise<void>): void;
   now(): number;

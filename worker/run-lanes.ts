@@ -1,6 +1,15 @@
 /** The lanes of a workflow that hold runs of deployed versions. Management reaches them through its context. */
-import { laneOfRun, type RunId, type WorkflowId } from "#flow/ids.ts";
-import type { Deliveries, RunDetail, RunReport } from "#objects/runner/protocol.ts";
+import { laneOfRun, runIdIn, sortableId, type RunId, type WorkflowId } from "#flow/ids.ts";
+import type {
+  Deliveries,
+  RerunAnswer,
+  RerunOrder,
+  RerunPlan,
+  RerunRefused,
+  RerunStart,
+  RunDetail,
+  RunReport,
+} from "#objects/runner/protocol.ts";
 import { laneWith } from "./call/lanes.ts";
 import type { Env } from "./env.ts";
 import { testPlace } from "./test-lane.ts";
@@ -15,6 +24,9 @@ export interface RunLanes {
   /** Undefined also for a run without a push. */
   deliveries(workflowId: WorkflowId, runId: string): Promise<Deliveries | undefined>;
   redeliver(workflowId: WorkflowId, runId: string): Promise<Deliveries | undefined>;
+  /** What running the run again would copy. */
+  planRerun(workflowId: WorkflowId, order: RerunOrder): Promise<RerunPlan | RerunRefused | undefined>;
+  rerun(workflowId: WorkflowId, order: RerunOrder, start: Omit<RerunStart, "runId">): Promise<RerunAnswer | undefined>;
 }
 
 export function runLanes({ RUNNER }: Pick<Env, "RUNNER">): RunLanes {
@@ -37,5 +49,12 @@ export function runLanes({ RUNNER }: Pick<Env, "RUNNER">): RunLanes {
     },
     deliveries: async (workflowId, runId) => laneOf(workflowId, runId)?.deliveries(runId as RunId),
     redeliver: async (workflowId, runId) => laneOf(workflowId, runId)?.redeliver(runId as RunId),
+    planRerun: async (workflowId, order) =>
+      (await laneOf(workflowId, order.of)?.planRerun(order)) as unknown as RerunPlan | RerunRefused | undefined,
+    async rerun(workflowId, order, start) {
+      const lane = laneOfRun(order.of);
+      const runId = lane && runIdIn(lane, sortableId(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
+      return runId && ((await laneOf(workflowId, order.of)?.rerun(order, { ...start, runId })) as unknown as RerunAnswer | undefined);
+    },
   };
 }

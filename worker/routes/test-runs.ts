@@ -66,7 +66,7 @@ export const testRunHandlers: HandlersOf<typeof testRunRoutes> = {
 };
 
 /** Errors on the way to the node that is tested block the run; a flow that is only half drawn behind it does not. */
-function requireRunnable(flow: FlowDocument, untilNode: string | undefined, problems: readonly Problem[]): void {
+export function requireRunnable(flow: FlowDocument, untilNode: string | undefined, problems: readonly Problem[]): void {
   const errors = problems.filter(({ severity }) => severity === "error");
   const blocking =
     untilNode === undefined ? errors : errors.filter(({ node }) => node !== undefined && idsBefore(flow, untilNode).has(node));

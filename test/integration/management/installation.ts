@@ -8,6 +8,7 @@ import { routes } from "#flow/contract/routes.ts";
 import { managementApp } from "#worker/management.ts";
 import type { Env } from "#worker/env.ts";
 import type { ManagementEnv } from "#worker/management-context.ts";
+import { jobsOf } from "#worker/jobs-of.ts";
 import { monitorOf } from "#worker/monitors.ts";
 import { runLanes } from "#worker/run-lanes.ts";
 import { testLane } from "#worker/test-lane.ts";
@@ -31,7 +32,7 @@ export interface Answer {
 }
 
 export function install(variables: Partial<ManagementEnv> = {}) {
-  const bindings = env as unknown as Pick<Env, "DB" | "RUNNER" | "MONITOR" | "PROFILES" | "DATASETS">;
+  const bindings = env as unknown as Pick<Env, "DB" | "RUNNER" | "MONITOR" | "JOBS" | "PROFILES" | "DATASETS">;
   const happened: string[] = [];
   /** Work that no answer waits for; `send` does, so that tests see its effects. */
   const later: Promise<void>[] = [];
@@ -51,6 +52,7 @@ export function install(variables: Partial<ManagementEnv> = {}) {
     testLane: testLane(bindings),
     runLanes: runLanes(bindings),
     monitorOf: (workflowId) => monitorOf(bindings, workflowId),
+    jobsOf: (workflowId) => jobsOf(bindings, workflowId),
     later: (work) => void later.push(work),
     now: () => clock.ms ?? Date.now(),
   });

@@ -1,0 +1,23 @@
+/** What the work of a job may touch. */
+import type { RunId, WorkflowId } from "#flow/ids.ts";
+import type { LaneProtocol } from "../runner/protocol.ts";
+import type { MonitorProtocol } from "../monitor/protocol.ts";
+import type { JobStore } from "./job-store.ts";
+import type { JobKind } from "./protocol.ts";
+
+export interface JobPorts {
+  readonly store: JobStore;
+  readonly db: D1Database;
+  /** Does the statements together. */
+  write(statements: () => void): void;
+  /** The lane of a run; undefined for what is no run's id. */
+  laneOf(workflowId: WorkflowId, runId: string): Pick<LaneProtocol, "rerun" | "recording" | "ends"> | undefined;
+  /** The lane of runs on the canvas. */
+  testLaneOf(workflowId: WorkflowId): Pick<LaneProtocol, "start" | "report" | "detail">;
+  monitorOf(workflowId: WorkflowId): Pick<MonitorProtocol, "list">;
+  /** An id of a run to come in the lane of another one, or of the canvas. */
+  newRunId(kind: JobKind, runId: string): RunId;
+}
+
+/** What one go at a job came to: when it is to be looked at next, null where it is over. */
+export type NextLook = number | null;

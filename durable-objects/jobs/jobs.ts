@@ -1,0 +1,141 @@
+/**
+ * The bulk reruns and replays of one workflow. Everything is rows; one alarm goes on with what is under way, also after
+ * a crash. Its public methods are the protocol in protocol.ts.
+ */
+import { DurableObject } from "cloudflare:workers";
+import { laneName, laneOfRun, runIdIn, sortableId, type JobId } from "#flow/ids.ts";
+import { limits } from "#flow/limits.ts";
+import { newId } from "#store/new-id.ts";
+import type { ObjectsEnv } from "../env.ts";
+import { workOnBulkRerun } from "./bulk-rerun.ts";
+import { gather } from "./gather.ts";
+import type { JobPorts, NextLook } from "./job-ports.ts";
+import { JobStore, type Job } from "./job-store.ts";
+import type { CreateAnswer, ItemPage, ItemState, JobKind, JobOrder, JobReport, JobsProtocol } from "./protocol.ts";
+import { workOnReplay } from "./replay.ts";
+
+const dayMs = 86_400_000;
+/** How long an alarm works before it makes room for others. */
+const sliceMs = 2_000;
+/** While work is under way the alarm is set for so long from now: it goes off by itself after a crash. */
+const heartbeatMs = 3_000;
+/** Jobs that nobody began: whoever made them died in between. */
+const heldMs = 3_600_000;
+const testLane = { place: "tst", n: 0 } as const;
+
+export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol {
+  readonly #store = new JobStore(this.ctx.storage.sql);
+  readonly #ports: JobPorts = {
+    store: this.#store,
+    db: this.env.DB,
+    write: (statements) => this.ctx.storage.transactionSync(statements),
+    laneOf: (workflowId, runId) => {
+      const lane = laneOfRun(runId);
+      return lane && this.env.RUNNER.getByName(laneName(workflowId, lane));
+    },
+    testLaneOf: (workflowId) => this.env.RUNNER.getByName(laneName(workflowId, testLane)),
+    monitorOf: (workflowId) => this.env.MONITOR.getByName(workflowId),
+    newRunId: (kind, runId) => runIdIn(kind === "replay" ? testLane : laneOfRun(runId)!, newSortableId()),
+  };
+
+  async create(order: JobOrder, idempotency?: { readonly key: string; readonly body: string }): Promise<CreateAnswer> {
+    const now = Date.now();
+    const before = idempotency && this.#store.findByKey(idempotency.key, now - limits.idempotencyHours * 3_600_000);
+    if (before && before.body !== idempotency.body) return { kind: "refused", code: "idempotency_mismatch" };
+    if (before) return { kind: "created", job: this.#report(before.job) };
+    if (this.#store.active().length >= limits.maxActiveJobs) return { kind: "refused", code: "conflict" };
+    const id = newId<JobId>("job", now);
+    this.ctx.storage.transactionSync(() => {
+      this.#store.forget(now - limits.runRetentionDays * dayMs, now - heldMs, limits.maxJobs);
+      this.#store.insert(id, order, now, idempotency);
+    });
+    return { kind: "created", job: this.#report(this.#store.find(order.kind, id)!) };
+  }
+
+  async begin(id: JobId): Promise<JobReport | undefined> {
+    this.#store.begin(id, Date.now());
+    await this.ctx.storage.setAlarm(Date.now());
+    const job = this.#store.find("rerun", id) ?? this.#store.find("replay", id);
+    return job && this.#report(job);
+  }
+
+  async find(kind: JobKind, id: string): Promise<JobReport | undefined> {
+    const job = this.#store.find(kind, id);
+    return job && job.state !== "held" ? this.#report(job) : undefined;
+  }
+
+  async list(kind: JobKind, limit: number, after?: string): Promise<readonly JobReport[]> {
+    return this.#store.list(kind, limit, after).map((job) => this.#report(job));
+  }
+
+  async items(
+    kind: JobKind,
+    id: string,
+    { states, limit, after }: { readonly states?: readonly ItemState[]; readonly limit: number; readonly after?: number },
+  ): Promise<ItemPage | undefined> {
+    const job = this.#store.find(kind, id);
+    if (!job || job.state === "held") return undefined;
+    const rows = this.#store.page(id, states, kind === "rerun" ? "DESC" : "ASC", limit + 1, after);
+    const page = rows.slice(0, limit);
+    return { items: page.map(({ item }) => item), next: rows.length > limit ? page.at(-1)!.n : null };
+  }
+
+  async cancel(kind: JobKind, id: string): Promise<{ job: JobReport; stopped: boolean } | undefined> {
+    const job = this.#store.find(kind, id);
+    if (!job || job.state === "held") return undefined;
+    const stopped = this.#store.end(id, "cancelled", Date.now());
+    return { job: this.#report(this.#store.find(kind, id)!), stopped };
+  }
+
+  /** Never throws: the platform gives up on an alarm that fails six times. */
+  override async alarm(): Promise<void> {
+    await this.ctx.storage.setAlarm(Date.now() + heartbeatMs);
+    const until = Date.now() + sliceMs;
+    const jobs = this.#store.active();
+    const looks = new Map(await Promise.all(jobs.map(async (job) => [job.id, await this.#workOn(job, until)] as const)));
+    const now = Date.now();
+    // One that was begun meanwhile is looked at next.
+    const due = this.#store.active().map(({ id }) => looks.get(id) ?? now);
+    if (due.length > 0) return this.ctx.storage.setAlarm(Math.max(now, Math.min(...due)));
+    this.ctx.storage.transactionSync(() => this.#store.forget(now - limits.runRetentionDays * dayMs, now - heldMs, limits.maxJobs));
+    if (this.#store.isEmpty()) await this.ctx.storage.deleteAlarm();
+    else await this.ctx.storage.setAlarm(now + dayMs);
+  }
+
+  /** Works on a job for a while; answers when to go on, null where it is over. */
+  async #workOn(job: Job, until: number): Promise<NextLook> {
+    let next: NextLook = Date.now();
+    try {
+      for (let now = job; ; now = this.#store.find(job.order.kind, job.id) ?? now) {
+        if (now.state !== "gathering" && now.state !== "running") return null;
+        next = await this.#step(now);
+        if (next === null || Math.max(next, Date.now()) >= until) return next;
+        if (next > Date.now()) await sleep(next - Date.now());
+      }
+    } catch (error) {
+      console.error("a job is held up; it is tried again", job.id, error);
+      return Date.now() + heartbeatMs;
+    }
+  }
+
+  async #step(job: Job): Promise<NextLook> {
+    const { order } = job;
+    if (job.state === "gathering") {
+      await gather(job, this.#ports);
+      return Date.now();
+    }
+    return order.kind === "rerun" ? workOnBulkRerun({ ...job, order }, this.#ports) : workOnReplay({ ...job, order }, this.#ports);
+  }
+
+  #report({ id, state, createdAt, endedAt, order, total, more }: Job): JobReport {
+    return { id, state, createdAt, endedAt, order, total, more, counts: this.#store.counts(id), reasons: this.#store.reasons(id) };
+  }
+}
+
+function newSortableId(): string {
+  return sortableId(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

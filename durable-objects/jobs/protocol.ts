@@ -1,0 +1,106 @@
+/** What the Worker and a workflow's Jobs object say to each other over RPC. All of it is plain data; times are epoch milliseconds. */
+import type { JobId, RunId, VersionId, WorkflowId } from "#flow/ids.ts";
+import type { FlowDocument } from "#flow/model/document.ts";
+import type { ValueChange } from "#flow/diff/flow-diff.ts";
+import type { Outcome } from "#flow/reruns/compare-outcomes.ts";
+import type { RunSelection } from "../monitor/protocol.ts";
+
+interface Order {
+  readonly workflowId: WorkflowId;
+  readonly createdBy: { readonly id: string; readonly name: string };
+  readonly selection: RunSelection;
+  /** At most so many of the selected runs, the newest. */
+  readonly max: number;
+}
+
+export interface BulkRerunOrder extends Order {
+  readonly kind: "rerun";
+  /** The version that was deployed when it was ordered; null for each run's own. */
+  readonly versionId: VersionId | null;
+  readonly ratePerMinute: number;
+}
+
+export interface ReplayOrder extends Order {
+  readonly kind: "replay";
+  readonly flow: FlowDocument;
+  /** A hash of the flow. */
+  readonly flowHash: string;
+}
+
+export type JobOrder = BulkRerunOrder | ReplayOrder;
+export type JobKind = JobOrder["kind"];
+
+export const jobStates = ["gathering", "running", "done", "cancelled"] as const;
+
+export type RerunState = "pending" | "started" | "succeeded" | "failed" | "refused";
+export type Verdict = "same" | "outputDiffers" | "statusDiffers" | "notComparable";
+/** Of one run of a job. */
+export type ItemState = RerunState | Verdict;
+
+export interface JobReport {
+  readonly id: JobId;
+  /** `held`: it is stored and waits for `begin`. */
+  readonly state: "held" | (typeof jobStates)[number];
+  readonly createdAt: number;
+  readonly endedAt: number | null;
+  /** Without the flow. */
+  readonly order: BulkRerunOrder | Omit<ReplayOrder, "flow">;
+  /** Runs that were taken, and whether the selection has more. */
+  readonly total: number;
+  readonly more: boolean;
+  readonly counts: Readonly<Partial<Record<ItemState, number>>>;
+  /** Why runs were refused or are not comparable, the most frequent first. */
+  readonly reasons: readonly { readonly code: string; readonly message: string; readonly count: number }[];
+}
+
+export interface Reason {
+  readonly code: string;
+  readonly message: string;
+  readonly node?: string;
+  /** What a node would ask now, against what was recorded. */
+  readonly request?: readonly ValueChange[];
+}
+
+/** What became of one run of a job. */
+export interface JobItem {
+  readonly runId: RunId;
+  /** When the run of the selection began. */
+  readonly startedAt: number;
+  /** The run that repeats or tries it; null where it did not begin. */
+  readonly newRunId: RunId | null;
+  readonly state: ItemState;
+  readonly reason: Reason | null;
+  readonly before: Outcome | null;
+  readonly after: Outcome | null;
+  readonly changes: readonly ValueChange[];
+  readonly cut: boolean;
+}
+
+export interface ItemPage {
+  readonly items: readonly JobItem[];
+  /** Where the next page begins; null on the last one. */
+  readonly next: number | null;
+}
+
+export type CreateAnswer =
+  | { readonly kind: "created"; readonly job: JobReport }
+  | { readonly kind: "refused"; readonly code: "conflict" | "idempotency_mismatch" };
+
+/** The public methods of a workflow's Jobs object. */
+export interface JobsProtocol {
+  /** Stores a job, or finds the one that the same key made; hashes of the Idempotency-Key and of what came with it. */
+  create(order: JobOrder, idempotency?: { readonly key: string; readonly body: string }): Promise<CreateAnswer>;
+  /** Begins a job that is held; any other goes on as it does. */
+  begin(id: JobId): Promise<JobReport | undefined>;
+  find(kind: JobKind, id: string): Promise<JobReport | undefined>;
+  /** Those behind `after`, the newest first. */
+  list(kind: JobKind, limit: number, after?: string): Promise<readonly JobReport[]>;
+  /** The runs of a job in these states, in the order in which they are worked on, behind `after`. */
+  items(
+    kind: JobKind,
+    id: string,
+    page: { readonly states?: readonly ItemState[]; readonly limit: number; readonly after?: number },
+  ): Promise<ItemPage | undefined>;
+  /** Ends a job, and says whether this call did. */
+  cancel(kind: JobKind, id: string): Promise<{ readonly job: JobReport; readonly stopped: boolean } | undefined>;
+}
