@@ -1,0 +1,57 @@
+/** Alert rules as people manage them. Every question names the workflow, so that no answer crosses it. */
+import { and, asc, eq, gt, sql } from "drizzle-orm";
+import type { AlertRuleId, WorkflowId } from "#flow/ids.ts";
+import type { Database } from "../database.ts";
+import { pageOf, type Page, type PageRequest } from "../page.ts";
+import { alertRules } from "../schema.ts";
+
+export type AlertRuleRow = typeof alertRules.$inferSelect;
+
+export async function listAlertRules(
+  db: Database,
+  workflowId: WorkflowId,
+  { limit, after }: PageRequest<AlertRuleId>,
+): Promise<Page<AlertRuleRow>> {
+  const rows = await db
+    .select()
+    .from(alertRules)
+    .where(and(eq(alertRules.workflowId, workflowId), after ? gt(alertRules.id, after) : undefined))
+    .orderBy(asc(alertRules.id))
+    .limit(limit + 1);
+  return pageOf(rows, limit, ({ id }) => [id]);
+}
+
+export async function findAlertRule(db: Database, workflowId: WorkflowId, id: AlertRuleId): Promise<AlertRuleRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(alertRules)
+    .where(and(eq(alertRules.workflowId, workflowId), eq(alertRules.id, id)));
+  return row;
+}
+
+/** The statement that makes a rule; it changes nothing where the workflow has `max` already. */
+export function insertAlertRule(db: Database, row: Omit<AlertRuleRow, "revision" | "mutedUntil" | "updatedAt">, max: number) {
+  const { id, workflowId, name, condition, channel, enabled, createdBy, createdAt } = row;
+  return db.run(sql`
+    INSERT INTO alert_rules (id, workflow_id, name, condition, channel, enabled, muted_until, revision, created_by, created_at, updated_at)
+    SELECT ${id}, ${workflowId}, ${name}, ${JSON.stringify(condition)}, ${JSON.stringify(channel)}, ${enabled ? 1 : 0}, NULL, 1,
+      ${createdBy}, ${createdAt}, ${createdAt}
+    WHERE (SELECT count(*) FROM alert_rules WHERE workflow_id = ${workflowId}) < ${max}`);
+}
+
+/** The statement that changes a rule which is still as it was read. */
+export function updateAlertRule(
+  db: Database,
+  before: AlertRuleRow,
+  changes: Partial<Pick<AlertRuleRow, "name" | "condition" | "channel" | "enabled" | "mutedUntil">>,
+  nowMs: number,
+) {
+  return db
+    .update(alertRules)
+    .set({ ...changes, revision: before.revision + 1, updatedAt: nowMs })
+    .where(and(eq(alertRules.id, before.id), eq(alertRules.workflowId, before.workflowId), eq(alertRules.revision, before.revision)));
+}
+
+export function deleteAlertRule(db: Database, { id, workflowId }: AlertRuleRow) {
+  return db.delete(alertRules).where(and(eq(alertRules.id, id), eq(alertRules.workflowId, workflowId)));
+}
