@@ -23,6 +23,7 @@ export interface DeployedSettings {
 
 export interface EndpointKey {
   readonly id: KeyId;
+  readonly name: string;
   /** SHA-256 in hexadecimal of the whole key. */
   readonly hash: string;
   readonly expiresAt: number | null;
@@ -59,7 +60,7 @@ interface EndpointRow {
 const endpointSql = `
 SELECT w.account_id AS accountId, w.name AS name, d.id AS deploymentId, d.version_id AS versionId, d.settings AS settings,
   coalesce((SELECT r.revision FROM variable_revisions r WHERE r.workflow_id = w.id), 0) AS variables,
-  (SELECT json_group_array(json_object('id', k.id, 'hash', k.hash, 'expiresAt', k.expires_at, 'ratePerMinute', k.rate_per_minute))
+  (SELECT json_group_array(json_object('id', k.id, 'name', k.name, 'hash', k.hash, 'expiresAt', k.expires_at, 'ratePerMinute', k.rate_per_minute))
    FROM api_keys k WHERE k.workflow_id = w.id AND k.revoked_at IS NULL) AS keys
 FROM workflows w LEFT JOIN deployments d ON d.id = w.deployment_id
 WHERE w.id = ?`;

@@ -15,17 +15,23 @@ interface Waiting {
 
 export class GroupCommit {
   readonly #storage: DurableObjectStorage;
+  readonly #last: Write;
   #waiting: Waiting[] = [];
   #isUnderWay = false;
 
-  constructor(storage: DurableObjectStorage) {
+  /** `last` is written at the end of every transaction. */
+  constructor(storage: DurableObjectStorage, last: Write) {
     this.#storage = storage;
+    this.#last = last;
   }
 
   /** Throws or rejects where storage refuses; then nothing of the group was written. */
   add(write: Write): Promise<void> | void {
     if (this.#isUnderWay) return new Promise((done, failed) => this.#waiting.push({ write, done, failed }));
-    this.#storage.transactionSync(write);
+    this.#storage.transactionSync(() => {
+      write();
+      this.#last();
+    });
     void this.#follow();
   }
 
@@ -40,6 +46,7 @@ export class GroupCommit {
       try {
         this.#storage.transactionSync(() => {
           for (const { write } of group) write();
+          this.#last();
         });
       } catch (error) {
         for (const { failed } of group) failed(error);

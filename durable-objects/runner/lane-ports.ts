@@ -1,6 +1,7 @@
 /** What a run in memory is given by its lane. */
 import type { HttpAnswer, HttpRequest, ScriptAnswer, ScriptRequest } from "#flow/nodes/node.ts";
 import type { WorkflowId } from "#flow/ids.ts";
+import type { RunRow } from "#flow/monitoring/run-row.ts";
 import type { HttpOptions } from "../outbound/create-http.ts";
 import type { LaneStore } from "./lane-store.ts";
 import type { LiveRun } from "./live-run.ts";
@@ -25,6 +26,8 @@ export interface LanePorts {
   script(request: ScriptRequest, signal: AbortSignal): Promise<ScriptAnswer>;
   /** Entries are written. Called within the transaction. */
   stored(run: LiveRun, unstored: Unstored): void;
+  /** The run began, has another status, or is over. Called within the transaction. */
+  changed(row: RunRow, workflowId: WorkflowId): void;
   /** The end of the run is written. Called within the transaction. */
   ended(run: LiveRun): void;
   /** The run is over and stored. */

@@ -1,6 +1,7 @@
 /** The statements on a lane's tables. Nothing here decides; every method is one or two statements. */
 import type { DeploymentId, RunId, VersionId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
+import type { RunType } from "#flow/monitoring/run-row.ts";
 import { createTables } from "./lane-tables.ts";
 import type { RunMode, RunStatus, RunWarning } from "./protocol.ts";
 
@@ -22,6 +23,10 @@ export interface RunHead {
   readonly crashes: number;
   /** The run that this one repeats. */
   readonly rerunOf: RunId | null;
+  /** What began it, and the name of that. */
+  readonly type: RunType;
+  readonly source: string;
+  readonly nodesExecuted: number;
 }
 
 /** How a run stands after a commit: its row's changing columns. */
@@ -30,6 +35,7 @@ export interface RunProgress {
   readonly wakeAt: number | null;
   readonly endedAt: number | null;
   readonly result: string | null;
+  readonly nodesExecuted: number;
 }
 
 /** `wasWorking`: it was in memory when it was last written. Where it is not there now, the lane died in between. */
@@ -46,10 +52,12 @@ export class LaneStore {
     createTables(sql);
   }
 
-  insertRun(head: RunHead, input: string, progress: RunProgress): void {
+  /** `entries` is the whole journal of a run that is over already. */
+  insertRun(head: RunHead, input: string, progress: RunProgress, entries: string | null): void {
     this.#sql.exec(
-      `INSERT INTO runs (id, mode, status, workflow, version, deployment, request, input, warnings, started_at, deadline_at, ended_at, result, wake_at, rerun_of)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO runs (id, mode, status, workflow, version, deployment, request, input, warnings, started_at, deadline_at, ended_at, result, wake_at, rerun_of,
+         type, source, nodes, journal)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       head.id,
       head.mode,
       progress.status,
@@ -65,17 +73,22 @@ export class LaneStore {
       this.#keepResult(head.id, progress.result),
       progress.wakeAt,
       head.rerunOf,
+      head.type,
+      head.source,
+      progress.nodesExecuted,
+      entries,
     );
   }
 
   /** A run that gets on is no suspect any more: its count of crashes begins anew. */
   updateRun(id: RunId, progress: RunProgress): void {
     this.#sql.exec(
-      "UPDATE runs SET status = ?, wake_at = ?, ended_at = ?, result = ?, crashes = 0 WHERE id = ?",
+      "UPDATE runs SET status = ?, wake_at = ?, ended_at = ?, result = ?, nodes = ?, crashes = 0 WHERE id = ?",
       progress.status,
       progress.wakeAt,
       progress.endedAt,
       this.#keepResult(id, progress.result),
+      progress.nodesExecuted,
       id,
     );
   }
@@ -135,7 +148,27 @@ export class LaneStore {
 
   /** The journal's rows: each the number of its first entry and a JSON array. */
   journal(id: RunId): { seq: number; entries: string }[] {
+    const whole = this.#sql.exec<{ journal: string | null }>("SELECT journal FROM runs WHERE id = ?", id).toArray()[0]?.journal;
+    if (whole) return [{ seq: 0, entries: whole }];
     return this.#sql.exec<{ seq: number; entries: string }>("SELECT seq, entries FROM journal WHERE run = ? ORDER BY seq", id).toArray();
+  }
+
+  addNote(seq: number, runs: string): void {
+    this.#sql.exec("INSERT INTO feed (seq, runs) VALUES (?, ?)", seq, runs);
+  }
+
+  /** The oldest notes for the Monitor. */
+  notes(limit: number): { seq: number; runs: string }[] {
+    return this.#sql.exec<{ seq: number; runs: string }>("SELECT seq, runs FROM feed ORDER BY seq LIMIT ?", limit).toArray();
+  }
+
+  /** The number of the newest note, 0 where there is none. */
+  lastNote(): number {
+    return this.#sql.exec<{ seq: number | null }>("SELECT max(seq) AS seq FROM feed").one().seq ?? 0;
+  }
+
+  forgetNotes(upTo: number): void {
+    this.#sql.exec("DELETE FROM feed WHERE seq <= ?", upTo);
   }
 
   writeDraft(versionId: VersionId, draft: string): void {
@@ -208,7 +241,7 @@ function pieceEnd(text: string, from: number): number {
 const storedApart = "";
 
 const headColumns =
-  "id, mode, status, workflow, version, deployment, request, warnings, started_at, deadline_at, ended_at, result, crashes, rerun_of";
+  "id, mode, status, workflow, version, deployment, request, warnings, started_at, deadline_at, ended_at, result, crashes, rerun_of, type, source, nodes";
 
 type RunRow = {
   id: string;
@@ -225,6 +258,9 @@ type RunRow = {
   result: string | null;
   crashes: number;
   rerun_of: string | null;
+  type: string;
+  source: string;
+  nodes: number;
 };
 
 /** The casts are true because only `insertRun` and `updateRun` write these columns. */
@@ -244,5 +280,8 @@ function headOf(row: RunRow): RunHead {
     result: row.result,
     crashes: row.crashes,
     rerunOf: row.rerun_of as RunId | null,
+    type: row.type as RunType,
+    source: row.source,
+    nodesExecuted: row.nodes,
   };
 }

@@ -21,7 +21,13 @@ export function createTables(sql: SqlStorage): void {
       -- When the run must be taken up: 0 = it is being worked on (or was, when the lane died), NULL = never, it is over.
       wake_at INTEGER,
       crashes INTEGER NOT NULL DEFAULT 0,
-      rerun_of TEXT
+      rerun_of TEXT,
+      -- What began it: "API", "Schedule" or "Event", and its name.
+      type TEXT NOT NULL DEFAULT 'API',
+      source TEXT NOT NULL DEFAULT '',
+      nodes INTEGER NOT NULL DEFAULT 0,
+      -- The entries of a run that ended in its first commit: one row to write in place of two.
+      journal TEXT
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS runs_wake ON runs (wake_at) WHERE wake_at IS NOT NULL;
     CREATE TABLE IF NOT EXISTS journal (
@@ -58,11 +64,17 @@ export function createTables(sql: SqlStorage): void {
       delivery TEXT NOT NULL,
       PRIMARY KEY (run, attempt)
     ) WITHOUT ROWID;
+    -- Changes that the workflow's Monitor may not know yet: run ids, a JSON array for what one transaction changed.
+    CREATE TABLE IF NOT EXISTS feed (seq INTEGER PRIMARY KEY, runs TEXT NOT NULL);
     -- What test runs run; no version holds it.
     CREATE TABLE IF NOT EXISTS drafts (version TEXT PRIMARY KEY, draft TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   `);
   addColumn(sql, "runs", "rerun_of", "TEXT");
+  addColumn(sql, "runs", "type", "TEXT NOT NULL DEFAULT 'API'");
+  addColumn(sql, "runs", "source", "TEXT NOT NULL DEFAULT ''");
+  addColumn(sql, "runs", "nodes", "INTEGER NOT NULL DEFAULT 0");
+  addColumn(sql, "runs", "journal", "TEXT");
 }
 
 /** Lanes that are older than a column get it when they come up. */

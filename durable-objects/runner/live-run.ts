@@ -11,13 +11,14 @@ import { limits } from "#flow/limits.ts";
 import type { NodeResult } from "#flow/nodes/node.ts";
 import { settle } from "#flow/nodes/settle.ts";
 import { eventOf } from "./event-of.ts";
+import { feedRow } from "./feed-row.ts";
 import { readEntries, type StepData } from "./journal.ts";
 import type { LanePorts } from "./lane-ports.ts";
 import type { RunHead, RunProgress } from "./lane-store.ts";
 import { outcomeOf } from "./outcome.ts";
 import { NodeAttempt } from "./node-attempt.ts";
 import { runNode, runWithSecrets } from "./perform.ts";
-import type { RunReport } from "./protocol.ts";
+import type { RunReport, RunStatus } from "./protocol.ts";
 import { liveReport, reportOf } from "./report.ts";
 import { RunRecord } from "./run-record.ts";
 import { sealedPorts } from "./sealed-ports.ts";
@@ -37,6 +38,8 @@ export class LiveRun {
   /** Those that the run began with in this memory; one that comes back from storage goes on with the present ones. */
   readonly #variables: RunVariables;
   readonly #input: Readonly<Record<string, unknown>>;
+  /** As the lists have it; a run that comes back from storage is there as its row says. */
+  #listedStatus: RunStatus | undefined;
   /** JSON of the input until the run's row is in storage: a short sync run is written once, when it is over. */
   #unstoredInput: string | undefined;
   readonly #queue: RunCommand[] = [];
@@ -63,6 +66,7 @@ export class LiveRun {
     this.#lane = plan.replays ? sealedPorts(lane) : lane;
     this.#variables = variables;
     this.#unstoredInput = input && JSON.stringify(input);
+    this.#listedStatus = input ? undefined : head.status;
     this.#input = input ?? (JSON.parse(lane.store.inputOf(head.id)) as Readonly<Record<string, unknown>>);
     this.#record = new RunRecord(plan, head, this.#input, variables.plain, (name) => lane.store.readBlob(head.id, name));
     this.#outstanding = input ? [] : this.#record.restore(readEntries(lane.store.journal(head.id)));
@@ -100,7 +104,7 @@ export class LiveRun {
   /** Stores a new run without beginning its work, for a lane that is full. */
   enqueue(): Promise<void> | void {
     this.#record.apply({ kind: "run.started", at: this.head.startedAt, deadlineAt: this.head.deadlineAt });
-    return this.#commit({ status: "In Progress", wakeAt: this.head.startedAt, endedAt: null, result: null });
+    return this.#commit({ status: "In Progress", wakeAt: this.head.startedAt, endedAt: null, result: null, error: null });
   }
 
   /** Goes on where the journal ends. `ambiguous` says that work may have been cut off in the middle. */
@@ -192,7 +196,7 @@ export class LiveRun {
     this.#effects = [];
     const status = this.#record.summary.status;
     const mustStore = this.head.mode !== "sync" || !this.isStored;
-    const stored = mustStore ? this.#commit({ status, wakeAt: 0, endedAt: null, result: null }) : undefined;
+    const stored = mustStore ? this.#commit({ status, wakeAt: 0, endedAt: null, result: null, error: null }) : undefined;
     const begin = (): void => {
       for (const effect of effects) if (this.#record.isRunning(effect.node, effect.attempt)) this.#execute(effect);
     };
@@ -262,7 +266,7 @@ export class LiveRun {
       this.#report = report;
       this.#lane.over(this);
     };
-    const stored = this.#commit({ status: finish.status, wakeAt: null, endedAt, result: JSON.stringify(outcome) });
+    const stored = this.#commit({ status: finish.status, wakeAt: null, endedAt, result: JSON.stringify(outcome), error: outcome.error });
     if (stored) void stored.then(over);
     else over();
   }
@@ -275,24 +279,29 @@ export class LiveRun {
     this.#isLeaving = true;
     for (const node of this.#stops.keys()) this.#clear(node);
     this.#cancelDeadline?.();
-    const stored = this.#commit({ status: this.#record.summary.status, wakeAt, endedAt: null, result: null });
+    const stored = this.#commit({ status: this.#record.summary.status, wakeAt, endedAt: null, result: null, error: null });
     if (stored) void stored.then(() => this.#lane.parked(this, wakeAt));
     else this.#lane.parked(this, wakeAt);
     return true;
   }
 
-  #commit(progress: RunProgress): Promise<void> | void {
+  #commit({ error, ...stands }: Omit<RunProgress, "nodesExecuted"> & { readonly error: RunError | null }): Promise<void> | void {
+    const progress: RunProgress = { ...stands, nodesExecuted: this.#record.nodesExecuted };
     const unstored = this.#record.takeUnstored();
     const input = this.#unstoredInput;
     this.#unstoredInput = undefined;
     const { store } = this.#lane;
-    const { id } = this.head;
+    const { id, workflowId } = this.head;
+    const row = progress.status === this.#listedStatus ? undefined : feedRow(this.head, progress, error);
+    this.#listedStatus = progress.status;
+    const isWhole = unstored?.seq === 0 && progress.endedAt !== null && unstored.entries.length <= limits.spillBytes;
     this.#storing = this.#lane.commit(() => {
       if (input === undefined) store.updateRun(id, progress);
-      else store.insertRun(this.head, input, progress);
+      else store.insertRun(this.head, input, progress, isWhole ? unstored.entries : null);
+      if (row) this.#lane.changed(row, workflowId);
       if (progress.endedAt !== null) this.#lane.ended(this);
       if (!unstored) return;
-      store.appendEntries(id, unstored.seq, unstored.entries);
+      if (!isWhole) store.appendEntries(id, unstored.seq, unstored.entries);
       for (const { name, text } of unstored.apart) store.writeBlob(id, name, text);
       this.#record.stored(unstored);
       this.#lane.stored(this, unstored);

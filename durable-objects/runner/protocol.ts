@@ -3,6 +3,7 @@ import type { DeploymentId, RunId, VersionId, WorkflowId } from "#flow/ids.ts";
 import type { TestOptions } from "#flow/engine/test-plan.ts";
 import type { RunError } from "#flow/engine/types.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
+import type { RunType } from "#flow/monitoring/run-row.ts";
 
 /** `test` is a run on the canvas: of a draft, kept for a while, not monitored. */
 export type RunMode = "sync" | "async" | "push" | "test";
@@ -27,6 +28,9 @@ export interface StartRequest {
   readonly requestId: string;
   /** The revision of the workflow's variables that the run needs at least, 0 where there are none; without it they are read anew. */
   readonly variables?: number;
+  /** What began it, a call where nothing is said, and the name of that: of the API key, the schedule, the trigger. */
+  readonly type?: RunType;
+  readonly source?: string;
   /** What a test run runs, since no version holds it. */
   readonly draft?: Draft;
   /** The run that this one repeats; then the same run id again begins nothing. */

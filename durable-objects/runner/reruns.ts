@@ -60,6 +60,8 @@ export async function rerun(order: RerunOrder, start: RerunStart, ports: RerunPo
     input,
     warnings,
     rerunOf: order.of,
+    type: told.head.type,
+    source: told.head.source,
     ...(steps.length > 0 ? { basis: JSON.stringify(basis) } : {}),
   });
   if (answer.kind === "started") return { kind: "started", runId: start.runId, versionId, copied: reportsOf(steps), warnings };

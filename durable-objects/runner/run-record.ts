@@ -35,6 +35,8 @@ export class RunRecord {
   #lastAt: number;
   /** How much the run holds: UTF-16 units of all its entries and values. */
   size = 0;
+  /** Nodes that were begun, without those that were copied from another run. */
+  nodesExecuted = 0;
 
   constructor(plan: Plan, head: RunHead, input: unknown, env: Scope["env"], readBlob: (name: string) => string) {
     this.#plan = plan;
@@ -113,6 +115,10 @@ export class RunRecord {
     this.#state = next.state;
     this.#lastAt = event.at;
     this.#values.record(entry, failure);
-    for (const command of next.commands) if (command.kind === "execute") this.#values.started(command.node, command.attempt, event.at);
+    for (const command of next.commands) {
+      if (command.kind !== "execute") continue;
+      this.#values.started(command.node, command.attempt, event.at);
+      if (command.attempt === 1 && !this.#plan.nodes[command.node]!.copy) this.nodesExecuted++;
+    }
   }
 }

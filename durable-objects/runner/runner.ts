@@ -12,6 +12,7 @@ import type { ObjectsEnv } from "../env.ts";
 import { planOf } from "../plan-cache.ts";
 import { Alarm } from "./alarm.ts";
 import { callAt } from "./clock.ts";
+import { Feed } from "./feed.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { Idempotency } from "./idempotency.ts";
 import { registerOnce } from "./lane-registry.ts";
@@ -56,6 +57,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   readonly #idempotency: Idempotency;
   readonly #outbox: Outbox;
   readonly #alarm: Alarm;
+  readonly #feed: Feed;
   readonly #takeUp: TakeUp;
   readonly #waiters = new Waiters();
   readonly #watch: RunWatch;
@@ -96,7 +98,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
       findRun: (runId) => this.#findStored(runId),
       due: (at) => this.#alarm.atLatest(at),
     });
-    const commits = new GroupCommit(storage);
+    const commits = new GroupCommit(storage, () => this.#feed.note());
     this.#ports = {
       store: this.#store,
       commit: (write) => this.#trusted(() => commits.add(write)),
@@ -104,6 +106,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
       http: world.http,
       script: world.script,
       stored: (run, unstored) => this.#watch.stored(run.head.id, unstored),
+      changed: (row, workflowId) => this.#feed.changed(row, workflowId),
       ended: (run) => {
         if (run.head.mode === "push") this.#outbox.owe(run.head.id, Date.now());
       },
@@ -113,6 +116,13 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
         this.#alarm.atLatest(wakeAt);
       },
     };
+    this.#feed = new Feed({
+      store: this.#store,
+      monitors: env.MONITOR,
+      lane: ctx.id.name ?? ctx.id.toString(),
+      commit: this.#ports.commit,
+      busy: () => this.#alarm.atLatest(Date.now() + heartbeatMs),
+    });
     this.#takeUp = new TakeUp({ store: this.#store, storage, load: (runId) => this.#load(runId) });
     void ctx.blockConcurrencyWhile(async () => {
       await this.#alarm.read();
@@ -259,7 +269,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   /** Sees to it that the lane is awake when it is needed next, whatever becomes of this object. */
   #arm(): void {
     const now = Date.now();
-    const isWorking = this.#outbox.isBusy || [...this.#live.values()].some((run) => run.isStored);
+    const isWorking = this.#outbox.isBusy || this.#feed.isBusy || [...this.#live.values()].some((run) => run.isStored);
     if (isWorking) return this.#alarm.atLatest(now + heartbeatMs);
     const next = this.#store.nextWake();
     if (next !== null) this.#alarm.atLatest(Math.max(now, next));
@@ -374,5 +384,8 @@ function headOf(request: StartRequest, now: number): RunHead {
     result: null,
     crashes: 0,
     rerunOf: request.rerunOf ?? null,
+    type: request.type ?? "API",
+    source: request.source ?? "",
+    nodesExecuted: 0,
   };
 }

@@ -6,7 +6,7 @@
 import { refusedCall } from "#flow/reruns/replay-plan.ts";
 import type { LanePorts } from "./lane-ports.ts";
 
-export function sealedPorts({ store, commit, at, script, stored, ended, over, parked }: LanePorts): LanePorts {
+export function sealedPorts({ store, commit, at, script, stored, changed, ended, over, parked }: LanePorts): LanePorts {
   const http = () => Promise.reject(Object.assign(new Error(refusedCall.message), refusedCall));
-  return { store, commit, at, script, stored, ended, over, parked, http };
+  return { store, commit, at, script, stored, changed, ended, over, parked, http };
 }

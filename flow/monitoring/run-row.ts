@@ -4,12 +4,13 @@ import type { RunId, VersionId } from "../ids.ts";
 export const runStatuses = ["In Progress", "Waiting", "Success", "Failed"] as const;
 export const runTypes = ["API", "Schedule", "Event"] as const;
 export const runModes = ["sync", "async", "push"] as const;
+export type RunType = (typeof runTypes)[number];
 
 export interface RunRow {
   readonly runId: RunId;
   readonly status: (typeof runStatuses)[number];
   /** What began it. */
-  readonly type: (typeof runTypes)[number];
+  readonly type: RunType;
   /** The name of the API key, schedule or trigger that began it. */
   readonly source: string;
   readonly mode: (typeof runModes)[number];

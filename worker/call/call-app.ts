@@ -36,7 +36,7 @@ export const callApp = new Hono<{ Bindings: Env; Variables: { requestId: string 
 
 async function start(c: CallContext): Promise<Response> {
   const mode = c.req.param("mode") as RunMode;
-  const { endpoint } = await callerOf(c);
+  const { endpoint, key } = await callerOf(c);
   const { deployment } = endpoint;
   if (!deployment) throw new Refusal("not_found", { detail: "The workflow is not deployed." });
   if (mode === "push" && !(deployment.settings.async.enabled && deployment.settings.async.callbackUrl)) {
@@ -45,7 +45,13 @@ async function start(c: CallContext): Promise<Response> {
       suggestion: "Enable async and set a callback URL in the workflow's endpoint settings, then deploy again.",
     });
   }
-  const { report, replayed } = await startRun(c.req.raw, c.env, { ...endpoint, deployment }, mode, c.get("requestId"));
+  const { report, replayed } = await startRun(
+    c.req.raw,
+    c.env,
+    { endpoint: { ...endpoint, deployment }, source: key.name },
+    mode,
+    c.get("requestId"),
+  );
   const headers = { ...ownHeaders(c), ...(replayed ? { "idempotent-replayed": "true" } : {}) };
   if (mode === "sync") return answerSync(report, headers);
   return answerAccepted(report, `${originOf(c)}/v1/workflows/${endpoint.workflowId}/runs/${report.runId}`, headers);

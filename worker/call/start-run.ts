@@ -14,8 +14,14 @@ import { counted, lanesFor } from "./lanes.ts";
 export type Started = Extract<StartAnswer, { kind: "started" }>;
 type Deployed = Endpoint & { readonly deployment: NonNullable<Endpoint["deployment"]> };
 
-/** Throws a Refusal where the call is not accepted; then nothing was begun. */
-export async function startRun(request: Request, env: Env, endpoint: Deployed, mode: RunMode, requestId: string): Promise<Started> {
+/** Throws a Refusal where the call is not accepted; then nothing was begun. `source` is the name of the key that calls. */
+export async function startRun(
+  request: Request,
+  env: Env,
+  { endpoint, source }: { readonly endpoint: Deployed; readonly source: string },
+  mode: RunMode,
+  requestId: string,
+): Promise<Started> {
   const text = await readJsonText(request, limits.maxRequestBytes);
   const plan = await planOf(env.DB, endpoint.deployment.versionId);
   if (!plan) throw new Error(`version ${endpoint.deployment.versionId} is missing`);
@@ -32,6 +38,7 @@ export async function startRun(request: Request, env: Env, endpoint: Deployed, m
     warnings: checked.warnings,
     timeoutMs: timeoutMsOf(endpoint.deployment.settings, mode),
     requestId,
+    source,
     variables: endpoint.variables,
     ...(idempotency && { idempotency }),
   };

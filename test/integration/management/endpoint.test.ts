@@ -150,7 +150,9 @@ describe("what a call loads", () => {
     });
     const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key.key));
     const hash = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-    expect(endpoint.keys).toEqual([{ id: key.id, hash, expiresAt: 4_000_000_000_000, ratePerMinute: 5 }]);
+    expect(endpoint.keys).toEqual([
+      { id: key.id, name: expect.any(String) as string, hash, expiresAt: 4_000_000_000_000, ratePerMinute: 5 },
+    ]);
     expect(await loadVersion(db, versionId)).toEqual(firstFlow);
     expect(await loadDeployment(db, deploymentId)).toEqual({ ...endpoint.deployment, workflowId: id, accountId: endpoint.accountId });
 

@@ -1,0 +1,155 @@
+/** Rows of one kind with their facets and rollups: taking in what lanes report, and forgetting what is old. */
+import { createLedger } from "./ledger-tables.ts";
+import { Facets } from "./facets.ts";
+import { isOver, type Entry, type LedgerKind } from "./ledger-kind.ts";
+import type { Change } from "./protocol.ts";
+import { RollupChanges, Rollups } from "./rollups.ts";
+
+/** Messages are for reading: more of one is in the run itself. */
+const maxMessageChars = 1000;
+
+/** A row as the table has it. */
+export type StoredRow = {
+  n: number;
+  id: string;
+  run: string | null;
+  facet: number;
+  started_at: number;
+  duration: number | null;
+  nodes: number;
+  message: number | null;
+  more: string | null;
+};
+
+export const storedColumns = "n, id, run, facet, started_at, duration, nodes, message, more";
+
+type KnownRow = { id: string; change: number; facet: number; started_at: number };
+
+export class Ledger<Row> {
+  readonly sql: SqlStorage;
+  readonly kind: LedgerKind<Row>;
+  readonly facets: Facets;
+  readonly rollups: Rollups;
+
+  constructor(sql: SqlStorage, kind: LedgerKind<Row>) {
+    createLedger(sql, kind);
+    this.sql = sql;
+    this.kind = kind;
+    this.facets = new Facets(sql, kind);
+    this.rollups = new Rollups(sql, kind.name);
+  }
+
+  /**
+   * Takes in changes; answers the rows that are new or other than before. What is over stays as it is, and of the rest
+   * the highest number counts, so that batches may come twice and in any order. To be called within a transaction.
+   */
+  record(changes: readonly Change<Row>[], floor: number): Row[] {
+    const newest = new Map<string, { change: number; row: Row; entry: Entry }>();
+    for (const { change, row } of changes) {
+      const entry = this.kind.entryOf(row);
+      const other = newest.get(entry.id);
+      const number = isOver(entry.facet) ? Infinity : change;
+      if (entry.startedAt >= floor && (!other || other.change < number)) newest.set(entry.id, { change: number, row, entry });
+    }
+    if (newest.size === 0) return [];
+    const rollups = new RollupChanges();
+    for (const known of this.#known([...newest.keys()])) {
+      const { change } = newest.get(known.id)!;
+      if (this.facets.get(known.facet).isOver || change <= known.change) newest.delete(known.id);
+      else rollups.add(known.facet, known.started_at, -1, null);
+    }
+    const news = [...newest.values()];
+    this.#write(
+      news.map(({ change, entry }) => {
+        const facet = this.facets.require(entry.facet);
+        rollups.add(facet.id, entry.startedAt, 1, facet.isOver ? entry.durationMs : null);
+        return [
+          entry.id,
+          entry.run,
+          facet.isOver ? 0 : change,
+          facet.id,
+          entry.startedAt,
+          entry.durationMs,
+          entry.nodes,
+          this.#messageId(entry.message),
+          entry.more,
+        ];
+      }),
+    );
+    this.rollups.apply(rollups);
+    return news.map(({ row }) => row);
+  }
+
+  find(id: string): Row | undefined {
+    const row = this.sql.exec<StoredRow>(`SELECT ${storedColumns} FROM ${this.kind.name} WHERE id = ?`, id).toArray()[0];
+    return row && this.rowOf(row);
+  }
+
+  rowOf(row: StoredRow): Row {
+    const message =
+      row.message === null
+        ? null
+        : this.sql.exec<{ text: string }>(`SELECT text FROM ${this.kind.name}_messages WHERE id = ?`, row.message).one().text;
+    const { id, run, started_at: startedAt, duration: durationMs, nodes, more } = row;
+    return this.kind.rowOf({ id, run, facet: this.facets.get(row.facet).facet, startedAt, durationMs, nodes, message, more });
+  }
+
+  /** The values of a column that occur. */
+  values(column: string): string[] {
+    const values = new Set<string>();
+    for (const facet of this.facets.all) {
+      const value = facet.values.get(column);
+      if (value !== null && value !== undefined) values.add(value);
+    }
+    return [...values].toSorted();
+  }
+
+  /** Forgets up to `limit` rows that began before `floor`, and then their rollups; whether all of them are gone. */
+  forget(floor: number, limit: number): boolean {
+    const { name } = this.kind;
+    let left = limit;
+    for (const { id } of this.facets.all) {
+      left -= this.sql.exec(
+        `DELETE FROM ${name} WHERE n IN (SELECT n FROM ${name} WHERE facet = ? AND started_at < ? LIMIT ?)`,
+        id,
+        floor,
+        left,
+      ).rowsWritten;
+      if (left <= 0) return false;
+    }
+    this.rollups.forget(floor);
+    this.facets.sweep();
+    const used = `SELECT 1 FROM ${name} r WHERE r.message = m.id AND r.message IS NOT NULL`;
+    this.sql.exec(`DELETE FROM ${name}_messages AS m WHERE NOT EXISTS (${used})`);
+    return true;
+  }
+
+  #known(ids: readonly string[]): KnownRow[] {
+    return this.sql
+      .exec<KnownRow>(
+        `SELECT id, change, facet, started_at FROM ${this.kind.name} WHERE id IN (SELECT value FROM json_each(?))`,
+        JSON.stringify(ids),
+      )
+      .toArray();
+  }
+
+  /** All rows in one statement: a call for each would cost more than what the database does for it. */
+  #write(rows: readonly (readonly (string | number | null)[])[]): void {
+    const columns = ["id", "run", "change", "facet", "started_at", "duration", "nodes", "message", "more"];
+    const values = columns.map((_column, i) => `value ->> ${i}`).join(", ");
+    const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
+    this.sql.exec(
+      `INSERT INTO ${this.kind.name} (${columns.join(", ")}) SELECT ${values} FROM json_each(?) WHERE true
+       ON CONFLICT (id) DO UPDATE SET ${updates.join(", ")}`,
+      JSON.stringify(rows),
+    );
+  }
+
+  #messageId(message: string | null): number | null {
+    if (message === null) return null;
+    const text = message.slice(0, maxMessageChars);
+    const { name } = this.kind;
+    const known = this.sql.exec<{ id: number }>(`SELECT id FROM ${name}_messages WHERE text = ?`, text).toArray()[0];
+    return known?.id ?? this.sql.exec<{ id: number }>(`INSERT INTO ${name}_messages (text) VALUES (?) RETURNING id`, text).one().id;
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * What is known of all runs of one workflow, over all its lanes: lists, figures, and a view of what happens now. Lanes
+ * are the truth; this is fed from them, and a batch that comes twice or late changes nothing.
+ */
+import { DurableObject } from "cloudflare:workers";
+import { limits } from "#flow/limits.ts";
+import { retentionFloor } from "#flow/monitoring/periods.ts";
+import type { ModelRunRow, RunRow } from "#flow/monitoring/run-row.ts";
+import type { AlertRuleId, WorkflowId } from "#flow/ids.ts";
+import type { ObjectsEnv } from "../env.ts";
+import { Alarm } from "../runner/alarm.ts";
+import { Followers } from "./followers.ts";
+import type { AlertStanding, KeptAlert } from "./followers-protocol.ts";
+import { Ledger } from "./ledger.ts";
+import { listRows, type PageOf } from "./list-rows.ts";
+import { LiveView } from "./live-view.ts";
+import { measure } from "./measure.ts";
+import type { Metrics, ModelRunSelection, MonitorProtocol, Page, RunBatch, RunSelection, RunSort } from "./protocol.ts";
+import { modelRunKind, runKind } from "./run-ledger.ts";
+
+const hourMs = 3_600_000;
+/** Rows that are forgotten at once: between two slices others get their turn. */
+const forgottenAtOnce = 5_000;
+
+export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtocol {
+  readonly #runs = new Ledger(this.ctx.storage.sql, runKind);
+  readonly #modelRuns = new Ledger(this.ctx.storage.sql, modelRunKind);
+  readonly #live = new LiveView(this.ctx);
+  readonly #alarm = new Alarm(this.ctx.storage);
+  readonly #followers = new Followers({
+    storage: this.ctx.storage,
+    env: this.env,
+    ledger: this.#runs,
+    wake: (at) => this.#alarm.atLatest(at),
+  });
+  #forgetAt = 0;
+
+  constructor(ctx: DurableObjectState, env: ObjectsEnv) {
+    super(ctx, env);
+    void ctx.blockConcurrencyWhile(() => this.#alarm.read());
+  }
+
+  async record({ workflowId, runs, modelRuns }: RunBatch): Promise<void> {
+    const floor = this.#floor();
+    const [newRuns, newModelRuns] = this.ctx.storage.transactionSync(() => {
+      const recorded = [this.#runs.record(runs, floor), this.#modelRuns.record(modelRuns, floor)] as const;
+      this.#followers.recorded(workflowId, recorded[0]);
+      return recorded;
+    });
+    this.#live.changed(newRuns, newModelRuns);
+    this.#alarm.atLatest(Date.now() + hourMs);
+  }
+
+  async list(selection: RunSelection, page: PageOf<RunSort>): Promise<Page<RunRow>> {
+    return listRows(this.#runs, selection, page, this.#floor());
+  }
+
+  async listModelRuns(selection: ModelRunSelection, page: { readonly limit: number; readonly after?: string }): Promise<Page<ModelRunRow>> {
+    return listRows(this.#modelRuns, selection, { ...page, sort: "startedAt", order: "desc" }, this.#floor());
+  }
+
+  async metrics(selection: RunSelection): Promise<Metrics> {
+    return measure(this.#runs, selection, this.#floor(), Date.now());
+  }
+
+  async modelMetrics(selection: ModelRunSelection): Promise<Metrics> {
+    return measure(this.#modelRuns, selection, this.#floor(), Date.now());
+  }
+
+  async values(): Promise<{ source: string[]; version: string[]; error: string[]; node: string[] }> {
+    const of = (column: string): string[] => this.#runs.values(column);
+    return { source: of("source"), version: of("version"), error: of("error"), node: of("node") };
+  }
+
+  async find(runId: string): Promise<RunRow | undefined> {
+    return this.#runs.find(runId);
+  }
+
+  async alertsChanged(workflowId: WorkflowId): Promise<void> {
+    await this.#followers.alertsChanged(workflowId);
+  }
+
+  async alertStandings(workflowId: WorkflowId): Promise<readonly AlertStanding[]> {
+    return this.#followers.alertStandings(workflowId);
+  }
+
+  async alertHistory({ limit, after, ruleId }: { limit: number; after?: string; ruleId?: AlertRuleId }): Promise<Page<KeptAlert>> {
+    return this.#followers.alerts.history(limit, after, ruleId);
+  }
+
+  async testAlert(workflowId: WorkflowId, ruleId: AlertRuleId): Promise<{ ok: boolean; message: string }> {
+    return this.#followers.alerts.test(this.env, workflowId, ruleId);
+  }
+
+  /** The upgrade of a live view. */
+  override async fetch(request: Request): Promise<Response> {
+    return this.#live.accept(request);
+  }
+
+  /** Nothing is expected from those who watch. */
+  override webSocketMessage(): void {}
+
+  /** Never throws: the platform would give it up after some tries. */
+  override async alarm(): Promise<void> {
+    this.#alarm.wentOff();
+    const now = Date.now();
+    if (now >= this.#forgetAt) this.#forget(now);
+    await this.#followers.due(now);
+    this.#alarm.atLatest(this.#forgetAt);
+  }
+
+  /** Forgets what is too old, a slice at a time. */
+  #forget(now: number): void {
+    let isDone = true;
+    try {
+      const floor = this.#floor();
+      isDone = this.ctx.storage.transactionSync(() =>
+        [this.#runs, this.#modelRuns].every((ledger) => (ledger as Ledger<unknown>).forget(floor, forgottenAtOnce)),
+      );
+    } catch (error) {
+      console.error("old runs could not be forgotten; it is tried again", error);
+    }
+    this.#forgetAt = now + (isDone ? hourMs : 100);
+  }
+
+  /** Rows that began before this are not there for anybody, also where they still have to be deleted. */
+  #floor(): number {
+    return retentionFloor(Date.now(), limits.runRetentionDays);
+  }
+}

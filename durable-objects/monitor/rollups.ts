@@ -1,0 +1,98 @@
+/**
+ * Counts and response times of each facet in each piece of time. The key is one number, so that the pieces of a span
+ * stand together: level, then the piece's number in minutes, then the facet.
+ */
+import { levels, type Span } from "#flow/monitoring/periods.ts";
+import { addToSketch, emptySketch, readSketch, writeSketch } from "#flow/monitoring/rank-sketch.ts";
+
+const minuteMs = 60_000;
+/** More facets than one object could keep rows for. */
+const facetRoom = 2 ** 20;
+/** Minutes since the epoch until the year 2097. */
+const minuteRoom = 2 ** 26;
+
+function keyOf(level: number, at: number, facet: number): number {
+  return (level * minuteRoom + Math.floor(at / minuteMs)) * facetRoom + facet;
+}
+
+export interface Rollup {
+  /** When its piece of time begins. */
+  readonly at: number;
+  readonly facet: number;
+  readonly count: number;
+  /** Of response times; null where none is known. */
+  readonly sketch: Uint8Array | null;
+}
+
+type RollupRow = { key: number; count: number; sketch: ArrayBuffer | null };
+
+/** What a batch changes, collected first so that each rollup is written once. */
+export class RollupChanges {
+  readonly #changes = new Map<number, { count: number; durations: number[] }>();
+
+  /** Rows that began at `startedAt`: `count` more of them, or fewer. */
+  add(facet: number, startedAt: number, count: number, durationMs: number | null): void {
+    levels.forEach((length, level) => {
+      const key = keyOf(level, Math.floor(startedAt / length) * length, facet);
+      let change = this.#changes.get(key);
+      if (!change) this.#changes.set(key, (change = { count: 0, durations: [] }));
+      change.count += count;
+      if (durationMs !== null) change.durations.push(durationMs);
+    });
+  }
+
+  entries(): Iterable<[number, { readonly count: number; readonly durations: number[] }]> {
+    return this.#changes;
+  }
+}
+
+export class Rollups {
+  readonly #sql: SqlStorage;
+  readonly #table: string;
+
+  constructor(sql: SqlStorage, name: string) {
+    this.#sql = sql;
+    this.#table = `${name}_rollups`;
+  }
+
+  /** To be called within the transaction that writes the rows. */
+  apply(changes: RollupChanges): void {
+    for (const [key, { count, durations }] of changes.entries()) {
+      if (count === 0 && durations.length === 0) continue;
+      const before = this.#sql.exec<RollupRow>(`SELECT key, count, sketch FROM ${this.#table} WHERE key = ?`, key).toArray()[0];
+      const total = (before?.count ?? 0) + count;
+      if (total <= 0) {
+        this.#sql.exec(`DELETE FROM ${this.#table} WHERE key = ?`, key);
+        continue;
+      }
+      let sketch: ArrayBuffer | null = before?.sketch ?? null;
+      if (durations.length > 0) {
+        durations.sort((a, b) => a - b);
+        const known = sketch ? readSketch(new Uint8Array(sketch)) : emptySketch();
+        sketch = writeSketch(addToSketch(known, durations, total)).buffer;
+      }
+      this.#sql.exec(`INSERT OR REPLACE INTO ${this.#table} (key, count, sketch) VALUES (?, ?, ?)`, key, total, sketch);
+    }
+  }
+
+  /** Every facet's rollups in a span, by time. */
+  *read({ level, from, to }: Span & { readonly level: number }): Iterable<Rollup> {
+    const rows = this.#sql.exec<RollupRow>(
+      `SELECT key, count, sketch FROM ${this.#table} WHERE key >= ? AND key < ?`,
+      keyOf(level, from, 0),
+      keyOf(level, to, 0),
+    );
+    for (const { key, count, sketch } of rows) {
+      const facet = key % facetRoom;
+      const at = (((key - facet) / facetRoom) % minuteRoom) * minuteMs;
+      yield { at, facet, count, sketch: sketch && new Uint8Array(sketch) };
+    }
+  }
+
+  /** How many rows of some facets begin in a span of pieces of the longest length. */
+  forget(before: number): void {
+    levels.forEach((_length, level) => {
+      this.#sql.exec(`DELETE FROM ${this.#table} WHERE key >= ? AND key < ?`, keyOf(level, 0, 0), keyOf(level, before, 0));
+    });
+  }
+}

@@ -1,0 +1,43 @@
+/** A page in an order that has no index: the database looks at every row of the range and keeps the first ones. */
+import type { FoundRows } from "./find-rows.ts";
+import { storedColumns, type Ledger, type StoredRow } from "./ledger.ts";
+import type { PageOf } from "./list-rows.ts";
+import type { Page } from "./protocol.ts";
+
+/** What is not over has no end; it stands before everything that has one. */
+const expressions: Readonly<Record<string, string>> = { endedAt: "coalesce(started_at + duration, -1)", nodesExecuted: "nodes" };
+
+export function pageOfScan<Row>(ledger: Ledger<Row>, found: FoundRows, { sort, order, limit, after }: PageOf<string>): Page<Row> {
+  const { sql, kind } = ledger;
+  const expression = expressions[sort]!;
+  const [compare, direction] = order === "asc" ? [">", "ASC"] : ["<", "DESC"];
+  const [value, n] = readPlace(after);
+  const named = found.namedRows().map((row) => row.n);
+  const meant = found.meantIn();
+  const rows = sql
+    .exec<StoredRow & { place: number }>(
+      `SELECT ${storedColumns}, ${expression} AS place FROM ${kind.name}
+       WHERE started_at >= ? AND started_at < ? AND (n IN (SELECT value FROM json_each(?)) OR ${meant.condition})
+         ${value === undefined ? "" : `AND (${expression}, n) ${compare} (?, ?)`}
+       ORDER BY place ${direction}, n ${direction} LIMIT ?`,
+      found.from,
+      found.to,
+      JSON.stringify(named),
+      ...meant.bindings,
+      ...(value === undefined ? [] : [value, n]),
+      limit + 1,
+    )
+    .toArray();
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items: items.map((row) => ledger.rowOf(row)), next: rows.length > limit && last ? JSON.stringify([last.place, last.n]) : null };
+}
+
+function readPlace(after: string | undefined): [number, number] | [] {
+  try {
+    const place = JSON.parse(after ?? "[]") as unknown;
+    return Array.isArray(place) && place.length === 2 && place.every((part) => typeof part === "number") ? (place as [number, number]) : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * Tells the workflow's Monitor how the lane's runs stand. What changed is noted in the transaction that changes it and
+ * forgotten when the Monitor has it, so that nothing is lost in between; what is told twice does no harm there.
+ *
+ * Rows that were changed in this memory are told from memory. What another memory left behind, and what has come
+ * together while the Monitor could not be reached, is read from storage, as it is by then.
+ */
+import type { RunId, WorkflowId } from "#flow/ids.ts";
+import type { RunRow } from "#flow/monitoring/run-row.ts";
+import type { ObjectsEnv } from "../env.ts";
+import type { Change } from "../monitor/protocol.ts";
+import { storedFeedRow } from "./feed-row.ts";
+import type { LaneStore } from "./lane-store.ts";
+
+/** Changes of so long go in one batch: a list shows a run within a second, and a busy lane sends some batches a second. */
+const gatherMs = 120;
+const maxBatch = 500;
+/** Notes that one batch takes from storage. */
+const maxNotes = 100;
+/** Rows that wait in memory. Beyond, they are read from storage when their turn comes. */
+const maxHeld = 5_000;
+const firstRetryMs = 250;
+const lastRetryMs = 10_000;
+
+interface FeedPorts {
+  readonly store: LaneStore;
+  readonly monitors: ObjectsEnv["MONITOR"];
+  readonly lane: string;
+  /** Puts a write into the next transaction. */
+  commit(write: () => void): Promise<void> | void;
+  /** There is something to tell: the lane must be awake until it is told. */
+  busy(): void;
+}
+
+interface Note {
+  readonly seq: number;
+  readonly rows: readonly RunRow[];
+}
+
+export class Feed {
+  readonly #ports: FeedPorts;
+  /** Changes of the transaction that is being written. */
+  #open: RunRow[] = [];
+  /** What was noted and not yet sent, oldest first; empty while storage is read. */
+  #held: Note[] = [];
+  #heldRows = 0;
+  /** Storage holds notes that are not in memory. */
+  #isBehind: boolean;
+  #lastSeq: number;
+  #workflowId: WorkflowId | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isUnderWay = false;
+  #failures = 0;
+
+  constructor(ports: FeedPorts) {
+    this.#ports = ports;
+    this.#lastSeq = ports.store.lastNote();
+    this.#isBehind = this.#lastSeq > 0;
+    if (this.#isBehind) this.#sendIn(0);
+  }
+
+  /** Whether something is noted that the Monitor may not know. */
+  get isBusy(): boolean {
+    return this.#isBehind || this.#held.length > 0 || this.#isUnderWay;
+  }
+
+  /** A run changed. To be called within the transaction that changes it. */
+  changed(row: RunRow, workflowId: WorkflowId): void {
+    this.#workflowId = workflowId;
+    this.#open.push(row);
+  }
+
+  /** To be called within a transaction, behind everything that changes runs in it. */
+  note(): void {
+    if (this.#open.length === 0) return;
+    const rows = this.#open;
+    this.#open = [];
+    // Rises also over the end of this memory, when no note is left to count on from.
+    const seq = (this.#lastSeq = Math.max(this.#lastSeq + 1, Date.now() * 1000));
+    this.#ports.store.addNote(seq, JSON.stringify(rows.map(({ runId }) => runId)));
+    if (!this.#isBehind) {
+      this.#held.push({ seq, rows });
+      this.#heldRows += rows.length;
+      if (this.#heldRows > maxHeld) this.#letGo();
+    }
+    this.#ports.busy();
+    this.#sendIn(gatherMs);
+  }
+
+  #sendIn(ms: number): void {
+    if (this.#isUnderWay || this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#send();
+    }, ms);
+  }
+
+  /** One batch at a time: a Monitor that is slow is not pressed. Never rejects. */
+  async #send(): Promise<void> {
+    this.#isUnderWay = true;
+    let nextMs = 0;
+    try {
+      const batch = this.#isBehind ? this.#stored() : this.#takeHeld();
+      if (batch.runs.length > 0) {
+        const { lane, monitors } = this.#ports;
+        const workflowId = this.#workflowId!;
+        await monitors.getByName(workflowId).record({ workflowId, lane, runs: batch.runs, modelRuns: [] });
+      }
+      // In passing: it costs no transaction of its own while others are being written.
+      await this.#ports.commit(() => this.#ports.store.forgetNotes(batch.upTo));
+      this.#failures = 0;
+      nextMs = this.#heldRows >= maxBatch || this.#isBehind ? 0 : gatherMs;
+    } catch (error) {
+      if (this.#failures++ === 0) console.error("runs could not be told to the monitor; it is tried again", error);
+      nextMs = Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10)) * (0.5 + Math.random() / 2);
+      // All of it is in storage yet.
+      this.#letGo();
+    }
+    this.#isUnderWay = false;
+    if (this.isBusy) this.#sendIn(nextMs);
+  }
+
+  #takeHeld(): { runs: Change<RunRow>[]; upTo: number } {
+    const runs = new Map<RunId, Change<RunRow>>();
+    let upTo = 0;
+    let taken = 0;
+    while (taken < this.#held.length && runs.size < maxBatch) {
+      const { seq, rows } = this.#held[taken++]!;
+      for (const row of rows) runs.set(row.runId, { change: seq, row });
+      this.#heldRows -= rows.length;
+      upTo = seq;
+    }
+    this.#held.splice(0, taken);
+    return { runs: [...runs.values()], upTo };
+  }
+
+  #stored(): { runs: Change<RunRow>[]; upTo: number } {
+    const { store } = this.#ports;
+    const notes = store.notes(maxNotes);
+    // No await since: whatever comes from now on is noted in memory too.
+    this.#isBehind = notes.length === maxNotes;
+    const changes = new Map<RunId, number>();
+    for (const { seq, runs } of notes) for (const runId of JSON.parse(runs) as RunId[]) changes.set(runId, seq);
+    const runs: Change<RunRow>[] = [];
+    for (const [runId, change] of changes) {
+      const head = store.findRun(runId);
+      const row = head && storedFeedRow(head);
+      if (!head || !row) continue;
+      this.#workflowId = head.workflowId;
+      runs.push({ change, row });
+    }
+    return { runs, upTo: notes.at(-1)?.seq ?? 0 };
+  }
+
+  #letGo(): void {
+    this.#held = [];
+    this.#heldRows = 0;
+    this.#isBehind = true;
+  }
+}
