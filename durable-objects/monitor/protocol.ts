@@ -2,6 +2,7 @@
 import type { WorkflowId } from "#flow/ids.ts";
 import type { ModelRunRow, RunRow } from "#flow/monitoring/run-row.ts";
 import type { Filter } from "#flow/contract/filters.ts";
+import type { AlertsProtocol } from "./followers-protocol.ts";
 
 export type RunColumn = "status" | "type" | "mode" | "source" | "version" | "error" | "node" | "run";
 export type ModelRunColumn = "status" | "node" | "model" | "connection" | "run";
@@ -61,7 +62,7 @@ export interface Page<Row> {
  * rows as flow/monitoring/on-wire.ts writes them. `until` (epoch ms) is how long the viewer's rights were checked
  * for: from then on a socket gets no row any more and is closed with `liveViewOver` in place of the next message.
  */
-export interface MonitorProtocol {
+export interface MonitorProtocol extends AlertsProtocol {
   /** Takes in what a lane reports; when it answers, the batch is durable and the lane may forget it. */
   record(batch: RunBatch): Promise<void>;
   list(

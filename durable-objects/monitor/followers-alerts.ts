@@ -1,0 +1,192 @@
+/**
+ * Watches a workflow's runs by its alert rules. What rules are judged by is counted in the transaction that takes runs
+ * in; they are judged by the Monitor's alarm. That a rule fires is written together with what is to be told of it, so
+ * that after a crash it has fired once or not at all, and what is written is told.
+ */
+import { alertMessageId, type AlertEvent } from "#flow/alerts/alert-event.ts";
+import { endAlert, initialAlertState, stepAlert, type AlertTransition } from "#flow/alerts/alert-state.ts";
+import { describeAlert, turnedOffReason } from "#flow/alerts/describe.ts";
+import { judge, nextLook, type Observed } from "#flow/alerts/judge.ts";
+import { maxAlertMinutes, type AlertRule } from "#flow/alerts/rule.ts";
+import type { AlertRuleId, WorkflowId } from "#flow/ids.ts";
+import { Points } from "#flow/monitoring/quantiles.ts";
+import { eachPoint, readSketch } from "#flow/monitoring/rank-sketch.ts";
+import type { RunRow } from "#flow/monitoring/run-row.ts";
+import { nextAttempt } from "#flow/push/schedule.ts";
+import { loadAlertRules } from "#store/alerts/load-alerts.ts";
+import type { ObjectsEnv } from "../env.ts";
+import { AlertTables, type DueAlert, type WatchedRule } from "./followers-alert-tables.ts";
+import { tellAlert } from "./followers-tell.ts";
+import type { AlertStanding, KeptAlert } from "./followers-protocol.ts";
+import type { Page } from "./protocol.ts";
+
+const minuteMs = 60_000;
+/** Rules are judged this long after a change, together with what else comes. */
+const soonMs = 500;
+/** How often windows are looked at while time alone can change what they hold. */
+const lookMs = 15_000;
+/** Rules are read anew this often, should word of a change have been lost. */
+const readEveryMs = 10 * minuteMs;
+const tellAtOnce = 20;
+
+export class AlertFollower {
+  readonly #storage: DurableObjectStorage;
+  readonly #tables: AlertTables;
+  /** Null until they are read from storage. */
+  #rules: WatchedRule[] | null = null;
+  #readAt = 0;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+    this.#tables = new AlertTables(storage.sql);
+  }
+
+  /** Within the transaction that takes rows in; answers when it wants to be called, or null. */
+  recorded(rows: readonly RunRow[], now: number): number | null {
+    if (this.#watched.length === 0) return null;
+    const over = rows.filter(({ endedAt }) => endedAt !== null).toSorted((a, b) => a.endedAt! - b.endedAt!);
+    const course = this.#tables.course();
+    let { failedInARow } = course;
+    for (const { status } of over) failedInARow = status === "Failed" ? failedInARow + 1 : 0;
+    const lastStartAt = rows.reduce((last, { startedAt }) => Math.max(last, startedAt), course.lastStartAt ?? 0);
+    this.#tables.setCourse({ lastStartAt, failedInARow });
+    const minutes = Map.groupBy(over, ({ endedAt }) => Math.floor(endedAt! / minuteMs));
+    for (const [minute, group] of minutes) {
+      const failed = group.filter(({ status }) => status === "Failed").length;
+      this.#tables.addToMinute(
+        minute,
+        failed,
+        group.map(({ durationMs }) => durationMs ?? 0),
+      );
+    }
+    return now + soonMs;
+  }
+
+  /** Judges the rules and tells what there is to tell; answers when to be called again, or null. */
+  async due(env: ObjectsEnv, workflowId: WorkflowId, now: number): Promise<number | null> {
+    if (this.#watched.length > 0 && now > this.#readAt + readEveryMs) await this.read(env, workflowId);
+    const looks = this.#judgeAll(now);
+    await this.#tellDue(env, workflowId, now);
+    return earliest([...looks, this.#tables.nextDue()]);
+  }
+
+  /** Takes in the rules as the database has them; answers when it wants to be called, or null. */
+  async read(env: ObjectsEnv, workflowId: WorkflowId): Promise<number | null> {
+    const rules = (await loadAlertRules(env.DB, workflowId)).filter(({ enabled }) => enabled);
+    const now = Date.now();
+    this.#readAt = now;
+    this.#storage.transactionSync(() => {
+      const before = new Map(this.#watched.map((watched) => [watched.rule.id, watched]));
+      if (before.size === 0) this.#tables.beginAnew();
+      for (const rule of rules) {
+        const known = before.get(rule.id);
+        before.delete(rule.id);
+        if (known?.rule.revision === rule.revision) continue;
+        const isOther = known && JSON.stringify(known.rule.condition) !== JSON.stringify(rule.condition);
+        this.#tables.setRule({
+          rule,
+          state: known?.state ?? initialAlertState(now),
+          watchedSince: known && !isOther ? known.watchedSince : now,
+        });
+      }
+      for (const { rule, state } of before.values()) {
+        const { transition, state: after } = endAlert(state, now);
+        if (transition) this.#note(rule, { incident: after.incident, transition, message: turnedOffReason, value: null }, now);
+        this.#tables.removeRule(rule.id);
+      }
+      this.#rules = this.#tables.rules();
+    });
+    return this.#watched.length > 0 || this.#tables.nextDue() !== null ? now + soonMs : null;
+  }
+
+  /** Whether the rules were read since this object came up. */
+  get isFresh(): boolean {
+    return this.#readAt > 0;
+  }
+
+  standings(): AlertStanding[] {
+    return this.#watched.map(({ rule, state }) => ({ ruleId: rule.id, phase: state.phase, since: state.since }));
+  }
+
+  history(limit: number, after: string | undefined, ruleId: AlertRuleId | undefined): Page<KeptAlert> {
+    return this.#tables.history(limit, after === undefined ? Number.MAX_SAFE_INTEGER : Number(after), ruleId);
+  }
+
+  /** Tells whom the rule names that this is a test; nothing of it is kept. */
+  async test(env: ObjectsEnv, workflowId: WorkflowId, ruleId: AlertRuleId): Promise<{ ok: boolean; message: string }> {
+    const rule = (await loadAlertRules(env.DB, workflowId)).find(({ id }) => id === ruleId);
+    if (!rule) return { ok: false, message: "There is no such rule any more." };
+    const at = Date.now();
+    const message = "This is a test. Nothing has happened.";
+    const event: AlertEvent = { ruleId, ruleName: rule.name, incident: 0, transition: "fired", at, message, value: null };
+    const error = await tellAlert(env, workflowId, rule, event, { id: `msg_${ruleId}_test_${at}`, isTest: true });
+    return error === null ? { ok: true, message: "It was delivered." } : { ok: false, message: error };
+  }
+
+  get #watched(): readonly WatchedRule[] {
+    return (this.#rules ??= this.#tables.rules());
+  }
+
+  #judgeAll(now: number): (number | null)[] {
+    const looks: (number | null)[] = [];
+    this.#storage.transactionSync(() => {
+      for (const { rule, state, watchedSince } of this.#watched) {
+        const seen = this.#observe(rule, watchedSince, now);
+        const judgement = judge(rule.condition, seen, state.phase === "firing");
+        const { state: after, transition } = stepAlert(state, judgement, now);
+        if (transition) {
+          this.#tables.setRule({ rule, state: after, watchedSince });
+          const message = describeAlert(transition, rule.condition, judgement.value);
+          this.#note(rule, { incident: after.incident, transition, message, value: judgement.value }, now);
+        }
+        looks.push(nextLook(rule.condition, seen, after.phase === "firing", lookMs));
+      }
+      if (this.#watched.length > 0) this.#tables.forgetMinutes(Math.floor(now / minuteMs) - maxAlertMinutes - 1);
+      this.#rules = this.#tables.rules();
+    });
+    return looks;
+  }
+
+  #observe({ condition }: AlertRule, watchedSince: number, nowMs: number): Observed {
+    const { lastStartAt, failedInARow } = this.#tables.course();
+    const seen = { nowMs, lastStartAt, failedInARow, watchedSince, finished: 0, failed: 0, p99Ms: null as number | null };
+    if (condition.kind !== "failureRate" && condition.kind !== "p99") return seen;
+    const points = new Points();
+    for (const { finished, failed, sketch } of this.#tables.minutesSince(Math.floor(nowMs / minuteMs) - condition.minutes)) {
+      seen.finished += finished;
+      seen.failed += failed;
+      if (condition.kind === "p99" && sketch) eachPoint(readSketch(new Uint8Array(sketch)), (value, weight) => points.add(value, weight));
+    }
+    if (condition.kind === "p99") seen.p99Ms = points.quantiles(seen.finished, [0.99])[0] ?? null;
+    return seen;
+  }
+
+  /** Within the transaction that changes the rule's state. */
+  #note(rule: AlertRule, told: { incident: number; transition: AlertTransition; message: string; value: number | null }, at: number): void {
+    const isMuted = rule.mutedUntil !== null && rule.mutedUntil > at;
+    this.#tables.addEvent({ ruleId: rule.id, ruleName: rule.name, ...told, at }, rule, isMuted ? "silent" : "pending");
+  }
+
+  async #tellDue(env: ObjectsEnv, workflowId: WorkflowId, now: number): Promise<void> {
+    await Promise.all(this.#tables.dueEvents(now, tellAtOnce).map((kept) => this.#tell(env, workflowId, kept)));
+  }
+
+  async #tell(env: ObjectsEnv, workflowId: WorkflowId, { kept, ruleThen }: DueAlert): Promise<void> {
+    // An address that was corrected since is the one that is meant.
+    const rule = this.#watched.find((watched) => watched.rule.id === kept.ruleId)?.rule ?? ruleThen;
+    const error = await tellAlert(env, workflowId, rule, kept, { id: alertMessageId(kept), isTest: false });
+    const attempts = kept.attempts + 1;
+    const waitMs = error === null ? null : nextAttempt(attempts, Math.random());
+    this.#tables.setDelivery(kept.id, {
+      delivery: error === null ? "delivered" : waitMs === null ? "failed" : "pending",
+      attempts,
+      error,
+      nextAttemptAt: waitMs === null ? null : Date.now() + waitMs,
+    });
+  }
+}
+
+function earliest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}

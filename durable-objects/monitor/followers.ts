@@ -1,0 +1,96 @@
+/**
+ * Who follows a workflow's runs beside the people who look at its lists: the account's dashboard, its exporter, and
+ * alerts. The Monitor tells them of rows in the transaction that takes them in, and calls them when they are due. What
+ * goes wrong here never reaches the Monitor: a follower is tried again later.
+ */
+import type { WorkflowId } from "#flow/ids.ts";
+import type { RunRow } from "#flow/monitoring/run-row.ts";
+import type { ObjectsEnv } from "../env.ts";
+import type { AlertStanding } from "./followers-protocol.ts";
+import { AlertFollower } from "./followers-alerts.ts";
+import { ExportFollower } from "./followers-exports.ts";
+import { RollupFollower } from "./followers-rollups.ts";
+import type { Ledger } from "./ledger.ts";
+
+interface FollowerPorts {
+  readonly storage: DurableObjectStorage;
+  readonly env: ObjectsEnv;
+  readonly ledger: Ledger<RunRow>;
+  /** Asks to be called (`due`) at this time, or before. */
+  wake(at: number): void;
+}
+
+const againMs = 5_000;
+
+export class Followers {
+  readonly #ports: FollowerPorts;
+  readonly #rollups: RollupFollower;
+  readonly #exports: ExportFollower;
+  readonly alerts: AlertFollower;
+  #workflowId: WorkflowId | undefined;
+
+  constructor(ports: FollowerPorts) {
+    const { sql } = ports.storage;
+    this.#ports = ports;
+    sql.exec("CREATE TABLE IF NOT EXISTS follow_facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
+    this.#workflowId = sql.exec<{ value: string }>("SELECT value FROM follow_facts WHERE name = 'workflow'").toArray()[0]?.value as
+      | WorkflowId
+      | undefined;
+    this.#rollups = new RollupFollower(sql, ports.ledger);
+    this.#exports = new ExportFollower(sql);
+    this.alerts = new AlertFollower(ports.storage);
+  }
+
+  /** Rows that are new or other than before. To be called within the transaction that takes them in. */
+  recorded(workflowId: WorkflowId, rows: readonly RunRow[]): void {
+    if (rows.length === 0) return;
+    this.#know(workflowId);
+    const now = Date.now();
+    this.#wake(this.#rollups.recorded(rows, now));
+    this.#wake(this.#exports.recorded(rows, now));
+    this.#wake(this.alerts.recorded(rows, now));
+  }
+
+  /** Does what is due. To be called by the Monitor's alarm; never throws. */
+  async due(now: number): Promise<void> {
+    const { env } = this.#ports;
+    const workflowId = this.#workflowId;
+    if (workflowId === undefined) return;
+    await Promise.all([
+      this.#tried("rollups", () => this.#rollups.due(env.DB, workflowId, now)),
+      this.#tried("exports", () => this.#exports.due(env, workflowId, now)),
+      this.#tried("alerts", () => this.alerts.due(env, workflowId, now)),
+    ]);
+  }
+
+  /** Reads the alert rules anew. */
+  async alertsChanged(workflowId: WorkflowId): Promise<void> {
+    this.#know(workflowId);
+    this.#wake(await this.alerts.read(this.#ports.env, workflowId));
+  }
+
+  /** How the rules stand; read anew where word of a change may have been lost. */
+  async alertStandings(workflowId: WorkflowId): Promise<readonly AlertStanding[]> {
+    if (!this.alerts.isFresh) await this.alertsChanged(workflowId);
+    return this.alerts.standings();
+  }
+
+  async #tried(what: string, work: () => Promise<number | null>): Promise<void> {
+    try {
+      this.#wake(await work());
+    } catch (error) {
+      console.error(`the ${what} of a Monitor failed; they are tried again`, error);
+      this.#wake(Date.now() + againMs);
+    }
+  }
+
+  #wake(at: number | null): void {
+    if (at !== null) this.#ports.wake(at);
+  }
+
+  #know(workflowId: WorkflowId): void {
+    if (this.#workflowId === workflowId) return;
+    this.#workflowId = workflowId;
+    this.#ports.storage.sql.exec("INSERT OR REPLACE INTO follow_facts (name, value) VALUES ('workflow', ?)", workflowId);
+  }
+}
