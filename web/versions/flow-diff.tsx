@@ -157,7 +157,7 @@ function NotesPart({ notes: { added, removed, changed } }: { notes: FlowDiff["no
         {removed.map(({ id, text }) => (
           <Line key={`-${id}`} mark="removed" name={said(text)} />
         ))}
-        {changed.map(({ before, after }) => (
+        {changed.map(({ after }) => (
           <Line key={after.id} mark="changed" name={said(after.text)} />
         ))}
       </ul>
