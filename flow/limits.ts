@@ -22,8 +22,9 @@ export const limits = {
   laneCapacity: 256,
   /** Async runs that a full lane stores and begins later. */
   laneQueue: 10_000,
-  /** SPEC: how long a run is kept. */
+  /** SPEC: how long runs are kept where nothing else is set, and the longest that can be. */
   runRetentionDays: 30,
+  maxRunRetentionDays: 365,
   /** Lanes per place before calls are refused with 429. */
   maxLanes: 8,
   /** Lanes among which an Idempotency-Key chooses. */

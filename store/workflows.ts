@@ -40,6 +40,7 @@ const summary = {
 };
 
 export interface WorkflowDetails extends WorkflowRow {
+  readonly runRetentionDays: number;
   readonly draftRevision: number;
   /** DeployedSettings as text. */
   readonly endpoint: string;
@@ -67,6 +68,7 @@ export async function findWorkflow(db: Database, viewer: Viewer, workflowId: Wor
   const [row] = await db
     .select({
       ...summary,
+      runRetentionDays: workflows.runRetentionDays,
       draftRevision: workflows.draftRevision,
       endpoint: workflows.endpoint,
       deployment: {
@@ -162,26 +164,29 @@ export async function namesLike(db: Database, accountId: AccountId, name: string
   return rows.map(({ name }) => name);
 }
 
-interface NameAndDescription {
+export interface Described {
   readonly name: string;
   readonly description: string;
+  readonly runRetentionDays: number;
 }
 
 /**
  * The statement that changes name and description where both are still as in `before`; else it changes nothing. It
  * fails where the account has another workflow of that name: `isNameTaken`.
  */
-export function describeWorkflow(
-  db: Database,
-  workflowId: WorkflowId,
-  before: NameAndDescription,
-  after: NameAndDescription,
-  nowMs: number,
-) {
+export function describeWorkflow(db: Database, workflowId: WorkflowId, before: Described, after: Described, nowMs: number) {
+  const { name, description, runRetentionDays } = before;
   return db
     .update(workflows)
-    .set({ name: after.name, nameKey: nameKey(after.name), description: after.description, updatedAt: nowMs })
-    .where(and(eq(workflows.id, workflowId), eq(workflows.name, before.name), eq(workflows.description, before.description)));
+    .set({ ...after, nameKey: nameKey(after.name), updatedAt: nowMs })
+    .where(
+      and(
+        eq(workflows.id, workflowId),
+        eq(workflows.name, name),
+        eq(workflows.description, description),
+        eq(workflows.runRetentionDays, runRetentionDays),
+      ),
+    );
 }
 
 /** The statement that deletes a workflow and all that belongs to it; it changes nothing where it is deployed. */

@@ -17,6 +17,12 @@ export const workflowEvents = {
     (name, { before }) => `Renamed the workflow from ${quoted(before)} to ${quoted(name)}.`,
   ),
   "workflow.described": event("workflow", "Workflow described", {}, (name) => `Changed the description of ${quoted(name)}.`),
+  "workflow.retentionChanged": event(
+    "configuration",
+    "Retention of runs changed",
+    { before: "number", after: "number" },
+    (_, { before, after }) => `Changed how long runs are kept from ${counted(before, "day")} to ${counted(after, "day")}.`,
+  ),
   "workflow.deleted": event("workflow", "Workflow deleted", {}, (name) => `Deleted the workflow ${quoted(name)}.`),
   "workflow.imported": event("workflow", "Workflow imported", {}, (name) => `Imported the workflow ${quoted(name)} as a new one.`),
   "workflow.exported": event(

@@ -1,5 +1,6 @@
 /** Workflows: the list, one of them, and the flow in development. */
 import * as z from "zod";
+import { limits } from "../limits.ts";
 import { workflowCapabilities } from "../rights/workflow-rights.ts";
 import { nameOf, pageOf, pageQuery, time } from "./fields.ts";
 import { declareRoute } from "./route.ts";
@@ -13,6 +14,9 @@ export const endpointAddresses = z
     openapi: z.string(),
   })
   .meta({ id: "EndpointAddresses" });
+
+/** SPEC: how long runs are kept. A change is known to whoever keeps them within a minute. */
+const runRetentionDays = z.int().min(1).max(limits.maxRunRetentionDays);
 
 const summary = {
   id: z.string(),
@@ -42,6 +46,7 @@ export const workflow = z
       })
       .nullable(),
     endpoints: endpointAddresses.nullable(),
+    runRetentionDays: runRetentionDays.meta({ description: "How long its runs are kept, in days since they began." }),
   })
   .meta({ id: "Workflow" });
 
@@ -88,9 +93,13 @@ const updateWorkflow = declareRoute({
   method: "PATCH",
   path: "/api/workflows/{workflowId}",
   access: "workflow.edit",
-  audit: ["workflow.renamed", "workflow.described"],
-  summary: "Changes the name or the description",
-  body: z.strictObject({ name: nameOf("workflow", 100).optional(), description: z.string().max(2_000).optional() }),
+  audit: ["workflow.renamed", "workflow.described", "workflow.retentionChanged"],
+  summary: "Changes the name, the description, or how long runs are kept",
+  body: z.strictObject({
+    name: nameOf("workflow", 100).optional(),
+    description: z.string().max(2_000).optional(),
+    runRetentionDays: runRetentionDays.optional().meta({ description: "What a shorter time deletes does not come back." }),
+  }),
   answer: workflow,
   status: 200,
   errors: ["conflict"],

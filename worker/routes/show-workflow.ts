@@ -47,6 +47,7 @@ export function onWire(workflow: FoundWorkflow, request: Request, { env }: Manag
       settingsChanged: needsRedeploy(workflow),
     },
     endpoints: deployment && addressesOf(workflow.id, readSettings(deployment.settings), request, env),
+    runRetentionDays: workflow.runRetentionDays,
   };
 }
 

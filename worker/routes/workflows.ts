@@ -59,12 +59,22 @@ export const workflowHandlers: HandlersOf<typeof workflowRoutes> = {
 
   async updateWorkflow(call) {
     const { db, caller, workflow, workflowId, body, request, context } = call;
-    const after = { name: body.name ?? workflow.name, description: body.description ?? workflow.description };
+    const { name = workflow.name, description = workflow.description, runRetentionDays = workflow.runRetentionDays } = body;
+    const after = { name, description, runRetentionDays };
     const subject = { id: workflowId, name: after.name };
     const isRenamed = after.name !== workflow.name;
     const [event, ...more] = [
       ...(isRenamed ? [{ event: "workflow.renamed" as const, subject, details: { before: workflow.name } }] : []),
       ...(after.description === workflow.description ? [] : [{ event: "workflow.described" as const, subject, details: {} }]),
+      ...(runRetentionDays === workflow.runRetentionDays
+        ? []
+        : [
+            {
+              event: "workflow.retentionChanged" as const,
+              subject,
+              details: { before: workflow.runRetentionDays, after: runRetentionDays },
+            },
+          ]),
     ];
     if (!event) return onWire(workflow, request, context);
     const statement = describeWorkflow(db, workflowId, workflow, after, context.now());

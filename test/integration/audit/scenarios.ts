@@ -234,8 +234,8 @@ export const scenarios: Readonly<Record<string, Prepare>> = {
   createWorkflow: async () => ({ path: "/api/workflows", body: { name: crypto.randomUUID() }, events: ["workflow.created"] }),
   updateWorkflow: async ({ ada }) => ({
     path: `/api/workflows/${await ada.newWorkflow()}`,
-    body: { name: crypto.randomUUID(), description: "New" },
-    events: ["workflow.renamed", "workflow.described"],
+    body: { name: crypto.randomUUID(), description: "New", runRetentionDays: 7 },
+    events: ["workflow.renamed", "workflow.described", "workflow.retentionChanged"],
   }),
   deleteWorkflow: async ({ ada }) => ({ path: `/api/workflows/${await ada.newWorkflow()}`, events: ["workflow.deleted"] }),
   putFlow: async ({ ada, secret }) => {
