@@ -3,7 +3,7 @@ import type { DeploymentId, RunId, VersionId, WorkflowId } from "#flow/ids.ts";
 import type { TestOptions } from "#flow/engine/test-plan.ts";
 import type { RunError } from "#flow/engine/types.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
-import type { RunType } from "#flow/monitoring/run-row.ts";
+import type { RunRow, RunType } from "#flow/monitoring/run-row.ts";
 
 /** `test` is a run on the canvas: of a draft, kept for a while, not monitored. */
 export type RunMode = "sync" | "async" | "push" | "test";
@@ -147,6 +147,8 @@ export interface StepReport {
 /** A run with everything that happened in it, in the order in which the steps began. */
 export interface RunDetail {
   readonly report: RunReport;
+  /** As lists show it; null for a run on the canvas, which no list shows. */
+  readonly row: RunRow | null;
   readonly mode: RunMode;
   readonly versionId: VersionId;
   readonly requestId: string;

@@ -4,6 +4,7 @@ import { advance, initialState, nodeStatus } from "#flow/engine/advance.ts";
 import { nodeFailure } from "#flow/engine/failure.ts";
 import type { Plan } from "#flow/engine/plan.ts";
 import type { NodeError, RunCommand, RunEvent } from "#flow/engine/types.ts";
+import { feedRow } from "./feed-row.ts";
 import type { JournalEntry } from "./journal.ts";
 import type { RunDetail, StepReport, StepTry } from "./protocol.ts";
 import { Room } from "./room.ts";
@@ -15,19 +16,22 @@ type Step = Mutable<Omit<StepReport, "tries">> & { readonly tries: Try[] };
 
 /** With `bounded`, values that are too large for one answer are left out. */
 export function detailOf(plan: Plan, told: ToldRun, bounded: boolean): RunDetail {
-  const { mode, versionId, requestId, deadlineAt } = told.head;
+  const { head, report } = told;
   const room = bounded ? new Room(limits.maxShownValueChars, limits.maxShownRunChars) : Room.endless;
-  const output = room.take(told.report.output);
+  const output = room.take(report.output);
   const steps = stepsOf(plan, told, room);
+  const nodesExecuted = steps.filter(({ copiedFrom }) => copiedFrom === null).length;
+  const endedAt = report.endedAt === null ? null : Date.parse(report.endedAt);
   return {
-    report: { ...told.report, output: output.value },
-    mode,
-    versionId,
-    requestId,
-    timeoutAt: deadlineAt,
+    report: { ...report, output: output.value },
+    row: feedRow(head, { status: report.status, endedAt, nodesExecuted }, report.error) ?? null,
+    mode: head.mode,
+    versionId: head.versionId,
+    requestId: head.requestId,
+    timeoutAt: head.deadlineAt,
     outputTooLarge: output.tooLarge ?? null,
     input: JSON.parse(told.input) as unknown,
-    nodesExecuted: steps.filter(({ copiedFrom }) => copiedFrom === null).length,
+    nodesExecuted,
     steps,
   };
 }

@@ -4,8 +4,6 @@ import type { AnswerOf } from "#flow/contract/route.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import { runOnWire } from "#flow/monitoring/on-wire.ts";
-import type { RunRow } from "#flow/monitoring/run-row.ts";
-import type { RunDetail } from "#objects/runner/protocol.ts";
 import type { Database } from "#store/database.ts";
 import { versionNames } from "#store/versions.ts";
 import type { ManagementContext } from "../management-context.ts";
@@ -19,35 +17,16 @@ export async function showRun(
   runId: string,
 ): Promise<AnswerOf<typeof runRoutes.getRun>> {
   const detail = await context.runLanes.detail(workflowId, runId);
-  if (!detail) return noSuchRun(context, workflowId, runId);
-  const { versionId, requestId, timeoutAt, outputTooLarge } = detail;
-  const [names, listed] = await Promise.all([versionNames(db, workflowId, [versionId]), context.monitorOf(workflowId).find(runId)]);
+  if (!detail?.row) return noSuchRun(context, workflowId, runId);
+  const { row, versionId, requestId, timeoutAt, outputTooLarge } = detail;
+  const names = await versionNames(db, workflowId, [versionId]);
   return {
     ...detailOnWire(detail, wholeStepOnWire),
-    row: runOnWire(listed ?? unlisted(detail)),
+    row: runOnWire(row),
     version: { id: versionId, name: names.get(versionId) ?? versionId },
     requestId,
     timeoutAt: isoTimeOrNull(timeoutAt),
     tooLarge: outputTooLarge === null ? {} : { output: outputTooLarge },
-  };
-}
-
-/** The row of a run that the Monitor was not told of yet. */
-function unlisted({ report, mode, versionId, nodesExecuted }: RunDetail): RunRow {
-  const { runId, status, startedAt, endedAt, durationMs, error } = report;
-  return {
-    runId,
-    status,
-    type: "API",
-    source: "",
-    mode: mode === "test" ? "async" : mode,
-    versionId,
-    startedAt: Date.parse(startedAt),
-    endedAt: endedAt === null ? null : Date.parse(endedAt),
-    durationMs,
-    nodesExecuted,
-    error: error && { code: error.code, message: error.message, node: error.node ?? null },
-    rerunOf: null,
   };
 }
 

@@ -231,10 +231,11 @@ it("tells a run that an older lane wrote, without the columns that came since", 
   await runInDurableObject(lane, (_, { storage }) => {
     const columns = storage.sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('runs')").toArray();
     const since = columns.map(({ name }) => name).filter((name) => !first.includes(name));
+    storage.sql.exec("INSERT INTO journal (run, seq, entries) SELECT id, 0, journal FROM runs WHERE journal IS NOT NULL");
     for (const column of since) storage.sql.exec(`ALTER TABLE runs DROP COLUMN ${column}`);
   });
   await evictDurableObject(lane);
-  expect(await show(flow, runId)).toEqual({ ...before, row: expect.objectContaining({ runId, type: "API", rerunOf: null }) });
+  expect(await show(flow, runId)).toEqual({ ...before, row: { ...before.row, source: "" } });
 });
 
 it("answers 404 for whatever is no run of the workflow, with a word on why", async () => {

@@ -9,7 +9,7 @@ let flow: Watched;
 let runIds: string[];
 
 /** What a spreadsheet would run, and what ends a line or a cell. */
-const evilName = '=HYPERLINK("http://x","a"),\tb';
+const evilName = '=HYPERLINK("http://x","a"), b';
 
 beforeAll(async () => {
   world = await newMonitoring();
