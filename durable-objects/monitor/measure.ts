@@ -49,10 +49,12 @@ export function measure(ledger: Ledger<unknown>, selection: Selection<string>, f
   return { ...all.figures(), series: { from: begin, stepMs, points } };
 }
 
-/** When the first and the last row begins of those that may be meant; now where there is none. */
-function extent({ sql, kind }: Ledger<unknown>, { whole, partly, from }: FoundRows, now: number): { first: number; last: number } {
-  let first = now;
-  let last = -Infinity;
+/** When the first and the last row begins of those that may be meant; the first one now where there is none. */
+function extent({ sql, kind }: Ledger<unknown>, found: FoundRows, now: number): { first: number; last: number } {
+  const { whole, partly, from } = found;
+  const named = found.namedRows().map((row) => row.started_at);
+  let first = Math.min(now, ...named);
+  let last = Math.max(-Infinity, ...named);
   for (const facet of [...whole, ...partly]) {
     const ends = sql.exec<{ first: number | null; last: number | null }>(
       `SELECT (SELECT min(started_at) FROM ${kind.name} WHERE facet = ?1 AND started_at >= ?2) AS first,
