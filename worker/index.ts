@@ -4,7 +4,9 @@ import { callApp } from "./call/call-app.ts";
 import type { Env } from "./env.ts";
 
 export { DatasetRows } from "#objects/datasets/dataset-rows.ts";
+export { Jobs } from "#objects/jobs/jobs.ts";
 export { Limiter } from "#objects/limiter/limiter.ts";
+export { Monitor } from "#objects/monitor/monitor.ts";
 export { Profiles } from "#objects/profiles/profiles.ts";
 export { Runner } from "#objects/runner/runner.ts";
 export { Telemetry } from "#objects/telemetry/telemetry.ts";

@@ -17,6 +17,7 @@ import { memberHandlers } from "./routes/members.ts";
 import { mountRoutes } from "./routes/mount.ts";
 import { openapiHandlers } from "./routes/openapi.ts";
 import { profileHandlers } from "./routes/profiles.ts";
+import { rerunHandlers } from "./routes/reruns.ts";
 import { roleHandlers } from "./routes/roles.ts";
 import { runHandlers } from "./routes/runs.ts";
 import { secretHandlers } from "./routes/secrets.ts";
@@ -63,6 +64,7 @@ export function managementApp(context: ManagementContext): Hono {
     ...profileHandlers,
     ...testRunHandlers,
     ...runHandlers,
+    ...rerunHandlers,
     ...auditHandlers,
     ...datasetHandlers,
     ...telemetryHandlers,

@@ -10,6 +10,7 @@ import { keyRoutes } from "./keys.ts";
 import { memberRoutes } from "./members.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { profileRoutes } from "./profiles.ts";
+import { rerunRoutes } from "./reruns.ts";
 import { roleRoutes } from "./roles.ts";
 import { runRoutes } from "./runs.ts";
 import { secretRoutes } from "./secrets.ts";
@@ -41,6 +42,7 @@ export const routes = {
   ...profileRoutes,
   ...testRunRoutes,
   ...runRoutes,
+  ...rerunRoutes,
   ...auditRoutes,
   ...datasetRoutes,
   ...telemetryRoutes,

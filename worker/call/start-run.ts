@@ -6,8 +6,8 @@ import { checkInput } from "#flow/model/check-input.ts";
 import { planOf } from "#objects/plan-cache.ts";
 import type { RunMode, StartAnswer, StartRequest } from "#objects/runner/protocol.ts";
 import type { Endpoint } from "#store/endpoint.ts";
-import { hashSecret } from "#store/hash-secret.ts";
 import type { Env } from "../env.ts";
+import { idempotencyOf } from "../idempotency-key.ts";
 import { parseJson, readJsonText } from "../read-json.ts";
 import { counted, lanesFor } from "./lanes.ts";
 
@@ -82,20 +82,6 @@ function inputOf(body: unknown): unknown {
     });
   }
   return "input" in body ? body.input : {};
-}
-
-/** Printable text of at most 255 characters, as the field has it everywhere. */
-async function idempotencyOf(headers: Headers, body: string): Promise<StartRequest["idempotency"]> {
-  const key = headers.get("idempotency-key");
-  if (key === null) return undefined;
-  if (!/^[\x20-\x7e]{1,255}$/.test(key)) {
-    throw new Refusal("bad_request", {
-      detail: "The Idempotency-Key must have 1 to 255 printable ASCII characters.",
-      suggestion: "Use a UUID for each request.",
-    });
-  }
-  const [keyHash, bodyHash] = await Promise.all([hashSecret(key), hashSecret(body)]);
-  return { key: keyHash, body: bodyHash };
 }
 
 function timeoutMsOf(settings: Deployed["deployment"]["settings"], mode: RunMode): number | null {

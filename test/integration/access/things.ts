@@ -39,6 +39,11 @@ const makers: Record<string, Maker> = {
     const headers = { "x-api-key": key as string, "content-type": "application/json" };
     return (await made(request("POST", `/v1/workflows/${workflowId}/sync`, headers, '{"input":{"text":"x"}}'))).runId;
   },
+  bulkRerunId: async ({ owner }, { workflowId }) => {
+    await made(owner.post(`/api/workflows/${workflowId}/deploy`));
+    return aJob(owner, `/api/workflows/${workflowId}/bulk-reruns`);
+  },
+  replayId: ({ owner }, { workflowId }) => aJob(owner, `/api/workflows/${workflowId}/replays`),
   roleId: async ({ owner, mark }) =>
     (await made(owner.post("/api/roles", { name: `${mark} role ${crypto.randomUUID()}`.slice(0, 60), capabilities: [] }))).id,
   invitationId: async (place) => (await invitation(place)).invitation.id,
@@ -97,6 +102,13 @@ export async function make(place: Place, names: readonly string[]): Promise<Thin
 async function invitation(place: Place) {
   const email = `${place.mark}-${crypto.randomUUID()}@example.com`;
   return (await made(place.owner.post("/api/invitations", { emails: [email], role: "Viewer" }))).results[0];
+}
+
+/** A job of a workflow that may have only so many at once, so it is ended. */
+async function aJob(owner: Person, path: string): Promise<string> {
+  const { id } = await made(owner.post(path, { selection: {} }));
+  await made(owner.post(`${path}/${id}/cancel`));
+  return id;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- each maker knows the answer of its route

@@ -133,6 +133,8 @@ async function aRun({ ada, secrets, installation }: World, mode: "async" | "push
 /** Routes that need another system beside them, and the test that shows their entries. */
 export const elsewhere: Readonly<Record<string, string>> = {
   finishConnection: "test/integration/profiles: it takes an authorization server.",
+  cancelBulkRerun: "test/integration/reruns/bulk.test.ts: it takes one that is under way.",
+  cancelReplay: "test/integration/reruns/replay.test.ts: it takes one that is under way.",
 };
 
 export const scenarios: Readonly<Record<string, Prepare>> = {
@@ -333,6 +335,17 @@ export const scenarios: Readonly<Record<string, Prepare>> = {
     const waiting = flowOf({ Wait: delay(3600), End: end({ a: 1 }) }, ["Start next Wait", "Wait success End"], ["text"]);
     return { path: `${await aRun(world, "async", waiting)}/cancel`, events: ["run.cancelled"] };
   },
+  rerunRun: async (world) => ({ path: `${await aRun(world, "push", firstFlow)}/rerun`, body: {}, events: ["run.startedAgain"] }),
+  startBulkRerun: async (world) => ({
+    path: (await aRun(world, "push", firstFlow)).replace(/\/runs\/.*$/, "/bulk-reruns"),
+    body: { selection: { search: world.secret("search") } },
+    events: ["bulkRerun.started"],
+  }),
+  startReplay: async ({ ada, secret }) => ({
+    path: `/api/workflows/${await ada.newWorkflow()}/replays`,
+    body: { selection: { search: secret("search") } },
+    events: ["replay.started"],
+  }),
   redeliverRun: async (world) => ({ path: `${await aRun(world, "push", firstFlow)}/redeliver`, events: ["run.redelivered"] }),
 
   createVersion: async ({ ada }) => ({
