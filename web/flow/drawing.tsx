@@ -3,6 +3,7 @@ import type { FlowDocument } from "../api/resources.ts";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { EmptyState } from "../ui/states.tsx";
+import { StatusIcon, toneOf } from "../ui/status.tsx";
 import { edgeKey, type FlowMarks, type Mark } from "./flow-marks.ts";
 import { card, type DrawnEdge, layOut } from "./layout.ts";
 import { isPlainOutcome, lookOf, summaryOf } from "./node-look.ts";
@@ -13,8 +14,24 @@ interface Props {
   troubled?: ReadonlySet<string>;
   /** What differs from another flow beside it. */
   marks?: FlowMarks;
+  /** What a run did at each node; one that is missing was not come to. */
+  ran?: ReadonlyMap<string, NodeRan>;
   selected: string | undefined;
   onSelect: (id: string | undefined) => void;
+}
+
+export interface NodeRan {
+  readonly status: string;
+  /** The outcome that it left by. */
+  readonly outcome?: string | undefined;
+  /** Stands in place of what the node does, such as how long it took. */
+  readonly line?: string | undefined;
+}
+
+const notCome: NodeRan = { status: "Skipped" };
+/** An edge was taken where its node left by its outcome and the next was come to. */
+function isTaken({ from, outcome, to }: DrawnEdge, ran: ReadonlyMap<string, NodeRan>): boolean {
+  return ran.has(to) && ran.get(from)?.outcome === outcome;
 }
 
 const nothing: ReadonlySet<string> = new Set();
@@ -24,7 +41,7 @@ const markSigns = { added: "+", removed: "−", changed: "~" } as const;
 const smallest = { alone: 0.72, beside: 0.5 } as const;
 
 /** The flow as nodes and edges, to look at. A node is a button that shows its settings. */
-export function FlowDrawing({ flow, troubled = nothing, marks, selected, onSelect }: Props) {
+export function FlowDrawing({ flow, troubled = nothing, marks, ran, selected, onSelect }: Props) {
   const drawing = useMemo(() => layOut(flow), [flow]);
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -55,6 +72,7 @@ export function FlowDrawing({ flow, troubled = nothing, marks, selected, onSelec
             key={at}
             edge={edge}
             mark={marks?.edges.get(edgeKey(edge))}
+            taken={ran && isTaken(edge, ran)}
             lit={selected !== undefined && (edge.from === selected || edge.to === selected)}
           />
         ))}
@@ -63,10 +81,11 @@ export function FlowDrawing({ flow, troubled = nothing, marks, selected, onSelec
           const { icon, family } = lookOf(node.type);
           const summary = summaryOf(node, flow);
           const mark = marks?.nodes.get(node.id);
+          const happened = ran && (ran.get(node.id) ?? notCome);
           return (
             <g
               key={node.id}
-              class={mark ? `node node-${mark}` : "node"}
+              class={mark ? `node node-${mark}` : happened ? `node ran ran-${toneOf(happened.status)}` : "node"}
               transform={`translate(${at.x} ${at.y})`}
               role="button"
               tabindex={0}
@@ -78,7 +97,9 @@ export function FlowDrawing({ flow, troubled = nothing, marks, selected, onSelec
                 onSelect(node.id === selected ? undefined : node.id);
               }}
             >
-              <title>{[node.name, summary, ...(mark ? [labels.flow.marks[mark]] : [])].join(", ")}</title>
+              <title>
+                {[node.name, summary, ...(mark ? [labels.flow.marks[mark]] : []), ...(happened ? [happened.status] : [])].join(", ")}
+              </title>
               <rect class="node-card" width={card.width} height={card.height} rx="8" />
               <g class={`node-icon family-${family}`}>
                 <rect x="10" y="12" width="32" height="32" rx="7" />
@@ -90,8 +111,16 @@ export function FlowDrawing({ flow, troubled = nothing, marks, selected, onSelec
                 {cut(node.name, 21)}
               </text>
               <text class="node-summary" x="52" y="42">
-                {cut(summary, 24)}
+                {cut(happened?.line ?? summary, 24)}
               </text>
+              {happened && (
+                <g class={`ran-badge status-${toneOf(happened.status)}`} transform={`translate(${card.width - 10} -9)`}>
+                  <circle cx="9" cy="9" r="9" />
+                  <svg x="3" y="3" width="12" height="12" viewBox="0 0 16 16">
+                    <StatusIcon status={happened.status} />
+                  </svg>
+                </g>
+              )}
               {mark && (
                 <g class="node-mark" transform={`translate(${card.width - 9} -9)`}>
                   <circle cx="9" cy="9" r="9" />
@@ -109,11 +138,21 @@ export function FlowDrawing({ flow, troubled = nothing, marks, selected, onSelec
   );
 }
 
-function Edge({ edge: { points, outcome }, lit, mark }: { edge: DrawnEdge; lit: boolean; mark: Mark | undefined }) {
+interface EdgeProps {
+  edge: DrawnEdge;
+  lit: boolean;
+  mark: Mark | undefined;
+  /** Undefined where no run is shown. */
+  taken: boolean | undefined;
+}
+
+function Edge({ edge: { points, outcome }, lit, mark, taken }: EdgeProps) {
   const first = points[0]!;
   const plain = isPlainOutcome(outcome);
   return (
-    <g class={`edge ${outcome === "failure" ? "edge-failure" : ""} ${lit ? "edge-lit" : ""} ${mark ? `edge-${mark}` : ""}`}>
+    <g
+      class={`edge ${outcome === "failure" ? "edge-failure" : ""} ${lit ? "edge-lit" : ""} ${mark ? `edge-${mark}` : ""} ${taken === undefined ? "" : taken ? "edge-taken" : "edge-passed"}`}
+    >
       <path d={pathThrough(points)} />
       <path class="edge-head" d={headAt(points.at(-1)!)} />
       {!plain && (

@@ -1,9 +1,10 @@
 /** What the palette offers everywhere: pages, the first steps on them, workflows, the theme. */
-import { matchPath, navigate, path } from "../shell/router.ts";
+import { navigate, path } from "../shell/router.ts";
 import { me, signOut } from "../shell/session-model.ts";
 import { accountPlaces } from "../shell/account-places.ts";
 import { openShortcutSheet } from "../shell/shortcut-sheet.tsx";
 import { theme, themes } from "../shell/theme.ts";
+import { workflowPlace } from "../shell/workflow-place.ts";
 import { workflows } from "../api/resources.ts";
 import { accountLabels } from "../ui/account-labels.ts";
 import { labels } from "../ui/labels.ts";
@@ -23,8 +24,7 @@ const go = (id: string, title: string, icon: IconName, href: string, group: stri
 
 /** The pages of the workflow that is open, by the links of its navigation. */
 function workflowPages(): readonly Command[] {
-  const at = path.peek();
-  const id = (matchPath("/workflows/:id", at) ?? matchPath("/workflows/:id/:page", at))?.id;
+  const id = workflowPlace(path.peek())?.id;
   if (id === undefined) return [];
   const nav = document.querySelectorAll<HTMLAnchorElement>(`.rail-places a[href^="/workflows/${CSS.escape(id)}"]`);
   return [...nav].map((link) => {

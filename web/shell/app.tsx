@@ -11,6 +11,7 @@ import { Rail } from "./rail.tsx";
 import { matchPath, navigate, path } from "./router.ts";
 import { loadSession, me, sessionProblem } from "./session-model.ts";
 import { ShortcutSheet } from "./shortcut-sheet.tsx";
+import { workflowPlace } from "./workflow-place.ts";
 
 const WorkflowArea = lazyPage(async () => (await import("../workflow/workflow-area.tsx")).WorkflowArea);
 const InvitationPage = lazyPage(async () => (await import("../invitation/invitation-page.tsx")).InvitationPage);
@@ -24,8 +25,8 @@ const TokensPage = lazyPage(async () => (await import("../tokens/tokens-page.tsx
 /** What the address shows to somebody who is signed in. */
 function page(at: string) {
   if (at === "/" || at === "/workflows") return <WorkflowsPage />;
-  const workflow = matchPath("/workflows/:id", at) ?? matchPath("/workflows/:id/:page", at);
-  if (workflow) return <WorkflowArea key={workflow.id} id={workflow.id!} page={workflow.page ?? ""} />;
+  const workflow = workflowPlace(at);
+  if (workflow) return <WorkflowArea key={workflow.id} {...workflow} />;
   if (at === "/tokens") return <TokensPage />;
   if (at === "/members") return <MembersPage />;
   if (at === "/audit") return <AccountAuditPage />;

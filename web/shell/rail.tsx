@@ -4,9 +4,10 @@ import { labels } from "../ui/labels.ts";
 import { recall, remember } from "../ui/remembered.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { accountPlaces, type Place } from "./account-places.ts";
-import { matchPath, path } from "./router.ts";
+import { path } from "./router.ts";
 import { me } from "./session-model.ts";
 import { useShortcuts } from "./shortcuts.ts";
+import { workflowPlace } from "./workflow-place.ts";
 
 /** Set by following a link, until the pointer leaves: the page that was chosen must not stay covered. */
 const shut = signal(false);
@@ -21,6 +22,7 @@ const workflowPlaces = (id: string): readonly Place[] => [
   { href: `/workflows/${id}`, label: labels.shell.flow, icon: "flow" },
   { href: `/workflows/${id}/endpoint`, label: labels.shell.endpoint, short: labels.shell.endpointShort, icon: "endpoint" },
   { href: `/workflows/${id}/keys`, label: labels.shell.keys, icon: "key" },
+  { href: `/workflows/${id}/runs`, label: labels.shell.monitoring, short: labels.shell.monitoringShort, icon: "chart" },
   { href: `/workflows/${id}/versions`, label: labels.shell.versions, icon: "history" },
   { href: `/workflows/${id}/audit`, label: labels.shell.audit, short: labels.shell.auditShort, icon: "log" },
   { href: `/workflows/${id}/sharing`, label: labels.shell.sharing, short: labels.shell.sharingShort, icon: "people" },
@@ -29,11 +31,19 @@ const workflowPlaces = (id: string): readonly Place[] => [
   { href: `/workflows/${id}/details`, label: labels.shell.details, icon: "details" },
 ];
 
+/** Whether an address is a part of the page at another, such as one run of the runs. */
+function isBelow(at: string, href: string): boolean {
+  if (href === "/") return at === "/workflows";
+  const place = workflowPlace(href);
+  return place !== undefined && place.page !== "" && at.startsWith(`${href}/`);
+}
+
 /** The narrow bar at the left: the pages of the place one is in. It opens on hover, or stays open with `[`. */
 export function Rail() {
   useShortcuts({ "[": toggleRail });
   const at = path.value;
-  const id = (matchPath("/workflows/:id", at) ?? matchPath("/workflows/:id/:page", at))?.id;
+  const place = workflowPlace(at);
+  const id = place?.id;
   const places = id ? workflowPlaces(id) : accountPlaces.filter(({ needs }) => !needs || me.value?.capabilities.includes(needs));
   return (
     <div class={`rail ${pinned.value ? "rail-pinned" : shut.value ? "" : "rail-opens"}`} onMouseLeave={() => (shut.value = false)}>
@@ -51,7 +61,7 @@ export function Rail() {
                 class="rail-place"
                 href={href}
                 onClick={() => (shut.value = true)}
-                aria-current={at === href || (href === "/" && at === "/workflows") ? "page" : undefined}
+                aria-current={at === href || isBelow(at, href) ? "page" : undefined}
               >
                 <Icon name={icon} />
                 <span class={`rail-label ${short ? "rail-long" : ""}`}>{label}</span>

@@ -59,6 +59,8 @@ export const labels = {
     home: "Millrace, all workflows",
     keys: "API keys",
     pages: "Pages",
+    monitoring: "Monitoring",
+    monitoringShort: "Runs",
     sharing: "Sharing & Permissions",
     sharingShort: "Sharing",
     shortcuts: "Keyboard shortcuts",

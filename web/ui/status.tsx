@@ -13,6 +13,13 @@ const runTones: Readonly<Record<string, { tone: Tone; icon?: IconName }>> = {
 };
 const workflowTones: Readonly<Record<string, Tone>> = { Deployed: "success", Undeployed: "waiting", "In development": "skipped" };
 
+/** The tone of a run's or step's status, for what is coloured by it. */
+export const toneOf = (status: string): Tone => runTones[status]?.tone ?? "skipped";
+
+export function StatusIcon({ status }: { status: string }) {
+  return <Icon name={runTones[status]?.icon ?? (status === "In Progress" ? "play" : "minus")} />;
+}
+
 export function RunStatus({ status }: { status: string }) {
   const { tone, icon } = runTones[status] ?? { tone: "skipped" };
   return (

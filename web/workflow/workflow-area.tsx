@@ -1,3 +1,5 @@
+import type { ComponentType } from "preact";
+import type { WorkflowPlace } from "../shell/workflow-place.ts";
 import { NotFoundPage } from "../shell/not-found-page.tsx";
 import { TopBar } from "../shell/page-head.tsx";
 import { lazyPage } from "../shell/lazy-page.tsx";
@@ -13,6 +15,7 @@ const pages = {
   "": lazyPage(async () => (await import("../flow/flow-page.tsx")).FlowPage),
   endpoint: lazyPage(async () => (await import("../endpoint/endpoint-page.tsx")).EndpointPage),
   keys: lazyPage(async () => (await import("../keys/keys-page.tsx")).KeysPage),
+  runs: lazyPage(async () => (await import("../monitoring/runs-page.tsx")).RunsPage),
   versions: lazyPage(async () => (await import("../versions/versions-page.tsx")).VersionsPage),
   audit: lazyPage(async () => (await import("../audit/audit-page.tsx")).AuditPage),
   sharing: lazyPage(async () => (await import("../sharing/sharing-page.tsx")).SharingPage),
@@ -21,11 +24,17 @@ const pages = {
   details: lazyPage(async () => (await import("../details/details-page.tsx")).DetailsPage),
 };
 
+/** Pages about one of many, by the page that lists them. */
+const parts: Readonly<Record<string, ComponentType<{ part: string }>>> = {
+  runs: lazyPage<{ part: string }>(async () => (await import("../run/run-page.tsx")).RunPage),
+};
+
 /** The pages of one workflow below their common bar. */
-export function WorkflowArea({ id, page }: { id: string; page: string }) {
+export function WorkflowArea({ id, page, part }: WorkflowPlace) {
   const model = useModel(() => createWorkflowModel(id), id);
-  const Page = Object.hasOwn(pages, page) ? pages[page as keyof typeof pages] : undefined;
-  if (!Page) return <NotFoundPage />;
+  const Part = part !== undefined && Object.hasOwn(parts, page) ? parts[page] : undefined;
+  const Page = part === undefined && Object.hasOwn(pages, page) ? pages[page as keyof typeof pages] : undefined;
+  if (!Page && !Part) return <NotFoundPage />;
   const problem = model.problem.value;
   if (!model.workflow.value) {
     return (
@@ -58,7 +67,7 @@ export function WorkflowArea({ id, page }: { id: string; page: string }) {
   return (
     <ShareWorkflow value={model}>
       <WorkflowBar />
-      <Page />
+      {Page ? <Page /> : Part && <Part key={part} part={part!} />}
       {model.refusal.value && <DeployRefusalDialog refusal={model.refusal.value} model={model} />}
       {model.asksDeploy.value && <DeployDialog />}
       {model.asksUndeploy.value && <UndeployDialog />}

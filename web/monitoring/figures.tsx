@@ -1,0 +1,194 @@
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useMemo } from "preact/hooks";
+import type { RunMetrics } from "../api/runs.ts";
+import { IconButton } from "../ui/button.tsx";
+import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { ProblemNotice } from "../ui/states.tsx";
+import { durationText } from "../ui/time.tsx";
+import { ChartHost } from "./chart-host.tsx";
+import type { ChartLine } from "./draw-chart.ts";
+import type { RunsModel } from "./runs-model.ts";
+
+const words = monitoringLabels.figures;
+const chartWords = monitoringLabels.charts;
+
+type AnyModel = Pick<RunsModel<never>, "metrics" | "setSpan" | "chartsShown" | "toggleCharts"> & { kind: { name: "runs" | "modelRuns" } };
+
+/** The four figures of the selection, and below them their course. Dragging over a chart selects that time. */
+export function Figures({ model }: { model: AnyModel }) {
+  const { value, problem, load } = model.metrics;
+  const metrics = value.value;
+  const shown = model.chartsShown.value;
+  const point = useSignal<number | undefined>(undefined);
+  if (problem.value && !metrics) return <ProblemNotice problem={problem.value} onRetry={load} />;
+  const { name } = model.kind;
+  const shared = { onPoint: (at: number | undefined) => void (point.value = at), onSpan: model.setSpan };
+  return (
+    <section class="figure-cards" aria-label={words.label}>
+      <div class="card figure-card">
+        <div class="figure-row">
+          <Figure name={words.total[name]} value={metrics && monitoringLabels.number(metrics.total)} />
+          <Figure
+            name={words.failureRate}
+            value={metrics && (metrics.failureRate === null ? words.none : words.percent(metrics.failureRate))}
+            hint={metrics && words.rateHint(metrics.failed, metrics.finished)}
+            tone={metrics && metrics.failed > 0 ? "failed" : undefined}
+          />
+          <PointText shown={shown} metrics={metrics} point={point.value} say={sayCounts} />
+        </div>
+        {shown && metrics && (
+          <Course
+            {...shared}
+            metrics={metrics}
+            label={chartWords.summary(name === "runs" ? chartWords.counts : chartWords.modelCounts, metrics.total, metrics.failed)}
+            lines={countLines}
+            bars
+            read={readCounts}
+            valueText={countText}
+          />
+        )}
+      </div>
+      <div class="card figure-card">
+        <div class="figure-row">
+          <Figure name={words.p90} value={metrics && words.duration(metrics.p90Ms)} hint={words.p90Hint} swatch="--accent" />
+          <Figure name={words.p99} value={metrics && words.duration(metrics.p99Ms)} hint={words.p99Hint} swatch="--waiting" />
+          <PointText shown={shown} metrics={metrics} point={point.value} say={sayTimes} />
+          <IconButton
+            icon={shown ? "chevronDown" : "chevronRight"}
+            label={shown ? chartWords.hide : chartWords.show}
+            aria-expanded={shown}
+            onClick={model.toggleCharts}
+          />
+        </div>
+        {shown && metrics && (
+          <Course
+            {...shared}
+            metrics={metrics}
+            label={chartWords.summaryTimes(metrics.p90Ms, metrics.p99Ms)}
+            lines={timeLines}
+            bars={false}
+            read={readTimes}
+            valueText={axisDuration}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+type Point = RunMetrics["series"]["points"][number];
+
+/** Bars are drawn over one another from the same foot: all, then without those under way, then the failed. */
+const countLines: readonly ChartLine[] = [
+  { token: "--progress", fill: true },
+  { token: "--success", fill: true },
+  { token: "--failed", fill: true },
+];
+const timeLines: readonly ChartLine[] = [{ token: "--accent" }, { token: "--waiting", dashed: true }];
+const readCounts = (points: readonly Point[]) => [
+  points.map(({ total }) => total),
+  points.map(({ finished }) => finished),
+  points.map(({ failed }) => failed),
+];
+const readTimes = (points: readonly Point[]) => [points.map(({ p90Ms }) => p90Ms), points.map(({ p99Ms }) => p99Ms)];
+const countText = (value: number): string => (Number.isInteger(value) ? monitoringLabels.number(value) : "");
+const axisDuration = (ms: number): string =>
+  ms === 0
+    ? "0"
+    : ms < 1000
+      ? `${Math.round(ms)} ms`
+      : ms < 60_000
+        ? `${Number((ms / 1000).toFixed(1))} s`
+        : durationText(ms).replace(/ 0 s$/, "");
+
+const sayCounts = ({ total, finished, failed }: Point): string => chartWords.at(failed, finished - failed, total - finished);
+const sayTimes = ({ p90Ms, p99Ms }: Point): string => chartWords.times90(p90Ms, p99Ms);
+
+function Figure({
+  name,
+  value,
+  hint,
+  tone,
+  swatch,
+}: {
+  name: string;
+  value: ComponentChildren;
+  hint?: string | undefined;
+  tone?: "failed" | undefined;
+  swatch?: "--accent" | "--waiting";
+}) {
+  return (
+    <div class="figure" title={hint}>
+      <span class="figure-name soft">
+        {swatch && <span class={`figure-swatch figure-swatch${swatch.slice(1)}`} aria-hidden="true" />}
+        {name}
+      </span>
+      <span class={`figure-value ${tone ? `figure-${tone}` : ""}`}>{value ?? <span class="bone figure-bone" />}</span>
+      {hint && <span class="unseen">{hint}</span>}
+    </div>
+  );
+}
+
+const exact = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+
+/** What the pointer is at, in words; how to select a time where it is nowhere. */
+function PointText({
+  shown,
+  metrics,
+  point,
+  say,
+}: {
+  shown: boolean;
+  metrics: RunMetrics | undefined;
+  point: number | undefined;
+  say: (point: Point) => string;
+}) {
+  const at = point === undefined ? undefined : metrics?.series.points[point];
+  if (!shown) return <span class="figure-point" />;
+  return (
+    <span class="figure-point soft" aria-hidden="true">
+      {at ? (
+        <>
+          <span>{exact.format(new Date(at.at))}</span>
+          <span class="figure-said">{say(at)}</span>
+        </>
+      ) : (
+        <span class="figure-brush">{chartWords.brush}</span>
+      )}
+    </span>
+  );
+}
+
+function Course({
+  metrics,
+  read,
+  onPoint,
+  onSpan,
+  ...rest
+}: {
+  metrics: RunMetrics;
+  label: string;
+  lines: readonly ChartLine[];
+  bars: boolean;
+  read: (points: readonly Point[]) => (number | null)[][];
+  valueText: (value: number) => string;
+  onPoint: (index: number | undefined) => void;
+  onSpan: (from: number, to: number) => void;
+}) {
+  const { points, stepMs } = metrics.series;
+  const [times, values] = useMemo(() => [points.map(({ at }) => Date.parse(at)), read(points)] as const, [points]);
+  return (
+    <ChartHost
+      label={rest.label}
+      lines={rest.lines}
+      bars={rest.bars}
+      valueText={rest.valueText}
+      times={times}
+      values={values}
+      stepMs={stepMs}
+      onPoint={onPoint}
+      onSpan={onSpan}
+    />
+  );
+}

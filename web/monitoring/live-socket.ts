@@ -1,0 +1,92 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+
+/** `live`: changes come as they happen. `paused`: by choice. `lost`: the connection is away and tried again. */
+export type LiveState = "connecting" | "live" | "paused" | "lost";
+
+export interface LiveSocket {
+  readonly state: ReadonlySignal<LiveState>;
+  start(): void;
+  stop(): void;
+  pause(): void;
+  resume(): void;
+}
+
+/** The server asks to connect anew, as it does some minutes after a socket began. */
+const connectAnew = 4000;
+const firstDelayMs = 500;
+const longestDelayMs = 15_000;
+/** A connection that lasts this long was a good one: the next attempt begins with the short delay again. */
+const settledMs = 5_000;
+
+/**
+ * A socket that comes back: after it was lost it connects again, each time a little later. `onOpen` fetches what was
+ * missed before. What it is told goes to `onMessage`, parsed.
+ */
+export function createLiveSocket(address: () => string, onMessage: (message: unknown) => void, onOpen: () => void): LiveSocket {
+  const state = signal<LiveState>("connecting");
+  let socket: WebSocket | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let delayMs = firstDelayMs;
+
+  const leave = () => {
+    clearTimeout(again);
+    const leaving = socket;
+    socket = undefined;
+    leaving?.close();
+  };
+  const connect = () => {
+    leave();
+    const mine = new WebSocket(address());
+    socket = mine;
+    let openedAt = 0;
+    mine.addEventListener("open", () => {
+      if (socket !== mine) return;
+      openedAt = Date.now();
+      state.value = "live";
+      onOpen();
+    });
+    mine.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+      if (socket === mine && typeof data === "string") onMessage(parse(data));
+    });
+    mine.addEventListener("close", ({ code }) => {
+      if (socket !== mine) return;
+      if (code === connectAnew) return connect();
+      state.value = "lost";
+      if (openedAt > 0 && Date.now() - openedAt > settledMs) delayMs = firstDelayMs;
+      // Not all who were lost at once come back at once.
+      again = setTimeout(connect, delayMs * (0.75 + Math.random() / 2));
+      delayMs = Math.min(delayMs * 2, longestDelayMs);
+    });
+  };
+  const onOnline = () => {
+    if (state.peek() === "lost") connect();
+  };
+  return {
+    state,
+    start() {
+      addEventListener("online", onOnline);
+      if (state.peek() !== "paused") connect();
+    },
+    stop() {
+      removeEventListener("online", onOnline);
+      leave();
+    },
+    pause() {
+      state.value = "paused";
+      leave();
+    },
+    resume() {
+      delayMs = firstDelayMs;
+      state.value = "connecting";
+      connect();
+    },
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,137 @@
+import { useRef } from "preact/hooks";
+import { useShortcuts } from "../shell/shortcuts.ts";
+import { IconButton } from "../ui/button.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { Menu, MenuItem } from "../ui/menu.tsx";
+import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import type { ColumnsModel } from "./columns-model.ts";
+import { FilterChips } from "./filter-chips.tsx";
+import type { RunsModel } from "./runs-model.ts";
+import { rangeNames } from "./selection.ts";
+
+const words = monitoringLabels;
+type AnyRow = { startedAt: string; endedAt: string | null };
+
+/** Search, time and filters; columns and CSV. */
+export function Toolbar<Row extends AnyRow>({ model, columns }: { model: RunsModel<Row>; columns: ColumnsModel<Row> }) {
+  const field = useRef<HTMLInputElement>(null);
+  useShortcuts({
+    "/": () => field.current?.focus(),
+    f: () => document.querySelector<HTMLElement>("[data-add-filter]")?.click(),
+  });
+  const { name } = model.kind;
+  const { range } = model.selection.value;
+  return (
+    <div class="runs-tools">
+      <div class="search-field runs-search">
+        <Icon name="search" />
+        <input
+          ref={field}
+          class="input"
+          type="search"
+          aria-label={words.search[name]}
+          aria-keyshortcuts="/"
+          placeholder={words.searchPlaceholder[name]}
+          value={model.typed.value}
+          onInput={(event) => model.type(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+        />
+        <kbd aria-hidden="true">/</kbd>
+      </div>
+      <div class="segments" role="group" aria-label={words.range}>
+        {rangeNames.map((each) => (
+          <button
+            key={each}
+            type="button"
+            class="segment"
+            aria-pressed={each === range}
+            title={words.rangeNames[each]}
+            onClick={() => (each === "custom" ? model.beginCustom() : model.setRange(each))}
+          >
+            {words.ranges[each]}
+          </button>
+        ))}
+      </div>
+      {range === "custom" && <Span model={model} />}
+      <FilterChips model={model} />
+      <span class="runs-tools-end">
+        <a class="button" href={model.csvAddress()} download aria-label={words.table.csvLabel} title={words.table.csvLabel}>
+          <Icon name="download" />
+          {words.table.csv}
+        </a>
+        <ColumnChooser columns={columns} />
+      </span>
+    </div>
+  );
+}
+
+/** A moment as a field of the browser takes it, in the time zone of whoever looks. */
+function fieldTime(at: number | undefined): string {
+  if (at === undefined) return "";
+  const date = new Date(at);
+  return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+function Span<Row extends AnyRow>({ model }: { model: RunsModel<Row> }) {
+  const { from, to } = model.selection.value;
+  const read = (text: string): number | undefined => (text === "" ? undefined : new Date(text).getTime());
+  return (
+    <span class="runs-span">
+      <input
+        class="input"
+        type="datetime-local"
+        aria-label={words.from}
+        value={fieldTime(from)}
+        onChange={(event) => model.setSpan(read(event.currentTarget.value), to)}
+      />
+      <span class="soft" aria-hidden="true">
+        –
+      </span>
+      <input
+        class="input"
+        type="datetime-local"
+        aria-label={words.to}
+        value={fieldTime(to)}
+        onChange={(event) => model.setSpan(from, read(event.currentTarget.value))}
+      />
+      <IconButton icon="undo" label={words.charts.zoomOut} onClick={model.zoomOut} />
+    </span>
+  );
+}
+
+function ColumnChooser<Row>({ columns }: { columns: ColumnsModel<Row> }) {
+  return (
+    <Menu
+      trigger={(ties) => (
+        <button type="button" class="button" {...ties}>
+          <Icon name="columns" />
+          {words.table.choose}
+        </button>
+      )}
+    >
+      {columns.all.slice(1).map((column) => (
+        // Several are chosen in one go, so the menu stays open: it closes on what is a `menuitem`.
+        <button
+          key={column.key}
+          type="button"
+          role="menuitemcheckbox"
+          aria-checked={columns.isShown(column)}
+          tabIndex={-1}
+          class="menu-item"
+          onClick={(event) => {
+            event.stopPropagation();
+            columns.toggle(column);
+          }}
+        >
+          <span class="grow">{column.label}</span>
+          {columns.isShown(column) && <Icon name="check" />}
+        </button>
+      ))}
+      <div class="menu-group">
+        <MenuItem icon="undo" onClick={columns.reset}>
+          {words.table.reset}
+        </MenuItem>
+      </div>
+    </Menu>
+  );
+}

@@ -1,0 +1,156 @@
+import { sizeText } from "../datasets/size-text.ts";
+import type { Run, RunStep } from "../api/runs.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Field, Toggle } from "../ui/field.tsx";
+import { labels } from "../ui/labels.ts";
+import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { Notice, ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { toast } from "../ui/toasts.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { type AgainModel, createAgainModel } from "./again-model.ts";
+
+const words = monitoringLabels.again;
+
+interface Props {
+  workflowId: string;
+  run: Run;
+  /** The first step that runs; the whole run where it is missing. */
+  from: RunStep | undefined;
+  onClose: () => void;
+  onBegun: (runId: string) => void;
+}
+
+/** Runs a run again, from the beginning or from one of its steps, with data that can be changed before. */
+export function AgainDialog({ workflowId, run, from, onClose, onBegun }: Props) {
+  const model = useModel(() =>
+    createAgainModel(workflowId, run, from?.nodeId, (runId) => {
+      toast(words.started);
+      onBegun(runId);
+    }),
+  );
+  const plan = model.plan.value.value;
+  const problem = model.plan.problem.value;
+  return (
+    <Dialog title={from ? words.fromTitle(from.name) : words.title} onClose={onClose} wide>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void model.begin.run();
+        }}
+      >
+        <p>
+          {from && plan ? words.fromLead(plan.copied.length) : ""} {words.lead}
+        </p>
+        <Versions model={model} run={run} />
+        {problem && <ProblemNotice problem={problem} onRetry={() => void model.plan.load()} />}
+        {!plan && !problem && <Skeleton lines={4} />}
+        {plan && (
+          <>
+            {plan.copied.toReversed().map(({ nodeId, name, masked, tooLarge }, turn) => (
+              <ValueField
+                key={nodeId}
+                model={model}
+                id={nodeId}
+                label={words.outputOf(name)}
+                open={turn === 0}
+                hint={tooLarge === null ? (masked ? words.masked : undefined) : words.tooLarge(sizeText(tooLarge))}
+                fixed={tooLarge !== null}
+              />
+            ))}
+            <ValueField model={model} id={model.inputKey} label={words.input} open={plan.copied.length === 0} />
+            {plan.warnings.length > 0 && (
+              <Notice kind="waiting" title={words.warnings}>
+                {plan.warnings.map(({ message }) => message).join(" ")}
+              </Notice>
+            )}
+          </>
+        )}
+        {run.row.mode === "push" && (
+          <Toggle label={words.push} hint={words.pushHint} checked={model.push.value} onChange={(on) => (model.push.value = on)} />
+        )}
+        {model.begin.problem.value && <ProblemNotice problem={model.begin.problem.value} />}
+        <div class="form-actions">
+          <Button onClick={onClose}>{labels.common.cancel}</Button>
+          <Button
+            kind="main"
+            type="submit"
+            icon="play"
+            busy={model.begin.busy.value}
+            disabled={!plan || problem !== undefined || model.faults.value.size > 0}
+          >
+            {words.start}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Versions({ model, run }: { model: AgainModel; run: Run }) {
+  return (
+    <fieldset class="choice again-versions">
+      <legend class="unseen">{words.version}</legend>
+      {(["same", "current"] as const).map((each) => (
+        <label key={each}>
+          <input type="radio" name="version" checked={model.version.value === each} onChange={() => model.setVersion(each)} />
+          <span>{words.versions[each]}</span>
+          <span class="soft cut">{each === "same" ? words.versionHints.same(run.version.name) : words.versionHints.current}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+interface ValueProps {
+  model: AgainModel;
+  id: string;
+  label: string;
+  hint?: string | undefined;
+  open: boolean;
+  /** Too large to be changed here. */
+  fixed?: boolean;
+}
+
+function ValueField({ model, id, label, hint, open, fixed = false }: ValueProps) {
+  const text = model.textAt(id);
+  const fault = model.faults.value.get(id);
+  const changed = model.isChanged(id);
+  return (
+    <details class="again-value" open={open || undefined}>
+      <summary>
+        <span class="strong cut">{label}</span>
+        {changed && <span class="status status-chip status-progress">{words.changed}</span>}
+        {changed && (
+          <Button
+            kind="quiet"
+            onClick={(event) => {
+              event.preventDefault();
+              model.reset(id);
+            }}
+          >
+            {words.reset}
+          </Button>
+        )}
+      </summary>
+      {fixed ? (
+        <p class="soft">{hint}</p>
+      ) : (
+        <Field label={label} error={fault === undefined ? undefined : words.notJson(fault)} hint={hint}>
+          {(ties) => (
+            <textarea
+              {...ties}
+              class="input mono"
+              data-first={open || undefined}
+              rows={Math.min(14, Math.max(3, text.split("\n").length))}
+              spellcheck={false}
+              value={text}
+              onInput={(event) => model.type(id, event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      )}
+    </details>
+  );
+}

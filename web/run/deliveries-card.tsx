@@ -1,0 +1,76 @@
+import type { RunDeliveries } from "../api/runs.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { ProblemNotice } from "../ui/states.tsx";
+import { durationText, Time } from "../ui/time.tsx";
+import type { RunModel } from "./run-model.ts";
+
+const words = monitoringLabels.run;
+const tones = { pending: "waiting", delivered: "success", failed: "failed" } as const;
+const icons = { pending: "time", delivered: "check", failed: "close" } as const;
+
+/** Each attempt to send the result to the receiver, and the button to send it once more. */
+export function DeliveriesCard({ model, deliveries, mayEdit }: { model: RunModel; deliveries: RunDeliveries; mayEdit: boolean }) {
+  const { state, nextAttemptAt, attempts } = deliveries;
+  return (
+    <section class="card run-card" aria-labelledby="run-deliveries">
+      <div class="run-card-head">
+        <h3 id="run-deliveries">{words.sections.deliveries}</h3>
+        <span class={`status status-chip status-${tones[state]}`}>
+          <Icon name={icons[state]} />
+          {words.deliveries.states[state]}
+        </span>
+        <span class="soft grow">
+          {nextAttemptAt && (
+            <>
+              {words.deliveries.next} <Time at={nextAttemptAt} />
+            </>
+          )}
+        </span>
+        {mayEdit && (
+          <Button icon="refresh" busy={model.redeliver.busy.value} onClick={() => void model.redeliver.run()}>
+            {words.deliveries.redeliver}
+          </Button>
+        )}
+      </div>
+      {model.redeliver.problem.value && <ProblemNotice problem={model.redeliver.problem.value} />}
+      {attempts.length === 0 ? (
+        <p class="soft run-card-body">{words.deliveries.none}</p>
+      ) : (
+        <div class="run-scroll">
+          <table class="table run-tries">
+            <thead>
+              <tr>
+                <th scope="col">{words.deliveries.columns.attempt}</th>
+                <th scope="col">{words.deliveries.columns.at}</th>
+                <th scope="col">{words.deliveries.columns.status}</th>
+                <th scope="col">{words.deliveries.columns.took}</th>
+                <th scope="col" class="table-main">
+                  {words.deliveries.columns.answer}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {attempts.map(({ attempt, at, status, durationMs, answer, error }) => (
+                <tr key={`${attempt} ${at}`}>
+                  <td>{attempt}</td>
+                  <td class="soft">
+                    <Time at={at} />
+                  </td>
+                  <td class={status !== null && status < 300 ? "status-success" : "status-failed"}>
+                    {status ?? words.deliveries.noAnswer}
+                  </td>
+                  <td>{durationText(durationMs)}</td>
+                  <td class="table-main run-tries-result">
+                    <span class="break">{error ?? (answer || <span class="soft">{words.deliveries.empty}</span>)}</span>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

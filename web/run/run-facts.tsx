@@ -1,0 +1,75 @@
+import type { ComponentChildren } from "preact";
+import type { Run } from "../api/runs.ts";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { durationText } from "../ui/time.tsx";
+
+const words = monitoringLabels.run;
+const exact = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+});
+const moment = (at: string) => <time dateTime={at}>{exact.format(new Date(at))}</time>;
+
+/** What identifies a run and where it came from. */
+export function RunFacts({ workflowId, run }: { workflowId: string; run: Run }) {
+  const { row, version, requestId, timeoutAt, nodesExecuted } = run;
+  const facts: readonly (readonly [string, ComponentChildren])[] = [
+    [words.facts.runId, <Id key="id" id={run.runId} label={words.facts.runId} />],
+    [words.facts.requestId, requestId && <Id key="id" id={requestId} label={words.facts.requestId} />],
+    [words.facts.durationMs, run.durationMs === null ? null : durationText(run.durationMs)],
+    [words.facts.nodes, String(nodesExecuted)],
+    [words.facts.startedAt, moment(run.startedAt)],
+    [words.facts.endedAt, run.endedAt && moment(run.endedAt)],
+    [words.facts.type, row.type],
+    [words.facts.source, row.source],
+    [words.facts.mode, monitoringLabels.modes[row.mode] ?? row.mode],
+    [
+      words.facts.version,
+      <a key="version" href={`/workflows/${workflowId}/versions?view=${version.id}`}>
+        {version.name}
+      </a>,
+    ],
+    [words.facts.timeoutAt, run.endedAt === null && timeoutAt ? moment(timeoutAt) : null],
+    [
+      words.facts.rerunOf,
+      row.rerunOf && (
+        <span key="rerun" class="row run-id">
+          <a class="mono" href={`/workflows/${workflowId}/runs/${row.rerunOf}`} title={row.rerunOf}>
+            {row.rerunOf.slice(-8)}
+          </a>
+          <a href={`/workflows/${workflowId}/runs/compare?left=${row.rerunOf}&right=${run.runId}`}>{monitoringLabels.chosen.compare}</a>
+        </span>
+      ),
+    ],
+  ];
+  return (
+    <dl class="run-facts">
+      {facts.map(
+        ([name, value]) =>
+          value && (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
+function Id({ id, label }: { id: string; label: string }) {
+  return (
+    <span class="run-id">
+      <code class="cut" title={id}>
+        {id}
+      </code>
+      <CopyButton text={id} label={words.copy(label)} />
+    </span>
+  );
+}

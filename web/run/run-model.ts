@@ -1,0 +1,128 @@
+import { computed, signal } from "@preact/signals";
+import type { NodeRan } from "../flow/drawing.tsx";
+import { type FlowDocument, workflows } from "../api/resources.ts";
+import { type Run, type RunStep, runs } from "../api/runs.ts";
+import { search as parameters, setSearch } from "../shell/router.ts";
+import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { createAction, createResource } from "../ui/resource.ts";
+import { durationText } from "../ui/time.tsx";
+import { toast } from "../ui/toasts.tsx";
+
+const words = monitoringLabels.run;
+/** While it is under way a run is asked for so often; after a while less so. */
+const [soonMs, laterMs, patientAfter] = [600, 2_000, 30];
+/** An attempt to deliver comes seconds after the run. */
+const deliveriesEveryMs = 3_000;
+
+export const isOver = ({ status }: Pick<Run, "status">): boolean => status === "Success" || status === "Failed";
+
+/** One run with its version's flow, followed while it is under way. The chosen step is in the address. */
+export function createRunModel(workflowId: string, runId: string) {
+  const flow = signal<FlowDocument | undefined>();
+  let flowOf: string | undefined;
+  const resource = createResource<Run>(async () => {
+    const run = await runs.get(workflowId, runId);
+    if (flowOf !== run.version.id) {
+      flowOf = run.version.id;
+      // Without its drawing a run can still be read.
+      void workflows.version(workflowId, run.version.id).then(
+        (version) => (flow.value = version.flow),
+        () => undefined,
+      );
+    }
+    return run;
+  });
+  const deliveries = createResource(() => runs.deliveries(workflowId, runId));
+  const run = resource.value;
+  const now = signal(Date.now());
+  const failedStep = computed<RunStep | undefined>(() => {
+    const { status, error, steps } = run.value ?? { status: "", error: null, steps: [] };
+    if (status !== "Failed") return undefined;
+    return (
+      steps.findLast((step) => step.name === error?.node && step.status === "Failed") ?? steps.findLast((step) => step.status === "Failed")
+    );
+  });
+  const selected = computed<RunStep | undefined>(() => {
+    const wanted = parameters.value.get("node");
+    const steps = run.value?.steps ?? [];
+    if (wanted === "none") return undefined;
+    return (
+      steps.find(({ nodeId }) => nodeId === wanted) ??
+      failedStep.value ??
+      steps.find(({ status }) => status === "Waiting" || status === "In Progress") ??
+      steps.at(-1)
+    );
+  });
+  const ran = computed<ReadonlyMap<string, NodeRan>>(() => new Map((run.value?.steps ?? []).map((step) => [step.nodeId, ranOf(step)])));
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+  let asked = 0;
+  const follow = async () => {
+    await resource.load();
+    now.value = Date.now();
+    const current = run.peek();
+    if (current?.row.mode === "push" && isOver(current)) void followDeliveries();
+    if (stopped || (current && isOver(current)) || (!current && resource.problem.peek())) return;
+    timer = setTimeout(() => void follow(), ++asked < patientAfter ? soonMs : laterMs);
+  };
+  const followDeliveries = async () => {
+    await deliveries.load();
+    if (!stopped && deliveries.value.peek()?.state === "pending") timer = setTimeout(() => void followDeliveries(), deliveriesEveryMs);
+  };
+  return {
+    workflowId,
+    runId,
+    run,
+    flow,
+    now,
+    problem: resource.problem,
+    deliveries: deliveries.value,
+    failedStep,
+    selected,
+    ran,
+    start() {
+      stopped = false;
+      void follow();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+    reload: follow,
+    select: (nodeId: string | undefined) => setSearch({ node: nodeId ?? "none" }),
+    /** Chooses the step so many further in the timeline. */
+    step(by: number) {
+      const steps = run.peek()?.steps ?? [];
+      const at = steps.findIndex(({ nodeId }) => nodeId === selected.peek()?.nodeId);
+      const next = steps[Math.max(0, Math.min(steps.length - 1, at + by))];
+      if (next) setSearch({ node: next.nodeId });
+      return next?.nodeId;
+    },
+    cancel: createAction(async () => {
+      const after = await runs.cancel(workflowId, runId);
+      resource.set(after);
+      toast(after.error?.code === "run_cancelled" ? words.cancelled : words.wasOver);
+    }),
+    redeliver: createAction(async () => {
+      deliveries.set(await runs.redeliver(workflowId, runId));
+      toast(words.deliveries.redelivered);
+      clearTimeout(timer);
+      timer = setTimeout(() => void followDeliveries(), soonMs);
+    }),
+  };
+}
+export type RunModel = ReturnType<typeof createRunModel>;
+
+function ranOf({ status, outcome, durationMs, attempts, waitedMs, copiedFrom }: RunStep): NodeRan {
+  const took = durationMs === null ? undefined : durationText(durationMs);
+  const line = [
+    copiedFrom === null ? took : words.copied,
+    attempts > 1
+      ? words.attempts(attempts)
+      : waitedMs > 0 && durationMs !== null && waitedMs > durationMs / 2
+        ? words.waited(durationText(waitedMs))
+        : undefined,
+  ];
+  return { status, outcome: outcome ?? undefined, line: line.filter(Boolean).join(" · ") || undefined };
+}

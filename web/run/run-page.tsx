@@ -1,0 +1,41 @@
+import { lazyPage } from "../shell/lazy-page.tsx";
+import { PageHead } from "../shell/page-head.tsx";
+import { navigate } from "../shell/router.ts";
+import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { Icon } from "../ui/icons.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { useWorkflow } from "../workflow/workflow-model.ts";
+import { createRunModel } from "./run-model.ts";
+import { RunShown } from "./run-shown.tsx";
+
+const words = monitoringLabels.run;
+const ComparePage = lazyPage(async () => (await import("./compare-page.tsx")).ComparePage);
+
+/** A run at an address of its own; `compare` in place of an id compares two. */
+export function RunPage({ part }: { part: string }) {
+  return part === "compare" ? <ComparePage /> : <OneRun runId={part} />;
+}
+
+function OneRun({ runId }: { runId: string }) {
+  const { workflow } = useWorkflow();
+  const model = useModel(() => createRunModel(workflow.id, runId), runId);
+  const short = runId.slice(-8);
+  return (
+    <div class="page run-page">
+      <RunShown
+        model={model}
+        onBegun={(begun) => navigate(`/workflows/${workflow.id}/runs/${begun}`)}
+        head={(state) => (
+          <div class="run-page-head">
+            <a class="run-back" href={`/workflows/${workflow.id}/runs`}>
+              <Icon name="arrowLeft" />
+              {words.back}
+            </a>
+            <PageHead title={words.title(short)} tab={`${words.title(short)} · ${workflow.name}`} />
+            <div class="run-page-state">{state}</div>
+          </div>
+        )}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { setSearch } from "../shell/router.ts";
+import { useShortcuts } from "../shell/shortcuts.ts";
+import { IconButton } from "../ui/button.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { useModel } from "../ui/use-model.ts";
+import { createRunModel } from "./run-model.ts";
+import { RunShown } from "./run-shown.tsx";
+
+const words = monitoringLabels.run;
+
+/** A run beside the list that it was opened from; its address is part of the list's. */
+export function RunPanel({ workflowId, runId, onClose }: { workflowId: string; runId: string; onClose: () => void }) {
+  useShortcuts({ Escape: onClose });
+  const model = useModel(() => createRunModel(workflowId, runId), runId);
+  const short = runId.slice(-8);
+  return (
+    <aside class="run-panel" aria-label={words.panel(short)}>
+      <RunShown
+        model={model}
+        onBegun={(begun) => setSearch({ run: begun, node: "" })}
+        actions={
+          <>
+            <a
+              class="button button-quiet icon-button"
+              href={`/workflows/${workflowId}/runs/${runId}`}
+              aria-label={words.openPage}
+              title={words.openPage}
+            >
+              <Icon name="fit" />
+            </a>
+            <IconButton icon="close" label={labels.common.close} onClick={onClose} />
+          </>
+        }
+        head={(state) => (
+          <header class="run-panel-head">
+            <div class="run-id run-panel-id">
+              <h2 class="mono" title={runId}>
+                {short}
+              </h2>
+              <CopyButton text={runId} label={words.copy(words.facts.runId)} />
+            </div>
+            {state}
+          </header>
+        )}
+      />
+    </aside>
+  );
+}

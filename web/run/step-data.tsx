@@ -1,0 +1,166 @@
+import { useSignal } from "@preact/signals";
+import { type Run, type RunStep, runs } from "../api/runs.ts";
+import { lookOf } from "../flow/node-look.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { RunStatus } from "../ui/status.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { durationText } from "../ui/time.tsx";
+import { clockText } from "./debug-log.ts";
+import type { RunModel } from "./run-model.ts";
+import { ValueView } from "./value-view.tsx";
+
+const words = monitoringLabels.run;
+type Tab = keyof typeof words.step.tabs;
+const tabNames = Object.keys(words.step.tabs) as readonly Tab[];
+
+interface Props {
+  model: RunModel;
+  run: Run;
+  step: RunStep;
+  /** Missing where the run cannot be run again. */
+  onRunFrom: ((step: RunStep) => void) | undefined;
+}
+
+/** What one step got, gave and wrote, and each time that it was tried. */
+export function StepData({ model, run, step, onRunFrom }: Props) {
+  const tab = useSignal<Tab>(step.status === "Failed" ? "input" : "output");
+  const { icon, family } = lookOf(step.type);
+  const { name, status, durationMs, outcome, error, copiedFrom } = step;
+  return (
+    <section class="card run-card" aria-label={words.step.label(name)}>
+      <div class="run-card-head">
+        <span class={`waterfall-icon family-${family}`}>
+          <Icon name={icon} />
+        </span>
+        <h3 class="cut">{name}</h3>
+        <RunStatus status={status} />
+        <span class="soft figures grow cut">
+          {[durationMs === null ? "" : durationText(durationMs), outcome ? words.step.outcome(outcome) : ""].filter(Boolean).join(" · ")}
+        </span>
+        {copiedFrom !== null && (
+          <a href={`/workflows/${model.workflowId}/runs/${copiedFrom}`} title={words.copiedHint}>
+            {words.step.copiedFrom} <code>{copiedFrom.slice(-8)}</code>
+          </a>
+        )}
+        {onRunFrom && copiedFrom === null && (
+          <Button icon="play" onClick={() => onRunFrom(step)}>
+            {words.againFrom}
+          </Button>
+        )}
+      </div>
+      {error && status !== "Failed" && <p class="run-step-error break">{error.message}</p>}
+      {error && status === "Failed" && error !== run.error && (
+        <div class="run-step-error stack-s">
+          <p class="break">
+            <code>{error.code}</code> {error.message}
+          </p>
+          {error.suggestion && <p class="soft break">{error.suggestion}</p>}
+        </div>
+      )}
+      <Tabs
+        label={words.step.tabsLabel}
+        tabs={tabNames.map((key) => ({ key, label: labelOf(key, step) }))}
+        current={tab.value}
+        onChange={(next) => (tab.value = next)}
+      >
+        <TabBody key={`${step.nodeId} ${tab.value}`} tab={tab.value} model={model} step={step} />
+      </Tabs>
+    </section>
+  );
+}
+
+function labelOf(key: Tab, { logs, tries }: RunStep): string {
+  const count = key === "logs" ? logs.length : key === "attempts" ? tries.length : 0;
+  return count > 0 ? `${words.step.tabs[key]} ${count}` : words.step.tabs[key];
+}
+
+function TabBody({ tab, model, step }: { tab: Tab; model: RunModel; step: RunStep }) {
+  const { name, nodeId, logs, status } = step;
+  const load = (of: "input" | "output") => () => runs.value(model.workflowId, model.runId, of, nodeId);
+  if (tab === "output") {
+    const none = status === "In Progress" || status === "Waiting" ? words.step.notOver : words.step.noOutput;
+    return (
+      <ValueView
+        title={words.step.tabs.output}
+        of={name}
+        value={step.output}
+        tooLarge={step.tooLarge.output}
+        load={load("output")}
+        none={none}
+        heading={false}
+      />
+    );
+  }
+  if (tab === "input")
+    return (
+      <ValueView
+        title={words.step.tabs.input}
+        of={name}
+        value={step.input}
+        tooLarge={step.tooLarge.input}
+        load={load("input")}
+        none={words.step.noInput}
+        heading={false}
+      />
+    );
+  if (tab === "logs")
+    return (
+      <ValueView
+        title={words.step.tabs.logs}
+        of={name}
+        value={logs.length > 0 ? logs.join("\n") : null}
+        none={words.step.noLogs}
+        heading={false}
+      />
+    );
+  return <Tries step={step} />;
+}
+
+function Tries({ step }: { step: RunStep }) {
+  const { tries: labels } = words.step;
+  return (
+    <div class="run-scroll">
+      <table class="table run-tries">
+        <thead>
+          <tr>
+            <th scope="col">{labels.number}</th>
+            <th scope="col">{labels.startedAt}</th>
+            <th scope="col">{labels.took}</th>
+            <th scope="col">{labels.waited}</th>
+            <th scope="col" class="table-main">
+              {labels.result}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {step.tries.map(({ startedAt, waitingSince, endedAt, error }, at) => {
+            const [begin, end] = [Date.parse(startedAt), endedAt === null ? undefined : Date.parse(endedAt)];
+            return (
+              <tr key={at}>
+                <td>{at + 1}</td>
+                <td class="soft">{clockText(begin)}</td>
+                <td>{end === undefined ? "–" : durationText(end - begin)}</td>
+                <td>{waitingSince === null || end === undefined ? "–" : durationText(end - Date.parse(waitingSince))}</td>
+                <td class="table-main run-tries-result">
+                  {error ? (
+                    <span class="break">
+                      <code>{error.code}</code> {error.message}
+                    </span>
+                  ) : end === undefined ? (
+                    words.step.underWay
+                  ) : step.status === "Cancelled" && at === step.tries.length - 1 ? (
+                    words.step.stopped
+                  ) : (
+                    words.step.fine
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
