@@ -30,6 +30,8 @@ export function measure(ledger: Ledger<unknown>, selection: Selection<string>, f
   const found = new FoundRows(ledger, selection, floor);
   const { first, last } = extent(ledger, found, now);
   const from = selection.from === undefined ? first : Math.max(selection.from, floor);
+  // A range that ends before anything begins, or before it begins itself, holds nothing.
+  if (found.to <= from) return { ...new Tally().figures(), series: { from, stepMs: stepFor(from, from + 1), points: [] } };
   // Nothing begins later than the last row, and nobody wants a chart of the years to come.
   const to = Math.max(Math.min(found.to, Math.max(now, last) + 1), from + 1);
   const stepMs = stepFor(from, to);
