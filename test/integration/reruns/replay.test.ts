@@ -1,0 +1,193 @@
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import type { FlowDocument } from "#flow/model/document.ts";
+import { call } from "../variables/world.ts";
+import { newMonitoring, type Row, type Watched } from "../runs/world.ts";
+import { api, delay, end, flowOf, script } from "../support/flows.ts";
+import { here, received } from "../support/servers.ts";
+import { redeploy, saveFlow } from "./flows.ts";
+
+let world: Awaited<ReturnType<typeof newMonitoring>>;
+beforeAll(async () => {
+  world = await newMonitoring();
+});
+
+async function replay(flow: Watched, body: object = {}): Promise<Row> {
+  const { id } = await world.need("POST", `${flow.at}/replays`, { selection: {}, ...body });
+  return vi.waitFor(
+    async () => {
+      const job = await world.need("GET", `${flow.at}/replays/${id}`);
+      if (job.state !== "done") throw new Error(JSON.stringify(job));
+      return job;
+    },
+    { timeout: 40_000, interval: 100 },
+  );
+}
+const results = async (flow: Watched, id: string, query = ""): Promise<Row[]> =>
+  (await world.need("GET", `${flow.at}/replays/${id}/results?limit=200${query}`)).items;
+
+/** Asks a service, waits, and adds up what it said. */
+function pricing(id: string, code: string, more: { path?: string; seconds?: number; url?: string } = {}): FlowDocument {
+  const { path = "", seconds = 1, url = `${here}/mirror?id=${id}` } = more;
+  return flowOf(
+    {
+      Ask: api(url, {}, { body: { type: "json", value: { n: `{{steps.Start.n}}${path}` } } }),
+      Wait: delay(seconds),
+      Price: script(code),
+      End: end({ price: "{{steps.Price.output}}", run: "{{run.id}}" }),
+    },
+    ["Start next Ask", "Ask success Wait", "Wait success Price", "Price success End"],
+    ["n"],
+  );
+}
+const doubled = "return JSON.parse(context.steps.Ask.output.body.text).n * 2";
+/** The price of every tenth is another one. */
+const changed = "const n = JSON.parse(context.steps.Ask.output.body.text).n; return n % 10 === 0 ? n * 3 : n * 2";
+
+describe("a replay", () => {
+  it("shows of 200 recorded runs exactly those whose output changes, and calls nothing", { timeout: 120_000 }, async () => {
+    const id = crypto.randomUUID();
+    const flow = await world.deployed(pricing(id, doubled));
+    for (let from = 0; from < 200; from += 50)
+      await Promise.all(Array.from({ length: 50 }, (_, i) => call(flow, "sync", { n: from + i + 1 })));
+    await vi.waitFor(async () => expect((await world.need("GET", `${flow.at}/metrics`)).total).toBe(200), { timeout: 20_000 });
+    const before = (await received(id)).length;
+    expect(before).toBe(200);
+    await saveFlow(world, flow, pricing(id, changed, { seconds: 3600 }));
+    const began = performance.now();
+    const job = await replay(flow, { last: 200 });
+    const tookMs = performance.now() - began;
+    expect(job).toMatchObject({ total: 200, done: 200, same: 180, outputDiffers: 20, statusDiffers: 0, notComparable: 0, more: false });
+    expect((await received(id)).length).toBe(before);
+    expect(tookMs).toBeLessThan(20_000);
+    const different = await results(flow, job.id, "&verdict=different");
+    expect(different).toHaveLength(20);
+    for (const { verdict, changes, before: was, after: is } of different) {
+      expect([verdict, was.status, is.status]).toEqual(["outputDiffers", "Success", "Success"]);
+      expect(changes).toEqual([{ path: "/output/price", before: was.output.price, after: (was.output.price / 2) * 3 }]);
+      expect(was.output.price % 20).toBe(0);
+    }
+    const { testRunId } = different[0]!;
+    const run = await world.need("GET", `${flow.at}/test-runs/${testRunId}`);
+    expect(run.steps.find(({ name }: Row) => name === "Ask")).toMatchObject({ status: "Success", output: { status: 200 } });
+    console.log(`200 runs were replayed in ${Math.round(tookMs)} ms`);
+  });
+
+  it("tries recorded failures too, and tells a changed status", async () => {
+    const id = crypto.randomUUID();
+    const flow = (fail: string, end1: string): FlowDocument =>
+      flowOf(
+        {
+          Ask: api(`${here}/answer?status=500&id=${id}`, { retry: { attempts: 3, backoff: "fixed", delayMs: 10, on: ["5xx"] } }),
+          Handle: script(fail),
+          End: end({ code: end1 }),
+        },
+        ["Start next Ask", "Ask success End", "Ask failure Handle", "Handle success End"],
+      );
+    const watched = await world.deployed(flow("return context.steps.Ask.error.code", "{{steps.Handle.output}}"));
+    await call(watched, "sync");
+    await watched.listed((rows) => rows.length === 1);
+    const calls = (await received(id)).length;
+    expect(await replay(watched)).toMatchObject({ same: 1 });
+    await saveFlow(world, watched, flow("throw new Error('new')", "{{steps.Handle.output}}"));
+    const job = await replay(watched);
+    expect(job).toMatchObject({ statusDiffers: 1 });
+    expect(await results(watched, job.id)).toMatchObject([
+      {
+        verdict: "statusDiffers",
+        before: { status: "Success" },
+        after: { status: "Failed", error: { node: "Handle", code: "script_error" } },
+      },
+    ]);
+    expect((await received(id)).length).toBe(calls);
+  });
+
+  it("ends a try that would ask for something else, or where nothing was recorded, whatever edges there are", async () => {
+    const id = crypto.randomUUID();
+    const flow = await world.deployed(pricing(id, doubled));
+    await call(flow, "sync", { n: 1 });
+    await flow.listed((rows) => rows.length === 1);
+    await saveFlow(world, flow, pricing(id, doubled, { path: "0" }));
+    const job = await replay(flow);
+    expect(job).toMatchObject({ notComparable: 1, reasons: [{ code: "request_changed", count: 1 }] });
+    const [result] = await results(flow, job.id, "&verdict=notComparable");
+    expect(result).toMatchObject({
+      verdict: "notComparable",
+      testRunId: expect.stringMatching(/^run_tst0_/),
+      reason: { code: "request_changed", node: "Ask", requestChanged: true, request: [{ path: "/body/n", before: 1, after: "10" }] },
+    });
+
+    const more = pricing(id, doubled);
+    const added = flowOf(
+      { New: api(`${here}/echo?id=${id}`), Caught: script("return 'caught'"), End: end({ a: "{{steps.Caught.output}}" }) },
+      ["Start next New", "New success End", "New failure Caught", "Caught success End"],
+      ["n"],
+    );
+    await saveFlow(world, flow, { ...more, nodes: added.nodes, edges: added.edges });
+    expect(await replay(flow)).toMatchObject({ notComparable: 1, reasons: [{ code: "answer_not_recorded", count: 1 }] });
+    expect((await received(id)).length).toBe(1);
+  });
+
+  it("does not compare what does not fit the inputs, was stopped, or is under way", async () => {
+    const flow = await world.deployed(
+      flowOf({ Wait: delay("{{steps.Start.seconds}}"), End: end({ a: 1 }) }, ["Start next Wait", "Wait success End"], ["seconds"]),
+    );
+    const cancelled = await flow.begin("async", { seconds: 60 });
+    await world.need("POST", `${flow.at}/runs/${cancelled}/cancel`);
+    await flow.begin("async", { seconds: 60 });
+    await call(flow, "sync", { seconds: 1 });
+    await flow.listed(
+      (rows) =>
+        rows
+          .map(({ status }) => status)
+          .toSorted()
+          .join() === "Failed,Success,Waiting",
+    );
+    expect(await replay(flow)).toMatchObject({
+      same: 1,
+      notComparable: 2,
+      reasons: [
+        { code: "run_stopped", count: 1 },
+        { code: "run_under_way", count: 1 },
+      ],
+    });
+    const stricter = flowOf({ End: end({ a: 1 }) }, ["Start next End"]);
+    await saveFlow(world, flow, { ...stricter, inputs: [{ name: "seconds", type: "text", mandatory: true }] });
+    const filters = encodeURIComponent(JSON.stringify([{ column: "status", operator: "is", value: "Success" }]));
+    const job = await replay(flow, { selection: { filters: decodeURIComponent(filters) } });
+    expect(job).toMatchObject({ total: 1, notComparable: 1, reasons: [{ code: "input_changed", count: 1 }] });
+    const [result] = await results(flow, job.id);
+    expect(result).toMatchObject({ testRunId: null, reason: { requestChanged: false } });
+  });
+
+  it("compares calls with secrets and profiles as they were recorded, masked", async () => {
+    const id = crypto.randomUUID();
+    const flow = await world.deployed(flowOf({ End: end({ a: 1 }) }, ["Start next End"]));
+    await world.need("POST", `${flow.at}/variables`, { name: "TOKEN", value: "a-long-secret-token", secure: true });
+    const asking = api(`${here}/echo?id=${id}`, {}, { headers: [{ name: "X-Thing", value: "{{env.TOKEN}}" }] });
+    await redeploy(
+      world,
+      flow,
+      flowOf({ Ask: asking, End: end({ ok: "{{steps.Ask.output.body.ok}}" }) }, ["Start next Ask", "Ask success End"]),
+    );
+    await call(flow, "sync");
+    await flow.listed((rows) => rows.length === 1);
+    const job = await replay(flow);
+    expect(job).toMatchObject({ same: 1 });
+    expect(JSON.stringify(await results(flow, job.id))).not.toContain("a-long-secret-token");
+    expect((await received(id)).length).toBe(1);
+  });
+
+  it("is begun by editors only, with a flow that runs, and can be ended", async () => {
+    const flow = await world.deployed(flowOf({ End: end({ a: 1 }) }, ["Start next End"]));
+    await saveFlow(world, flow, flowOf({ Script: script("return 1") }, ["Start next Script"]));
+    expect(await world.manage("POST", `${flow.at}/replays`, { selection: {} })).toMatchObject({
+      status: 422,
+      body: { code: "not_deployable" },
+    });
+    await saveFlow(world, flow, flowOf({ End: end({ a: 1 }) }, ["Start next End"]));
+    const { id } = await world.need("POST", `${flow.at}/replays`, { selection: {} });
+    expect(["cancelled", "done"]).toContain((await world.need("POST", `${flow.at}/replays/${id}/cancel`)).state);
+    expect((await world.need("GET", `${flow.at}/replays`)).items).toHaveLength(1);
+    expect((await world.manage("GET", `${flow.at}/bulk-reruns/${id}`)).status).toBe(404);
+  });
+});
