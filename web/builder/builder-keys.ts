@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { labels } from "../ui/labels.ts";
+import { builderLabels } from "../ui/builder-labels.ts";
 import { toast } from "../ui/toasts.tsx";
 import type { Builder } from "./builder-model.ts";
 import type { Direction } from "./neighbours.ts";
@@ -30,6 +30,7 @@ export function useBuilderKeys(builder: Builder): void {
       f: () => builder.stage()?.fit(),
       l: builder.tidy,
       m: builder.toggleMinimap,
+      n: () => builder.addNote(),
       p: builder.togglePanel,
       r: editor.requestRun,
       "]": builder.toggleInspector,
@@ -42,7 +43,14 @@ export function useBuilderKeys(builder: Builder): void {
       z: editor.undo,
       y: editor.redo,
       d: builder.duplicate,
-      a: () => editor.select(editor.document.peek().nodes.map(({ id }) => id)),
+      a: () => {
+        const { nodes, notes = [] } = editor.document.peek();
+        editor.select(
+          nodes.map(({ id }) => id),
+          [],
+          notes.map(({ id }) => id),
+        );
+      },
       s: editor.flush,
       Enter: editor.requestRun,
     };
@@ -59,7 +67,10 @@ export function useBuilderKeys(builder: Builder): void {
         if (control) return key.toLowerCase() === "z" && shiftKey ? editor.redo : withControl[key.length === 1 ? key.toLowerCase() : key];
         if (isArrow(key)) return isOnControl(target) ? undefined : () => (altKey ? builder.nudge(key, shiftKey) : builder.walk(key));
         if (altKey) return undefined;
-        if (key === "Enter") return isOnControl(target) || builder.chosen().length !== 1 ? undefined : builder.openInspector;
+        if (key === "Enter") {
+          const { nodes, notes } = editor.selection.peek();
+          return isOnControl(target) || nodes.size + notes.size !== 1 ? undefined : builder.openChosen;
+        }
         if (key === "Escape") return () => close(builder);
         return plain[key.length === 1 ? key.toLowerCase() : key];
       })();
@@ -68,12 +79,12 @@ export function useBuilderKeys(builder: Builder): void {
       act();
     };
     const onCopy = (event: ClipboardEvent) => {
-      const count = editor.selection.peek().nodes.size;
-      if (isElsewhere(event.target) || count === 0 || !event.clipboardData || !getSelection()?.isCollapsed) return;
+      const { nodes, notes } = editor.selection.peek();
+      if (isElsewhere(event.target) || nodes.size + notes.size === 0 || !event.clipboardData || !getSelection()?.isCollapsed) return;
       event.preventDefault();
       event.clipboardData.setData("text/plain", builder.copyText());
       if (event.type === "cut") builder.remove();
-      else toast(labels.builder.copied(count));
+      else toast(builderLabels.copied(nodes.size, notes.size));
     };
     const onPaste = (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData("text/plain");
@@ -98,6 +109,9 @@ export function useBuilderKeys(builder: Builder): void {
 function close({ finding, editor, refusal }: Builder): void {
   if (refusal.peek()) refusal.value = undefined;
   if (finding.peek()) finding.value = false;
-  else if (editor.selection.peek().nodes.size + editor.selection.peek().edges.size > 0) editor.select([]);
-  else editor.panel.value = undefined;
+  else {
+    const { nodes, edges, notes } = editor.selection.peek();
+    if (nodes.size + edges.size + notes.size > 0) editor.select([]);
+    else editor.panel.value = undefined;
+  }
 }

@@ -1,13 +1,15 @@
 /** What the builder's parts share besides the document: the palette, search, the view of the canvas, and the actions of keys and tools. */
 import { signal } from "@preact/signals";
+import { builderLabels } from "../ui/builder-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { recall, remember } from "../ui/remembered.ts";
 import { toast } from "../ui/toasts.tsx";
 import { cardHeight, cardWidth } from "./card-shape.ts";
-import { type Change, edgeId, type FlowEdge, type FlowNode, type Point } from "./changes.ts";
-import { copyText, pasteChange, readClip } from "./clipboard.ts";
+import { type Change, edgeId, type FlowEdge, type FlowNode, type FlowNote, type Point } from "./changes.ts";
+import { copyText, pasteChanges, readClip } from "./clipboard.ts";
 import { fetchRenamer, type FlowEditor } from "./flow-editor.ts";
 import { addNodeChanges, type Spot } from "./new-nodes.ts";
+import { fitNote, newNote, noteKey, noteOf } from "./notes.ts";
 import { type Direction, neighbour } from "./neighbours.ts";
 import { freeOutcomes, outcomesOf } from "./node-kinds.ts";
 import { align, type Alignment, grid, keepPlaces, tidyPlaces } from "./placing.ts";
@@ -42,11 +44,15 @@ export function createBuilder(editor: FlowEditor) {
   let pointer: Point | undefined;
   let refusalTimer: ReturnType<typeof setTimeout> | undefined;
 
+  /** The note whose text is being written on the canvas. */
+  const writing = signal<string | undefined>();
+  const chosenNotes = (): FlowNote[] => (editor.document.peek().notes ?? []).filter(({ id }) => editor.selection.peek().notes.has(id));
   const chosen = (): FlowNode[] => editor.document.peek().nodes.filter(({ id }) => editor.selection.peek().nodes.has(id));
 
   /** Chooses a node, brings it into view and puts the keyboard's focus on it. */
   const goTo = (id: string, { focus = true } = {}): void => {
     editor.select([id]);
+    writing.value = undefined;
     const [node, at] = [editor.nodeById(id), places.peek().get(id)];
     if (node && at) stage?.reveal({ ...at, width: cardWidth, height: cardHeight(node) });
     if (focus) focusNode(id);
@@ -62,9 +68,37 @@ export function createBuilder(editor: FlowEditor) {
   };
 
   /** A node without a place of its own gets the one where it is shown as soon as any is moved. */
+  /** Takes the places of nodes by their ids, and of notes by their keys. */
   const moveTo = (moved: ReadonlyMap<string, Point>, group?: string): void => {
-    const all = editor.document.peek().nodes.every(({ position }) => position) ? moved : new Map([...places.peek(), ...moved]);
-    editor.apply({ kind: "moveNodes", places: all }, group);
+    const { nodes, notes = [] } = editor.document.peek();
+    const changes: Change[] = [];
+    const movedNodes = new Map([...moved].filter(([key]) => noteOf(key) === undefined));
+    const isPlaced = nodes.every(({ position }) => position);
+    if (movedNodes.size > 0)
+      changes.push({ kind: "moveNodes", places: isPlaced ? movedNodes : new Map([...places.peek(), ...movedNodes]) });
+    const movedNotes = notes.flatMap((note) => {
+      const to = moved.get(noteKey(note.id));
+      return to && (to.x !== note.position.x || to.y !== note.position.y) ? [{ ...note, position: { x: to.x, y: to.y } }] : [];
+    });
+    if (movedNotes.length > 0) changes.push({ kind: "putNotes", notes: movedNotes });
+    if (changes.length > 0) editor.apply(changes, group);
+  };
+
+  const goToNote = (id: string, { focus = true } = {}): void => {
+    const note = editor.document.peek().notes?.find((each) => each.id === id);
+    if (!note) return;
+    editor.select([], [], [id]);
+    stage?.reveal({ ...note.position, ...note.size });
+    if (focus) focusNode(noteKey(id));
+  };
+
+  const addNote = (at?: Point): void => {
+    const middle = stage?.middle() ?? { x: 0, y: 0 };
+    if (!editor.mayEdit.peek()) return;
+    const note = newNote(at ?? pointer ?? middle, editor.document.peek().notes);
+    editor.apply({ kind: "addNotes", notes: [note] });
+    goToNote(note.id, { focus: false });
+    writing.value = note.id;
   };
 
   const openPalette = (spot: Spot, screen?: Point): void => {
@@ -83,12 +117,13 @@ export function createBuilder(editor: FlowEditor) {
   };
 
   const remove = (): void => {
-    const { nodes, edges } = editor.selection.peek();
+    const { nodes, edges, notes } = editor.selection.peek();
     const document = editor.document.peek();
     const after = nodes.size === 1 ? neighbour(document, places.peek(), [...nodes][0]!, "ArrowLeft") : undefined;
     const changes: Change[] = [];
     if (edges.size > 0) changes.push({ kind: "removeEdges", edges: document.edges.filter((edge) => edges.has(edgeId(edge))) });
     if (nodes.size > 0) changes.push({ kind: "removeNodes", ids: [...nodes] });
+    if (notes.size > 0) changes.push({ kind: "removeNotes", ids: [...notes] });
     if (changes.length === 0 || !editor.mayEdit.peek()) return;
     editor.apply(changes);
     if (after && editor.nodeById(after)) goTo(after);
@@ -97,15 +132,28 @@ export function createBuilder(editor: FlowEditor) {
   const paste = async (text: string, { at = pointer, quiet = false }: { at?: Point | undefined; quiet?: boolean } = {}) => {
     const clip = readClip(text);
     const renameReferences = await fetchRenamer();
-    const change = clip && pasteChange(editor.document.peek(), clip, at, renameReferences);
-    if (!change) {
+    const pasted = clip && pasteChanges(editor.document.peek(), clip, at, renameReferences);
+    if (!pasted) {
       if (!quiet) toast(labels.builder.nothingToPaste, "problem");
       return;
     }
-    editor.apply(change);
-    editor.select(change.nodes.map(({ id }) => id));
-    if (!quiet) toast(labels.builder.pasted(change.nodes.length));
-    focusNode(change.nodes[0]!.id);
+    const { nodes, notes, changes } = pasted;
+    editor.apply(changes);
+    editor.select(
+      nodes.map(({ id }) => id),
+      [],
+      notes.map(({ id }) => id),
+    );
+    if (!quiet) toast(builderLabels.pasted(nodes.length, notes.length));
+    focusNode(nodes[0]?.id ?? noteKey(notes[0]!.id));
+  };
+
+  const openInspector = (): void => {
+    inspectorOpen.value = true;
+    remember("inspector", "open");
+    // A field that was asked for before is asked for again.
+    editor.focusPath.value = undefined;
+    editor.focusPath.value = "";
   };
 
   return {
@@ -118,6 +166,9 @@ export function createBuilder(editor: FlowEditor) {
     inspectorOpen,
     minimap,
     chosen,
+    writing,
+    goToNote,
+    addNote,
     goTo,
     focusNode,
     moveTo,
@@ -152,8 +203,11 @@ export function createBuilder(editor: FlowEditor) {
         openPalette(outcome === undefined ? {} : { from: { node: node.id, outcome } }, beside);
       } else openPalette(into ? { into } : {});
     },
-    copyText: () => copyText(editor.document.peek(), editor.selection.peek().nodes),
-    duplicate: () => paste(copyText(editor.document.peek(), new Set(chosen().map(({ id }) => id))), { at: undefined, quiet: true }),
+    copyText: () => copyText(editor.document.peek(), editor.selection.peek().nodes, editor.selection.peek().notes),
+    duplicate: () => {
+      const { nodes, notes } = editor.selection.peek();
+      return paste(copyText(editor.document.peek(), nodes, notes), { at: undefined, quiet: true });
+    },
     arrange(how: Alignment) {
       if (chosen().length > 1) moveTo(align(chosen(), places.peek(), how));
     },
@@ -176,16 +230,28 @@ export function createBuilder(editor: FlowEditor) {
         number,
         number,
       ];
-      const moved = chosen().map(({ id }) => [id, { x: places.peek().get(id)!.x + dx, y: places.peek().get(id)!.y + dy }] as const);
+      const moved = [
+        ...chosen().map(({ id }) => [id, places.peek().get(id)!] as const),
+        ...chosenNotes().map(({ id, position }) => [noteKey(id), position] as const),
+      ].map(([key, { x, y }]) => [key, { x: x + dx, y: y + dy }] as const);
       if (moved.length > 0) moveTo(new Map(moved), `nudge:${moved.map(([id]) => id).join()}`);
     },
-    openInspector() {
-      inspectorOpen.value = true;
-      remember("inspector", "open");
-      // A field that was asked for before is asked for again.
-      editor.focusPath.value = undefined;
-      editor.focusPath.value = "";
+    /** Enter, or a double click: into the settings of a node, into the text of a note. */
+    openChosen() {
+      const note = editor.selectedNote.peek();
+      if (!note) return openInspector();
+      if (editor.mayEdit.peek()) writing.value = note.id;
     },
+    /** Changes a note; what is typed into it is one step. */
+    setNote(id: string, set: Partial<FlowNote>, group?: string) {
+      const note = editor.document.peek().notes?.find((each) => each.id === id);
+      if (note) editor.apply({ kind: "putNotes", notes: [fitNote({ ...note, ...set })] }, group && `note/${id}/${group}`);
+    },
+    endWriting(id: string) {
+      if (writing.peek() === id) writing.value = undefined;
+      editor.endGroup();
+    },
+    openInspector,
     toggleInspector() {
       inspectorOpen.value = !inspectorOpen.peek();
       remember("inspector", inspectorOpen.peek() ? "open" : "closed");

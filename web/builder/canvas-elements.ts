@@ -3,13 +3,15 @@ import { computed, signal } from "@preact/signals";
 import type { Edge, Node } from "@xyflow/react";
 import { Position } from "@xyflow/react";
 import { summaryOf } from "../flow/node-look.ts";
+import { builderLabels } from "../ui/builder-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { findNode } from "../workflow/node-reference.ts";
 import type { Builder } from "./builder-model.ts";
 import { cardWidth, heightOf, inletY, outletY } from "./card-shape.ts";
-import { edgeId, type FlowEdge, type FlowNode, type Point } from "./changes.ts";
+import { edgeId, type FlowEdge, type FlowNode, type FlowNote, type Point } from "./changes.ts";
 import type { NodeRun } from "./flow-editor.ts";
 import { kindOf, outcomesOf } from "./node-kinds.ts";
+import { firstLine, noteKey } from "./notes.ts";
 
 /** What is shown of a node: typing where nothing of it is seen leaves all of this as it was. */
 interface Face {
@@ -27,6 +29,11 @@ export interface CardData extends Face, Record<string, unknown> {
   readonly builder: Builder;
 }
 export type FlowCard = Node<CardData, "card">;
+export interface NoteData extends Record<string, unknown> {
+  readonly note: FlowNote;
+  readonly builder: Builder;
+}
+export type NoteBox = Node<NoteData, "note">;
 export interface WireData extends Record<string, unknown> {
   readonly edge: FlowEdge;
   readonly taken: boolean;
@@ -93,28 +100,52 @@ export function createElements(builder: Builder) {
     return isSame && sameOrder(before, data) ? (data = before) : data;
   });
 
+  const noteBoxes = new Map<string, NoteBox>();
+  const notes = computed(() => editor.document.value.notes ?? noNotes);
+  /** Behind the cards, in their own order. */
+  const boxes = computed(() => {
+    const chosen = editor.selection.value.notes;
+    const moving = dragged.value;
+    return notes.value.map((note) => {
+      const key = noteKey(note.id);
+      const known = noteBoxes.get(key);
+      const position = moving?.get(key) ?? note.position;
+      const selected = chosen.has(note.id);
+      const same =
+        known?.data.note === note && known.selected === selected && known.position.x === position.x && known.position.y === position.y;
+      if (same) return known;
+      const box = boxOf(key, { note, builder }, position, selected);
+      noteBoxes.set(key, box);
+      return box;
+    });
+  });
+
   let cards = new Map<string, FlowCard>();
+  let shown: (FlowCard | NoteBox)[] = [];
   let shownCards: FlowCard[] = [];
   let wires = new Map<string, FlowWire>();
   let shownWires: FlowWire[] = [];
+  const drawnCards = computed(() => {
+    const places = builder.places.value;
+    const chosen = editor.selection.value.nodes;
+    const moving = dragged.value;
+    const before = cards;
+    cards = new Map();
+    for (const [id, each] of dataOf.value) {
+      const known = before.get(id);
+      const position = moving?.get(id) ?? places.get(id) ?? origin;
+      const selected = chosen.has(id);
+      const same =
+        known?.data === each && known.selected === selected && known.position.x === position.x && known.position.y === position.y;
+      cards.set(id, same ? known : cardOf(each, position, selected));
+    }
+    return (shownCards = sameItems(shownCards, [...cards.values()]));
+  });
   return {
     dragged,
-    nodes: computed(() => {
-      const places = builder.places.value;
-      const chosen = editor.selection.value.nodes;
-      const moving = dragged.value;
-      const before = cards;
-      cards = new Map();
-      for (const [id, each] of dataOf.value) {
-        const known = before.get(id);
-        const position = moving?.get(id) ?? places.get(id) ?? origin;
-        const selected = chosen.has(id);
-        const same =
-          known?.data === each && known.selected === selected && known.position.x === position.x && known.position.y === position.y;
-        cards.set(id, same ? known : cardOf(each, position, selected));
-      }
-      return (shownCards = sameItems(shownCards, [...cards.values()]));
-    }),
+    cards: drawnCards,
+    notes: boxes,
+    nodes: computed(() => (shown = sameItems(shown, [...boxes.value, ...drawnCards.value]))),
     edges: computed(() => {
       const chosen = editor.selection.value.edges;
       const runs = editor.runState.value;
@@ -139,6 +170,7 @@ export function createElements(builder: Builder) {
 }
 export type Elements = ReturnType<typeof createElements>;
 const origin: Point = { x: 0, y: 0 };
+const noNotes: readonly FlowNote[] = [];
 
 function sameItems<Item>(before: Item[], after: Item[]): Item[] {
   return before.length === after.length && after.every((item, at) => item === before[at]) ? before : after;
@@ -172,6 +204,28 @@ function wireOf(id: string, data: WireData, selected: boolean): FlowWire {
     selected,
     data,
     className: [edge.outcome === "failure" ? "wire-failure" : "", taken ? "wire-taken" : "", moving ? "wire-moving" : ""].join(" "),
+  };
+}
+
+/** Below edges and cards, also while it is chosen, which raises an element by a thousand. */
+const behindAll = -2_000;
+
+function boxOf(id: string, data: NoteData, { x, y }: Point, selected: boolean): NoteBox {
+  const { size, text } = data.note;
+  return {
+    id,
+    type: "note",
+    position: { x, y },
+    ...size,
+    measured: size,
+    handles: [],
+    zIndex: behindAll,
+    connectable: false,
+    selected,
+    data,
+    ariaRole: "group",
+    ariaLabel: builderLabels.note.called(firstLine(text)),
+    domAttributes: { "aria-roledescription": builderLabels.note.title },
   };
 }
 

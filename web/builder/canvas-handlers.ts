@@ -2,7 +2,8 @@
 import { batch } from "@preact/signals";
 import type { Connection, EdgeChange, FinalConnectionState, NodeChange } from "@xyflow/react";
 import type { Builder } from "./builder-model.ts";
-import type { Elements, FlowCard, FlowWire } from "./canvas-elements.ts";
+import type { Elements, FlowCard, FlowWire, NoteBox } from "./canvas-elements.ts";
+import { noteKey, noteOf } from "./notes.ts";
 import { refuseEdge } from "./refuse-edge.ts";
 
 export function createHandlers(builder: Builder, elements: Elements) {
@@ -16,9 +17,17 @@ export function createHandlers(builder: Builder, elements: Elements) {
       elements.dragged.value = undefined;
     });
   return {
-    onNodesChange(changes: NodeChange<FlowCard>[]) {
-      const chosen = selected(changes, editor.selection.peek().nodes);
-      if (chosen) editor.select(chosen, editor.selection.peek().edges);
+    onNodesChange(changes: NodeChange<FlowCard | NoteBox>[]) {
+      const { nodes, edges, notes } = editor.selection.peek();
+      const chosen = selected(changes, new Set([...nodes, ...[...notes].map(noteKey)]));
+      if (chosen) {
+        const keys = [...chosen];
+        editor.select(
+          keys.filter((key) => noteOf(key) === undefined),
+          edges,
+          keys.flatMap((key) => noteOf(key) ?? []),
+        );
+      }
       const moved = changes.flatMap((change) =>
         change.type === "position" && change.position ? [[change.id, change.position] as const] : [],
       );
@@ -26,11 +35,12 @@ export function createHandlers(builder: Builder, elements: Elements) {
     },
     onEdgesChange(changes: EdgeChange<FlowWire>[]) {
       const chosen = selected(changes, editor.selection.peek().edges);
-      if (chosen) editor.select(editor.selection.peek().nodes, chosen);
+      const { nodes, notes } = editor.selection.peek();
+      if (chosen) editor.select(nodes, chosen, notes);
     },
     onNodeDragStop: drop,
     onSelectionDragStop: drop,
-    onNodeDoubleClick: builder.openInspector,
+    onNodeDoubleClick: builder.openChosen,
     isValidConnection(edge: FlowWire | Connection): boolean {
       const why = refuseEdge(editor.document.peek(), edgeOf({ ...edge, sourceHandle: edge.sourceHandle ?? null } as Connection));
       builder.refuse(why);

@@ -1,5 +1,6 @@
 import { useStore } from "@xyflow/react";
 import { IconButton } from "../ui/button.tsx";
+import { builderLabels } from "../ui/builder-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { Menu, MenuItem } from "../ui/menu.tsx";
 import type { Builder } from "./builder-model.ts";
@@ -25,6 +26,7 @@ export function CanvasTools({ builder }: { builder: Builder }) {
               builder.openPalette({}, { x: left, y: top });
             }}
           />
+          <IconButton icon="note" label={`${builderLabels.note.add} (N)`} onClick={() => builder.addNote(builder.stage()?.middle())} />
           <span class="tools-gap" />
           <IconButton icon="undo" label={`${words.undo} (Ctrl Z)`} disabled={!editor.canUndo.value} onClick={() => void editor.undo()} />
           <IconButton

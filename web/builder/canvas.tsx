@@ -18,16 +18,17 @@ import type { Builder } from "./builder-model.ts";
 import { cardHeight } from "./card-shape.ts";
 import { createHandlers } from "./canvas-handlers.ts";
 import { CanvasTools } from "./canvas-tools.tsx";
-import { createElements, type FlowCard, type FlowWire } from "./canvas-elements.ts";
+import { createElements, type FlowCard, type FlowWire, type NoteBox } from "./canvas-elements.ts";
 import { FindBar } from "./find-bar.tsx";
 import { Minimap } from "./minimap.tsx";
 import { nodeTypeInDrag } from "./node-drag.ts";
 import { NodeCard } from "./node-card.tsx";
+import { NoteCard } from "./note-card.tsx";
 import { grid } from "./placing.ts";
 import { Wire } from "./wire.tsx";
 
 const words = labels.builder;
-const nodeTypes = { card: NodeCard };
+const nodeTypes = { card: NodeCard, note: NoteCard };
 const edgeTypes = { wire: Wire };
 const zooms = { min: 0.1, max: 2 } as const;
 const noAttribution = { hideAttribution: true };
@@ -47,13 +48,17 @@ function Stage({ builder }: { builder: Builder }) {
   const frame = useRef<HTMLDivElement>(null);
   const elements = useMemo(() => createElements(builder), [builder]);
   const nodes = elements.nodes.value;
+  const count = elements.cards.value.length;
   const edges = elements.edges.value;
   const editable = editor.mayEdit.value;
   const isDragging = useComputed(() => elements.dragged.value !== undefined);
   useStage(builder, frame);
 
   const handlers = useMemo(() => createHandlers(builder, elements), [builder, elements]);
-  const first = useMemo(() => (flow: ReactFlowInstance<FlowCard, FlowWire>) => showFirst(builder, flow, frame.current!), [builder]);
+  const first = useMemo(
+    () => (flow: ReactFlowInstance<FlowCard | NoteBox, FlowWire>) => showFirst(builder, flow, frame.current!),
+    [builder],
+  );
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- by keyboard there is builder-keys.ts
@@ -61,7 +66,7 @@ function Stage({ builder }: { builder: Builder }) {
       ref={frame}
       class="canvas"
       role="region"
-      aria-label={words.canvas(nodes.length, edges.length)}
+      aria-label={words.canvas(count, edges.length)}
       data-dragging={isDragging.value ? "" : undefined}
       onPointerMove={({ clientX, clientY }) => builder.setPointer(builder.stage()?.toFlow({ x: clientX, y: clientY }))}
       onPointerLeave={() => builder.setPointer(undefined)}
@@ -125,7 +130,7 @@ function Stage({ builder }: { builder: Builder }) {
 }
 
 /** At first the whole flow where it can be read so, else its beginning: a thousand cards at once tell nobody anything. */
-function showFirst(builder: Builder, flow: ReactFlowInstance<FlowCard, FlowWire>, frame: HTMLElement): void {
+function showFirst(builder: Builder, flow: ReactFlowInstance<FlowCard | NoteBox, FlowWire>, frame: HTMLElement): void {
   const { nodes } = builder.editor.document.peek();
   const { x, y, width, height } = flow.getNodesBounds(nodes.map(({ id }) => id));
   const { clientWidth, clientHeight } = frame;
@@ -142,7 +147,7 @@ const beginZoom = 0.8;
 
 /** Hands the view over to the model, which moves it for keys and tools. */
 function useStage(builder: Builder, frame: { current: HTMLDivElement | null }): void {
-  const flow = useReactFlow<FlowCard, FlowWire>();
+  const flow = useReactFlow<FlowCard | NoteBox, FlowWire>();
   useEffect(() => {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const duration = calm ? 0 : 160;

@@ -6,6 +6,7 @@ import type { FlowDocument } from "../api/resources.ts";
 
 export type FlowNode = FlowDocument["nodes"][number];
 export type FlowEdge = FlowDocument["edges"][number];
+export type FlowNote = NonNullable<FlowDocument["notes"]>[number];
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -42,7 +43,12 @@ export type Change =
   /** Puts back what was removed, where it was. */
   | { readonly kind: "restore"; readonly nodes: readonly At<FlowNode>[]; readonly edges: readonly At<FlowEdge>[] }
   /** Puts whole nodes in the place of those with the same ids. */
-  | { readonly kind: "putNodes"; readonly nodes: readonly FlowNode[] };
+  | { readonly kind: "putNodes"; readonly nodes: readonly FlowNode[] }
+  /** The same four for the notes on the canvas. */
+  | { readonly kind: "addNotes"; readonly notes: readonly FlowNote[] }
+  | { readonly kind: "putNotes"; readonly notes: readonly FlowNote[] }
+  | { readonly kind: "removeNotes"; readonly ids: readonly string[] }
+  | { readonly kind: "restoreNotes"; readonly notes: readonly At<FlowNote>[] };
 
 /**
  * Writes a node's references to the step `from` as references to `to`; the same node where it has none. With `start`, what
@@ -78,6 +84,17 @@ export function applyChange(document: FlowDocument, change: Change, renameRefere
     }
     case "putNodes":
       return putNodes(document, change.nodes);
+    case "addNotes":
+      return addNotes(document, change.notes);
+    case "putNotes":
+      return putNotes(document, change.notes);
+    case "removeNotes":
+      return removeNotes(document, new Set(change.ids));
+    case "restoreNotes":
+      return {
+        document: withNotes(document, insertAt(document.notes ?? [], change.notes)),
+        inverse: { kind: "removeNotes", ids: change.notes.map(({ value }) => value.id) },
+      };
     case "addEdge": {
       const id = edgeId(change.edge);
       if (document.edges.some((edge) => edgeId(edge) === id)) return undefined;
@@ -207,6 +224,47 @@ function putNodes(document: FlowDocument, nodes: readonly FlowNode[]): Applied |
   return {
     document: { ...document, nodes: document.nodes.map((node) => put.get(node.id) ?? node) },
     inverse: { kind: "putNodes", nodes: before },
+  };
+}
+
+/** A document without notes has no list of them, as before there were any. */
+function withNotes(document: FlowDocument, notes: readonly FlowNote[]): FlowDocument {
+  const { notes: _, ...others } = document;
+  return notes.length > 0 ? { ...others, notes: [...notes] } : others;
+}
+
+function addNotes(document: FlowDocument, notes: readonly FlowNote[]): Applied | undefined {
+  const known = new Set(document.notes?.map(({ id }) => id));
+  const added = notes.filter(({ id }) => !known.has(id));
+  if (added.length === 0) return undefined;
+  return {
+    document: withNotes(document, [...(document.notes ?? []), ...added]),
+    inverse: { kind: "removeNotes", ids: added.map(({ id }) => id) },
+  };
+}
+
+function putNotes(document: FlowDocument, notes: readonly FlowNote[]): Applied | undefined {
+  const put = new Map(notes.map((note) => [note.id, note]));
+  const before = (document.notes ?? []).filter((note) => put.has(note.id) && put.get(note.id) !== note);
+  if (before.length === 0) return undefined;
+  return {
+    document: withNotes(
+      document,
+      document.notes!.map((note) => put.get(note.id) ?? note),
+    ),
+    inverse: { kind: "putNotes", notes: before },
+  };
+}
+
+function removeNotes(document: FlowDocument, ids: ReadonlySet<string>): Applied | undefined {
+  const notes = (document.notes ?? []).flatMap((value, at) => (ids.has(value.id) ? [{ at, value }] : []));
+  if (notes.length === 0) return undefined;
+  return {
+    document: withNotes(
+      document,
+      document.notes!.filter(({ id }) => !ids.has(id)),
+    ),
+    inverse: { kind: "restoreNotes", notes },
   };
 }
 

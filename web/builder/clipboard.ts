@@ -1,21 +1,24 @@
 /** Nodes as text: what is copied can be pasted here, in another workflow, or read and written by hand. */
 import type { FlowDocument } from "../api/resources.ts";
-import type { Change, FlowEdge, FlowNode, Point, RenameReferences } from "./changes.ts";
+import type { Change, FlowEdge, FlowNode, FlowNote, Point, RenameReferences } from "./changes.ts";
 import { freeName, newId } from "./new-nodes.ts";
+import { fitNote, isNoteColour } from "./notes.ts";
 import { nodeKinds } from "./node-kinds.ts";
 import { placesOf, snap } from "./placing.ts";
 
 interface Clip {
   readonly nodes: readonly FlowNode[];
   readonly edges: readonly FlowEdge[];
+  readonly notes: readonly FlowNote[];
 }
 
-/** The chosen nodes and the edges among them, as JSON text. */
-export function copyText(document: FlowDocument, ids: ReadonlySet<string>): string {
+/** The chosen nodes, the edges among them, and the chosen notes, as JSON text. */
+export function copyText(document: FlowDocument, ids: ReadonlySet<string>, noteIds: ReadonlySet<string> = new Set()): string {
   const places = placesOf(document);
   const nodes = document.nodes.filter(({ id }) => ids.has(id)).map((node) => ({ ...node, position: places.get(node.id)! }));
   const edges = document.edges.filter(({ from, to }) => ids.has(from) && ids.has(to));
-  return JSON.stringify({ nodes, edges }, null, 2);
+  const notes = (document.notes ?? []).filter(({ id }) => noteIds.has(id));
+  return JSON.stringify({ nodes, edges, ...(notes.length > 0 ? { notes } : {}) }, null, 2);
 }
 
 /** The nodes in a text: what was copied, a flow document, or one node; undefined where there are none. */
@@ -30,16 +33,17 @@ export function readClip(text: string): Clip | undefined {
   const record = isRecord(value) ? value : {};
   const nodes = (Array.isArray(record.nodes) ? record.nodes : Array.isArray(value) ? value : [value]).flatMap(nodeFrom);
   const edges = (Array.isArray(record.edges) ? record.edges : []).flatMap(edgeFrom);
-  return nodes.length > 0 ? { nodes, edges } : undefined;
+  const notes = (Array.isArray(record.notes) ? record.notes : []).flatMap(noteFrom);
+  return nodes.length + notes.length > 0 ? { nodes, edges, notes } : undefined;
 }
 
 /** Pastes with new ids and free names, which the references among the pasted nodes follow; at a place, or beside where they were. */
-export function pasteChange(
+export function pasteChanges(
   document: FlowDocument,
   clip: Clip,
   at: Point | undefined,
   renameReferences: RenameReferences,
-): (Change & { kind: "paste" }) | undefined {
+): (Clip & { readonly changes: readonly Change[] }) | undefined {
   const hasStart = document.nodes.some(({ type }) => type === "start");
   const taken = new Set(document.nodes.map(({ name }) => name));
   const chosen = clip.nodes.filter(({ type }) => type !== "start" || !hasStart);
@@ -49,15 +53,16 @@ export function pasteChange(
     taken.add(name);
     return { before: node.name, after: name };
   });
-  const left = Math.min(...chosen.map(({ position }) => position?.x ?? 0));
-  const top = Math.min(...chosen.map(({ position }) => position?.y ?? 0));
+  const corners = [...chosen, ...clip.notes].map(({ position }) => position ?? { x: 0, y: 0 });
+  const left = Math.min(...corners.map(({ x }) => x));
+  const top = Math.min(...corners.map(({ y }) => y));
+  const shifted = ({ x, y }: Point): Point => snap(at ? { x: at.x + x - left, y: at.y + y - top } : { x: x + 40, y: y + 80 });
   const nodes = chosen.map((node, index) => {
-    const [x, y] = [node.position?.x ?? index * 30, node.position?.y ?? index * 30];
     const put: FlowNode = {
       ...node,
       id: ids.get(node.id)!,
       name: renamed[index]!.after,
-      position: snap(at ? { x: at.x + x - left, y: at.y + y - top } : { x: x + 40, y: y + 80 }),
+      position: shifted(node.position ?? { x: index * 30, y: index * 30 }),
     };
     return renamed.reduce((now, { before, after }) => (before === after ? now : renameReferences(now, before, after)), put);
   });
@@ -65,7 +70,12 @@ export function pasteChange(
     const [newFrom, newTo] = [ids.get(from), ids.get(to)];
     return newFrom && newTo ? [{ from: newFrom, outcome, to: newTo }] : [];
   });
-  return nodes.length > 0 ? { kind: "paste", nodes, edges } : undefined;
+  const notes = clip.notes.map((note) => ({ ...note, id: newId(), position: shifted(note.position) }));
+  const changes: Change[] = [
+    ...(nodes.length > 0 ? [{ kind: "paste", nodes, edges } as const] : []),
+    ...(notes.length > 0 ? [{ kind: "addNotes", notes } as const] : []),
+  ];
+  return changes.length > 0 ? { nodes, edges, notes, changes } : undefined;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -97,4 +107,20 @@ function edgeFrom(value: unknown): FlowEdge[] {
   if (!isRecord(value)) return [];
   const { from, outcome, to } = value;
   return typeof from === "string" && typeof outcome === "string" && typeof to === "string" ? [{ from, outcome, to }] : [];
+}
+
+function noteFrom(value: unknown): FlowNote[] {
+  if (!isRecord(value) || typeof value.text !== "string") return [];
+  const { text, position, size, colour } = value;
+  const [x, y] = isRecord(position) ? [position.x, position.y] : [];
+  const [width, height] = isRecord(size) ? [size.width, size.height] : [];
+  return [
+    fitNote({
+      id: newId(),
+      text,
+      position: { x: Number(x) || 0, y: Number(y) || 0 },
+      size: { width: Number(width) || 0, height: Number(height) || 0 },
+      colour: isNoteColour(colour) ? colour : "yellow",
+    }),
+  ];
 }

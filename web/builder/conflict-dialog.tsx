@@ -2,6 +2,7 @@ import { diffFlows } from "#flow/diff/diff-flows.ts";
 import type { FlowDocument } from "../api/resources.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { builderLabels } from "../ui/builder-labels.ts";
 import { labels } from "../ui/labels.ts";
 import type { FlowEditor } from "./flow-editor.ts";
 
@@ -42,7 +43,7 @@ export function ConflictDialog({ editor }: { editor: FlowEditor }) {
 
 /** What tells one document from the other, one short sentence a node. */
 function changesInWords(before: FlowDocument, after: FlowDocument): string[] {
-  const { nodes, edges, inputs, outputs } = diffFlows(before, after);
+  const { nodes, edges, inputs, outputs, notes } = diffFlows(before, after);
   const differs = (part: { added: unknown[]; removed: unknown[]; changed: unknown[] }) =>
     part.added.length + part.removed.length + part.changed.length > 0;
   const connections = edges.added.length + edges.removed.length;
@@ -57,5 +58,6 @@ function changesInWords(before: FlowDocument, after: FlowDocument): string[] {
     ...(connections > 0 ? [words.connections(connections)] : []),
     ...(differs(inputs) ? [words.inputs] : []),
     ...(differs(outputs) ? [words.outputs] : []),
+    ...(differs(notes) ? [builderLabels.note.changed] : []),
   ];
 }

@@ -5,35 +5,46 @@ import { labels } from "../ui/labels.ts";
 import { summaryOf } from "../flow/node-look.ts";
 import type { Builder } from "./builder-model.ts";
 import { kindOf } from "./node-kinds.ts";
+import { noteKey } from "./notes.ts";
 
 const words = labels.builder.find;
 
-/** Finds nodes by name, type and what they do; each match is brought into view. */
+/** Finds nodes by name, type and what they do, and notes by their text; each match is brought into view. */
 export function FindBar({ builder }: { builder: Builder }) {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const document = builder.editor.document.value;
   const wanted = text.trim().toLowerCase();
-  const found =
-    wanted === ""
-      ? []
-      : document.nodes.filter((node) =>
-          `${node.name}\n${kindOf(node.type).title}\n${summaryOf(node, document)}\n${node.description ?? ""}`
-            .toLowerCase()
-            .includes(wanted),
-        );
+  const holds = (text: string) => wanted !== "" && text.toLowerCase().includes(wanted);
+  const found = [
+    ...document.nodes
+      .filter((node) => holds(`${node.name}\n${kindOf(node.type).title}\n${summaryOf(node, document)}\n${node.description ?? ""}`))
+      .map(
+        ({ id }) =>
+          () =>
+            builder.goTo(id, { focus: false }),
+      ),
+    ...(document.notes ?? [])
+      .filter(({ text }) => holds(text))
+      .map(
+        ({ id }) =>
+          () =>
+            builder.goToNote(id, { focus: false }),
+      ),
+  ];
   const show = (index: number) => {
     if (found.length === 0) return;
     const next = (index + found.length) % found.length;
     setAt(next);
-    builder.goTo(found[next]!.id, { focus: false });
+    found[next]!();
   };
   useEffect(() => input.current?.focus(), []);
   useEffect(() => show(0), [wanted]);
   const close = () => {
     builder.finding.value = false;
-    const [chosen] = builder.editor.selection.peek().nodes;
+    const { nodes, notes } = builder.editor.selection.peek();
+    const [chosen] = [...nodes, ...[...notes].map(noteKey)];
     if (chosen) builder.focusNode(chosen);
   };
   return (

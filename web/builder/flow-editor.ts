@@ -6,7 +6,7 @@ import { batch, computed, signal } from "@preact/signals";
 import type { Problem } from "../api/problem.ts";
 import { problemOf } from "../api/problem.ts";
 import { type FlowDocument, type FlowProblem, flows } from "../api/resources.ts";
-import { applyChange, type Change, edgeId, type FlowNode, type RenameReferences } from "./changes.ts";
+import { applyChange, type Change, edgeId, type FlowNode, type FlowNote, type RenameReferences } from "./changes.ts";
 import { edit, type Edited, emptyHistory, type History, redo, undo } from "./history.ts";
 import { findDraft, keepDraft } from "./kept-drafts.ts";
 
@@ -14,6 +14,7 @@ export interface Selection {
   readonly nodes: ReadonlySet<string>;
   /** Ids as `edgeId` makes them. */
   readonly edges: ReadonlySet<string>;
+  readonly notes: ReadonlySet<string>;
 }
 /** `unsaved`: edits wait for the pause to end. `failed`: they could not be sent and are tried again. */
 type Saving = "saved" | "unsaved" | "saving" | "failed" | "conflict";
@@ -34,7 +35,7 @@ export interface Saved {
 
 const pauseMs = 600;
 const retryMs = 5_000;
-const nothing: Selection = { nodes: new Set(), edges: new Set() };
+const nothing: Selection = { nodes: new Set(), edges: new Set(), notes: new Set() };
 const noNodes: FlowDocument = { schemaVersion: 1, inputs: [], outputs: [], nodes: [], edges: [] };
 
 let renamer: RenameReferences | undefined;
@@ -86,13 +87,15 @@ export function createFlowEditor(workflowId: string) {
     });
 
   const prune = () => {
-    const { nodes, edges } = selection.peek();
-    const edgeIds = edges.size > 0 ? new Set(document.peek().edges.map(edgeId)) : edges;
+    const { nodes, edges, notes } = selection.peek();
+    const known = document.peek();
+    const edgeIds = edges.size > 0 ? new Set(known.edges.map(edgeId)) : edges;
     const kept = {
       nodes: new Set([...nodes].filter((id) => byId.peek().has(id))),
       edges: new Set([...edges].filter((id) => edgeIds.has(id))),
+      notes: new Set([...notes].filter((id) => known.notes?.some((note) => note.id === id))),
     };
-    if (kept.nodes.size !== nodes.size || kept.edges.size !== edges.size) selection.value = kept;
+    if (kept.nodes.size !== nodes.size || kept.edges.size !== edges.size || kept.notes.size !== notes.size) selection.value = kept;
   };
 
   const take = (edited: Edited | undefined) => {
@@ -228,9 +231,15 @@ export function createFlowEditor(workflowId: string) {
     selection,
     /** The one node that is selected, for the inspector. */
     selectedNode: computed<FlowNode | undefined>(() => {
-      const { nodes } = selection.value;
+      const { nodes, notes } = selection.value;
       const [id] = nodes;
-      return nodes.size === 1 && id !== undefined ? byId.value.get(id) : undefined;
+      return nodes.size === 1 && notes.size === 0 && id !== undefined ? byId.value.get(id) : undefined;
+    }),
+    /** The same for a note, where nothing else is selected. */
+    selectedNote: computed<FlowNote | undefined>(() => {
+      const { nodes, notes } = selection.value;
+      const [id] = notes;
+      return nodes.size === 0 && notes.size === 1 ? document.value.notes?.find((note) => note.id === id) : undefined;
     }),
     /** Asks the inspector to focus a field of the selected node: an RFC 6901 pointer below the node, such as `/config/url`. */
     focusPath,
@@ -254,11 +263,11 @@ export function createFlowEditor(workflowId: string) {
     redo: () => mayEdit.peek() && take(redo(document.peek(), history.peek(), rename)),
     /** What is done next begins a step of its own, for example when a field is left. */
     endGroup: () => void groupTurn++,
-    select(nodes: Iterable<string>, edges: Iterable<string> = []) {
+    select(nodes: Iterable<string>, edges: Iterable<string> = [], notes: Iterable<string> = []) {
       groupTurn++;
       // A field that was asked for belongs to what was chosen before.
       focusPath.value = undefined;
-      selection.value = { nodes: new Set(nodes), edges: new Set(edges) };
+      selection.value = { nodes: new Set(nodes), edges: new Set(edges), notes: new Set(notes) };
     },
     requestRun() {
       panel.value = "test-run";

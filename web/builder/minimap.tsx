@@ -2,18 +2,19 @@ import { useComputed, useSignal } from "@preact/signals";
 import { type ReactFlowState, useReactFlow, useStore } from "@xyflow/react";
 import { useRef } from "preact/hooks";
 import { labels } from "../ui/labels.ts";
-import type { Elements, FlowCard } from "./canvas-elements.ts";
+import type { Elements, FlowCard, NoteBox } from "./canvas-elements.ts";
 
 const size = { width: 156, height: 104 } as const;
 /** How much of the flow's own size is left free around it. */
 const margin = 0.06;
 
 interface Drawn {
+  readonly notes: string;
   readonly fine: string;
   readonly trouble: string;
   readonly bounds: Box | undefined;
 }
-const nothing: Drawn = { fine: "", trouble: "", bounds: undefined };
+const nothing: Drawn = { notes: "", fine: "", trouble: "", bounds: undefined };
 
 interface Box {
   readonly x: number;
@@ -33,16 +34,17 @@ export function Minimap({ elements }: { elements: Elements }) {
   const last = useRef(nothing);
   const drawn = useComputed(() => {
     if (elements.dragged.value) return last.current;
-    const cards = elements.nodes.value;
+    const cards = elements.cards.value;
     return (last.current = {
+      notes: pathOf(elements.notes.value),
       fine: pathOf(cards.filter(({ data }) => !data.problem)),
       trouble: pathOf(cards.filter(({ data }) => data.problem)),
-      bounds: boundsOf(cards),
+      bounds: boundsOf([...elements.notes.value, ...cards]),
     });
   });
   const [x, y, width, height] = useStore(viewOf, sameNumbers);
   const view = { x, y, width, height };
-  const { bounds, fine, trouble } = drawn.value;
+  const { bounds, notes, fine, trouble } = drawn.value;
   // While the view is moved by hand the map stands still under the pointer.
   const whole = pressed.value ?? withMargin(bounds ? around(bounds, view) : view);
   const scale = Math.max(whole.width / size.width, whole.height / size.height) || 1;
@@ -78,6 +80,7 @@ export function Minimap({ elements }: { elements: Elements }) {
         void (event.deltaY < 0 ? flow.zoomIn() : flow.zoomOut());
       }}
     >
+      <path class="minimap-notes" d={notes} />
       <path class="minimap-cards" d={fine} />
       <path class="minimap-trouble" d={trouble} />
       <path
@@ -93,10 +96,10 @@ type View = [x: number, y: number, width: number, height: number];
 const viewOf = ({ transform: [x, y, zoom], width, height }: ReactFlowState): View => [-x / zoom, -y / zoom, width / zoom, height / zoom];
 const sameNumbers = (a: View, b: View): boolean => a.every((each, at) => each === b[at]);
 
-const pathOf = (cards: readonly FlowCard[]): string =>
+const pathOf = (cards: readonly (FlowCard | NoteBox)[]): string =>
   cards.map(({ position: { x, y }, width = 0, height = 0 }) => `M${x} ${y}h${width}v${height}h${-width}z`).join("");
 
-function boundsOf(cards: readonly FlowCard[]): Box | undefined {
+function boundsOf(cards: readonly (FlowCard | NoteBox)[]): Box | undefined {
   if (cards.length === 0) return undefined;
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const { position, width = 0, height = 0 } of cards) {

@@ -9,6 +9,7 @@ import { Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { faultAtPointer } from "./field-world.ts";
+import { NotePanel } from "./note-panel.tsx";
 import { SeveralSelected } from "./several-selected.tsx";
 import "./inspector.css";
 
@@ -19,8 +20,9 @@ const WorkflowPanel = lazyPage(async () => (await import("./workflow-panel.tsx")
 
 /** The settings of what is selected: one node, several, or the workflow's inputs and outputs where nothing is. */
 export function Inspector({ editor }: { editor: FlowEditor }) {
-  const { nodes } = editor.selection.value;
+  const { nodes, notes } = editor.selection.value;
   const node = editor.selectedNode.value;
+  const note = editor.selectedNote.value;
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys come from the fields inside
     <div
@@ -39,7 +41,9 @@ export function Inspector({ editor }: { editor: FlowEditor }) {
       )}
       {node ? (
         <OneNode key={node.id} editor={editor} node={node} />
-      ) : nodes.size > 1 ? (
+      ) : note ? (
+        <NotePanel key={note.id} editor={editor} note={note} />
+      ) : nodes.size + notes.size > 1 ? (
         <SeveralSelected editor={editor} />
       ) : (
         <>

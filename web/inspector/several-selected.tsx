@@ -2,18 +2,20 @@ import type { FlowEditor } from "../builder/flow-editor.ts";
 import { lookOf } from "../flow/node-look.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
+import { builderLabels } from "../ui/builder-labels.ts";
 import { labels } from "../ui/labels.ts";
 
 const words = labels.inspector;
 
-/** What can be done with several nodes at once. */
+/** What can be done with several nodes and notes at once. */
 export function SeveralSelected({ editor }: { editor: FlowEditor }) {
   const ids = [...editor.selection.value.nodes];
+  const notes = [...editor.selection.value.notes];
   const nodes = ids.flatMap((id) => editor.nodeById(id) ?? []);
   return (
     <>
       <header class="insp-head">
-        <h2>{words.several(nodes.length)}</h2>
+        <h2>{builderLabels.chosen(nodes.length, notes.length)}</h2>
       </header>
       <div class="insp-main">
         <ul class="insp-several">
@@ -33,8 +35,17 @@ export function SeveralSelected({ editor }: { editor: FlowEditor }) {
         </ul>
         {editor.mayEdit.value && (
           <div>
-            <Button kind="warning" icon="trash" onClick={() => editor.apply({ kind: "removeNodes", ids })}>
-              {words.deleteMany(nodes.length)}
+            <Button
+              kind="warning"
+              icon="trash"
+              onClick={() =>
+                editor.apply([
+                  { kind: "removeNodes", ids },
+                  { kind: "removeNotes", ids: notes },
+                ])
+              }
+            >
+              {builderLabels.deleteChosen(nodes.length, notes.length)}
             </Button>
           </div>
         )}

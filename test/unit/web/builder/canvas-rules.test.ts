@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
+import * as model from "#flow/model/document.ts";
 import { firstFlow } from "#flow/model/first-flow.ts";
 import { parseDocument } from "#flow/model/parse-document.ts";
 import { limits } from "#flow/limits.ts";
 import { declarationOf, nodeTypes } from "#flow/nodes/registry.ts";
 import { applyChange, type Change } from "../../../../web/builder/changes.ts";
-import { copyText, pasteChange, readClip } from "../../../../web/builder/clipboard.ts";
+import { copyText, pasteChanges, readClip } from "../../../../web/builder/clipboard.ts";
 import { addNodeChanges, freeName } from "../../../../web/builder/new-nodes.ts";
 import { nodeKinds } from "../../../../web/builder/node-kinds.ts";
+import { fitNote, maxNoteText, newNote, noteColours, noteSides } from "../../../../web/builder/notes.ts";
 import { refuseEdge } from "../../../../web/builder/refuse-edge.ts";
 import { renameReferences } from "../../../../web/builder/rename-references.ts";
 
@@ -65,6 +67,36 @@ describe("edges that are refused", () => {
   });
 });
 
+describe("what the canvas knows of notes", () => {
+  it("is what the server takes", () => {
+    expect(noteColours).toEqual(model.noteColours);
+    expect(noteSides).toEqual(model.noteSides);
+    expect(maxNoteText).toBe(model.documentLimits.noteLength);
+    const wild = fitNote({ ...newNote({ x: 3, y: 4 }), text: "x".repeat(5_000), size: { width: 3, height: 1e9 } });
+    expect(parseDocument({ ...firstFlow, notes: [newNote({ x: 3, y: 4 }), { ...wild, id: "wild" }] }).ok).toBe(true);
+  });
+  it("copies and pastes them with the nodes, where they stood beside them", () => {
+    const note = { ...newNote({ x: 100, y: 50 }), text: "Why this is so" };
+    const flow = { ...firstFlow, notes: [note] };
+    const clip = readClip(copyText(flow, new Set(["end"]), new Set([note.id])))!;
+    const { nodes, notes, changes } = pasteChanges(flow, clip, { x: 1_000, y: 1_000 }, renameReferences)!;
+    const end = firstFlow.nodes.find(({ id }) => id === "end")!.position!;
+    expect(notes[0]).toMatchObject({ text: note.text, colour: note.colour, size: note.size });
+    expect(notes[0]!.position.x - nodes[0]!.position!.x).toBe(100 - end.x);
+    expect(after(changes, flow).notes).toHaveLength(2);
+    expect(parseDocument(after(changes, flow)).ok).toBe(true);
+  });
+  it("leaves a document without notes as it was before there were any", () => {
+    const note = newNote({ x: 0, y: 0 });
+    expect(
+      after([
+        { kind: "addNotes", notes: [note] },
+        { kind: "removeNotes", ids: [note.id] },
+      ]),
+    ).toEqual(firstFlow);
+  });
+});
+
 describe("copied text", () => {
   it("pastes with new ids and names, which the references among the pasted nodes follow", () => {
     const flow = {
@@ -77,11 +109,11 @@ describe("copied text", () => {
       edges: [{ from: "a", outcome: "success", to: "b" }],
     };
     const clip = readClip(copyText(flow, new Set(["a", "b", "start"])))!;
-    const change = pasteChange(flow, clip, undefined, renameReferences)!;
+    const change = pasteChanges(flow, clip, undefined, renameReferences)!;
     expect(change.nodes.map(({ name }) => name)).toEqual(["Load 2", "Use 2"]);
     expect(change.nodes[1]!.config.code).toBe('return context.steps["Load 2"].output');
     expect(change.edges).toEqual([{ from: change.nodes[0]!.id, outcome: "success", to: change.nodes[1]!.id }]);
-    expect(parseDocument(after([change], flow)).ok).toBe(true);
+    expect(parseDocument(after(change.changes, flow)).ok).toBe(true);
   });
   it("takes whole documents and single nodes, and nothing of what is no node", () => {
     expect(readClip(JSON.stringify(firstFlow))!.nodes).toHaveLength(2);

@@ -18,6 +18,9 @@ export const editArbitrary = fc.record({
     "renameInput",
     "setOutputs",
     "paste",
+    "addNotes",
+    "putNotes",
+    "removeNotes",
   ),
   a: fc.nat(1_000),
   b: fc.nat(1_000),
@@ -50,6 +53,12 @@ export function changesOf(document: FlowDocument, { kind, a, b, text }: RandomEd
     return [{ kind: "setInputs", inputs: [{ ...input, name: to }, ...others], renamed: { from: input.name, to } }];
   }
   if (kind === "setOutputs") return [{ kind, outputs: [...document.outputs.slice(a % 3), { name: `o${turn}`, type: "json" }] }];
+  const { notes = [] } = document;
+  const note = notes[a % Math.max(1, notes.length)];
+  if (kind === "addNotes")
+    return [{ kind, notes: [{ id: `note${turn}`, text, position: { x: a, y: b }, size: { width: 200, height: 100 }, colour: "blue" }] }];
+  if (kind === "putNotes") return note ? [{ kind, notes: [{ ...note, text: `${text} ${turn}`, position: { x: b, y: a } }] }] : [];
+  if (kind === "removeNotes") return note ? [{ kind, ids: [note.id] }] : [];
   if (kind === "paste")
     return [{ kind, nodes: [fresh(1), fresh(2)], edges: [{ from: `n${turn}-1`, outcome: "success", to: `n${turn}-2` }] }];
   if (kind === "removeEdges") return edges.length > 0 ? [{ kind, edges: [edges[a % edges.length]!, edges[b % edges.length]!] }] : [];
