@@ -5,7 +5,9 @@ import { routes } from "#flow/contract/routes.ts";
 import { answerProblem, answerThrown } from "./answer-problem.ts";
 import type { ManagementContext } from "./management-context.ts";
 import { idOfRequest } from "./request-id.ts";
+import { alertHandlers } from "./routes/alerts.ts";
 import { auditHandlers } from "./routes/audit.ts";
+import { dashboardHandlers } from "./routes/dashboard.ts";
 import { datasetHandlers } from "./routes/datasets.ts";
 import { deploymentHandlers } from "./routes/deployment.ts";
 import { exportHandlers } from "./routes/export.ts";
@@ -68,6 +70,8 @@ export function managementApp(context: ManagementContext): Hono {
     ...auditHandlers,
     ...datasetHandlers,
     ...telemetryHandlers,
+    ...alertHandlers,
+    ...dashboardHandlers,
     ...openapiHandlers,
   });
   return app;

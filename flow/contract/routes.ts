@@ -1,5 +1,7 @@
 /** Every route of the management API, by the name that the OpenAPI document gives it as its operationId. */
+import { alertRoutes } from "./alerts.ts";
 import { auditRoutes } from "./audit.ts";
+import { dashboardRoutes } from "./dashboard.ts";
 import { datasetRoutes } from "./datasets.ts";
 import { deploymentRoutes } from "./deployment.ts";
 import { exportRoutes } from "./export.ts";
@@ -46,5 +48,7 @@ export const routes = {
   ...auditRoutes,
   ...datasetRoutes,
   ...telemetryRoutes,
+  ...alertRoutes,
+  ...dashboardRoutes,
   ...openapiRoutes,
 };

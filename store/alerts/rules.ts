@@ -1,5 +1,5 @@
 /** Alert rules as people manage them. Every question names the workflow, so that no answer crosses it. */
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt } from "drizzle-orm";
 import type { AlertRuleId, WorkflowId } from "#flow/ids.ts";
 import type { Database } from "../database.ts";
 import { pageOf, type Page, type PageRequest } from "../page.ts";
@@ -29,14 +29,12 @@ export async function findAlertRule(db: Database, workflowId: WorkflowId, id: Al
   return row;
 }
 
-/** The statement that makes a rule; it changes nothing where the workflow has `max` already. */
-export function insertAlertRule(db: Database, row: Omit<AlertRuleRow, "revision" | "mutedUntil" | "updatedAt">, max: number) {
-  const { id, workflowId, name, condition, channel, enabled, createdBy, createdAt } = row;
-  return db.run(sql`
-    INSERT INTO alert_rules (id, workflow_id, name, condition, channel, enabled, muted_until, revision, created_by, created_at, updated_at)
-    SELECT ${id}, ${workflowId}, ${name}, ${JSON.stringify(condition)}, ${JSON.stringify(channel)}, ${enabled ? 1 : 0}, NULL, 1,
-      ${createdBy}, ${createdAt}, ${createdAt}
-    WHERE (SELECT count(*) FROM alert_rules WHERE workflow_id = ${workflowId}) < ${max}`);
+export async function countAlertRules(db: Database, workflowId: WorkflowId): Promise<number> {
+  return db.$count(alertRules, eq(alertRules.workflowId, workflowId));
+}
+
+export function insertAlertRule(db: Database, row: Omit<AlertRuleRow, "revision" | "mutedUntil" | "updatedAt">) {
+  return db.insert(alertRules).values({ ...row, revision: 1, mutedUntil: null, updatedAt: row.createdAt });
 }
 
 /** The statement that changes a rule which is still as it was read. */

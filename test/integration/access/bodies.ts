@@ -175,6 +175,22 @@ export const probes: Readonly<Partial<Record<keyof typeof routes, Probe>>> & Rea
   getProfile: {},
   updateProfile: { body: { name: "Profile #" }, mayAnswer: ofTheirOwn },
   deleteProfile: { mayAnswer: ofTheirOwn },
+  // Telemetry, alerts, the overview
+  getTelemetry: {},
+  putTelemetry: { body: { endpoint: "https://example.com" } },
+  testTelemetry: { body: {} },
+  listAlertRules: {},
+  createAlertRule: {
+    body: { name: "Alert #", condition: { kind: "stopped", minutes: 5 }, channel: { kind: "email", to: ["ada@example.com"] } },
+    mayAnswer: { because: "a workflow may have only so many rules", statuses: [409] },
+  },
+  changeAlertRule: { body: { name: "Alert #" } },
+  muteAlertRule: { body: { until: null } },
+  deleteAlertRule: {},
+  testAlertRule: { body: {} },
+  listAlerts: {},
+  getDashboard: {},
+  listDashboardWorkflows: {},
   testProfile: { body: {}, mayAnswer: { because: "the profile has no address to test with", statuses: [400] } },
   startConnection: { mayAnswer: ofTheirOwn },
   finishConnection: {

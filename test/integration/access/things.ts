@@ -30,6 +30,14 @@ const makers: Record<string, Maker> = {
     const name = `MARK_${crypto.randomUUID().replaceAll("-", "_")}`;
     return (await made(owner.post(`/api/workflows/${workflowId}/variables`, { name, value: "x", secure: true }))).name;
   },
+  alertId: async ({ owner, mark }, { workflowId }) => {
+    const condition = { kind: "stopped", minutes: 5 };
+    const channel = { kind: "webhook", url: `https://example.com/${mark}` };
+    // A workflow may have only so many.
+    const { items } = (await owner.get(`/api/workflows/${workflowId}/alerts?limit=200`)).body;
+    if (items.length >= limits.maxAlertRules) await owner.delete(`/api/workflows/${workflowId}/alerts/${items[0].id}`);
+    return (await made(owner.post(`/api/workflows/${workflowId}/alerts`, { name: `${mark} alert`, condition, channel }))).id;
+  },
   runId: async ({ owner }, { workflowId }) =>
     (await made(owner.post(`/api/workflows/${workflowId}/test-runs`, { input: { text: "x" } }))).runId,
   /** A run as callers begin it. */

@@ -84,6 +84,15 @@ async function aProfile({ ada, secret }: World) {
   return `/api/profiles/${id}`;
 }
 
+async function anAlert({ ada, secret }: World) {
+  const workflowId = await ada.newWorkflow();
+  const channel = { kind: "webhook", url: `https://example.com/${secret("webhook")}` };
+  const { id } = await done(
+    ada.post(`/api/workflows/${workflowId}/alerts`, { name: "Stopped", condition: { kind: "stopped", minutes: 5 }, channel }),
+  );
+  return `/api/workflows/${workflowId}/alerts/${id}`;
+}
+
 /** The archive of a workflow with a variable and settings of its own, as a form sends it. */
 async function anArchive({ ada, installation, secret }: World): Promise<FormData> {
   const workflowId = await ada.newWorkflow();
@@ -300,6 +309,33 @@ export const scenarios: Readonly<Record<string, Prepare>> = {
   }),
   deleteProfile: async (world) => ({ path: await aProfile(world), events: ["profile.deleted"] }),
   testProfile: async (world) => ({ path: `${await aProfile(world)}/test`, body: {}, events: ["profile.tested"] }),
+  putTelemetry: async ({ secret }) => ({
+    path: "/api/telemetry",
+    body: {
+      enabled: false,
+      endpoint: `https://example.com/${secret("receiver")}`,
+      headers: [{ name: "x-token", value: secret("header") }],
+    },
+    events: ["telemetry.changed"],
+  }),
+  testTelemetry: async () => ({ path: "/api/telemetry/test", body: {}, events: ["telemetry.tested"] }),
+  createAlertRule: async ({ ada, secret }) => ({
+    path: `/api/workflows/${await ada.newWorkflow()}/alerts`,
+    body: {
+      name: "Failures",
+      condition: { kind: "consecutiveFailures", count: 3 },
+      channel: { kind: "webhook", url: `https://example.com/${secret("webhook")}` },
+    },
+    events: ["alert.created"],
+  }),
+  changeAlertRule: async (world) => ({
+    path: await anAlert(world),
+    body: { channel: { kind: "webhook", url: `https://example.org/${world.secret("webhook")}` }, enabled: false },
+    events: ["alert.changed"],
+  }),
+  muteAlertRule: async (world) => ({ path: `${await anAlert(world)}/mute`, body: { until: 1_999_999_999_000 }, events: ["alert.muted"] }),
+  deleteAlertRule: async (world) => ({ path: await anAlert(world), events: ["alert.deleted"] }),
+  testAlertRule: async (world) => ({ path: `${await anAlert(world)}/test`, body: {}, events: ["alert.tested"] }),
   rotateSecrets: async ({ installation }) => {
     const who = await installation.newPerson();
     await who.newWorkflow();

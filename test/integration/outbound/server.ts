@@ -57,6 +57,12 @@ const routes: Record<string, Route> = {
     const attempts = journal.get(query.get("id")!)!.length;
     answer.writeHead(attempts <= failures ? 500 : 204).end(attempts <= failures ? "é".repeat(2000) : undefined);
   },
+  /** An OTLP receiver; `failures` says how often it refuses first, and with which `status`. */
+  "/v1/traces": (answer, query) => {
+    const attempts = journal.get(query.get("id")!)!.length;
+    if (attempts <= Number(query.get("failures") ?? 0)) answer.writeHead(Number(query.get("status") ?? 503)).end();
+    else json(answer, { partialSuccess: {} });
+  },
   "/endless": (answer, query) => {
     if (query.has("to")) answer.writeHead(302, { location: query.get("to")! });
     const timer = setInterval(() => answer.write("x".repeat(10_000)), 1);
