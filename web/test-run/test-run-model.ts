@@ -4,6 +4,7 @@ import { type Problem, problemOf } from "../api/problem.ts";
 import type { FlowEditor } from "../builder/flow-editor.ts";
 import { parseJsonText } from "../flow/json-text.ts";
 import { buildInput, fieldText } from "../try-it/build-input.ts";
+import { keepInput, keptInput } from "../try-it/kept-input.ts";
 import { fetchRun, followRun } from "./follow-run.ts";
 import { afterEvent, givenBefore, isOver, nodesUpTo, type RunDetail, runStatesOf, type Samples, scopeOf } from "./run-data.ts";
 
@@ -117,6 +118,7 @@ function createTestRunModel(editor: FlowEditor) {
     const target = untilNode ?? focus.peek()?.id;
     tried.value = true;
     if (!built.peek().ok || Object.keys(givenErrors.peek()).length > 0) return false;
+    keepInput(workflowId, fields.peek());
     abort = new AbortController();
     const { signal: mine } = abort;
     runId = undefined;
@@ -144,7 +146,9 @@ function createTestRunModel(editor: FlowEditor) {
   effect(() => {
     const list = inputs.value;
     const before = fields.peek();
-    fields.value = Object.fromEntries(list.map((input) => [input.name, before[input.name] ?? fieldText(input)]));
+    fields.value = Object.fromEntries(
+      list.map((input) => [input.name, before[input.name] ?? keptInput(workflowId)[input.name] ?? fieldText(input)]),
+    );
   });
 
   return {

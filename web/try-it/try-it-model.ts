@@ -9,6 +9,7 @@ import { labels } from "../ui/labels.ts";
 import { createAction } from "../ui/resource.ts";
 import { toast } from "../ui/toasts.tsx";
 import { buildInput, fieldText } from "./build-input.ts";
+import { keepInput, keptInput } from "./kept-input.ts";
 
 /** A key made for trying does not stay behind for long. */
 const keyLifeMs = 24 * 3600_000;
@@ -16,8 +17,11 @@ const tickMs = 200;
 
 export type TryMode = "sync" | "async";
 
-/** The form of the deployed inputs, a real call with it, and how that goes. */
-export function createTryItModel(workflowId: string, endpoint: EndpointModel) {
+/**
+ * The form of the deployed inputs, a real call with it, and how that goes. Whoever may make keys needs none beforehand:
+ * the first call makes one, as its button says.
+ */
+export function createTryItModel(workflowId: string, endpoint: EndpointModel, mayMakeKeys: () => boolean) {
   const key = keyInMemory(workflowId);
   const mode = signal<TryMode>("sync");
   const fields = signal<Readonly<Record<string, string>>>({});
@@ -29,7 +33,8 @@ export function createTryItModel(workflowId: string, endpoint: EndpointModel) {
   const refusal = signal<Problem | undefined>();
 
   const built = computed(() => buildInput(endpoint.inputs.value ?? [], fields.value));
-  const keyError = computed(() => (tried.value && key.value.trim() === "" ? labels.tryIt.missingKey : undefined));
+  const needsKey = computed(() => key.value.trim() === "");
+  const keyError = computed(() => (tried.value && needsKey.value && !mayMakeKeys() ? labels.tryIt.missingKey : undefined));
 
   let abort = new AbortController();
   let clock: ReturnType<typeof setInterval> | undefined;
@@ -58,6 +63,8 @@ export function createTryItModel(workflowId: string, endpoint: EndpointModel) {
   return {
     key,
     keyError,
+    /** A call makes a key first. */
+    makesKey: computed(() => needsKey.value && mayMakeKeys()),
     mode,
     fields,
     running,
@@ -84,7 +91,9 @@ export function createTryItModel(workflowId: string, endpoint: EndpointModel) {
       const stopFields = effect(() => {
         const inputs = endpoint.inputs.value ?? [];
         const before = fields.peek();
-        fields.value = Object.fromEntries(inputs.map((input) => [input.name, before[input.name] ?? fieldText(input)]));
+        fields.value = Object.fromEntries(
+          inputs.map((input) => [input.name, before[input.name] ?? keptInput(workflowId)[input.name] ?? fieldText(input)]),
+        );
       });
       stopWatching = () => {
         stopFields();
@@ -99,6 +108,10 @@ export function createTryItModel(workflowId: string, endpoint: EndpointModel) {
       const input = built.value;
       if (running.value) return true;
       if (!input.ok || keyError.value) return false;
+      keepInput(workflowId, fields.peek());
+      if (needsKey.peek()) await createKey.run();
+      // Why there is none stands at the field.
+      if (needsKey.peek()) return false;
       abort = new AbortController();
       const { signal: mine } = abort;
       batch(() => {

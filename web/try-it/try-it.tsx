@@ -17,8 +17,8 @@ const modes: readonly TryMode[] = ["sync", "async"];
 
 /** A form of the deployed inputs that makes a real call and shows what comes of it. */
 export function TryIt({ model: endpoint }: { model: EndpointModel }) {
-  const { workflow } = useWorkflow();
-  const model = useModel(() => createTryItModel(workflow.id, endpoint), workflow.id);
+  const { workflow, model: shared } = useWorkflow();
+  const model = useModel(() => createTryItModel(workflow.id, endpoint, () => shared.may("keys.manage")), workflow.id);
   const section = useRef<HTMLElement>(null);
   const inputs = endpoint.inputs.value;
   const wanted = hash.value === "try" && inputs !== undefined;
@@ -85,7 +85,12 @@ function KeyField({ model }: { model: TryItModel }) {
   const problem = model.createKey.problem.value;
   return (
     <>
-      <Field label={words.key} mandatory error={model.keyError.value} hint={words.keyHint}>
+      <Field
+        label={words.key}
+        mandatory={!shared.may("keys.manage")}
+        error={model.keyError.value}
+        hint={shared.may("keys.manage") ? words.keyHint : words.keyHintNoRight}
+      >
         {(ties) => (
           <div class="try-key">
             <input
@@ -139,8 +144,15 @@ function RunButtons({ model }: { model: TryItModel }) {
           {model.mode.value === "sync" ? words.stopWaiting : words.cancel}
         </Button>
       )}
-      <Button kind="main" type="submit" icon="play" busy={running} aria-keyshortcuts="Control+Enter">
-        {running ? words.running : words.run}
+      <Button
+        kind="main"
+        type="submit"
+        icon="play"
+        busy={running || model.createKey.busy.value}
+        aria-keyshortcuts="Control+Enter"
+        data-guide="call"
+      >
+        {running ? words.running : model.makesKey.value ? words.runWithNewKey : words.run}
       </Button>
     </div>
   );

@@ -9,10 +9,12 @@ interface DialogProps {
   onClose?: (() => void) | undefined;
   children: ComponentChildren;
   wide?: boolean;
+  /** `roomy`: as large as there is room, and the same whatever it holds. */
+  size?: "roomy" | undefined;
 }
 
 /** A modal dialog for as long as it is rendered. Focus goes in when it appears and back to where it was after. */
-export function Dialog({ title, onClose, children, wide = false }: DialogProps) {
+export function Dialog({ title, onClose, children, wide = false, size }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -28,7 +30,7 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
   return (
     <dialog
       ref={element}
-      class={wide ? "dialog dialog-wide" : "dialog"}
+      class={size ? `dialog dialog-${size}` : wide ? "dialog dialog-wide" : "dialog"}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();

@@ -1,20 +1,24 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { Icon, type IconName } from "./icons.tsx";
 
 interface TabsProps<Key extends string> {
   label: string;
-  tabs: readonly { key: Key; label: string }[];
+  tabs: readonly { key: Key; label: string; hint?: string; icon?: IconName }[];
+  /** Below one another, each with room for its icon and its hint. */
+  vertical?: boolean;
   current: Key;
   onChange: (key: Key) => void;
   children?: ComponentChildren;
 }
 
 /** Tabs after the ARIA pattern: one stop for Tab, arrows move, the panel is the children. */
-export function Tabs<Key extends string>({ label, tabs, current, onChange, children }: TabsProps<Key>) {
+export function Tabs<Key extends string>({ label, tabs, current, onChange, vertical = false, children }: TabsProps<Key>) {
   const id = useId();
   const move = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
     const at = tabs.findIndex((tab) => tab.key === current);
-    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    const [on, back] = vertical ? ["ArrowDown", "ArrowUp"] : ["ArrowRight", "ArrowLeft"];
+    const next = { [on]: at + 1, [back]: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
     if (next === undefined) return;
     event.preventDefault();
     const tab = tabs[(next + tabs.length) % tabs.length]!;
@@ -23,7 +27,12 @@ export function Tabs<Key extends string>({ label, tabs, current, onChange, child
   };
   return (
     <>
-      <div class="tabs" role="tablist" aria-label={label}>
+      <div
+        class={vertical ? "tabs tabs-vertical" : "tabs"}
+        role="tablist"
+        aria-label={label}
+        aria-orientation={vertical ? "vertical" : undefined}
+      >
         {tabs.map((tab) => (
           <button
             key={tab.key}
@@ -38,7 +47,15 @@ export function Tabs<Key extends string>({ label, tabs, current, onChange, child
             onClick={() => onChange(tab.key)}
             onKeyDown={move}
           >
-            {tab.label}
+            {tab.icon && <Icon name={tab.icon} />}
+            {tab.hint ? (
+              <span>
+                <span class="tab-label">{tab.label}</span>
+                <span class="tab-hint">{tab.hint}</span>
+              </span>
+            ) : (
+              tab.label
+            )}
           </button>
         ))}
       </div>

@@ -1,3 +1,5 @@
+import { guide } from "../first-steps/guide.ts";
+import { LazyCoach } from "../first-steps/lazy-coach.tsx";
 import { TopBar } from "../shell/page-head.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
@@ -7,8 +9,18 @@ import { useWorkflow } from "./workflow-model.ts";
 
 const words = labels.workflow;
 
-/** Where one is, what state it is in, Try it and Deploy. */
+/** Where one is, what state it is in, Try it and Deploy; and the guide, where this is its workflow. */
 export function WorkflowBar() {
+  const { workflow } = useWorkflow();
+  return (
+    <>
+      <Bar />
+      {guide.isFor(workflow.id) && <LazyCoach />}
+    </>
+  );
+}
+
+function Bar() {
   const { model, workflow } = useWorkflow();
   const deployed = workflow.deployment !== null;
   const builder = model.builder.value;
@@ -19,7 +31,7 @@ export function WorkflowBar() {
       actions={
         <>
           {builder ? (
-            <Button icon="play" title={`${labels.builder.run} (R)`} onClick={builder.run}>
+            <Button icon="play" data-guide="run" title={`${labels.builder.run} (R)`} onClick={builder.run}>
               {labels.builder.run}
             </Button>
           ) : (
@@ -33,6 +45,7 @@ export function WorkflowBar() {
           <Button
             kind={deployed && !model.hasChanges.value ? "plain" : "main"}
             icon="deploy"
+            data-guide="deploy"
             busy={model.deploy.busy.value || model.reviewDeploy.busy.value}
             disabled={!mayDeploy}
             title={mayDeploy ? undefined : words.mayNotDeploy}

@@ -4,6 +4,7 @@ import { useContext } from "preact/hooks";
 import type { WorkflowCapability } from "#flow/rights/workflow-rights.ts";
 import { type Problem, type ProblemEntry, problemOf } from "../api/problem.ts";
 import { flows, type Workflow, workflows } from "../api/resources.ts";
+import { navigate, path } from "../shell/router.ts";
 import { labels } from "../ui/labels.ts";
 import { createAction, createResource } from "../ui/resource.ts";
 import { toast } from "../ui/toasts.tsx";
@@ -45,7 +46,13 @@ export function createWorkflowModel(id: string) {
     }
     await resource.load();
     const deployment = resource.value.value?.deployment;
-    toast(deployment ? labels.workflow.deployed(deployment.versionNumber) : labels.status.deployed);
+    const endpointPage = `/workflows/${id}/endpoint`;
+    const call = { label: labels.workflow.callIt, act: () => navigate(`${endpointPage}#try`) };
+    toast(
+      deployment ? labels.workflow.deployed(deployment.versionNumber) : labels.status.deployed,
+      "done",
+      path.peek() === endpointPage ? undefined : call,
+    );
   });
   const hasChanges = computed(() => {
     const deployment = resource.value.value?.deployment;

@@ -6,20 +6,12 @@ import { useModel } from "../ui/use-model.ts";
 import { WorkflowFields } from "./workflow-fields.tsx";
 import { createWorkflowFormModel, type Named } from "./workflow-form-model.ts";
 
-/** Creates a workflow, or renames and describes the given one. */
-export function WorkflowDialog({
-  workflow,
-  onDone,
-  onClose,
-}: {
-  workflow?: Named;
-  onDone: (saved: Workflow) => void;
-  onClose: () => void;
-}) {
+/** Renames and describes a workflow. */
+export function WorkflowDialog({ workflow, onDone, onClose }: { workflow: Named; onDone: (saved: Workflow) => void; onClose: () => void }) {
   const model = useModel(() => createWorkflowFormModel(workflow));
   const words = labels.workflowForm;
   return (
-    <Dialog title={workflow ? words.editTitle : words.createTitle} onClose={onClose}>
+    <Dialog title={words.editTitle} onClose={onClose}>
       <form
         class="form"
         noValidate
@@ -33,7 +25,7 @@ export function WorkflowDialog({
         <div class="form-actions">
           <Button onClick={onClose}>{labels.common.cancel}</Button>
           <Button kind="main" type="submit" busy={model.busy.value}>
-            {workflow ? labels.common.save : words.create}
+            {labels.common.save}
           </Button>
         </div>
       </form>

@@ -1,5 +1,6 @@
 import { useRef } from "preact/hooks";
 import type { WorkflowSummary } from "../api/resources.ts";
+import { BeginCards } from "../first-steps/begin.tsx";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
@@ -12,7 +13,7 @@ import type { Sort, WorkflowsModel } from "./workflows-model.ts";
 
 const words = labels.workflows;
 
-export function WorkflowTable({ model, onCreate }: { model: WorkflowsModel; onCreate: () => void }) {
+export function WorkflowTable({ model }: { model: WorkflowsModel }) {
   const body = useRef<HTMLTableSectionElement>(null);
   const step = (by: number) => {
     const links = [...(body.current?.querySelectorAll<HTMLElement>("a[data-row]") ?? [])];
@@ -24,7 +25,7 @@ export function WorkflowTable({ model, onCreate }: { model: WorkflowsModel; onCr
   const { items, problem, hasMore, loading } = model.list;
   if (problem.value && !items.value) return <ProblemNotice problem={problem.value} onRetry={model.list.reload} />;
   if (!items.value) return <Skeleton lines={5} />;
-  if (items.value.length === 0 && !problem.value) return <Nothing model={model} onCreate={onCreate} />;
+  if (items.value.length === 0 && !problem.value) return <Nothing model={model} />;
   return (
     <>
       {problem.value && <ProblemNotice problem={problem.value} onRetry={model.list.reload} />}
@@ -146,7 +147,7 @@ function RowItems({ workflow, model }: { workflow: WorkflowSummary; model: Workf
   );
 }
 
-function Nothing({ model, onCreate }: { model: WorkflowsModel; onCreate: () => void }) {
+function Nothing({ model }: { model: WorkflowsModel }) {
   if (model.query.value) {
     return (
       <EmptyState
@@ -159,25 +160,13 @@ function Nothing({ model, onCreate }: { model: WorkflowsModel; onCreate: () => v
     );
   }
   const { title, detail } = words.empty[model.tab.value];
-  const lead = model.mayCreate.value && model.tab.value !== "shared";
+  const leads = model.mayCreate.value && model.tab.value !== "shared";
   return (
-    <EmptyState
-      icon="workflows"
-      title={title}
-      action={
-        lead && (
-          <>
-            <Button kind="main" icon="plus" onClick={onCreate}>
-              {words.create}
-            </Button>
-            <Button icon="upload" onClick={model.startImport}>
-              {words.import}
-            </Button>
-          </>
-        )
-      }
-    >
-      {detail}
-    </EmptyState>
+    <>
+      <EmptyState icon="workflows" title={title}>
+        {detail}
+      </EmptyState>
+      {leads && <BeginCards begin={model.begin} />}
+    </>
   );
 }

@@ -1,13 +1,22 @@
 import { computed, effect, signal } from "@preact/signals";
 import { workflows, type WorkflowSummary } from "../api/resources.ts";
+import { guide } from "../first-steps/guide.ts";
 import { search, setSearch } from "../shell/router.ts";
 import { me } from "../shell/session-model.ts";
 import { createPagedList } from "../ui/paged-list.ts";
+import { type WayToBegin, waysToBegin } from "./ways-to-begin.ts";
 
 export const tabs = ["all", "mine", "shared"] as const;
 export type Tab = (typeof tabs)[number];
 export const sorts = ["name", "changed"] as const;
 export type Sort = (typeof sorts)[number];
+
+/** Somebody with more than these has found their way. */
+const fewWorkflows = 3;
+
+/** The palette says "workflow" where it means a blank one. */
+const readWay = (text: string | null): WayToBegin | undefined =>
+  text === "workflow" ? "blank" : waysToBegin.find((each) => each === text);
 
 /** A pause in typing after which the list is asked for. */
 const typingPauseMs = 180;
@@ -18,7 +27,8 @@ export function createWorkflowsModel() {
   const sort = computed<Sort>(() => sorts.find((each) => each === search.value.get("sort")) ?? "changed");
   const query = computed(() => search.value.get("search") ?? "");
   const typed = signal(query.peek());
-  const open = signal<{ kind: "create" } | { kind: "import" } | { kind: "edit" | "delete"; workflow: WorkflowSummary } | undefined>();
+  const open = signal<{ kind: "edit" | "delete"; workflow: WorkflowSummary } | undefined>();
+  const mayCreate = computed(() => me.value?.capabilities.includes("workflows.create") ?? false);
 
   const list = createPagedList((cursor) =>
     workflows.list({ tab: tab.value, sort: sort.value, ...(query.value ? { search: query.value } : {}), ...(cursor ? { cursor } : {}) }),
@@ -33,10 +43,18 @@ export function createWorkflowsModel() {
     query,
     typed,
     open,
-    /** There is nothing at all yet, and the page itself leads to the first workflow. */
-    isEmpty: computed(() => tab.value !== "shared" && query.value === "" && list.items.value?.length === 0),
-    startImport: () => void (open.value = { kind: "import" }),
-    mayCreate: computed(() => me.value?.capabilities.includes("workflows.create") ?? false),
+    mayCreate,
+    /** How a new workflow is being begun, which is in the address. */
+    way: computed(() => (mayCreate.value ? readWay(search.value.get("new")) : undefined)),
+    begin(way: WayToBegin | undefined) {
+      if (mayCreate.value) setSearch({ new: way ?? "", template: way === "template" ? (search.value.get("template") ?? "") : "" });
+    },
+    /** Above a list that holds little more than the example, for those who were not there before. */
+    offersFirstSteps: computed(() => {
+      const count = list.items.value?.length ?? 0;
+      const isPlain = tab.value === "all" && query.value === "" && !list.hasMore.value;
+      return mayCreate.value && isPlain && count > 0 && (guide.isRunning.value || (guide.isOffered.value && count <= fewWorkflows));
+    }),
     may: (workflow: WorkflowSummary, what: "workflow.edit" | "workflow.delete") => workflow.capabilities.includes(what),
     start() {
       stopWatching = effect(() => {

@@ -1,7 +1,6 @@
 import { useRef } from "preact/hooks";
-import { lazyPage } from "../shell/lazy-page.tsx";
 import { PageHead, TopBar } from "../shell/page-head.tsx";
-import { navigate, search, setSearch } from "../shell/router.ts";
+import { navigate } from "../shell/router.ts";
 import { me } from "../shell/session-model.ts";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { Button } from "../ui/button.tsx";
@@ -10,22 +9,20 @@ import { labels } from "../ui/labels.ts";
 import { Tabs } from "../ui/tabs.tsx";
 import { toast } from "../ui/toasts.tsx";
 import { useModel } from "../ui/use-model.ts";
+import { BeginStrip } from "../first-steps/begin.tsx";
 import { DeleteWorkflowDialog } from "./delete-workflow-dialog.tsx";
+import { NewWorkflowDialog } from "./new-workflow-dialog.tsx";
 import { WorkflowDialog } from "./workflow-dialog.tsx";
 import { WorkflowTable } from "./workflow-table.tsx";
 import { createWorkflowsModel, tabs, type WorkflowsModel } from "./workflows-model.ts";
 import "./workflows.css";
-
-const ImportWorkflowDialog = lazyPage(async () => (await import("./import-workflow-dialog.tsx")).ImportWorkflowDialog);
 
 const words = labels.workflows;
 
 export function WorkflowsPage() {
   const model = useModel(createWorkflowsModel);
   const field = useRef<HTMLInputElement>(null);
-  const create = () => {
-    if (model.mayCreate.value) model.open.value = { kind: "create" };
-  };
+  const create = () => model.begin("blank");
   useShortcuts({ "/": () => field.current?.focus(), n: create });
   return (
     <>
@@ -37,10 +34,9 @@ export function WorkflowsPage() {
           title={words.title}
           lead={model.mayCreate.value ? undefined : words.mayNotCreate}
           actions={
-            model.mayCreate.value &&
-            !model.isEmpty.value && (
+            model.mayCreate.value && (
               <>
-                <Button icon="upload" onClick={model.startImport}>
+                <Button icon="upload" onClick={() => model.begin("import")}>
                   {words.import}
                 </Button>
                 <Button kind="main" icon="plus" onClick={create}>
@@ -50,6 +46,7 @@ export function WorkflowsPage() {
             )
           }
         />
+        {model.offersFirstSteps.value && <BeginStrip begin={model.begin} />}
         <div>
           <div class="list-tools">
             <div class="list-search">
@@ -75,7 +72,7 @@ export function WorkflowsPage() {
             onChange={model.setTab}
           >
             <div class="list-body">
-              <WorkflowTable model={model} onCreate={create} />
+              <WorkflowTable model={model} />
             </div>
           </Tabs>
         </div>
@@ -86,16 +83,14 @@ export function WorkflowsPage() {
 }
 
 function OpenDialog({ model }: { model: WorkflowsModel }) {
-  // The palette leads to a new workflow by the address.
-  const open =
-    model.open.value ?? (model.mayCreate.value && search.value.get("new") === "workflow" ? ({ kind: "create" } as const) : undefined);
-  const close = () => {
-    model.open.value = undefined;
-    setSearch({ new: "" });
-  };
+  const way = model.way.value;
+  if (way)
+    return (
+      <NewWorkflowDialog way={way} onWay={model.begin} onClose={() => model.begin(undefined)} onImported={() => void model.list.reload()} />
+    );
+  const open = model.open.value;
+  const close = () => (model.open.value = undefined);
   if (!open) return null;
-  if (open.kind === "create") return <WorkflowDialog onClose={close} onDone={(made) => navigate(`/workflows/${made.id}`)} />;
-  if (open.kind === "import") return <ImportWorkflowDialog onClose={close} onImported={() => void model.list.reload()} />;
   const { workflow } = open;
   if (open.kind === "edit") {
     return (

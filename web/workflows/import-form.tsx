@@ -4,7 +4,6 @@ import { type ChosenFiles, formOf } from "../import/chosen-files.ts";
 import { FileDrop } from "../import/file-drop.tsx";
 import { navigate } from "../shell/router.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { labels } from "../ui/labels.ts";
 import { createAction } from "../ui/resource.ts";
 import { Notice, ProblemNotice } from "../ui/states.tsx";
@@ -16,7 +15,7 @@ import "../import/import.css";
 const words = workflowLabels.transfer.asNew;
 const kinds = workflowLabels.transfer.import.kinds;
 
-function createImportWorkflowModel() {
+function createImportWorkflowModel(onImported: () => void) {
   const chosen = signal<ChosenFiles | undefined>();
   const done = signal<ImportedWorkflow | undefined>();
   const run = createAction(async () => {
@@ -24,6 +23,7 @@ function createImportWorkflowModel() {
     const made = await transfer.importWorkflow(formOf(chosen.value));
     if (made.problems.length + made.missing.length + made.needsValue.length > 0) {
       done.value = made;
+      onImported();
       return;
     }
     toast(words.done(made.workflow.name));
@@ -33,49 +33,35 @@ function createImportWorkflowModel() {
 }
 
 /** Brings a workflow in as a new one, and says what is still to be done where it cannot run at once. */
-export function ImportWorkflowDialog({ onClose, onImported }: { onClose: () => void; onImported: () => void }) {
-  const model = useModel(createImportWorkflowModel);
+export function ImportForm({ onClose, onImported }: { onClose: () => void; onImported: () => void }) {
+  const model = useModel(() => createImportWorkflowModel(onImported));
   const chosen = model.chosen.value;
   const done = model.done.value;
-  if (done)
-    return (
-      <Dialog
-        key="done"
-        title={words.done(done.workflow.name)}
-        onClose={() => {
-          onImported();
-          onClose();
-        }}
-      >
-        <Outcome done={done} />
-      </Dialog>
-    );
+  if (done) return <Outcome done={done} />;
   return (
-    <Dialog key="form" title={words.title} onClose={onClose} wide>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void model.run.run();
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void model.run.run();
+      }}
+    >
+      <p class="soft">{words.body}</p>
+      {model.run.problem.value && <ProblemNotice problem={model.run.problem.value} />}
+      <FileDrop
+        chosen={chosen}
+        onChoose={(files) => {
+          model.run.clear();
+          model.chosen.value = files;
         }}
-      >
-        <p class="soft">{words.body}</p>
-        {model.run.problem.value && <ProblemNotice problem={model.run.problem.value} />}
-        <FileDrop
-          chosen={chosen}
-          onChoose={(files) => {
-            model.run.clear();
-            model.chosen.value = files;
-          }}
-        />
-        <div class="form-actions">
-          <Button onClick={onClose}>{labels.common.cancel}</Button>
-          <Button kind="main" type="submit" disabled={!chosen || chosen.strangers.length > 0} busy={model.run.busy.value}>
-            {words.action}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      />
+      <div class="form-actions">
+        <Button onClick={onClose}>{labels.common.cancel}</Button>
+        <Button kind="main" type="submit" disabled={!chosen || chosen.strangers.length > 0} busy={model.run.busy.value}>
+          {words.action}
+        </Button>
+      </div>
+    </form>
   );
 }
 
@@ -89,6 +75,7 @@ function Outcome({ done: { workflow, problems, missing, needsValue } }: { done: 
   ];
   return (
     <div class="form">
+      <h3>{words.done(workflow.name)}</h3>
       <Notice kind="waiting" title={words.doneLead} />
       <ul class="import-lines">
         {steps.map((step) => (

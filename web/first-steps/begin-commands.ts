@@ -1,0 +1,26 @@
+import { problemOf } from "../api/problem.ts";
+import { registerCommands } from "../palette/registry.ts";
+import { navigate } from "../shell/router.ts";
+import { me } from "../shell/session-model.ts";
+import { labels } from "../ui/labels.ts";
+import { toast } from "../ui/toasts.tsx";
+import { resumeGuide } from "./guide.ts";
+
+const words = labels.firstSteps.commands;
+
+/** Templates and the guide are found by the command palette, also after the list has stopped to offer them. */
+export function startBeginCommands(): void {
+  registerCommands(() => {
+    if (!me.peek()?.capabilities.includes("workflows.create")) return [];
+    return [
+      { id: "new:template", title: words.template, group: words.group, icon: "plus", run: () => navigate("/?new=template") },
+      {
+        id: "guide",
+        title: words.guide,
+        group: words.group,
+        icon: "start",
+        run: () => void resumeGuide().catch((caught: unknown) => toast(problemOf(caught).title, "problem")),
+      },
+    ];
+  });
+}

@@ -1,0 +1,80 @@
+import { lazyPage } from "../shell/lazy-page.tsx";
+import { navigate } from "../shell/router.ts";
+import { startGuide } from "../first-steps/guide.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import { createAction } from "../ui/resource.ts";
+import { ProblemNotice } from "../ui/states.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { type WayToBegin, waysToBegin } from "./ways-to-begin.ts";
+import { WorkflowFields } from "./workflow-fields.tsx";
+import { createWorkflowFormModel } from "./workflow-form-model.ts";
+
+const TemplateGallery = lazyPage<{ onClose: () => void }>(async () => (await import("./template-gallery.tsx")).TemplateGallery);
+const ImportForm = lazyPage<{ onClose: () => void; onImported: () => void }>(async () => (await import("./import-form.tsx")).ImportForm);
+
+const words = labels.newWorkflow;
+const icons = { blank: "plus", template: "workflows", import: "upload" } as const;
+
+interface Props {
+  way: WayToBegin;
+  onWay: (way: WayToBegin) => void;
+  onClose: () => void;
+  onImported: () => void;
+}
+
+/** A new workflow: blank, from a template, or from the files of an export. */
+export function NewWorkflowDialog({ way, onWay, onClose, onImported }: Props) {
+  return (
+    <Dialog title={words.title} onClose={onClose} size="roomy">
+      <div class="new-workflow">
+        <Tabs
+          vertical
+          label={words.ways}
+          tabs={waysToBegin.map((key) => ({ key, ...words.tabs[key], icon: icons[key] }))}
+          current={way}
+          onChange={onWay}
+        >
+          {way === "blank" && <Blank onClose={onClose} />}
+          {way === "template" && <TemplateGallery onClose={onClose} />}
+          {way === "import" && <ImportForm onClose={onClose} onImported={onImported} />}
+        </Tabs>
+      </div>
+    </Dialog>
+  );
+}
+
+function Blank({ onClose }: { onClose: () => void }) {
+  const model = useModel(() => createWorkflowFormModel());
+  const guide = useModel(() => createAction(startGuide));
+  return (
+    <form
+      class="form"
+      noValidate
+      onSubmit={async (event) => {
+        event.preventDefault();
+        const made = await model.submit();
+        if (made) navigate(`/workflows/${made.id}`);
+      }}
+    >
+      <WorkflowFields model={model} />
+      {guide.problem.value && <ProblemNotice problem={guide.problem.value} />}
+      <button type="button" class="new-guide" aria-busy={guide.busy.value || undefined} onClick={() => void guide.run()}>
+        <Icon name="start" />
+        <span>
+          <span class="strong">{words.guide}</span>
+          <span class="soft">{words.guideHint}</span>
+        </span>
+      </button>
+      <div class="form-actions">
+        <Button onClick={onClose}>{labels.common.cancel}</Button>
+        <Button kind="main" type="submit" busy={model.busy.value}>
+          {labels.workflowForm.create}
+        </Button>
+      </div>
+    </form>
+  );
+}
