@@ -5,10 +5,11 @@
 import { isMeant, plain, selectFacets } from "#flow/monitoring/select-facets.ts";
 import type { KnownFacet } from "./facets.ts";
 import { storedColumns, type Ledger, type StoredRow } from "./ledger.ts";
+import { placeOf } from "./place.ts";
 import type { Selection } from "./protocol.ts";
 
 export class FoundRows {
-  /** The start of the earliest row that is meant, and the one that is too late. */
+  /** The places (place.ts) from which and before which rows are meant. */
   readonly from: number;
   readonly to: number;
   readonly whole: ReadonlySet<number>;
@@ -19,13 +20,14 @@ export class FoundRows {
   readonly #selection: Selection<string>;
   readonly #search: string;
   #messages: Set<number> | undefined;
+  #namedRows: readonly StoredRow[] | undefined;
 
   constructor(ledger: Ledger<unknown>, selection: Selection<string>, floor: number) {
     this.#ledger = ledger;
     this.#selection = selection;
     this.#search = plain(selection.search);
-    this.from = Math.max(selection.from ?? floor, floor);
-    this.to = selection.to ?? Number.MAX_SAFE_INTEGER;
+    this.from = placeOf(Math.max(selection.from ?? floor, floor));
+    this.to = selection.to === undefined ? Number.MAX_SAFE_INTEGER : placeOf(selection.to);
     const facets = [...ledger.facets.all].map((facet) => [facet, facet.values] as const);
     const { whole, partly, named } = selectFacets(selection, facets, ledger.kind.searched);
     const ids = (of: readonly KnownFacet[]): Set<number> => new Set(of.map(({ id }) => id));
@@ -35,8 +37,8 @@ export class FoundRows {
     this.named = named;
   }
 
-  isInRange({ started_at: at }: Pick<StoredRow, "started_at">): boolean {
-    return at >= this.from && at < this.to;
+  isInRange({ n }: Pick<StoredRow, "n">): boolean {
+    return n >= this.from && n < this.to;
   }
 
   isNamed(row: Pick<StoredRow, "id" | "run">): boolean {
@@ -50,21 +52,30 @@ export class FoundRows {
   }
 
   /** The rows that filters name, as far as they are meant. */
-  namedRows(): StoredRow[] {
-    if (this.named.length === 0) return [];
+  namedRows(): readonly StoredRow[] {
     const { kind, facets } = this.#ledger;
-    const rows = this.#rows(
-      `SELECT ${storedColumns} FROM ${kind.name} WHERE id IN (SELECT value FROM json_each(?1)) OR run IN (SELECT value FROM json_each(?1))`,
-      JSON.stringify(this.named),
+    return this.rowsOfNamed().filter((row) =>
+      isMeant(this.#selection, facets.get(row.facet).values, row.run ?? row.id, kind.searched, () => this.isFound(row)),
     );
-    return rows
+  }
+
+  /** The rows in the range that filters name, meant or not. */
+  rowsOfNamed(): readonly StoredRow[] {
+    if (this.named.length === 0) return [];
+    const { name } = this.#ledger.kind;
+    const names = JSON.stringify(this.named);
+    this.#namedRows ??= this.#rows(
+      `SELECT ${storedColumns} FROM ${name} WHERE id IN (SELECT value FROM json_each(?1)) OR run IN (SELECT value FROM json_each(?1))`,
+      names,
+    )
       .toArray()
-      .filter(
-        (row) =>
-          this.isNamed(row) &&
-          this.isInRange(row) &&
-          isMeant(this.#selection, facets.get(row.facet).values, row.run ?? row.id, kind.searched, () => this.isFound(row)),
-      );
+      .filter((row) => this.isNamed(row) && this.isInRange(row));
+    return this.#namedRows;
+  }
+
+  /** Whether a row that no filter names is meant. */
+  isMeant(row: StoredRow): boolean {
+    return !this.isNamed(row) && (this.whole.has(row.facet) || (this.partly.has(row.facet) && this.isFound(row)));
   }
 
   /** Rows that the search may find in facets of which it does not find all: read one after the other, some of them twice. */

@@ -7,21 +7,22 @@ import type { LedgerKind } from "./ledger-kind.ts";
 export function createLedger(sql: SqlStorage, { name }: Pick<LedgerKind<unknown>, "name">): void {
   sql.exec(`
     CREATE TABLE IF NOT EXISTS ${name} (
+      -- When it began, and its number among those that began in the same moment: see place.ts.
       n INTEGER PRIMARY KEY,
       id TEXT NOT NULL UNIQUE,
       run TEXT,
       -- The number of its last change; 0 when it is over, since nothing can change it any more.
       change INTEGER NOT NULL,
       facet INTEGER NOT NULL,
-      started_at INTEGER NOT NULL,
       duration INTEGER,
       nodes INTEGER NOT NULL,
       message INTEGER,
       more TEXT
     );
-    CREATE INDEX IF NOT EXISTS ${name}_start ON ${name} (facet, started_at);
-    CREATE INDEX IF NOT EXISTS ${name}_duration ON ${name} (facet, duration, started_at) WHERE duration IS NOT NULL;
-    CREATE INDEX IF NOT EXISTS ${name}_message ON ${name} (message, facet, started_at, duration) WHERE message IS NOT NULL;
+    -- Every index ends with n, so each is in the order of the start too.
+    CREATE INDEX IF NOT EXISTS ${name}_facet ON ${name} (facet);
+    CREATE INDEX IF NOT EXISTS ${name}_duration ON ${name} (facet, duration) WHERE duration IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS ${name}_message ON ${name} (message, facet, duration) WHERE message IS NOT NULL;
     CREATE INDEX IF NOT EXISTS ${name}_run ON ${name} (run) WHERE run IS NOT NULL;
     CREATE TABLE IF NOT EXISTS ${name}_facets (id INTEGER PRIMARY KEY, facet TEXT NOT NULL UNIQUE);
     CREATE TABLE IF NOT EXISTS ${name}_messages (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);

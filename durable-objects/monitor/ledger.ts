@@ -2,6 +2,7 @@
 import { createLedger } from "./ledger-tables.ts";
 import { Facets } from "./facets.ts";
 import { isOver, type Entry, type LedgerKind } from "./ledger-kind.ts";
+import { placeOf, Places, startOf } from "./place.ts";
 import type { Change } from "./protocol.ts";
 import { RollupChanges, Rollups } from "./rollups.ts";
 
@@ -14,16 +15,15 @@ export type StoredRow = {
   id: string;
   run: string | null;
   facet: number;
-  started_at: number;
   duration: number | null;
   nodes: number;
   message: number | null;
   more: string | null;
 };
 
-export const storedColumns = "n, id, run, facet, started_at, duration, nodes, message, more";
+export const storedColumns = "n, id, run, facet, duration, nodes, message, more";
 
-type KnownRow = { id: string; change: number; facet: number; started_at: number };
+type KnownRow = { id: string; change: number; facet: number; n: number };
 
 export class Ledger<Row> {
   readonly sql: SqlStorage;
@@ -53,27 +53,25 @@ export class Ledger<Row> {
     }
     if (newest.size === 0) return [];
     const rollups = new RollupChanges();
+    const places = new Map<string, number>();
     for (const known of this.#known([...newest.keys()])) {
       const { change } = newest.get(known.id)!;
+      places.set(known.id, known.n);
       if (this.facets.get(known.facet).isOver || change <= known.change) newest.delete(known.id);
-      else rollups.add(known.facet, known.started_at, -1, null);
+      else rollups.add(known.facet, startOf(known.n), -1, null);
     }
     const news = [...newest.values()];
+    const free = new Places(
+      this.sql,
+      this.kind.name,
+      news.flatMap(({ entry }) => (places.has(entry.id) ? [] : entry.startedAt)),
+    );
     this.#write(
-      news.map(({ change, entry }) => {
+      news.map(({ change, entry: { id, run, startedAt, durationMs, nodes, more, ...entry } }) => {
         const facet = this.facets.require(entry.facet);
-        rollups.add(facet.id, entry.startedAt, 1, facet.isOver ? entry.durationMs : null);
-        return [
-          entry.id,
-          entry.run,
-          facet.isOver ? 0 : change,
-          facet.id,
-          entry.startedAt,
-          entry.durationMs,
-          entry.nodes,
-          this.#messageId(entry.message),
-          entry.more,
-        ];
+        const n = places.get(id) ?? free.take(startedAt);
+        rollups.add(facet.id, startOf(n), 1, facet.isOver ? durationMs : null);
+        return [n, id, run, facet.isOver ? 0 : change, facet.id, durationMs, nodes, this.#messageId(entry.message), more];
       }),
     );
     this.rollups.apply(rollups);
@@ -90,8 +88,9 @@ export class Ledger<Row> {
       row.message === null
         ? null
         : this.sql.exec<{ text: string }>(`SELECT text FROM ${this.kind.name}_messages WHERE id = ?`, row.message).one().text;
-    const { id, run, started_at: startedAt, duration: durationMs, nodes, more } = row;
-    return this.kind.rowOf({ id, run, facet: this.facets.get(row.facet).facet, startedAt, durationMs, nodes, message, more });
+    const { id, run, duration: durationMs, nodes, more } = row;
+    const { facet } = this.facets.get(row.facet);
+    return this.kind.rowOf({ id, run, facet, startedAt: startOf(row.n), durationMs, nodes, message, more });
   }
 
   /** The values of a column that occur. */
@@ -107,16 +106,12 @@ export class Ledger<Row> {
   /** Forgets up to `limit` rows that began before `floor`, and then their rollups; whether all of them are gone. */
   forget(floor: number, limit: number): boolean {
     const { name } = this.kind;
-    let left = limit;
-    for (const { id } of this.facets.all) {
-      left -= this.sql.exec(
-        `DELETE FROM ${name} WHERE n IN (SELECT n FROM ${name} WHERE facet = ? AND started_at < ? LIMIT ?)`,
-        id,
-        floor,
-        left,
-      ).rowsWritten;
-      if (left <= 0) return false;
-    }
+    const old = this.sql.exec(
+      `DELETE FROM ${name} WHERE n IN (SELECT n FROM ${name} WHERE n < ? ORDER BY n LIMIT ?) RETURNING n`,
+      placeOf(floor),
+      limit,
+    );
+    if (old.toArray().length === limit) return false;
     this.rollups.forget(floor);
     this.facets.sweep();
     const used = `SELECT 1 FROM ${name} r WHERE r.message = m.id AND r.message IS NOT NULL`;
@@ -127,7 +122,7 @@ export class Ledger<Row> {
   #known(ids: readonly string[]): KnownRow[] {
     return this.sql
       .exec<KnownRow>(
-        `SELECT id, change, facet, started_at FROM ${this.kind.name} WHERE id IN (SELECT value FROM json_each(?))`,
+        `SELECT id, change, facet, n FROM ${this.kind.name} WHERE id IN (SELECT value FROM json_each(?))`,
         JSON.stringify(ids),
       )
       .toArray();
@@ -135,12 +130,10 @@ export class Ledger<Row> {
 
   /** All rows in one statement: a call for each would cost more than what the database does for it. */
   #write(rows: readonly (readonly (string | number | null)[])[]): void {
-    const columns = ["id", "run", "change", "facet", "started_at", "duration", "nodes", "message", "more"];
-    const values = columns.map((_column, i) => `value ->> ${i}`).join(", ");
-    const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
+    const columns = ["n", "id", "run", "change", "facet", "duration", "nodes", "message", "more"];
+    const values = columns.map((_column, i) => `value ->> ${i}`);
     this.sql.exec(
-      `INSERT INTO ${this.kind.name} (${columns.join(", ")}) SELECT ${values} FROM json_each(?) WHERE true
-       ON CONFLICT (id) DO UPDATE SET ${updates.join(", ")}`,
+      `INSERT OR REPLACE INTO ${this.kind.name} (${columns.join(", ")}) SELECT ${values.join(", ")} FROM json_each(?)`,
       JSON.stringify(rows),
     );
   }

@@ -4,6 +4,7 @@ import { Points } from "#flow/monitoring/quantiles.ts";
 import { eachPoint, readSketch } from "#flow/monitoring/rank-sketch.ts";
 import { FoundRows } from "./find-rows.ts";
 import type { Ledger, StoredRow } from "./ledger.ts";
+import { placeOf, startOf } from "./place.ts";
 import type { Figures, Metrics, Selection } from "./protocol.ts";
 
 class Tally {
@@ -31,9 +32,9 @@ export function measure(ledger: Ledger<unknown>, selection: Selection<string>, f
   const { first, last } = extent(ledger, found, now);
   const from = selection.from === undefined ? first : Math.max(selection.from, floor);
   // A range that ends before anything begins, or before it begins itself, holds nothing.
-  if (found.to <= from) return { ...new Tally().figures(), series: { from, stepMs: stepFor(from, from + 1), points: [] } };
+  if (found.to <= placeOf(from)) return { ...new Tally().figures(), series: { from, stepMs: stepFor(from, from + 1), points: [] } };
   // Nothing begins later than the last row, and nobody wants a chart of the years to come.
-  const to = Math.max(Math.min(found.to, Math.max(now, last) + 1), from + 1);
+  const to = Math.max(Math.min(selection.to ?? Infinity, Math.max(now, last) + 1), from + 1);
   const stepMs = stepFor(from, to);
   const begin = Math.floor(from / stepMs) * stepMs;
   const tallies = Array.from({ length: Math.ceil((to - begin) / stepMs) }, () => new Tally());
@@ -51,24 +52,14 @@ export function measure(ledger: Ledger<unknown>, selection: Selection<string>, f
   return { ...all.figures(), series: { from: begin, stepMs, points } };
 }
 
-/** When the first and the last row begins of those that may be meant; the first one now where there is none. */
-function extent({ sql, kind }: Ledger<unknown>, found: FoundRows, now: number): { first: number; last: number } {
-  const { whole, partly, from } = found;
-  const named = found.namedRows().map((row) => row.started_at);
-  let first = Math.min(now, ...named);
-  let last = Math.max(-Infinity, ...named);
-  for (const facet of [...whole, ...partly]) {
-    const ends = sql.exec<{ first: number | null; last: number | null }>(
-      `SELECT (SELECT min(started_at) FROM ${kind.name} WHERE facet = ?1 AND started_at >= ?2) AS first,
-         (SELECT max(started_at) FROM ${kind.name} WHERE facet = ?1) AS last`,
-      facet,
-      from,
-    );
-    const row = ends.one();
-    if (row.first !== null) first = Math.min(first, row.first);
-    if (row.last !== null) last = Math.max(last, row.last);
-  }
-  return { first, last };
+/** When the first run of the range begins, and the last one of all; now and never where there is none. */
+function extent({ sql, kind }: Ledger<unknown>, { from }: FoundRows, now: number): { first: number; last: number } {
+  const ends = sql.exec<{ first: number | null; last: number | null }>(
+    `SELECT (SELECT min(n) FROM ${kind.name} WHERE n >= ?) AS first, (SELECT max(n) FROM ${kind.name}) AS last`,
+    from,
+  );
+  const { first, last } = ends.one();
+  return { first: first === null ? now : Math.min(now, startOf(first)), last: last === null ? -Infinity : startOf(last) };
 }
 
 function fromFacets(
@@ -81,15 +72,12 @@ function fromFacets(
   if (whole.size === 0) return;
   for (const { level: each, from, to } of cover(range.from, range.to, level)) {
     if (each === null) {
-      for (const id of whole) {
-        const rows = sql.exec<{ started_at: number; duration: number | null }>(
-          `SELECT started_at, duration FROM ${kind.name} WHERE facet = ? AND started_at >= ? AND started_at < ?`,
-          id,
-          from,
-          to,
-        );
-        for (const { started_at: at, duration } of rows) count(tallyAt(at), facets.get(id), 1, duration);
-      }
+      const rows = sql.exec<{ n: number; facet: number; duration: number | null }>(
+        `SELECT n, facet, duration FROM ${kind.name} WHERE n >= ? AND n < ?`,
+        placeOf(from),
+        placeOf(to),
+      );
+      for (const { n, facet, duration } of rows) if (whole.has(facet)) count(tallyAt(startOf(n)), facets.get(facet), 1, duration);
       continue;
     }
     for (const { at, facet: id, count: rows, sketch } of rollups.read({ level: each, from, to })) {
@@ -102,18 +90,13 @@ function fromFacets(
 }
 
 /** What facets do not tell: named rows among them that are not meant go out, and rows beside them that are meant come in. */
-function fromRows({ facets, kind, sql }: Ledger<unknown>, found: FoundRows, tallyAt: (at: number) => Tally): void {
+function fromRows({ facets }: Ledger<unknown>, found: FoundRows, tallyAt: (at: number) => Tally): void {
   const add = (row: StoredRow, rows: number): void => {
-    count(tallyAt(row.started_at), facets.get(row.facet), rows, row.duration);
+    count(tallyAt(startOf(row.n)), facets.get(row.facet), rows, row.duration);
   };
+  for (const row of found.rowsOfNamed()) if (found.whole.has(row.facet)) add(row, -1);
   for (const row of found.namedRows()) add(row, 1);
   for (const row of found.found(Infinity)!) add(row, 1);
-  if (found.named.length === 0) return;
-  const named = sql.exec<StoredRow>(
-    `SELECT * FROM ${kind.name} WHERE id IN (SELECT value FROM json_each(?1)) OR run IN (SELECT value FROM json_each(?1))`,
-    JSON.stringify(found.named),
-  );
-  for (const row of named) if (found.isNamed(row) && found.isInRange(row) && found.whole.has(row.facet)) add(row, -1);
 }
 
 function count(

@@ -28,21 +28,17 @@ type RollupRow = { key: number; count: number; sketch: ArrayBuffer | null };
 
 /** What a batch changes, collected first so that each rollup is written once. */
 export class RollupChanges {
-  readonly #changes = new Map<number, { count: number; durations: number[] }>();
+  readonly byKey = new Map<number, { count: number; durations: number[] }>();
 
   /** Rows that began at `startedAt`: `count` more of them, or fewer. */
   add(facet: number, startedAt: number, count: number, durationMs: number | null): void {
     levels.forEach((length, level) => {
       const key = keyOf(level, Math.floor(startedAt / length) * length, facet);
-      let change = this.#changes.get(key);
-      if (!change) this.#changes.set(key, (change = { count: 0, durations: [] }));
+      let change = this.byKey.get(key);
+      if (!change) this.byKey.set(key, (change = { count: 0, durations: [] }));
       change.count += count;
       if (durationMs !== null) change.durations.push(durationMs);
     });
-  }
-
-  entries(): Iterable<[number, { readonly count: number; readonly durations: number[] }]> {
-    return this.#changes;
   }
 }
 
@@ -57,21 +53,24 @@ export class Rollups {
 
   /** To be called within the transaction that writes the rows. */
   apply(changes: RollupChanges): void {
-    for (const [key, { count, durations }] of changes.entries()) {
+    const keys = JSON.stringify([...changes.byKey.keys()]);
+    const known = new Map<number, RollupRow>();
+    const rows = this.#sql.exec<RollupRow>(
+      `SELECT key, count, sketch FROM ${this.#table} WHERE key IN (SELECT value FROM json_each(?))`,
+      keys,
+    );
+    for (const row of rows) known.set(row.key, row);
+    for (const [key, { count, durations }] of changes.byKey) {
       if (count === 0 && durations.length === 0) continue;
-      const before = this.#sql.exec<RollupRow>(`SELECT key, count, sketch FROM ${this.#table} WHERE key = ?`, key).toArray()[0];
+      const before = known.get(key);
       const total = (before?.count ?? 0) + count;
-      if (total <= 0) {
-        this.#sql.exec(`DELETE FROM ${this.#table} WHERE key = ?`, key);
-        continue;
-      }
       let sketch: ArrayBuffer | null = before?.sketch ?? null;
       if (durations.length > 0) {
         durations.sort((a, b) => a - b);
-        const known = sketch ? readSketch(new Uint8Array(sketch)) : emptySketch();
-        sketch = writeSketch(addToSketch(known, durations, total)).buffer;
+        sketch = writeSketch(addToSketch(sketch ? readSketch(new Uint8Array(sketch)) : emptySketch(), durations, total)).buffer;
       }
-      this.#sql.exec(`INSERT OR REPLACE INTO ${this.#table} (key, count, sketch) VALUES (?, ?, ?)`, key, total, sketch);
+      if (total > 0) this.#sql.exec(`INSERT OR REPLACE INTO ${this.#table} (key, count, sketch) VALUES (?, ?, ?)`, key, total, sketch);
+      else this.#sql.exec(`DELETE FROM ${this.#table} WHERE key = ?`, key);
     }
   }
 
@@ -89,7 +88,7 @@ export class Rollups {
     }
   }
 
-  /** How many rows of some facets begin in a span of pieces of the longest length. */
+  /** Forgets what is older; `before` is the beginning of a day. */
   forget(before: number): void {
     levels.forEach((_length, level) => {
       this.#sql.exec(`DELETE FROM ${this.#table} WHERE key >= ? AND key < ?`, keyOf(level, 0, 0), keyOf(level, before, 0));

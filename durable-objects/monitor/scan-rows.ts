@@ -2,10 +2,11 @@
 import type { FoundRows } from "./find-rows.ts";
 import { storedColumns, type Ledger, type StoredRow } from "./ledger.ts";
 import type { PageOf } from "./list-rows.ts";
+import { placeOf } from "./place.ts";
 import type { Page } from "./protocol.ts";
 
 /** What is not over has no end; it stands before everything that has one. */
-const expressions: Readonly<Record<string, string>> = { endedAt: "coalesce(started_at + duration, -1)", nodesExecuted: "nodes" };
+const expressions: Readonly<Record<string, string>> = { endedAt: `coalesce(n / ${placeOf(1)} + duration, -1)`, nodesExecuted: "nodes" };
 
 export function pageOfScan<Row>(ledger: Ledger<Row>, found: FoundRows, { sort, order, limit, after }: PageOf<string>): Page<Row> {
   const { sql, kind } = ledger;
@@ -17,7 +18,7 @@ export function pageOfScan<Row>(ledger: Ledger<Row>, found: FoundRows, { sort, o
   const rows = sql
     .exec<StoredRow & { place: number }>(
       `SELECT ${storedColumns}, ${expression} AS place FROM ${kind.name}
-       WHERE started_at >= ? AND started_at < ? AND (n IN (SELECT value FROM json_each(?)) OR ${meant.condition})
+       WHERE n >= ? AND n < ? AND (n IN (SELECT value FROM json_each(?)) OR ${meant.condition})
          ${value === undefined ? "" : `AND (${expression}, n) ${compare} (?, ?)`}
        ORDER BY place ${direction}, n ${direction} LIMIT ?`,
       found.from,

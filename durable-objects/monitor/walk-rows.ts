@@ -1,0 +1,120 @@
+/** Walks through the rows of a facet, or of the whole table, in an order that an index has. */
+import type { KnownFacet } from "./facets.ts";
+import type { FoundRows } from "./find-rows.ts";
+import { storedColumns, type Ledger, type StoredRow } from "./ledger.ts";
+
+/** What orders two rows: compared part by part, all in the same direction. */
+export type SortKey = readonly (string | number)[];
+
+export interface Way {
+  /** `group` is a column of the facet, within which rows are in the order of their start. */
+  readonly by: "start" | "duration" | "group";
+  readonly sign: 1 | -1;
+  readonly keyOf: (row: Pick<StoredRow, "n" | "duration">, facet: KnownFacet) => SortKey;
+}
+
+/** The table and a facet's indexes: "duration" comes after NULLs, which stand for runs that are not over. */
+const unfinished = -1;
+/** A walk reads a few rows first, then more and more: of most facets a page needs none. */
+const firstPiece = 4;
+const largestPiece = 1_000;
+
+export function wayOf({ sort, order }: { readonly sort: string; readonly order: "asc" | "desc" }): Way {
+  const sign = order === "asc" ? 1 : -1;
+  if (sort === "startedAt") return { by: "start", sign, keyOf: ({ n }) => [n] };
+  if (sort === "durationMs") return { by: "duration", sign, keyOf: ({ n, duration }) => [duration ?? unfinished, n] };
+  return { by: "group", sign, keyOf: ({ n }, { values }) => [values.get(sort) ?? "", n] };
+}
+
+export function compareKeys(a: SortKey, b: SortKey): number {
+  for (let i = 0; i < a.length; i++) {
+    if (a[i]! < b[i]!) return -1;
+    if (a[i]! > b[i]!) return 1;
+  }
+  return 0;
+}
+
+/** A place that an earlier page ended at. Whoever makes one up begins anew. */
+export function readKey(after: string | undefined, { by }: Way): SortKey | undefined {
+  if (after === undefined) return undefined;
+  const types = { start: ["number"], duration: ["number", "number"], group: ["string", "number"] }[by];
+  try {
+    const key = JSON.parse(after) as unknown;
+    const isKey = Array.isArray(key) && key.length === types.length && key.every((part, i) => typeof part === types[i]);
+    return isKey ? (key as SortKey) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function* walkTable<Row>(
+  { sql, kind }: Ledger<Row>,
+  found: FoundRows,
+  { sign }: Way,
+  after: SortKey | undefined,
+  piece: number,
+): Generator<StoredRow, undefined> {
+  const read = ([n]: SortKey, limit: number): StoredRow[] =>
+    sql
+      .exec<StoredRow>(
+        `SELECT ${storedColumns} FROM ${kind.name} WHERE n >= ? AND n < ? AND n ${sign === 1 ? ">" : "<"} ? ORDER BY n ${direction(sign)} LIMIT ?`,
+        found.from,
+        found.to,
+        n,
+        limit,
+      )
+      .toArray();
+  yield* inPieces(read, after ?? [-sign * Number.MAX_SAFE_INTEGER], piece + 1, ({ n }) => [n]);
+}
+
+/** A facet's rows behind a key. */
+export function* walkFacet<Row>(
+  { sql, kind }: Ledger<Row>,
+  found: FoundRows,
+  facet: KnownFacet,
+  way: Way,
+  after: SortKey | undefined,
+): Generator<StoredRow, undefined> {
+  const { by, sign } = way;
+  const compare = sign === 1 ? ">" : "<";
+  const isByDuration = by === "duration" && facet.isOver;
+  const head = `SELECT ${storedColumns} FROM ${kind.name} WHERE facet = ? AND n >= ? AND n < ?`;
+  const statement = isByDuration
+    ? `${head} AND duration IS NOT NULL AND (duration, n) ${compare} (?, ?) ORDER BY duration ${direction(sign)}, n ${direction(sign)} LIMIT ?`
+    : `${head} AND n ${compare} ? ORDER BY n ${direction(sign)} LIMIT ?`;
+  const start = -sign * Number.MAX_SAFE_INTEGER;
+  const begin = isByDuration ? [start, start] : [start];
+  const behind = after ? keyInFacet(after, way, facet) : "all";
+  if (behind === "none") return;
+  const read = (key: SortKey, limit: number): StoredRow[] =>
+    sql.exec<StoredRow>(statement, facet.id, found.from, found.to, ...key, limit).toArray();
+  yield* inPieces(read, behind === "all" ? begin : behind, firstPiece, ({ n, duration }) => (isByDuration ? [duration!, n] : [n]));
+}
+
+/** No statement stays open between two pieces: then each has to be prepared only once. */
+function* inPieces(
+  read: (after: SortKey, limit: number) => StoredRow[],
+  after: SortKey,
+  piece: number,
+  keyOf: (row: StoredRow) => SortKey,
+): Generator<StoredRow, undefined> {
+  for (let limit = piece, behind = after; ; limit = Math.min(limit * 2, largestPiece)) {
+    const rows = read(behind, limit);
+    yield* rows;
+    if (rows.length < limit) return;
+    behind = keyOf(rows.at(-1)!);
+  }
+}
+
+/** Where a facet's walk begins: behind a key of its own, with all rows, or not at all. */
+function keyInFacet(after: SortKey, { by, sign, keyOf }: Way, facet: KnownFacet): SortKey | "all" | "none" {
+  if (by === "start" || (by === "duration" && facet.isOver)) return after;
+  const [own] = keyOf({ n: 0, duration: null }, facet);
+  const order = compareKeys([own!], [after[0]!]) * sign;
+  if (order !== 0) return order > 0 ? "all" : "none";
+  return after.slice(1);
+}
+
+function direction(sign: 1 | -1): "ASC" | "DESC" {
+  return sign === 1 ? "ASC" : "DESC";
+}
