@@ -23,6 +23,8 @@ const at = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor
 export const memberships = {
   switch: (accountId: string) => call("POST", "/api/account/switch", { body: { accountId } }),
   leave: () => call("POST", "/api/account/leave", { body: {} }),
+  rename: (name: string) => call("PATCH", "/api/account", { body: { name } }),
+  transfer: (userId: string) => call("POST", "/api/account/transfer", { body: { userId } }),
 };
 
 export const members = {

@@ -43,6 +43,7 @@ export const sharing = {
     call("PATCH", "/api/workflows/{workflowId}/members/{userId}", { params: { workflowId, userId }, body: { role } }),
   remove: (workflowId: string, userId: string) =>
     call("DELETE", "/api/workflows/{workflowId}/members/{userId}", { params: { workflowId, userId } }),
+  leave: (workflowId: string) => call("POST", "/api/workflows/{workflowId}/leave", { params: { workflowId }, body: {} }),
   transfer: (workflowId: string, userId: string) =>
     call("POST", "/api/workflows/{workflowId}/transfer", { params: { workflowId }, body: { userId } }),
   /** Built-in roles first, then the account's own. */
@@ -99,6 +100,9 @@ export const audit = {
   async list(base: string, query: AuditQuery): Promise<{ items: AuditEntry[]; nextCursor: string | null }> {
     const { body } = await request("GET", `${base}/audit`, { query });
     return body as AnswerOf<Routes["listAudit"]>;
+  },
+  async users(base: string, query: { search?: string; cursor?: string }): Promise<AnswerOf<Routes["listAuditUsers"]>> {
+    return (await request("GET", `${base}/audit/users`, { query })).body as AnswerOf<Routes["listAuditUsers"]>;
   },
   csv: (base: string, query: AuditQuery) => requestFile(`${base}/audit.csv`, query),
   verify: () => call("GET", "/api/audit/verify", {}),

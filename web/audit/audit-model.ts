@@ -4,7 +4,9 @@ import { search, setSearch } from "../shell/router.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { createAction } from "../ui/resource.ts";
 import { saveFile } from "../ui/save-file.ts";
+import { rowBeside } from "../ui/side-panel.tsx";
 import { toast } from "../ui/toasts.tsx";
+import { createTypedSearch } from "../ui/typed-search.ts";
 import { workflowLabels } from "../ui/workflow-labels.ts";
 import { type AuditFilter, parseFilters } from "./filters.ts";
 
@@ -28,6 +30,19 @@ export function createAuditModel(base: string) {
   const typed = signal(text.peek());
   const adding = signal(false);
   const people = signal<ReadonlyMap<string, string>>(new Map());
+  const meet = (met: readonly { id: string; name: string }[]) => {
+    people.value = new Map([...people.peek(), ...met.map(({ id, name }) => [id, name] as const)]);
+  };
+  /** Everybody who stands in the log, not only in the entries that are loaded. */
+  const userSearch = createTypedSearch(() => void users.reload());
+  const users = createPagedList(async (cursor) => {
+    const page = await audit.users(base, {
+      ...(userSearch.query.value ? { search: userSearch.query.value } : {}),
+      ...(cursor ? { cursor } : {}),
+    });
+    meet(page.items);
+    return page;
+  });
 
   const selection = (): AuditQuery => ({
     ...(text.value ? { search: text.value } : {}),
@@ -36,7 +51,7 @@ export function createAuditModel(base: string) {
   });
   const list = createPagedList(async (cursor) => {
     const page = await audit.list(base, { ...selection(), ...(cursor ? { cursor } : {}) });
-    people.value = new Map([...people.value, ...page.items.map(({ user }) => [user.id, user.name] as const)]);
+    meet(page.items.map(({ user }) => user));
     return page;
   });
   const setFilters = (next: readonly AuditFilter[]) => setSearch({ filters: next.length > 0 ? JSON.stringify(next) : "" });
@@ -59,12 +74,16 @@ export function createAuditModel(base: string) {
     to,
     adding,
     people,
+    users,
+    userSearch,
     csv,
     open,
     openSeq: computed(() => Number(entry.value) || undefined),
     opened: computed<AuditEntry | undefined>(() => list.items.value?.find(({ seq }) => String(seq) === entry.value)),
     isNarrowed: computed(() => text.value !== "" || filters.value.length > 0 || range.value !== "any"),
     start() {
+      // A filter in the address names people whom no loaded entry may name.
+      void users.reload();
       stopWatching = effect(() => {
         void [text.value, filterText.value, join.value, range.value, from.value, to.value];
         void list.reload();
@@ -95,9 +114,7 @@ export function createAuditModel(base: string) {
     },
     /** Opens the entry so many rows further; the first where none is open. */
     step(by: number) {
-      const items = list.items.value ?? [];
-      const at = items.findIndex(({ seq }) => String(seq) === entry.value);
-      const next = at === -1 ? items[0] : items[Math.max(0, Math.min(items.length - 1, at + by))];
+      const next = rowBeside(list.items.value ?? [], ({ seq }) => String(seq) === entry.value, by);
       if (next) open(next.seq);
     },
   };

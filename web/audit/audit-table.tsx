@@ -1,7 +1,11 @@
+import { useMemo } from "preact/hooks";
+import { categories } from "#flow/audit/categories.ts";
 import type { AuditEntry } from "../api/management.ts";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { Button } from "../ui/button.tsx";
+import { type ChoosableColumn, ColumnChooser, createChosenColumns } from "../ui/chosen-columns.tsx";
 import { PagedTable } from "../ui/paged-table.tsx";
+import { showCurrentRow, SplitList } from "../ui/side-panel.tsx";
 import { EmptyState, Notice, ProblemNotice } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
@@ -23,13 +27,8 @@ const ofAccount: readonly FilterColumn[] = [...ofWorkflow, "workflow"];
 export function AuditTable({ base }: { base: string }) {
   const model = useModel(() => createAuditModel(base), base);
   const isAccount = base === "/api";
-  const step = (by: number) => () => {
-    model.step(by);
-    requestAnimationFrame(() => document.querySelector(".table tr[data-current]")?.scrollIntoView({ block: "nearest" }));
-  };
+  const columns = useMemo(() => createChosenColumns(isAccount ? "account-audit" : "audit", columnsOf(model, isAccount)), [model]);
   useShortcuts({
-    j: step(1),
-    k: step(-1),
     f: () => (model.adding.value = true),
     "/": () => document.getElementById("audit-search")?.focus(),
   });
@@ -38,31 +37,26 @@ export function AuditTable({ base }: { base: string }) {
   const opened = model.opened.value;
   return (
     <div class="audit">
-      <FilterBar model={model} columns={isAccount ? ofAccount : ofWorkflow} known={known} />
+      <FilterBar model={model} columns={isAccount ? ofAccount : ofWorkflow} known={known} chooser={<ColumnChooser columns={columns} />} />
       {model.csv.problem.value && <ProblemNotice problem={model.csv.problem.value} />}
-      <div class={opened ? "audit-split" : "audit-whole"}>
-        <div class="audit-list">
-          <PagedTable
-            list={model.list}
-            columns={[
-              { label: words.columns.at },
-              { label: words.columns.description, class: "table-main" },
-              { label: words.columns.event, class: "wide-only" },
-              { label: words.columns.user, class: "phone-hide" },
-              ...(isAccount ? [{ label: words.columns.workflow, class: "narrow-hide" }] : []),
-              { label: words.columns.ip, class: "wide-only audit-extra" },
-            ]}
-            empty={<Nothing model={model} />}
-            row={(entry) => <EntryRow key={entry.seq} entry={entry} model={model} isAccount={isAccount} />}
-          />
-          {items && items.length > 0 && (
-            <p class="soft list-count" role="status">
-              {words.count(items.length, model.list.hasMore.value)}
-            </p>
-          )}
-        </div>
-        {opened && <EntryPanel key={opened.seq} entry={opened} model={model} />}
-      </div>
+      <SplitList panel={opened && <EntryPanel key={opened.seq} entry={opened} model={model} />}>
+        <PagedTable
+          list={model.list}
+          columns={columns.shown.value}
+          keyOf={({ seq }) => seq}
+          isOpen={({ seq }) => model.openSeq.value === seq}
+          onStep={(by) => {
+            model.step(by);
+            showCurrentRow();
+          }}
+          empty={<Nothing model={model} />}
+        />
+        {items && items.length > 0 && (
+          <p class="soft list-count" role="status">
+            {words.count(items.length, model.list.hasMore.value)}
+          </p>
+        )}
+      </SplitList>
       {model.openSeq.value !== undefined && items && !opened && <Notice kind="info" title={words.gone} />}
     </div>
   );
@@ -72,37 +66,54 @@ function workflowsIn(items: readonly AuditEntry[]): ReadonlyMap<string, string> 
   return new Map(items.flatMap(({ workflow }) => (workflow ? [[workflow.id, workflow.name] as const] : [])));
 }
 
-function EntryRow({ entry, model, isAccount }: { entry: AuditEntry; model: AuditModel; isAccount: boolean }) {
-  const { seq, at, label, user, description, workflow, ip } = entry;
+function columnsOf(model: AuditModel, isAccount: boolean): readonly ChoosableColumn<AuditEntry>[] {
+  const { at, description, category, event, user, workflow, subject, ip } = words.columns;
+  return [
+    { key: "at", label: at, class: "soft", fixed: true, cell: (entry) => <Time at={entry.at} /> },
+    {
+      key: "description",
+      label: description,
+      class: "table-main",
+      fixed: true,
+      cell: (entry) => <Opener entry={entry} model={model} />,
+    },
+    { key: "category", label: category, class: "soft wide-only", extra: true, cell: (entry) => categories[entry.category] },
+    { key: "event", label: event, class: "soft wide-only", cell: (entry) => entry.label },
+    { key: "user", label: user, class: "phone-hide", cell: (entry) => <div class="cut audit-name">{entry.user.name}</div> },
+    ...(isAccount
+      ? [
+          {
+            key: "workflow",
+            label: workflow,
+            class: "soft narrow-hide",
+            cell: (entry: AuditEntry) => <div class="cut audit-name">{entry.workflow?.name ?? "–"}</div>,
+          },
+        ]
+      : []),
+    {
+      key: "subject",
+      label: subject,
+      class: "soft wide-only",
+      extra: true,
+      cell: (entry) => <div class="cut audit-name">{entry.subject.name}</div>,
+    },
+    { key: "ip", label: ip, class: "soft mono wide-only", cell: (entry) => entry.ip ?? "–" },
+  ];
+}
+
+function Opener({ entry: { seq, description }, model }: { entry: AuditEntry; model: AuditModel }) {
   const isOpen = model.openSeq.value === seq;
   return (
-    <tr data-current={isOpen || undefined}>
-      <td class="soft">
-        <Time at={at} />
-      </td>
-      <td class="table-main">
-        <button
-          type="button"
-          class="audit-open cut"
-          aria-label={words.openEntry(description)}
-          aria-expanded={isOpen}
-          title={description}
-          onClick={() => model.open(isOpen ? undefined : seq)}
-        >
-          {description}
-        </button>
-      </td>
-      <td class="soft wide-only">{label}</td>
-      <td class="phone-hide">
-        <div class="cut audit-name">{user.name}</div>
-      </td>
-      {isAccount && (
-        <td class="soft narrow-hide">
-          <div class="cut audit-name">{workflow?.name ?? "–"}</div>
-        </td>
-      )}
-      <td class="soft mono wide-only audit-extra">{ip ?? "–"}</td>
-    </tr>
+    <button
+      type="button"
+      class="row-open cut"
+      aria-label={words.openEntry(description)}
+      aria-expanded={isOpen}
+      title={description}
+      onClick={() => model.open(isOpen ? undefined : seq)}
+    >
+      {description}
+    </button>
   );
 }
 

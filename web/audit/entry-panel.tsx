@@ -1,9 +1,8 @@
 import { categories } from "#flow/audit/categories.ts";
 import type { AuditEntry } from "../api/management.ts";
-import { useShortcuts } from "../shell/shortcuts.ts";
-import { Button, IconButton } from "../ui/button.tsx";
+import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { labels } from "../ui/labels.ts";
+import { SidePanel } from "../ui/side-panel.tsx";
 import { Time } from "../ui/time.tsx";
 import { workflowLabels } from "../ui/workflow-labels.ts";
 import type { AuditModel } from "./audit-model.ts";
@@ -13,8 +12,6 @@ const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "
 
 /** Everything that one entry says, beside the list. */
 export function EntryPanel({ entry, model }: { entry: AuditEntry; model: AuditModel }) {
-  const close = () => model.open(undefined);
-  useShortcuts({ Escape: close });
   const { seq, at, user, category, event, label, workflow, subject, description, details, ip, userAgent, requestId, hash } = entry;
   const facts: readonly (readonly [string, string | null])[] = [
     [words.facts.at, exact.format(new Date(at))],
@@ -30,56 +27,46 @@ export function EntryPanel({ entry, model }: { entry: AuditEntry; model: AuditMo
   ];
   const more = Object.entries(details);
   return (
-    <aside class="card audit-panel" aria-label={words.entry(seq)}>
-      <div class="card-head">
-        <h2>{words.entry(seq)}</h2>
-        <span class="soft">
-          <Time at={at} />
-        </span>
-        <span class="grow" />
-        <IconButton icon="close" label={labels.common.close} onClick={close} />
-      </div>
-      <div class="card-body stack-l">
-        <p class="strong break">{description}</p>
-        <dl class="facts">
-          {facts.flatMap(([name, value]) =>
-            value === null
-              ? []
-              : [
-                  <dt key={name}>{name}</dt>,
-                  <dd key={`${name} value`} class="break">
-                    {value}
-                  </dd>,
-                ],
-          )}
-        </dl>
-        {more.length > 0 && (
-          <section class="stack">
-            <h3>{words.details}</h3>
-            <dl class="facts">
-              {more.flatMap(([name, value]) => [
-                <dt key={name} class="mono">
-                  {name}
-                </dt>,
-                <dd key={`${name} value`} class="break mono">
-                  {typeof value === "string" ? value : JSON.stringify(value)}
+    <SidePanel title={words.entry(seq)} note={<Time at={at} />} onClose={() => model.open(undefined)}>
+      <p class="strong break">{description}</p>
+      <dl class="facts">
+        {facts.flatMap(([name, value]) =>
+          value === null
+            ? []
+            : [
+                <dt key={name}>{name}</dt>,
+                <dd key={`${name} value`} class="break">
+                  {value}
                 </dd>,
-              ])}
-            </dl>
-          </section>
+              ],
         )}
+      </dl>
+      {more.length > 0 && (
         <section class="stack">
-          <h3>{words.facts.hash}</h3>
-          <div class="address">
-            <code class="grow">{hash}</code>
-            <CopyButton text={hash} label={words.copyHash} />
-          </div>
+          <h3>{words.details}</h3>
+          <dl class="facts">
+            {more.flatMap(([name, value]) => [
+              <dt key={name} class="mono">
+                {name}
+              </dt>,
+              <dd key={`${name} value`} class="break mono">
+                {typeof value === "string" ? value : JSON.stringify(value)}
+              </dd>,
+            ])}
+          </dl>
         </section>
-        <div class="row">
-          <Button onClick={() => model.add({ column: "user", operator: "is", value: user.id })}>{words.onlyUser(user.name)}</Button>
-          <Button onClick={() => model.add({ column: "event", operator: "is", value: event })}>{words.onlyEvent}</Button>
+      )}
+      <section class="stack">
+        <h3>{words.facts.hash}</h3>
+        <div class="address">
+          <code class="grow">{hash}</code>
+          <CopyButton text={hash} label={words.copyHash} />
         </div>
+      </section>
+      <div class="row">
+        <Button onClick={() => model.add({ column: "user", operator: "is", value: user.id })}>{words.onlyUser(user.name)}</Button>
+        <Button onClick={() => model.add({ column: "event", operator: "is", value: event })}>{words.onlyEvent}</Button>
       </div>
-    </aside>
+    </SidePanel>
   );
 }

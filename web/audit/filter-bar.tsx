@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { Field } from "../ui/field.tsx";
+import { Field, TextField } from "../ui/field.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { workflowLabels } from "../ui/workflow-labels.ts";
@@ -17,8 +18,13 @@ interface Props {
   known: KnownNames;
 }
 
+interface BarProps extends Props {
+  /** What chooses the columns. */
+  chooser: ComponentChildren;
+}
+
 /** Search, time, and the filters as chips that read like a sentence. */
-export function FilterBar({ model, columns, known }: Props) {
+export function FilterBar({ model, columns, known, chooser }: BarProps) {
   const custom = model.range.value === "custom";
   return (
     <div class="audit-tools">
@@ -57,9 +63,12 @@ export function FilterBar({ model, columns, known }: Props) {
       <Button icon="plus" onClick={() => (model.adding.value = true)} aria-keyshortcuts="f">
         {words.addFilter}
       </Button>
-      <Button icon="download" class="audit-csv" busy={model.csv.busy.value} onClick={() => void model.csv.run()}>
-        {words.csv}
-      </Button>
+      <span class="audit-end">
+        {chooser}
+        <Button icon="download" busy={model.csv.busy.value} onClick={() => void model.csv.run()}>
+          {words.csv}
+        </Button>
+      </span>
       {model.filters.value.length > 0 && <Chips model={model} known={known} />}
       {model.adding.value && <FilterDialog model={model} columns={columns} known={known} />}
     </div>
@@ -110,7 +119,10 @@ function FilterDialog({ model, columns, known }: Props) {
   const column = useSignal<FilterColumn>(columns[0]!);
   const operator = useSignal<FilterOperator>("is");
   const value = useSignal("");
-  const values = valuesOf(column.value, known);
+  const people = model.users.items.value;
+  const found = people && { ...known, people: new Map(people.map(({ id, name }) => [id, name])) };
+  const values = valuesOf(column.value, found ?? known);
+  const hint = values.length === 0 ? words.noValues : column.value === "user" && model.users.hasMore.value ? words.moreUsers : undefined;
   const chosen = values.some((each) => each.value === value.value) ? value.value : values[0]?.value;
   const close = () => (model.adding.value = false);
   return (
@@ -155,7 +167,10 @@ function FilterDialog({ model, columns, known }: Props) {
             </select>
           )}
         </Field>
-        <Field label={words.value} hint={values.length === 0 ? words.noValues : undefined}>
+        {column.value === "user" && (
+          <TextField label={words.searchUsers} value={model.userSearch.typed.value} onValue={model.userSearch.type} />
+        )}
+        <Field label={words.value} hint={hint}>
           {(ties) => (
             <select {...ties} class="select" value={chosen} onChange={(event) => (value.value = event.currentTarget.value)}>
               {values.map((each) => (

@@ -1,9 +1,11 @@
 import { computed, effect, signal } from "@preact/signals";
+import type { ColumnType } from "#flow/datasets/column.ts";
 import { type Dataset, datasets, type DatasetRow } from "../api/account-resources.ts";
 import { type Problem, problemOf } from "../api/problem.ts";
 import { navigate, search as address, setSearch } from "../shell/router.ts";
 import { accountLabels } from "../ui/account-labels.ts";
 import { createResource } from "../ui/resource.ts";
+import { rowBeside } from "../ui/side-panel.tsx";
 import { toast } from "../ui/toasts.tsx";
 import { createTypedSearch } from "../ui/typed-search.ts";
 
@@ -15,6 +17,8 @@ export function createDatasetModel(id: string) {
   const open = signal<"append" | "replace" | "rename" | "delete" | undefined>();
   const query = computed(() => address.value.get("search") ?? "");
   const sort = computed(() => address.value.get("sort") ?? "");
+  const openNumber = computed(() => Number(address.value.get("row")) || undefined);
+  const openRow = (number: number | undefined) => setSearch({ row: number === undefined ? "" : String(number) });
   const rows = signal<readonly DatasetRow[] | undefined>();
   const problem = signal<Problem | undefined>();
   const loading = signal(false);
@@ -83,6 +87,14 @@ export function createDatasetModel(id: string) {
       stopWatching();
       running?.abort();
     },
+    /** The row whose values are shown whole is in the address. */
+    openNumber,
+    opened: computed(() => rows.value?.find(({ number }) => number === openNumber.value)),
+    openRow,
+    step(by: number) {
+      const next = rowBeside(rows.value ?? [], ({ number }) => number === openNumber.value, by);
+      if (next) openRow(next.number);
+    },
     /** Rising, then falling, then as the rows stand in the file. */
     toggleSort: (column: string) => setSearch({ sort: sort.value === column ? `-${column}` : sort.value === `-${column}` ? "" : column }),
     nextPage() {
@@ -107,6 +119,17 @@ export function createDatasetModel(id: string) {
       // Rows cannot be sorted by a column that went with the rows before.
       if (sort.peek() !== "" && !columns.some(({ name }) => name === sort.peek().replace(/^-/, ""))) setSearch({ sort: "" });
       else void fromStart();
+    },
+    /** How a column's cells are read; null for what they show by themselves. Nothing is converted, so it can be taken back. */
+    async setType(column: string, type: ColumnType | null) {
+      try {
+        dataset.set(await datasets.update(id, { types: { [column]: type } }));
+        void load();
+        toast(accountLabels.data.typeSet(column, type));
+      } catch (caught) {
+        const { title, detail, errors } = problemOf(caught);
+        toast(errors[0]?.message ?? detail ?? title, "problem");
+      }
     },
     async remove() {
       await datasets.delete(id);

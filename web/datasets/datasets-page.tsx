@@ -1,16 +1,10 @@
-import type { DatasetSummary } from "../api/account-resources.ts";
 import { AccountPage } from "../members/account-page.tsx";
-import { PageHead } from "../shell/page-head.tsx";
-import { useShortcuts } from "../shell/shortcuts.ts";
 import { accountLabels } from "../ui/account-labels.ts";
-import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
-import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
-import { Menu, MenuItem } from "../ui/menu.tsx";
-import { PagedTable } from "../ui/paged-table.tsx";
-import { SearchField } from "../ui/search-field.tsx";
-import { EmptyState } from "../ui/states.tsx";
+import { ListPage } from "../ui/list-page.tsx";
+import { MenuItem } from "../ui/menu.tsx";
+import { RowMenu } from "../ui/row-menu.tsx";
 import { Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { createDatasetsModel, type DatasetsModel, mayManageData } from "./datasets-model.ts";
@@ -23,93 +17,53 @@ const words = accountLabels.data;
 
 export function DatasetsPage() {
   const model = useModel(createDatasetsModel);
-  const upload = () => {
-    if (mayManageData.value) model.choose({ kind: "upload" });
-  };
-  useShortcuts({ n: upload });
-  const isEmpty = model.list.items.value?.length === 0 && model.search.query.value === "";
-  const uploadButton = mayManageData.value && (
-    <Button kind="main" icon="arrowUp" onClick={upload}>
-      {words.upload}
-    </Button>
-  );
+  const mayManage = mayManageData.value;
   return (
     <AccountPage>
-      <PageHead
+      <ListPage
         title={words.title}
-        lead={mayManageData.value ? words.lead : `${words.mayNot} ${accountLabels.askForRight}`}
-        actions={!isEmpty && uploadButton}
+        lead={mayManage ? words.lead : `${words.mayNot} ${accountLabels.askForRight}`}
+        create={mayManage ? { label: words.upload, icon: "arrowUp", act: () => model.choose({ kind: "upload" }) } : undefined}
+        search={{ label: words.search, search: model.search, nothing: words.nothingFound }}
+        list={model.list}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            label: words.columns.name,
+            class: "table-main",
+            cell: ({ id, name, description }) => (
+              <>
+                <a class="data-link strong cut" href={`/data/${id}`}>
+                  {name}
+                </a>
+                {description && <div class="cut soft">{description}</div>}
+              </>
+            ),
+          },
+          { label: words.columns.rows, class: "figure", cell: ({ rows }) => words.number(rows) },
+          { label: words.columns.size, class: "figure soft phone-hide", cell: ({ bytes }) => sizeText(bytes) },
+          { label: words.columns.changed, class: "soft narrow-hide", cell: ({ updatedAt }) => <Time at={updatedAt} /> },
+          { label: words.columns.creator, class: "soft wide-only", cell: ({ createdBy }) => createdBy.name },
+          {
+            label: words.columns.actions,
+            unseen: true,
+            cell: (dataset) =>
+              mayManage && (
+                <RowMenu label={words.actionsOf(dataset.name)}>
+                  <MenuItem icon="details" onClick={() => model.choose({ kind: "rename", dataset })}>
+                    {words.rename}
+                  </MenuItem>
+                  <MenuItem icon="trash" danger onClick={() => model.choose({ kind: "delete", dataset })}>
+                    {labels.common.delete}
+                  </MenuItem>
+                </RowMenu>
+              ),
+          },
+        ]}
+        empty={{ icon: "data", ...words.empty }}
       />
-      {!isEmpty && <SearchField label={words.search} search={model.search} />}
-      <div>
-        <PagedTable
-          list={model.list}
-          columns={[
-            { label: words.columns.name, class: "table-main" },
-            { label: words.columns.rows, class: "figure" },
-            { label: words.columns.size, class: "figure phone-hide" },
-            { label: words.columns.changed, class: "narrow-hide" },
-            { label: words.columns.creator, class: "wide-only" },
-            { label: words.columns.actions, unseen: true },
-          ]}
-          empty={
-            isEmpty ? (
-              <EmptyState icon="data" title={words.empty.title} action={uploadButton}>
-                {words.empty.detail}
-              </EmptyState>
-            ) : (
-              <EmptyState
-                icon="search"
-                title={words.nothingFound.title}
-                action={<Button onClick={model.search.clear}>{words.nothingFound.action}</Button>}
-              >
-                {words.nothingFound.detail(model.search.query.value)}
-              </EmptyState>
-            )
-          }
-          row={(dataset) => <DatasetLine key={dataset.id} dataset={dataset} model={model} />}
-        />
-      </div>
       <OpenDialog model={model} />
     </AccountPage>
-  );
-}
-
-function DatasetLine({ dataset, model }: { dataset: DatasetSummary; model: DatasetsModel }) {
-  const { id, name, description, rows, bytes, createdBy, updatedAt } = dataset;
-  return (
-    <tr>
-      <td class="table-main">
-        <a class="data-link strong cut" href={`/data/${id}`}>
-          {name}
-        </a>
-        {description && <div class="cut soft">{description}</div>}
-      </td>
-      <td class="figure">{words.number(rows)}</td>
-      <td class="figure soft phone-hide">{sizeText(bytes)}</td>
-      <td class="soft narrow-hide">
-        <Time at={updatedAt} />
-      </td>
-      <td class="soft wide-only">{createdBy.name}</td>
-      <td class="table-end">
-        {mayManageData.value && (
-          <Menu
-            trigger={(ties) => (
-              <button type="button" class="button button-quiet icon-button" {...ties} aria-label={words.actionsOf(name)}>
-                <Icon name="more" />
-              </button>
-            )}
-          >
-            <MenuItem icon="details" onClick={() => model.choose({ kind: "rename", dataset })}>
-              {words.rename}
-            </MenuItem>
-            <MenuItem icon="trash" danger onClick={() => model.choose({ kind: "delete", dataset })}>
-              {labels.common.delete}
-            </MenuItem>
-          </Menu>
-        )}
-      </td>
-    </tr>
   );
 }
 

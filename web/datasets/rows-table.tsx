@@ -1,39 +1,53 @@
 import type { Dataset, DatasetRow } from "../api/account-resources.ts";
 import { accountLabels } from "../ui/account-labels.ts";
+import { useShortcuts } from "../shell/shortcuts.ts";
 import { IconButton, Button } from "../ui/button.tsx";
-import { Icon } from "../ui/icons.tsx";
-import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { showCurrentRow, SidePanel, SplitList } from "../ui/side-panel.tsx";
+import { EmptyState, Notice, ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { ColumnHead } from "./column-head.tsx";
 import type { DatasetModel } from "./dataset-model.ts";
 
 const words = accountLabels.data;
 
 export function RowsTable({ model, dataset }: { model: DatasetModel; dataset: Dataset }) {
   const { rows, problem, loading } = model;
+  const step = (by: number) => () => {
+    model.step(by);
+    showCurrentRow();
+  };
+  useShortcuts({ j: step(1), k: step(-1) });
   if (problem.value) return <ProblemNotice problem={problem.value} onRetry={model.load} />;
   if (!rows.value) return <Skeleton lines={6} />;
   if (rows.value.length === 0) return <NoRows model={model} />;
+  const opened = model.opened.value;
   return (
     <div class="stack">
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
-      <div class="table-frame rows" role="region" aria-label={words.table} tabIndex={0} aria-busy={loading.value}>
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col" class="row-number">
-                {words.rowNumber}
-              </th>
-              {dataset.columns.map(({ name, type }) => (
-                <SortHead key={name} model={model} column={name} type={type} />
+      <SplitList
+        panel={opened && <RowPanel key={opened.number} row={opened} columns={dataset.columns} onClose={() => model.openRow(undefined)} />}
+      >
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+        <div class="table-frame rows" role="region" aria-label={words.table} tabIndex={0} aria-busy={loading.value}>
+          <table class="table">
+            <thead>
+              <tr>
+                <th scope="col" class="row-number">
+                  {words.rowNumber}
+                </th>
+                {dataset.columns.map((column) => (
+                  <ColumnHead key={column.name} model={model} column={column} />
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.value.map((row) => (
+                <Row key={row.number} row={row} columns={dataset.columns} model={model} />
               ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.value.map((row) => (
-              <Row key={row.number} row={row} columns={dataset.columns} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </tbody>
+          </table>
+        </div>
+      </SplitList>
+      {model.openNumber.value !== undefined && !opened && <Notice kind="info" title={words.rowGone} />}
       <div class="row-apart">
         <p class="soft" role="status">
           {words.range(model.firstRow.value, model.firstRow.value + rows.value.length - 1)}
@@ -47,24 +61,21 @@ export function RowsTable({ model, dataset }: { model: DatasetModel; dataset: Da
   );
 }
 
-function SortHead({ model, column, type }: { model: DatasetModel; column: string; type: Dataset["columns"][number]["type"] }) {
-  const sort = model.sort.value;
-  const direction = sort === column ? "ascending" : sort === `-${column}` ? "descending" : undefined;
+function Row({ row, columns, model }: { row: DatasetRow; columns: Dataset["columns"]; model: DatasetModel }) {
+  const isOpen = model.openNumber.value === row.number;
   return (
-    <th scope="col" aria-sort={direction} class={type === "number" ? "figure" : undefined}>
-      <button type="button" class="table-sort" title={words.sortBy(column)} onClick={() => model.toggleSort(column)}>
-        <span class="rows-name cut">{column}</span>
-        <span class="rows-type">{words.types[type]}</span>
-        {direction && <Icon name="chevronDown" />}
-      </button>
-    </th>
-  );
-}
-
-function Row({ row, columns }: { row: DatasetRow; columns: Dataset["columns"] }) {
-  return (
-    <tr>
-      <td class="row-number soft">{words.number(row.number)}</td>
+    <tr data-current={isOpen || undefined}>
+      <td class="row-number soft">
+        <button
+          type="button"
+          class="row-open"
+          aria-label={words.openRow(row.number)}
+          aria-expanded={isOpen}
+          onClick={() => model.openRow(isOpen ? undefined : row.number)}
+        >
+          {words.number(row.number)}
+        </button>
+      </td>
       {columns.map(({ name, type }) => {
         const text = cellText(row.values[name]);
         return (
@@ -76,6 +87,29 @@ function Row({ row, columns }: { row: DatasetRow; columns: Dataset["columns"] })
         );
       })}
     </tr>
+  );
+}
+
+/** All values of a row, whole. */
+function RowPanel({ row, columns, onClose }: { row: DatasetRow; columns: Dataset["columns"]; onClose: () => void }) {
+  return (
+    <SidePanel title={words.row(row.number)} onClose={onClose}>
+      <dl class="stack">
+        {columns.map(({ name }) => {
+          const value = row.values[name];
+          const text = typeof value === "object" && value !== null ? JSON.stringify(value, null, 2) : cellText(value);
+          return (
+            <div key={name} class="stack-s">
+              <dt class="row-apart">
+                <span class="soft break">{name}</span>
+                {text !== "" && <CopyButton text={text} label={words.copyValue(name)} />}
+              </dt>
+              <dd>{text === "" ? <span class="soft">{words.noValue}</span> : <pre class="rows-value">{text}</pre>}</dd>
+            </div>
+          );
+        })}
+      </dl>
+    </SidePanel>
   );
 }
 

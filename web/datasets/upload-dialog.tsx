@@ -5,9 +5,8 @@ import { accountLabels } from "../ui/account-labels.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
-import { ProblemNotice } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { sizeText } from "./size-text.ts";
 import { createUploadModel, type UploadInto, type UploadModel } from "./upload-model.ts";
@@ -32,46 +31,40 @@ export function UploadDialog({
   const title =
     into.kind === "create" ? words.uploadTitle : into.kind === "append" ? words.appendTitle(into.name) : words.replaceTitle(into.name);
   return (
-    <Dialog key="form" title={title} onClose={busy ? undefined : onClose}>
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void model.submit();
-        }}
-      >
-        {model.problem.value && <ProblemNotice problem={model.problem.value} />}
-        {into.kind !== "create" && <p>{into.kind === "append" ? words.appendLead : words.replaceLead}</p>}
-        <FileDrop model={model} />
-        {into.kind === "create" && (
-          <>
-            <TextField
-              label={words.name}
-              value={model.name.value}
-              onValue={(value) => (model.name.value = value)}
-              error={model.nameError.value}
-              maxLength={100}
-              disabled={busy}
-            />
-            <TextField
-              label={words.description}
-              optional
-              value={model.description.value}
-              onValue={(value) => (model.description.value = value)}
-              disabled={busy}
-            />
-          </>
-        )}
-        {busy && <Progress part={model.progress.value ?? 0} />}
-        <div class="form-actions">
-          <Button onClick={busy ? model.cancel : onClose}>{busy ? words.cancel : labels.common.cancel}</Button>
-          <Button kind={into.kind === "replace" ? "danger" : "main"} type="submit" busy={busy}>
-            {into.kind === "create" ? words.start : words[into.kind]}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      key="form"
+      title={title}
+      action={into.kind === "create" ? words.start : words[into.kind]}
+      danger={into.kind === "replace"}
+      busy={busy}
+      problem={model.problem.value}
+      stop={busy ? { label: words.cancel, act: model.cancel } : undefined}
+      onSubmit={model.submit}
+      onClose={onClose}
+    >
+      {into.kind !== "create" && <p>{into.kind === "append" ? words.appendLead : words.replaceLead}</p>}
+      <FileDrop model={model} />
+      {into.kind === "create" && (
+        <>
+          <TextField
+            label={words.name}
+            value={model.name.value}
+            onValue={(value) => (model.name.value = value)}
+            error={model.nameError.value}
+            maxLength={100}
+            disabled={busy}
+          />
+          <TextField
+            label={words.description}
+            optional
+            value={model.description.value}
+            onValue={(value) => (model.description.value = value)}
+            disabled={busy}
+          />
+        </>
+      )}
+      {busy && <Progress part={model.progress.value ?? 0} />}
+    </FormDialog>
   );
 }
 

@@ -1,14 +1,10 @@
-import type { ApiKey } from "../api/resources.ts";
-import { PageHead } from "../shell/page-head.tsx";
-import { useShortcuts } from "../shell/shortcuts.ts";
-import { Button, IconButton } from "../ui/button.tsx";
+import { IconButton } from "../ui/button.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { labels } from "../ui/labels.ts";
-import { PagedTable } from "../ui/paged-table.tsx";
-import { EmptyState } from "../ui/states.tsx";
+import { ListPage } from "../ui/list-page.tsx";
 import { Expiry, Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
-import { DeleteSecretDialog } from "./delete-secret-dialog.tsx";
 import { createKeysModel } from "./keys-model.ts";
 import { SecretDialog } from "./secret-dialog.tsx";
 
@@ -18,73 +14,54 @@ export function KeysPage() {
   const { model: shared, workflow } = useWorkflow();
   const model = useModel(() => createKeysModel(workflow.id), workflow.id);
   const mayManage = shared.may("keys.manage");
-  const create = () => {
-    if (mayManage) model.open.value = "create";
-  };
-  useShortcuts({ n: create });
   const open = model.open.value;
   const close = () => (model.open.value = undefined);
-  const createButton = mayManage && (
-    <Button kind="main" icon="plus" onClick={create}>
-      {words.create}
-    </Button>
-  );
   return (
     <div class="page">
-      <PageHead
+      <ListPage
         title={words.title}
         tab={`${words.title} · ${workflow.name}`}
         lead={mayManage ? words.lead : words.mayNot}
-        actions={model.list.items.value?.length !== 0 && createButton}
-      />
-      <PagedTable
+        create={mayManage ? { label: words.create, act: () => (model.open.value = "create") } : undefined}
         list={model.list}
+        keyOf={({ id }) => id}
         columns={[
-          { label: words.columns.name, class: "table-main" },
-          { label: words.columns.key },
-          { label: words.columns.creator, class: "wide-only" },
-          { label: words.columns.created, class: "wide-only" },
-          { label: words.columns.used, class: "phone-hide" },
-          { label: words.columns.expires, class: "narrow-hide" },
-          { label: words.columns.rate, class: "wide-only" },
-          { label: words.columns.actions, unseen: true },
+          { label: words.columns.name, class: "table-main", cell: ({ name }) => <div class="cut strong">{name}</div> },
+          { label: words.columns.key, cell: ({ prefix, last4 }) => <code>{`${prefix}…${last4}`}</code> },
+          { label: words.columns.creator, class: "soft wide-only", cell: ({ createdBy }) => createdBy.name },
+          { label: words.columns.created, class: "soft wide-only", cell: ({ createdAt }) => <Time at={createdAt} /> },
+          {
+            label: words.columns.used,
+            class: "soft phone-hide",
+            cell: ({ lastUsedAt }) => <Time at={lastUsedAt} none={labels.common.never} />,
+          },
+          { label: words.columns.expires, class: "soft narrow-hide", cell: ({ expiresAt }) => <Expiry at={expiresAt} /> },
+          {
+            label: words.columns.rate,
+            class: "soft wide-only",
+            cell: ({ ratePerMinute }) => (ratePerMinute === null ? words.noRate : words.rate(ratePerMinute)),
+          },
+          {
+            label: words.columns.actions,
+            unseen: true,
+            cell: (key) =>
+              mayManage && <IconButton icon="trash" label={words.deleteOf(key.name)} onClick={() => (model.open.value = key)} />,
+          },
         ]}
-        empty={
-          <EmptyState icon="key" title={words.empty.title} action={createButton}>
-            {words.empty.detail}
-          </EmptyState>
-        }
-        row={(key) => <KeyRow key={key.id} apiKey={key} onDelete={mayManage ? () => (model.open.value = key) : undefined} />}
+        empty={{ icon: "key", ...words.empty }}
       />
       {open === "create" && <SecretDialog kind="key" create={model.create} onClose={close} />}
-      {open && open !== "create" && <DeleteSecretDialog words={words} name={open.name} remove={() => model.remove(open)} onClose={close} />}
+      {open && open !== "create" && (
+        <ConfirmDialog
+          title={words.deleteTitle(open.name)}
+          confirm={words.confirmDelete}
+          danger
+          act={() => model.remove(open)}
+          onClose={close}
+        >
+          <p>{words.deleteBody}</p>
+        </ConfirmDialog>
+      )}
     </div>
-  );
-}
-
-function KeyRow({ apiKey, onDelete }: { apiKey: ApiKey; onDelete: (() => void) | undefined }) {
-  return (
-    <tr>
-      <td class="table-main">
-        <div class="cut strong">{apiKey.name}</div>
-      </td>
-      <td>
-        <code>
-          {apiKey.prefix}…{apiKey.last4}
-        </code>
-      </td>
-      <td class="soft wide-only">{apiKey.createdBy.name}</td>
-      <td class="soft wide-only">
-        <Time at={apiKey.createdAt} />
-      </td>
-      <td class="soft phone-hide">
-        <Time at={apiKey.lastUsedAt} none={labels.common.never} />
-      </td>
-      <td class="soft narrow-hide">
-        <Expiry at={apiKey.expiresAt} />
-      </td>
-      <td class="soft wide-only">{apiKey.ratePerMinute === null ? words.noRate : words.rate(apiKey.ratePerMinute)}</td>
-      <td class="table-end">{onDelete && <IconButton icon="trash" label={words.deleteOf(apiKey.name)} onClick={onDelete} />}</td>
-    </tr>
   );
 }

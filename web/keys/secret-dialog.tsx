@@ -3,8 +3,8 @@ import { Button } from "../ui/button.tsx";
 import { copyText } from "../ui/copy-button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field, TextField } from "../ui/field.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import { labels } from "../ui/labels.ts";
-import { ProblemNotice } from "../ui/states.tsx";
 import { toast } from "../ui/toasts.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { createSecretFormModel, expiryChoices, type ExpiryChoice, type SecretFormModel, type SecretWanted } from "./secret-form-model.ts";
@@ -28,70 +28,62 @@ export function SecretDialog({ kind, create, onClose, more }: Props) {
     );
   const errors = model.errors.value;
   return (
-    <Dialog key="form" title={kind === "key" ? labels.keys.create : labels.tokens.create} onClose={onClose}>
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void model.submit();
-        }}
-      >
-        {model.problem.value && <ProblemNotice problem={model.problem.value} />}
+    <FormDialog
+      key="form"
+      title={kind === "key" ? labels.keys.create : labels.tokens.create}
+      action={kind === "key" ? words.generateKey : words.generateToken}
+      busy={model.busy.value}
+      problem={model.problem.value}
+      onSubmit={model.submit}
+      onClose={onClose}
+    >
+      <TextField
+        label={words.name}
+        value={model.name.value}
+        onValue={(value) => (model.name.value = value)}
+        error={errors.name}
+        hint={kind === "key" ? words.keyNameHint : words.tokenNameHint}
+        maxLength={100}
+        first
+      />
+      <Field label={words.expires} hint={words.expiresHint}>
+        {(ties) => (
+          <select
+            {...ties}
+            class="select"
+            value={model.expiry.value}
+            onChange={(event) => (model.expiry.value = event.currentTarget.value as ExpiryChoice)}
+          >
+            {expiryChoices.map((choice) => (
+              <option key={choice} value={choice}>
+                {words.expiryChoices[choice]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      {model.expiry.value === "custom" && (
         <TextField
-          label={words.name}
-          value={model.name.value}
-          onValue={(value) => (model.name.value = value)}
-          error={errors.name}
-          hint={kind === "key" ? words.keyNameHint : words.tokenNameHint}
-          maxLength={100}
-          first
+          label={words.expiryDate}
+          type="datetime-local"
+          value={model.date.value}
+          onValue={(value) => (model.date.value = value)}
+          error={errors.date}
         />
-        <Field label={words.expires} hint={words.expiresHint}>
-          {(ties) => (
-            <select
-              {...ties}
-              class="select"
-              value={model.expiry.value}
-              onChange={(event) => (model.expiry.value = event.currentTarget.value as ExpiryChoice)}
-            >
-              {expiryChoices.map((choice) => (
-                <option key={choice} value={choice}>
-                  {words.expiryChoices[choice]}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        {model.expiry.value === "custom" && (
-          <TextField
-            label={words.expiryDate}
-            type="datetime-local"
-            value={model.date.value}
-            onValue={(value) => (model.date.value = value)}
-            error={errors.date}
-          />
-        )}
-        {kind === "key" && (
-          <TextField
-            label={words.rate}
-            optional
-            value={model.rate.value}
-            onValue={(value) => (model.rate.value = value)}
-            error={errors.rate}
-            hint={words.rateHint}
-            inputMode="numeric"
-          />
-        )}
-        {more?.(model)}
-        <div class="form-actions">
-          <Button onClick={onClose}>{labels.common.cancel}</Button>
-          <Button kind="main" type="submit" busy={model.busy.value}>
-            {kind === "key" ? words.generateKey : words.generateToken}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+      {kind === "key" && (
+        <TextField
+          label={words.rate}
+          optional
+          value={model.rate.value}
+          onValue={(value) => (model.rate.value = value)}
+          error={errors.rate}
+          hint={words.rateHint}
+          inputMode="numeric"
+        />
+      )}
+      {more?.(model)}
+    </FormDialog>
   );
 }
 

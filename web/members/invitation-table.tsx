@@ -1,13 +1,12 @@
 import { useEffect } from "preact/hooks";
-import type { Invitation } from "../api/account-resources.ts";
 import { accountLabels } from "../ui/account-labels.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
-import { Menu, MenuItem } from "../ui/menu.tsx";
+import { MenuItem } from "../ui/menu.tsx";
 import { PagedTable } from "../ui/paged-table.tsx";
+import { RowMenu } from "../ui/row-menu.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
 import { InvitationLink } from "./invitation-link.tsx";
@@ -23,20 +22,58 @@ export function InvitationTable({ model }: { model: InvitationsModel }) {
     <>
       <PagedTable
         list={model.list}
+        keyOf={({ id }) => id}
         columns={[
-          { label: words.columns.email, class: "table-main" },
-          { label: words.columns.role },
-          { label: words.columns.by, class: "wide-only" },
-          { label: words.columns.sent, class: "narrow-hide" },
-          { label: words.columns.expires, class: "phone-hide" },
-          { label: words.columns.actions, unseen: true },
+          {
+            label: words.columns.email,
+            class: "table-main",
+            cell: ({ email, mail }) => (
+              <>
+                <div class="cut strong">{email}</div>
+                {mail.state === "failed" && (
+                  <div class="cut warn" title={mail.error ?? undefined}>
+                    {words.mailFailed}
+                    {mail.error ? `: ${mail.error}` : ""}
+                  </div>
+                )}
+              </>
+            ),
+          },
+          { label: words.columns.role, cell: ({ role }) => role },
+          { label: words.columns.by, class: "soft wide-only", cell: ({ invitedBy }) => invitedBy?.name ?? words.unknown },
+          { label: words.columns.sent, class: "soft narrow-hide", cell: ({ createdAt }) => <Time at={createdAt} /> },
+          {
+            label: words.columns.expires,
+            class: "soft phone-hide",
+            cell: ({ state, expiresAt }) =>
+              state === "expired" ? (
+                <span class="status status-failed">
+                  {words.expired} <Time at={expiresAt} />
+                </span>
+              ) : (
+                <Time at={expiresAt} />
+              ),
+          },
+          {
+            label: words.columns.actions,
+            unseen: true,
+            cell: (invitation) => (
+              <RowMenu label={words.actionsOf(invitation.email)}>
+                <MenuItem icon="refresh" onClick={() => void model.resend(invitation)}>
+                  {words.resendWord}
+                </MenuItem>
+                <MenuItem icon="trash" danger onClick={() => (model.open.value = { kind: "withdraw", invitation })}>
+                  {words.withdrawWord}
+                </MenuItem>
+              </RowMenu>
+            ),
+          },
         ]}
         empty={
           <EmptyState icon="people" title={words.empty.title}>
             {words.empty.detail}
           </EmptyState>
         }
-        row={(invitation) => <InvitationRow key={invitation.id} invitation={invitation} model={model} />}
       />
       {open?.kind === "withdraw" && (
         <ConfirmDialog
@@ -63,58 +100,5 @@ export function InvitationTable({ model }: { model: InvitationsModel }) {
         </Dialog>
       )}
     </>
-  );
-}
-
-function InvitationRow({ invitation, model }: { invitation: Invitation; model: InvitationsModel }) {
-  const { email, role, invitedBy, createdAt, expiresAt, mail, state } = invitation;
-  return (
-    <tr>
-      <td class="table-main">
-        <div class="cut strong">{email}</div>
-        {mail.state === "failed" && (
-          <div class="cut warn" title={mail.error ?? undefined}>
-            {words.mailFailed}
-            {mail.error ? `: ${mail.error}` : ""}
-          </div>
-        )}
-      </td>
-      <td>{role}</td>
-      <td class="soft wide-only">{invitedBy?.name ?? words.unknown}</td>
-      <td class="soft narrow-hide">
-        <Time at={createdAt} />
-      </td>
-      <td class="soft phone-hide">
-        {state === "expired" ? (
-          <span class="status status-failed">
-            {words.expired} <Time at={expiresAt} />
-          </span>
-        ) : (
-          <Time at={expiresAt} />
-        )}
-      </td>
-      <td class="table-end">
-        <InvitationMenu invitation={invitation} model={model} />
-      </td>
-    </tr>
-  );
-}
-
-function InvitationMenu({ invitation, model }: { invitation: Invitation; model: InvitationsModel }) {
-  return (
-    <Menu
-      trigger={(ties) => (
-        <button type="button" class="button button-quiet icon-button" {...ties} aria-label={words.actionsOf(invitation.email)}>
-          <Icon name="more" />
-        </button>
-      )}
-    >
-      <MenuItem icon="refresh" onClick={() => void model.resend(invitation)}>
-        {words.resendWord}
-      </MenuItem>
-      <MenuItem icon="trash" danger onClick={() => (model.open.value = { kind: "withdraw", invitation })}>
-        {words.withdrawWord}
-      </MenuItem>
-    </Menu>
   );
 }

@@ -5,9 +5,9 @@ import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field, TextField } from "../ui/field.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
-import { ProblemNotice } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { InvitationLink } from "./invitation-link.tsx";
 import { createInviteModel, type InviteModel } from "./invite-model.ts";
@@ -19,49 +19,41 @@ export function InviteDialog({ onClose, onInvited }: { onClose: () => void; onIn
   const model = useModel(() => createInviteModel(onInvited));
   if (model.results.value) return <Results key="results" model={model} results={model.results.value} onClose={onClose} />;
   return (
-    <Dialog key="form" title={words.title} onClose={onClose}>
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void model.submit();
-        }}
-      >
-        {model.problem.value && <ProblemNotice problem={model.problem.value} />}
-        <TextField
-          label={words.addresses}
-          value={model.text.value}
-          onValue={(value) => (model.text.value = value)}
-          error={model.error.value}
-          hint={words.addressesHint}
-          lines={3}
-          first
-        />
-        <Field label={words.role} hint={accountLabels.members.roles[model.role.value]}>
-          {(ties) => (
-            <select
-              {...ties}
-              class="select"
-              value={model.role.value}
-              onChange={(event) => (model.role.value = event.currentTarget.value as AccountRole)}
-            >
-              {model.roles.map((role) => (
-                <option key={role} value={role}>
-                  {role}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <div class="form-actions">
-          <Button onClick={onClose}>{labels.common.cancel}</Button>
-          <Button kind="main" type="submit" busy={model.busy.value}>
-            {words.send(model.addresses.value.length)}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      key="form"
+      title={words.title}
+      action={words.send(model.addresses.value.length)}
+      onSubmit={() => model.submit()}
+      onClose={onClose}
+      busy={model.busy.value}
+      problem={model.problem.value}
+    >
+      <TextField
+        label={words.addresses}
+        value={model.text.value}
+        onValue={(value) => (model.text.value = value)}
+        error={model.error.value}
+        hint={words.addressesHint}
+        lines={3}
+        first
+      />
+      <Field label={words.role} hint={accountLabels.members.roles[model.role.value]}>
+        {(ties) => (
+          <select
+            {...ties}
+            class="select"
+            value={model.role.value}
+            onChange={(event) => (model.role.value = event.currentTarget.value as AccountRole)}
+          >
+            {model.roles.map((role) => (
+              <option key={role} value={role}>
+                {role}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    </FormDialog>
   );
 }
 

@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { mayGiveInAccount } from "#flow/rights/account-rights.ts";
 import { accountRoles, type AccountRole } from "#flow/rights/roles.ts";
-import { type Member, members, memberships } from "../api/account-resources.ts";
+import { type Member, members } from "../api/account-resources.ts";
 import { problemOf } from "../api/problem.ts";
 import { loadSession, me } from "../shell/session-model.ts";
 import { accountLabels } from "../ui/account-labels.ts";
@@ -50,11 +50,6 @@ export function createPeopleModel() {
       list.change((items) => items.filter((each) => each.user.id !== user.id));
       open.value = undefined;
       toast(words.removed(user.name, workflows, newOwner?.name));
-    },
-    async leave() {
-      await memberships.leave();
-      // What the pages have in memory belongs to the account that was left.
-      location.assign("/");
     },
   };
 }

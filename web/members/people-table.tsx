@@ -1,15 +1,16 @@
 import type { Member } from "../api/account-resources.ts";
 import { me } from "../shell/session-model.ts";
 import { accountLabels } from "../ui/account-labels.ts";
-import { Button, IconButton } from "../ui/button.tsx";
+import { IconButton } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Icon } from "../ui/icons.tsx";
+import { NothingFound } from "../ui/list-page.tsx";
 import { Menu, MenuItem } from "../ui/menu.tsx";
 import { PagedTable } from "../ui/paged-table.tsx";
 import { SearchField } from "../ui/search-field.tsx";
-import { EmptyState } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
+import { LeaveDialog } from "./leave-dialog.tsx";
 import { createPeopleModel, type PeopleModel } from "./people-model.ts";
 
 const words = accountLabels.members;
@@ -27,71 +28,52 @@ export function PeopleTable() {
       </div>
       <PagedTable
         list={model.list}
+        keyOf={({ user }) => user.id}
         columns={[
-          { label: words.columns.name, class: "table-main" },
-          { label: words.columns.role },
-          { label: words.columns.joined, class: "narrow-hide" },
-          { label: words.columns.actions, unseen: true },
+          { label: words.columns.name, class: "table-main", cell: (member) => <Person member={member} /> },
+          { label: words.columns.role, cell: (member) => <RoleMenu member={member} model={model} /> },
+          { label: words.columns.joined, class: "soft narrow-hide", cell: ({ joinedAt }) => <Time at={joinedAt} /> },
+          {
+            label: words.columns.actions,
+            unseen: true,
+            cell: (member) =>
+              (member.you || model.mayRemove(member)) && (
+                <IconButton
+                  icon={member.you ? "signOut" : "trash"}
+                  label={member.you ? words.leave : words.remove(member.user.name)}
+                  onClick={() => (model.open.value = member)}
+                />
+              ),
+          },
         ]}
-        empty={
-          <EmptyState
-            icon="search"
-            title={words.nothingFound.title}
-            action={<Button onClick={model.search.clear}>{words.nothingFound.action}</Button>}
-          >
-            {words.nothingFound.detail(model.search.query.value)}
-          </EmptyState>
-        }
-        row={(member) => <PersonRow key={member.user.id} member={member} model={model} />}
+        empty={<NothingFound words={words.nothingFound} search={model.search} />}
       />
       {model.open.value && <RemoveDialog member={model.open.value} model={model} />}
     </div>
   );
 }
 
-function PersonRow({ member, model }: { member: Member; model: PeopleModel }) {
-  const { user, role, you } = member;
+function RoleMenu({ member, model }: { member: Member; model: PeopleModel }) {
+  const { user, role } = member;
   const roles = model.rolesFor(member);
+  if (roles.length <= 1) return <span class="role-fixed">{role}</span>;
   return (
-    <tr>
-      <td class="table-main">
-        <Person member={member} />
-      </td>
-      <td>
-        {roles.length > 1 ? (
-          <Menu
-            trigger={(ties) => (
-              <button type="button" class="button button-quiet role-button" {...ties} aria-label={words.roleOf(user.name, role)}>
-                {role} <Icon name="chevronDown" />
-              </button>
-            )}
-          >
-            {roles.map((each) => (
-              <MenuItem key={each} checked={each === role} onClick={() => void model.setRole(member, each)}>
-                <span class="menu-two">
-                  <span>{each}</span>
-                  <span class="soft">{words.roles[each]}</span>
-                </span>
-              </MenuItem>
-            ))}
-          </Menu>
-        ) : (
-          <span class="role-fixed">{role}</span>
-        )}
-      </td>
-      <td class="soft narrow-hide">
-        <Time at={member.joinedAt} />
-      </td>
-      <td class="table-end">
-        {(you || model.mayRemove(member)) && (
-          <IconButton
-            icon={you ? "signOut" : "trash"}
-            label={you ? words.leave : words.remove(user.name)}
-            onClick={() => (model.open.value = member)}
-          />
-        )}
-      </td>
-    </tr>
+    <Menu
+      trigger={(ties) => (
+        <button type="button" class="button button-quiet role-button" {...ties} aria-label={words.roleOf(user.name, role)}>
+          {role} <Icon name="chevronDown" />
+        </button>
+      )}
+    >
+      {roles.map((each) => (
+        <MenuItem key={each} checked={each === role} onClick={() => void model.setRole(member, each)}>
+          <span class="menu-two">
+            <span>{each}</span>
+            <span class="soft">{words.roles[each]}</span>
+          </span>
+        </MenuItem>
+      ))}
+    </Menu>
   );
 }
 
@@ -112,12 +94,7 @@ function Person({ member: { user, you } }: { member: Member }) {
 function RemoveDialog({ member, model }: { member: Member; model: PeopleModel }) {
   const account = me.value?.activeAccount?.name ?? "";
   const close = () => (model.open.value = undefined);
-  if (member.you)
-    return (
-      <ConfirmDialog danger title={words.leaveTitle(account)} confirm={words.leave} act={model.leave} onClose={close}>
-        <p>{words.leaveBody}</p>
-      </ConfirmDialog>
-    );
+  if (member.you) return <LeaveDialog onClose={close} />;
   return (
     <ConfirmDialog
       danger

@@ -1,11 +1,8 @@
 import type { Profile } from "../api/account-resources.ts";
 import { accountLabels } from "../ui/account-labels.ts";
-import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { Field, TextField } from "../ui/field.tsx";
-import { labels } from "../ui/labels.ts";
-import { ProblemNotice } from "../ui/states.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { createProfileFormModel, type ProfileFormModel } from "./profile-form-model.ts";
 import { type ProfileField, type ProfileKind, profileKinds } from "./profile-kinds.ts";
@@ -24,72 +21,65 @@ export function ProfileDialog({
 }) {
   const model = useModel(() => createProfileFormModel(profile));
   return (
-    <Dialog title={profile ? words.editTitle(profile.name) : words.createTitle} onClose={onClose}>
-      <form
-        class="form"
-        noValidate
-        onSubmit={async (event) => {
-          event.preventDefault();
-          const saved = await model.submit();
-          if (saved) onSaved(saved);
-        }}
-      >
-        {model.problem.value && <ProblemNotice problem={model.problem.value} />}
-        <TextField
-          label={words.name}
-          value={model.name.value}
-          onValue={(value) => (model.name.value = value)}
-          error={model.nameError.value}
-          maxLength={100}
-          first
-        />
-        <Field label={words.kind}>
-          {(ties) => (
-            <select
-              {...ties}
-              class="select"
-              value={model.kind.value}
-              onChange={(event) => (model.kind.value = event.currentTarget.value as ProfileKind)}
-            >
-              {profileKinds.map((kind) => (
-                <option key={kind} value={kind}>
-                  {words.kinds[kind]}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        {model.fields.value.map((field) => (
-          <Setting key={field.name} field={field} model={model} />
-        ))}
-        {model.kind.value === "authorization-code" && <RedirectAddress />}
-        <TextField
-          label={words.hostsField}
-          optional
-          value={model.hosts.value}
-          onValue={(value) => (model.hosts.value = value)}
-          error={model.hostsError.value}
-          hint={words.hostsHint}
-          lines={2}
-          mono
-        />
-        <TextField
-          label={words.testUrl}
-          optional
-          type="url"
-          value={model.testUrl.value}
-          onValue={(value) => (model.testUrl.value = value)}
-          error={model.testUrlError.value}
-          hint={words.testUrlHint}
-        />
-        <div class="form-actions">
-          <Button onClick={onClose}>{labels.common.cancel}</Button>
-          <Button kind="main" type="submit" busy={model.busy.value}>
-            {words.saveAndTest}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={profile ? words.editTitle(profile.name) : words.createTitle}
+      action={words.saveAndTest}
+      onSubmit={async () => {
+        const saved = await model.submit();
+        if (saved) onSaved(saved);
+      }}
+      onClose={onClose}
+      busy={model.busy.value}
+      problem={model.problem.value}
+    >
+      <TextField
+        label={words.name}
+        value={model.name.value}
+        onValue={(value) => (model.name.value = value)}
+        error={model.nameError.value}
+        maxLength={100}
+        first
+      />
+      <Field label={words.kind}>
+        {(ties) => (
+          <select
+            {...ties}
+            class="select"
+            value={model.kind.value}
+            onChange={(event) => (model.kind.value = event.currentTarget.value as ProfileKind)}
+          >
+            {profileKinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {words.kinds[kind]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      {model.fields.value.map((field) => (
+        <Setting key={field.name} field={field} model={model} />
+      ))}
+      {model.kind.value === "authorization-code" && <RedirectAddress />}
+      <TextField
+        label={words.hostsField}
+        optional
+        value={model.hosts.value}
+        onValue={(value) => (model.hosts.value = value)}
+        error={model.hostsError.value}
+        hint={words.hostsHint}
+        lines={2}
+        mono
+      />
+      <TextField
+        label={words.testUrl}
+        optional
+        type="url"
+        value={model.testUrl.value}
+        onValue={(value) => (model.testUrl.value = value)}
+        error={model.testUrlError.value}
+        hint={words.testUrlHint}
+      />
+    </FormDialog>
   );
 }
 

@@ -1,17 +1,13 @@
-import type { ComponentChildren } from "preact";
 import { profiles, type Profile } from "../api/account-resources.ts";
 import { AccountPage } from "../members/account-page.tsx";
-import { PageHead } from "../shell/page-head.tsx";
-import { useShortcuts } from "../shell/shortcuts.ts";
 import { accountLabels } from "../ui/account-labels.ts";
-import { Button, IconButton } from "../ui/button.tsx";
+import { IconButton } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
-import { Menu, MenuItem } from "../ui/menu.tsx";
-import { PagedTable } from "../ui/paged-table.tsx";
-import { SearchField } from "../ui/search-field.tsx";
-import { EmptyState } from "../ui/states.tsx";
+import { ListPage } from "../ui/list-page.tsx";
+import { MenuItem } from "../ui/menu.tsx";
+import { RowMenu } from "../ui/row-menu.tsx";
 import { Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { ProfileDialog } from "./profile-dialog.tsx";
@@ -22,119 +18,78 @@ const words = accountLabels.profiles;
 
 export function ProfilesPage() {
   const model = useModel(createProfilesModel);
-  const create = () => {
-    if (model.mayCreate.value) model.choose({ kind: "create" });
-  };
-  useShortcuts({ n: create });
-  const isEmpty = model.list.items.value?.length === 0 && model.search.query.value === "";
-  const createButton = model.mayCreate.value && (
-    <Button kind="main" icon="plus" onClick={create}>
-      {words.create}
-    </Button>
-  );
+  const mayCreate = model.mayCreate.value;
+  const isTested = ({ id }: Profile) => model.testing.value.has(id);
   return (
     <AccountPage>
-      <PageHead
+      <ListPage
         title={words.title}
-        lead={model.mayCreate.value ? words.lead : `${words.mayNot} ${accountLabels.askForRight}`}
-        actions={!isEmpty && createButton}
+        lead={mayCreate ? words.lead : `${words.mayNot} ${accountLabels.askForRight}`}
+        create={mayCreate ? { label: words.create, act: () => model.choose({ kind: "create" }) } : undefined}
+        search={{ label: words.search, search: model.search, nothing: words.nothingFound }}
+        list={model.list}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            label: words.columns.name,
+            class: "table-main",
+            cell: ({ name, settings }) => (
+              <>
+                <div class="cut strong">{name}</div>
+                <div class="cut soft profile-kind">{words.kinds[settings.kind]}</div>
+              </>
+            ),
+          },
+          { label: words.columns.kind, class: "soft narrow-hide", cell: ({ settings }) => words.kinds[settings.kind] },
+          {
+            label: words.columns.hosts,
+            class: "soft wide-only",
+            cell: ({ hosts }) => (hosts === null ? words.allHosts : words.hosts(hosts)),
+          },
+          { label: words.columns.test, cell: (profile) => <TestResult profile={profile} busy={isTested(profile)} /> },
+          {
+            label: words.columns.actions,
+            unseen: true,
+            cell: (profile) => profile.mayChange && <Actions profile={profile} model={model} busy={isTested(profile)} />,
+          },
+        ]}
+        empty={{ icon: "shield", ...words.empty }}
       />
-      {!isEmpty && <SearchField label={words.search} search={model.search} />}
-      <div>
-        <PagedTable
-          list={model.list}
-          columns={[
-            { label: words.columns.name, class: "table-main" },
-            { label: words.columns.kind, class: "narrow-hide" },
-            { label: words.columns.hosts, class: "wide-only" },
-            { label: words.columns.test },
-            { label: words.columns.actions, unseen: true },
-          ]}
-          empty={<Nothing model={model} action={createButton} isEmpty={isEmpty} />}
-          row={(profile) => <ProfileRow key={profile.id} profile={profile} model={model} />}
-        />
-      </div>
       <OpenDialog model={model} />
     </AccountPage>
   );
 }
 
-function Nothing({ model, action, isEmpty }: { model: ProfilesModel; action: ComponentChildren; isEmpty: boolean }) {
-  if (isEmpty)
-    return (
-      <EmptyState icon="shield" title={words.empty.title} action={action}>
-        {words.empty.detail}
-      </EmptyState>
-    );
+function Actions({ profile, model, busy }: { profile: Profile; model: ProfilesModel; busy: boolean }) {
+  const { id, name, settings, connected } = profile;
+  const connects = settings.kind === "authorization-code";
   return (
-    <EmptyState
-      icon="search"
-      title={words.nothingFound.title}
-      action={<Button onClick={model.search.clear}>{words.nothingFound.action}</Button>}
-    >
-      {words.nothingFound.detail(model.search.query.value)}
-    </EmptyState>
-  );
-}
-
-function ProfileRow({ profile, model }: { profile: Profile; model: ProfilesModel }) {
-  const { name, settings, hosts, mayChange } = profile;
-  const busy = model.testing.value.has(profile.id);
-  return (
-    <tr>
-      <td class="table-main">
-        <div class="cut strong">{name}</div>
-        <div class="cut soft profile-kind">{words.kinds[settings.kind]}</div>
-      </td>
-      <td class="soft narrow-hide">{words.kinds[settings.kind]}</td>
-      <td class="soft wide-only">{hosts === null ? words.allHosts : words.hosts(hosts)}</td>
-      <td>
-        <TestResult profile={profile} busy={busy} />
-      </td>
-      <td class="table-end">
-        {mayChange && (
-          <div class="profile-actions">
-            {settings.kind === "authorization-code" && profile.connected === false ? (
-              <a class="button" href={profiles.connectAddress(profile.id)} target="_blank" rel="noopener" title={words.connectHint}>
-                {words.connect}
-              </a>
-            ) : (
-              <IconButton icon="refresh" label={words.testOf(name)} busy={busy} onClick={() => void model.test(profile)} />
-            )}
-            <Menu
-              trigger={(ties) => (
-                <button type="button" class="button button-quiet icon-button" {...ties} aria-label={words.actionsOf(name)}>
-                  <Icon name="more" />
-                </button>
-              )}
-            >
-              <MenuItem icon="details" onClick={() => model.choose({ kind: "edit", profile })}>
-                {words.edit}
-              </MenuItem>
-              <MenuItem icon="refresh" onClick={() => void model.test(profile)}>
-                {words.retest}
-              </MenuItem>
-              {settings.kind === "authorization-code" && profile.connected && (
-                <a
-                  role="menuitem"
-                  tabIndex={-1}
-                  class="menu-item menu-link"
-                  href={profiles.connectAddress(profile.id)}
-                  target="_blank"
-                  rel="noopener"
-                >
-                  <Icon name="external" />
-                  <span class="grow">{words.connectAgain}</span>
-                </a>
-              )}
-              <MenuItem icon="trash" danger onClick={() => model.choose({ kind: "delete", profile })}>
-                {labels.common.delete}
-              </MenuItem>
-            </Menu>
-          </div>
+    <div class="profile-actions">
+      {connects && connected === false ? (
+        <a class="button" href={profiles.connectAddress(id)} target="_blank" rel="noopener" title={words.connectHint}>
+          {words.connect}
+        </a>
+      ) : (
+        <IconButton icon="refresh" label={words.testOf(name)} busy={busy} onClick={() => void model.test(profile)} />
+      )}
+      <RowMenu label={words.actionsOf(name)}>
+        <MenuItem icon="details" onClick={() => model.choose({ kind: "edit", profile })}>
+          {words.edit}
+        </MenuItem>
+        <MenuItem icon="refresh" onClick={() => void model.test(profile)}>
+          {words.retest}
+        </MenuItem>
+        {connects && connected && (
+          <a role="menuitem" tabIndex={-1} class="menu-item menu-link" href={profiles.connectAddress(id)} target="_blank" rel="noopener">
+            <Icon name="external" />
+            <span class="grow">{words.connectAgain}</span>
+          </a>
         )}
-      </td>
-    </tr>
+        <MenuItem icon="trash" danger onClick={() => model.choose({ kind: "delete", profile })}>
+          {labels.common.delete}
+        </MenuItem>
+      </RowMenu>
+    </div>
   );
 }
 

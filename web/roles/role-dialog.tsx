@@ -2,11 +2,10 @@ import { useId } from "preact/hooks";
 import { workflowCapabilities } from "#flow/rights/workflow-rights.ts";
 import type { Role } from "../api/account-resources.ts";
 import { accountLabels } from "../ui/account-labels.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import { labels } from "../ui/labels.ts";
-import { Notice, ProblemNotice } from "../ui/states.tsx";
+import { Notice } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { Allowed } from "./allowed.tsx";
 import { createRoleFormModel, type RoleFormModel } from "./role-form-model.ts";
@@ -27,42 +26,36 @@ export function RoleDialog({
 }) {
   const model = useModel(() => createRoleFormModel(role), role?.id);
   return (
-    <Dialog title={role ? words.editTitle(role.name) : words.createTitle} onClose={onClose} wide>
-      <form
-        class="form"
-        noValidate
-        onSubmit={async (event) => {
-          event.preventDefault();
-          const saved = await model.submit();
-          if (saved) onSaved(saved);
-        }}
-      >
-        {model.problem.value && <ProblemNotice problem={model.problem.value} />}
-        {role?.inUse ? <Notice kind="info" title={words.inUseNotice(role.inUse)} /> : null}
-        <TextField
-          label={words.name}
-          value={model.name.value}
-          onValue={(value) => (model.name.value = value)}
-          error={model.nameError.value}
-          maxLength={60}
-          first
-        />
-        <TextField
-          label={words.description}
-          optional
-          value={model.description.value}
-          onValue={(value) => (model.description.value = value)}
-          maxLength={500}
-        />
-        <Matrix model={model} builtIn={builtIn} />
-        <div class="form-actions">
-          <Button onClick={onClose}>{labels.common.cancel}</Button>
-          <Button kind="main" type="submit" busy={model.busy.value}>
-            {role ? labels.common.save : words.create}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={role ? words.editTitle(role.name) : words.createTitle}
+      action={role ? labels.common.save : words.create}
+      onSubmit={async () => {
+        const saved = await model.submit();
+        if (saved) onSaved(saved);
+      }}
+      onClose={onClose}
+      busy={model.busy.value}
+      problem={model.problem.value}
+      wide
+    >
+      {role?.inUse ? <Notice kind="info" title={words.inUseNotice(role.inUse)} /> : null}
+      <TextField
+        label={words.name}
+        value={model.name.value}
+        onValue={(value) => (model.name.value = value)}
+        error={model.nameError.value}
+        maxLength={60}
+        first
+      />
+      <TextField
+        label={words.description}
+        optional
+        value={model.description.value}
+        onValue={(value) => (model.description.value = value)}
+        maxLength={500}
+      />
+      <Matrix model={model} builtIn={builtIn} />
+    </FormDialog>
   );
 }
 

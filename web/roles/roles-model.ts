@@ -21,6 +21,8 @@ export function createRolesModel() {
   const open = signal<Open | undefined>();
   return {
     list,
+    /** The custom ones that were loaded, then the built-in ones. */
+    shown: { ...list, items: computed(() => list.items.value && [...list.items.value, ...builtIn.value]) },
     builtIn,
     open,
     mayManage: computed(() => me.value?.capabilities.includes("roles.manage") ?? false),

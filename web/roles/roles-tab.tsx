@@ -5,10 +5,10 @@ import { accountLabels } from "../ui/account-labels.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
-import { Menu, MenuItem } from "../ui/menu.tsx";
-import { ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { MenuItem } from "../ui/menu.tsx";
+import { PagedTable } from "../ui/paged-table.tsx";
+import { RowMenu } from "../ui/row-menu.tsx";
 import { Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { RoleDialog } from "./role-dialog.tsx";
@@ -23,7 +23,6 @@ export function RolesTab() {
     if (model.mayManage.value) model.open.value = { kind: "create" };
   };
   useShortcuts({ n: create });
-  const { items, problem, hasMore, loading } = model.list;
   return (
     <div class="stack">
       <div class="row-apart">
@@ -36,87 +35,60 @@ export function RolesTab() {
           </Button>
         )}
       </div>
-      {problem.value && <ProblemNotice problem={problem.value} onRetry={model.list.reload} />}
-      {!items.value && !problem.value && <Skeleton lines={5} />}
-      {items.value && (
-        <div class="table-frame">
-          <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">{words.columns.name}</th>
-                <th scope="col">{words.columns.allows}</th>
-                <th scope="col">{words.columns.inUse}</th>
-                <th scope="col" class="narrow-hide">
-                  {words.columns.changed}
-                </th>
-                <th scope="col">
-                  <span class="unseen">{words.columns.actions}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {[...items.value, ...model.builtIn.value].map((role) => (
-                <RoleRow key={role.id} role={role} model={model} />
-              ))}
-            </tbody>
-          </table>
-          {hasMore.value && (
-            <div class="table-more">
-              <Button kind="quiet" busy={loading.value} onClick={model.list.loadMore}>
-                {labels.common.loadMore}
-              </Button>
-            </div>
-          )}
-        </div>
-      )}
+      <PagedTable
+        list={model.shown}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            label: words.columns.name,
+            class: "table-main",
+            cell: ({ name, description, builtIn }) => (
+              <>
+                <div class="cut strong">
+                  {name} {builtIn && <span class="tag">{words.builtIn}</span>}
+                </div>
+                {description && <div class="cut soft">{description}</div>}
+              </>
+            ),
+          },
+          {
+            label: words.columns.allows,
+            hint: ({ capabilities }) => capabilities.map((each) => words.permissions[each]).join("\n"),
+            cell: ({ capabilities }) => words.allows(capabilities.length, workflowCapabilities.length),
+          },
+          { label: words.columns.inUse, class: "soft", cell: ({ inUse }) => (inUse === null ? "–" : words.inUse(inUse)) },
+          { label: words.columns.changed, class: "soft narrow-hide", cell: ({ updatedAt }) => <Time at={updatedAt} /> },
+          {
+            label: words.columns.actions,
+            unseen: true,
+            cell: (role) => model.mayManage.value && <Actions role={role} model={model} />,
+          },
+        ]}
+        empty={null}
+      />
       <OpenDialog model={model} />
     </div>
   );
 }
 
-function RoleRow({ role, model }: { role: Role; model: RolesModel }) {
-  const { name, description, builtIn, capabilities, inUse, updatedAt } = role;
+function Actions({ role, model }: { role: Role; model: RolesModel }) {
+  const { name, builtIn } = role;
   return (
-    <tr>
-      <td class="table-main">
-        <div class="cut strong">
-          {name} {builtIn && <span class="tag">{words.builtIn}</span>}
-        </div>
-        {description && <div class="cut soft">{description}</div>}
-      </td>
-      <td title={capabilities.map((each) => words.permissions[each]).join("\n")}>
-        {words.allows(capabilities.length, workflowCapabilities.length)}
-      </td>
-      <td class="soft">{inUse === null ? "–" : words.inUse(inUse)}</td>
-      <td class="soft narrow-hide">
-        <Time at={updatedAt} />
-      </td>
-      <td class="table-end">
-        {model.mayManage.value && (
-          <Menu
-            trigger={(ties) => (
-              <button type="button" class="button button-quiet icon-button" {...ties} aria-label={words.actionsOf(name)}>
-                <Icon name="more" />
-              </button>
-            )}
-          >
-            {!builtIn && (
-              <MenuItem icon="details" onClick={() => (model.open.value = { kind: "edit", role })}>
-                {words.edit}
-              </MenuItem>
-            )}
-            <MenuItem icon="copy" onClick={() => void model.duplicate(role)}>
-              {words.duplicate}
-            </MenuItem>
-            {!builtIn && (
-              <MenuItem icon="trash" danger onClick={() => (model.open.value = { kind: "delete", role })}>
-                {labels.common.delete}
-              </MenuItem>
-            )}
-          </Menu>
-        )}
-      </td>
-    </tr>
+    <RowMenu label={words.actionsOf(name)}>
+      {!builtIn && (
+        <MenuItem icon="details" onClick={() => (model.open.value = { kind: "edit", role })}>
+          {words.edit}
+        </MenuItem>
+      )}
+      <MenuItem icon="copy" onClick={() => void model.duplicate(role)}>
+        {words.duplicate}
+      </MenuItem>
+      {!builtIn && (
+        <MenuItem icon="trash" danger onClick={() => (model.open.value = { kind: "delete", role })}>
+          {labels.common.delete}
+        </MenuItem>
+      )}
+    </RowMenu>
   );
 }
 

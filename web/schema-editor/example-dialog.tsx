@@ -1,9 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { parseJsonText } from "../flow/json-text.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { TextField, Toggle } from "../ui/field.tsx";
-import { labels } from "../ui/labels.ts";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import { schemaLabels } from "../ui/schema-labels.ts";
 import { schemaOfExample } from "./schema-of-example.ts";
 
@@ -24,37 +22,30 @@ export function ExampleDialog({ example, replaces, onSchema, onClose }: Props) {
   const tried = useSignal(false);
   const parsed = parseJsonText(text.value);
   return (
-    <Dialog title={words.title} onClose={onClose} wide>
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          tried.value = true;
-          if (!parsed.ok) return;
-          onSchema(schemaOfExample(parsed.value, mandatory.value));
-          onClose();
-        }}
-      >
-        <p class="soft">{words.lead}</p>
-        <TextField
-          label={words.field}
-          mono
-          lines={12}
-          first
-          value={text.value}
-          onValue={(next) => (text.value = next)}
-          error={tried.value && !parsed.ok ? schemaLabels.notJson(parsed.message, parsed.line) : undefined}
-          hint={replaces ? words.replaces : undefined}
-        />
-        <Toggle label={words.mandatory} checked={mandatory.value} onChange={(on) => (mandatory.value = on)} />
-        <div class="form-actions">
-          <Button onClick={onClose}>{labels.common.cancel}</Button>
-          <Button kind="main" type="submit">
-            {words.action}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={words.title}
+      action={words.action}
+      wide
+      onSubmit={() => {
+        tried.value = true;
+        if (!parsed.ok) return;
+        onSchema(schemaOfExample(parsed.value, mandatory.value));
+        onClose();
+      }}
+      onClose={onClose}
+    >
+      <p class="soft">{words.lead}</p>
+      <TextField
+        label={words.field}
+        mono
+        lines={12}
+        first
+        value={text.value}
+        onValue={(next) => (text.value = next)}
+        error={tried.value && !parsed.ok ? schemaLabels.notJson(parsed.message, parsed.line) : undefined}
+        hint={replaces ? words.replaces : undefined}
+      />
+      <Toggle label={words.mandatory} checked={mandatory.value} onChange={(on) => (mandatory.value = on)} />
+    </FormDialog>
   );
 }

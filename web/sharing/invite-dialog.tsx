@@ -3,9 +3,10 @@ import { me } from "../shell/session-model.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field, TextField } from "../ui/field.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
-import { Notice, ProblemNotice } from "../ui/states.tsx";
+import { Notice } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { workflowLabels } from "../ui/workflow-labels.ts";
 import { createInviteModel } from "./invite-model.ts";
@@ -33,40 +34,32 @@ export function InviteDialog({ workflowId, roles, onShared, onClose }: Props) {
     );
   const role = roles.find(({ id }) => id === model.role.value);
   return (
-    <Dialog key="form" title={words.inviteTitle} onClose={onClose}>
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void model.submit();
-        }}
-      >
-        {model.problem.value && !model.emailsError.value && <ProblemNotice problem={model.problem.value} />}
-        <TextField
-          label={words.emails}
-          value={model.emails.value}
-          onValue={(text) => (model.emails.value = text)}
-          error={model.emailsError.value}
-          hint={words.emailsHint}
-          lines={3}
-          first
-        />
-        <Field label={words.role} hint={role && words.allows(role.description || allowed(role))}>
-          {(ties) => (
-            <select {...ties} class="select" value={model.role.value} onChange={(event) => (model.role.value = event.currentTarget.value)}>
-              <RoleOptions roles={roles} />
-            </select>
-          )}
-        </Field>
-        <div class="form-actions">
-          <Button onClick={onClose}>{labels.common.cancel}</Button>
-          <Button kind="main" type="submit" busy={model.busy.value}>
-            {words.send}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      key="form"
+      title={words.inviteTitle}
+      action={words.send}
+      onSubmit={() => model.submit()}
+      onClose={onClose}
+      busy={model.busy.value}
+      problem={!model.emailsError.value ? model.problem.value : undefined}
+    >
+      <TextField
+        label={words.emails}
+        value={model.emails.value}
+        onValue={(text) => (model.emails.value = text)}
+        error={model.emailsError.value}
+        hint={words.emailsHint}
+        lines={3}
+        first
+      />
+      <Field label={words.role} hint={role && words.allows(role.description || allowed(role))}>
+        {(ties) => (
+          <select {...ties} class="select" value={model.role.value} onChange={(event) => (model.role.value = event.currentTarget.value)}>
+            <RoleOptions roles={roles} />
+          </select>
+        )}
+      </Field>
+    </FormDialog>
   );
 }
 

@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { type Role, sharing, type WorkflowMember } from "../api/management.ts";
 import type { Workflow } from "../api/resources.ts";
+import { navigate } from "../shell/router.ts";
 import { me } from "../shell/session-model.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { createAction, createResource } from "../ui/resource.ts";
@@ -9,7 +10,7 @@ import { workflowLabels } from "../ui/workflow-labels.ts";
 
 const words = workflowLabels.sharing;
 
-export type OpenSharing = { kind: "invite" } | { kind: "remove" | "owner"; member: WorkflowMember };
+export type OpenSharing = { kind: "invite" } | { kind: "remove" | "owner" | "leave"; member: WorkflowMember };
 
 /** Who sees a workflow and in which role. `reload` loads the workflow, whose rights may have changed by what was done. */
 export function createSharingModel(workflow: Workflow, reload: () => Promise<void>) {
@@ -51,9 +52,18 @@ export function createSharingModel(workflow: Workflow, reload: () => Promise<voi
     async remove(member: WorkflowMember): Promise<void> {
       await sharing.remove(workflow.id, member.user.id);
       open.value = undefined;
-      if (isYou(member)) await reload();
       await list.reload();
       toast(words.removed(member.user.name));
+    },
+    /** What was given to oneself can always be given up. */
+    mayLeave: (member: WorkflowMember) => isYou(member) && member.given !== null,
+    async leave(member: WorkflowMember): Promise<void> {
+      await sharing.leave(workflow.id);
+      toast(words.left(workflow.name));
+      // By their role in the account some see the workflow all the same.
+      if (member.source === "given") return navigate("/");
+      open.value = undefined;
+      await Promise.all([list.reload(), reload()]);
     },
     async makeOwner(member: WorkflowMember): Promise<void> {
       await sharing.transfer(workflow.id, member.user.id);

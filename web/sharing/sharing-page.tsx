@@ -1,14 +1,12 @@
-import { PageHead } from "../shell/page-head.tsx";
-import { useShortcuts } from "../shell/shortcuts.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
-import { PagedTable } from "../ui/paged-table.tsx";
-import { EmptyState, ProblemNotice } from "../ui/states.tsx";
+import { ListPage } from "../ui/list-page.tsx";
+import { ProblemNotice } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { workflowLabels } from "../ui/workflow-labels.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { InviteDialog } from "./invite-dialog.tsx";
-import { MemberRow } from "./member-row.tsx";
+import { memberColumns } from "./member-columns.tsx";
 import { createSharingModel, type SharingModel } from "./sharing-model.ts";
 import "./sharing.css";
 
@@ -18,41 +16,28 @@ export function SharingPage() {
   const { model: shared, workflow } = useWorkflow();
   const model = useModel(() => createSharingModel(workflow, shared.reload), `${workflow.id} ${workflow.role}`);
   const mayShare = shared.may("workflow.share");
-  const invite = () => {
-    if (mayShare && model.givable.value.length > 0) model.open.value = { kind: "invite" };
-  };
-  useShortcuts({ n: invite });
-  const inviteButton = mayShare && (
-    <Button kind="main" icon="plus" onClick={invite}>
-      {words.invite}
-    </Button>
-  );
   const refusal = model.changeRole.problem.value;
   return (
     <div class="page">
-      <PageHead
+      <ListPage
         title={words.title}
         tab={`${words.title} · ${workflow.name}`}
         lead={mayShare ? words.lead : words.mayNot}
-        actions={inviteButton}
-      />
-      {refusal && <ProblemNotice problem={refusal} action={<Button onClick={() => void model.reset()}>{words.reset}</Button>} />}
-      {model.rolesProblem.value && <ProblemNotice problem={model.rolesProblem.value} onRetry={model.start} />}
-      <PagedTable
-        list={model.list}
-        columns={[
-          { label: words.columns.person, class: "table-main" },
-          { label: words.columns.role },
-          { label: words.columns.source, class: "narrow-hide" },
-          { label: words.columns.since, class: "wide-only" },
-          { label: words.columns.actions, unseen: true },
-        ]}
-        empty={
-          <EmptyState icon="people" title={words.empty.title} action={inviteButton}>
-            {words.empty.detail}
-          </EmptyState>
+        create={
+          mayShare
+            ? { label: words.invite, act: () => model.givable.value.length > 0 && (model.open.value = { kind: "invite" }) }
+            : undefined
         }
-        row={(member) => <MemberRow key={member.user.id} member={member} model={model} mayShare={mayShare} />}
+        above={
+          <>
+            {refusal && <ProblemNotice problem={refusal} action={<Button onClick={() => void model.reset()}>{words.reset}</Button>} />}
+            {model.rolesProblem.value && <ProblemNotice problem={model.rolesProblem.value} onRetry={model.start} />}
+          </>
+        }
+        list={model.list}
+        keyOf={({ user }) => user.id}
+        columns={memberColumns(model, mayShare)}
+        empty={{ icon: "people", ...words.empty }}
       />
       <OpenDialog model={model} workflowId={workflow.id} />
     </div>
@@ -78,6 +63,12 @@ function OpenDialog({ model, workflowId }: { model: SharingModel; workflowId: st
         <p>{words.ownerBody}</p>
       </ConfirmDialog>
     );
+  if (open.kind === "leave")
+    return (
+      <ConfirmDialog title={words.leaveTitle} confirm={words.leave} danger act={() => model.leave(member)} onClose={model.close}>
+        <p>{member.source === "account" ? words.leaveGiven : words.leaveBody}</p>
+      </ConfirmDialog>
+    );
   return (
     <ConfirmDialog
       title={words.removeTitle(member.user.name)}
@@ -86,7 +77,7 @@ function OpenDialog({ model, workflowId }: { model: SharingModel; workflowId: st
       act={() => model.remove(member)}
       onClose={model.close}
     >
-      <p>{model.isYou(member) ? words.removeSelf : words.removeBody}</p>
+      <p>{words.removeBody}</p>
     </ConfirmDialog>
   );
 }

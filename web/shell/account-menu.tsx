@@ -66,6 +66,9 @@ export function AccountMenu() {
         ))}
       </div>
       <div class="menu-group">
+        <MenuItem icon="details" onClick={() => navigate("/account")}>
+          {labels.shell.account}
+        </MenuItem>
         <MenuItem icon="token" onClick={() => navigate("/tokens")}>
           {labels.shell.tokens}
         </MenuItem>

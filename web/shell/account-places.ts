@@ -19,4 +19,5 @@ export const accountPlaces: readonly Place[] = [
   { href: "/profiles", label: labels.shell.profiles, short: labels.shell.profilesShort, icon: "shield" },
   { href: "/tokens", label: labels.shell.tokens, short: labels.shell.tokensShort, icon: "token" },
   { href: "/audit", label: labels.shell.auditShort, icon: "log", needs: "account.manage" },
+  { href: "/account", label: labels.shell.account, icon: "details" },
 ];

@@ -17,6 +17,7 @@ const WorkflowArea = lazyPage(async () => (await import("../workflow/workflow-ar
 const InvitationPage = lazyPage(async () => (await import("../invitation/invitation-page.tsx")).InvitationPage);
 const MembersPage = lazyPage(async () => (await import("../members/members-page.tsx")).MembersPage);
 const AccountAuditPage = lazyPage(async () => (await import("../members/account-audit-page.tsx")).AccountAuditPage);
+const AccountSettingsPage = lazyPage(async () => (await import("../account/settings-page.tsx")).AccountSettingsPage);
 const ProfilesPage = lazyPage(async () => (await import("../profiles/profiles-page.tsx")).ProfilesPage);
 const DatasetsPage = lazyPage(async () => (await import("../datasets/datasets-page.tsx")).DatasetsPage);
 const DatasetPage = lazyPage(async () => (await import("../datasets/dataset-page.tsx")).DatasetPage);
@@ -29,6 +30,7 @@ function page(at: string) {
   if (workflow) return <WorkflowArea key={workflow.id} {...workflow} />;
   if (at === "/tokens") return <TokensPage />;
   if (at === "/members") return <MembersPage />;
+  if (at === "/account") return <AccountSettingsPage />;
   if (at === "/audit") return <AccountAuditPage />;
   if (at === "/profiles") return <ProfilesPage />;
   if (at === "/data") return <DatasetsPage />;

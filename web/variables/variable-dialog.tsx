@@ -1,9 +1,6 @@
 import type { Variable } from "../api/management.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { TextField, Toggle } from "../ui/field.tsx";
-import { labels } from "../ui/labels.ts";
-import { ProblemNotice } from "../ui/states.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { workflowLabels } from "../ui/workflow-labels.ts";
 import { createVariableFormModel, type VariableWanted } from "./variable-form-model.ts";
@@ -22,71 +19,62 @@ export function VariableDialog({ variable, save, onClose }: Props) {
   const { problem, errors } = model;
   const inFields = Object.values(errors.value).some(Boolean);
   return (
-    <Dialog title={variable ? words.editTitle(variable.name) : words.createTitle} onClose={onClose}>
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void model.submit();
-        }}
-      >
-        {problem.value && !inFields && <ProblemNotice problem={problem.value} />}
+    <FormDialog
+      title={variable ? words.editTitle(variable.name) : words.createTitle}
+      action={variable ? words.save : words.create}
+      onSubmit={() => model.submit()}
+      onClose={onClose}
+      busy={model.busy.value}
+      problem={!inFields ? problem.value : undefined}
+    >
+      <TextField
+        label={words.name}
+        value={model.name.value}
+        onValue={(text) => (model.name.value = text)}
+        error={errors.value.name || undefined}
+        hint={words.nameHint}
+        maxLength={64}
+        mono
+        first={!variable}
+      />
+      <Toggle
+        label={words.secure}
+        checked={model.secure.value}
+        onChange={(on) => (model.secure.value = on)}
+        hint={model.secure.value ? words.secureOn : words.secureInfo}
+      />
+      <TextField
+        label={words.value}
+        value={model.value.value}
+        onValue={(text) => (model.value.value = text)}
+        error={errors.value.value || undefined}
+        hint={model.keepsValue.value ? words.keepValue : undefined}
+        lines={2}
+        mono
+        first={Boolean(variable)}
+      />
+      {model.secure.value && (
         <TextField
-          label={words.name}
-          value={model.name.value}
-          onValue={(text) => (model.name.value = text)}
-          error={errors.value.name || undefined}
-          hint={words.nameHint}
-          maxLength={64}
-          mono
-          first={!variable}
-        />
-        <Toggle
-          label={words.secure}
-          checked={model.secure.value}
-          onChange={(on) => (model.secure.value = on)}
-          hint={model.secure.value ? words.secureOn : words.secureInfo}
-        />
-        <TextField
-          label={words.value}
-          value={model.value.value}
-          onValue={(text) => (model.value.value = text)}
-          error={errors.value.value || undefined}
-          hint={model.keepsValue.value ? words.keepValue : undefined}
-          lines={2}
-          mono
-          first={Boolean(variable)}
-        />
-        {model.secure.value && (
-          <TextField
-            label={words.hosts}
-            optional
-            value={model.hosts.value}
-            onValue={(text) => (model.hosts.value = text)}
-            error={errors.value.hosts}
-            hint={words.hostsHint}
-            placeholder="api.example.com"
-            mono
-          />
-        )}
-        <TextField
-          label={words.notes}
+          label={words.hosts}
           optional
-          value={model.notes.value}
-          onValue={(text) => (model.notes.value = text)}
-          error={errors.value.notes}
-          hint={words.notesHint}
-          lines={2}
-          maxLength={2000}
+          value={model.hosts.value}
+          onValue={(text) => (model.hosts.value = text)}
+          error={errors.value.hosts}
+          hint={words.hostsHint}
+          placeholder="api.example.com"
+          mono
         />
-        <div class="form-actions">
-          <Button onClick={onClose}>{labels.common.cancel}</Button>
-          <Button kind="main" type="submit" busy={model.busy.value}>
-            {variable ? words.save : words.create}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+      <TextField
+        label={words.notes}
+        optional
+        value={model.notes.value}
+        onValue={(text) => (model.notes.value = text)}
+        error={errors.value.notes}
+        hint={words.notesHint}
+        lines={2}
+        maxLength={2000}
+      />
+    </FormDialog>
   );
 }

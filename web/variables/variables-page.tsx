@@ -1,18 +1,16 @@
 import type { Variable } from "../api/management.ts";
-import { PageHead } from "../shell/page-head.tsx";
-import { useShortcuts } from "../shell/shortcuts.ts";
-import { Button, IconButton } from "../ui/button.tsx";
+import { IconButton } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { PagedTable } from "../ui/paged-table.tsx";
-import { EmptyState, Notice } from "../ui/states.tsx";
+import { ListPage } from "../ui/list-page.tsx";
+import { Notice } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { workflowLabels } from "../ui/workflow-labels.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { DeleteVariableDialog } from "./delete-variable-dialog.tsx";
 import { VariableDialog } from "./variable-dialog.tsx";
-import { createVariablesModel, type VariablesModel } from "./variables-model.ts";
+import { createVariablesModel } from "./variables-model.ts";
 import "./variables.css";
 
 const words = workflowLabels.variables;
@@ -21,46 +19,66 @@ export function VariablesPage() {
   const { model: shared, workflow } = useWorkflow();
   const model = useModel(() => createVariablesModel(workflow.id), workflow.id);
   const mayEdit = shared.may("workflow.edit");
-  const create = () => {
-    if (mayEdit) model.open.value = { kind: "create" };
-  };
-  useShortcuts({ n: create });
   const open = model.open.value;
   const needing = model.needing.value;
-  const createButton = mayEdit && (
-    <Button kind="main" icon="plus" onClick={create}>
-      {words.create}
-    </Button>
-  );
   return (
     <div class="page">
-      <PageHead
+      <ListPage
         title={words.title}
         tab={`${words.title} · ${workflow.name}`}
         lead={mayEdit ? words.lead : words.mayNot}
-        actions={model.list.items.value?.length !== 0 && createButton}
-      />
-      {needing.length > 0 && (
-        <Notice kind="waiting" title={words.needNotice(needing.length)}>
-          {words.needDetail(needing.join(", "))}
-        </Notice>
-      )}
-      <PagedTable
-        list={model.list}
-        columns={[
-          { label: words.columns.name },
-          { label: words.columns.value, class: "table-main" },
-          { label: words.columns.hosts, class: "wide-only" },
-          { label: words.columns.notes, class: "wide-only" },
-          { label: words.columns.changed, class: "narrow-hide" },
-          { label: words.columns.actions, unseen: true },
-        ]}
-        empty={
-          <EmptyState icon="variable" title={words.empty.title} action={createButton}>
-            {words.empty.detail}
-          </EmptyState>
+        create={mayEdit ? { label: words.create, act: () => (model.open.value = { kind: "create" }) } : undefined}
+        above={
+          needing.length > 0 && (
+            <Notice kind="waiting" title={words.needNotice(needing.length)}>
+              {words.needDetail(needing.join(", "))}
+            </Notice>
+          )
         }
-        row={(variable) => <VariableRow key={variable.name} variable={variable} model={model} mayEdit={mayEdit} />}
+        list={model.list}
+        keyOf={({ name }) => name}
+        columns={[
+          { label: words.columns.name, cell: ({ name }) => <NameShown name={name} /> },
+          { label: words.columns.value, class: "table-main", cell: (variable) => <ValueShown variable={variable} /> },
+          {
+            label: words.columns.hosts,
+            class: "soft wide-only",
+            hint: ({ hosts }) => hosts?.join(", "),
+            cell: ({ secure, hosts }) => <div class="cut variable-side">{secure ? (hosts?.join(", ") ?? words.anyHost) : "–"}</div>,
+          },
+          {
+            label: words.columns.notes,
+            class: "soft wide-only",
+            hint: ({ notes }) => notes,
+            cell: ({ notes }) => <div class="cut variable-side">{notes || "–"}</div>,
+          },
+          {
+            label: words.columns.changed,
+            class: "soft narrow-hide",
+            hint: ({ updatedBy }) => words.changedBy(updatedBy.name),
+            cell: ({ updatedAt }) => <Time at={updatedAt} />,
+          },
+          {
+            label: words.columns.actions,
+            unseen: true,
+            cell: (variable) =>
+              mayEdit && (
+                <>
+                  <IconButton
+                    icon="details"
+                    label={words.editOf(variable.name)}
+                    onClick={() => (model.open.value = { kind: "edit", variable })}
+                  />
+                  <IconButton
+                    icon="trash"
+                    label={words.deleteOf(variable.name)}
+                    onClick={() => (model.open.value = { kind: "delete", variable })}
+                  />
+                </>
+              ),
+          },
+        ]}
+        empty={{ icon: "variable", ...words.empty }}
       />
       {open?.kind === "create" && <VariableDialog save={(wanted) => model.save(undefined, wanted)} onClose={model.close} />}
       {open?.kind === "edit" && (
@@ -73,43 +91,14 @@ export function VariablesPage() {
   );
 }
 
-function VariableRow({ variable, model, mayEdit }: { variable: Variable; model: VariablesModel; mayEdit: boolean }) {
-  const { name, hosts, notes, updatedAt, updatedBy } = variable;
+function NameShown({ name }: { name: string }) {
   return (
-    <tr>
-      <td>
-        <span class="variable-name">
-          <code class="strong cut" title={name}>
-            {name}
-          </code>
-          <CopyButton text={`env.${name}`} label={words.copyOf(name)} />
-        </span>
-      </td>
-      <td class="table-main">
-        <ValueShown variable={variable} />
-      </td>
-      <td class="soft wide-only">
-        <div class="cut variable-side" title={hosts?.join(", ")}>
-          {variable.secure ? (hosts?.join(", ") ?? words.anyHost) : "–"}
-        </div>
-      </td>
-      <td class="soft wide-only">
-        <div class="cut variable-side" title={notes}>
-          {notes || "–"}
-        </div>
-      </td>
-      <td class="soft narrow-hide" title={words.changedBy(updatedBy.name)}>
-        <Time at={updatedAt} />
-      </td>
-      <td class="table-end">
-        {mayEdit && (
-          <>
-            <IconButton icon="details" label={words.editOf(name)} onClick={() => (model.open.value = { kind: "edit", variable })} />
-            <IconButton icon="trash" label={words.deleteOf(name)} onClick={() => (model.open.value = { kind: "delete", variable })} />
-          </>
-        )}
-      </td>
-    </tr>
+    <span class="variable-name">
+      <code class="strong cut" title={name}>
+        {name}
+      </code>
+      <CopyButton text={`env.${name}`} label={words.copyOf(name)} />
+    </span>
   );
 }
 

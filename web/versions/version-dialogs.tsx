@@ -1,13 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { type Version, versions } from "../api/management.ts";
 import { errorOfField } from "../api/problem.ts";
-import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import { labels } from "../ui/labels.ts";
 import { createAction, createResource } from "../ui/resource.ts";
-import { ProblemNotice } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { workflowLabels } from "../ui/workflow-labels.ts";
 import { LoadedDiff } from "./loaded-diff.tsx";
@@ -42,43 +40,36 @@ function NameDialog({ model, version }: { model: VersionsModel; version?: Versio
   const save = useModel(() => createAction(() => model.save(version, name.value, description.value)));
   const nameError = tried.value && name.value.trim() === "" ? words.missingName : errorOfField(save.problem.value, "name");
   return (
-    <Dialog title={version ? words.renameTitle(version.name) : words.keepTitle} onClose={model.close}>
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          tried.value = true;
-          if (name.value.trim() !== "") void save.run();
-        }}
-      >
-        {!version && <p class="soft">{words.keepLead}</p>}
-        {save.problem.value && !nameError && <ProblemNotice problem={save.problem.value} />}
-        <TextField
-          label={words.name}
-          value={name.value}
-          onValue={(text) => (name.value = text)}
-          error={nameError}
-          hint={words.nameHint}
-          maxLength={100}
-          first
-        />
-        <TextField
-          label={words.description}
-          optional
-          value={description.value}
-          onValue={(text) => (description.value = text)}
-          lines={3}
-          maxLength={2000}
-        />
-        <div class="form-actions">
-          <Button onClick={model.close}>{labels.common.cancel}</Button>
-          <Button kind="main" type="submit" busy={save.busy.value}>
-            {version ? labels.common.save : words.keepAction}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={version ? words.renameTitle(version.name) : words.keepTitle}
+      action={version ? labels.common.save : words.keepAction}
+      onSubmit={() => {
+        tried.value = true;
+        if (name.value.trim() !== "") void save.run();
+      }}
+      onClose={model.close}
+      busy={save.busy.value}
+      problem={!nameError ? save.problem.value : undefined}
+    >
+      {!version && <p class="soft">{words.keepLead}</p>}
+      <TextField
+        label={words.name}
+        value={name.value}
+        onValue={(text) => (name.value = text)}
+        error={nameError}
+        hint={words.nameHint}
+        maxLength={100}
+        first
+      />
+      <TextField
+        label={words.description}
+        optional
+        value={description.value}
+        onValue={(text) => (description.value = text)}
+        lines={3}
+        maxLength={2000}
+      />
+    </FormDialog>
   );
 }
 

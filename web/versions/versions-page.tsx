@@ -1,12 +1,11 @@
 import type { Version } from "../api/management.ts";
 import { PageHead } from "../shell/page-head.tsx";
-import { useShortcuts } from "../shell/shortcuts.ts";
 import { Button } from "../ui/button.tsx";
-import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
-import { Menu, MenuItem } from "../ui/menu.tsx";
-import { PagedTable } from "../ui/paged-table.tsx";
-import { EmptyState, ProblemNotice } from "../ui/states.tsx";
+import { ListPage } from "../ui/list-page.tsx";
+import { MenuItem } from "../ui/menu.tsx";
+import { RowMenu } from "../ui/row-menu.tsx";
+import { ProblemNotice } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { workflowLabels } from "../ui/workflow-labels.ts";
@@ -22,61 +21,70 @@ export function VersionsPage() {
   const { model: shared, workflow } = useWorkflow();
   const model = useModel(() => createVersionsModel(workflow.id, shared.reload), workflow.id);
   const mayEdit = shared.may("workflow.edit");
-  const keep = () => {
-    if (mayEdit) model.open.value = { kind: "keep" };
-  };
-  useShortcuts({ n: keep });
   const compared = model.compared.value;
-  const keepButton = mayEdit && (
-    <Button kind="main" icon="plus" onClick={keep}>
-      {words.keep}
-    </Button>
-  );
-  const items = model.list.items.value;
+  const newest = model.list.items.value?.[0];
+  const tab = `${words.title} · ${workflow.name}`;
+  const lead = mayEdit ? words.lead : words.mayNot;
   return (
     <div class="page">
-      <PageHead
-        title={words.title}
-        tab={`${words.title} · ${workflow.name}`}
-        lead={mayEdit ? words.lead : words.mayNot}
-        actions={
-          compared ? (
-            <Button icon="arrowLeft" onClick={model.showAll}>
-              {words.back}
-            </Button>
-          ) : (
-            items?.length !== 0 && (
-              <>
-                {items?.[0] && (
-                  <Button icon="transfer" onClick={() => model.compare(items[0]!.id, "draft")}>
-                    {words.compareAny}
-                  </Button>
-                )}
-                {keepButton}
-              </>
-            )
-          )
-        }
-      />
       {model.export.problem.value && <ProblemNotice problem={model.export.problem.value} />}
       {compared ? (
-        <CompareCard model={model} {...compared} />
+        <>
+          <PageHead
+            title={words.title}
+            tab={tab}
+            lead={lead}
+            actions={
+              <Button icon="arrowLeft" onClick={model.showAll}>
+                {words.back}
+              </Button>
+            }
+          />
+          <CompareCard model={model} {...compared} />
+        </>
       ) : (
-        <PagedTable
-          list={model.list}
-          columns={[
-            { label: words.columns.number },
-            { label: words.columns.name, class: "table-main" },
-            { label: words.columns.by, class: "narrow-hide" },
-            { label: words.columns.when, class: "phone-hide" },
-            { label: words.columns.actions, unseen: true },
-          ]}
-          empty={
-            <EmptyState icon="history" title={words.empty.title} action={keepButton}>
-              {words.empty.detail}
-            </EmptyState>
+        <ListPage
+          title={words.title}
+          tab={tab}
+          lead={lead}
+          create={mayEdit ? { label: words.keep, act: () => (model.open.value = { kind: "keep" }) } : undefined}
+          actions={
+            newest && (
+              <Button icon="transfer" onClick={() => model.compare(newest.id, "draft")}>
+                {words.compareAny}
+              </Button>
+            )
           }
-          row={(version) => <VersionRow key={version.id} version={version} model={model} />}
+          list={model.list}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              label: words.columns.number,
+              class: "figures",
+              cell: ({ number, deployed }) => (
+                <span class="row version-number">
+                  {words.number(number)}
+                  {deployed && <span class="status status-success status-chip">{words.deployed}</span>}
+                </span>
+              ),
+            },
+            {
+              label: words.columns.name,
+              class: "table-main",
+              cell: ({ id, name, description }) => (
+                <>
+                  <a class="list-link cut version-name" href={`/workflows/${workflow.id}/versions?from=${id}&to=draft`}>
+                    {name}
+                  </a>
+                  {description && <div class="soft cut">{description}</div>}
+                </>
+              ),
+            },
+            { label: words.columns.by, class: "soft narrow-hide", cell: ({ createdBy }) => createdBy.name },
+            { label: words.columns.when, class: "soft phone-hide", cell: ({ createdAt }) => <Time at={createdAt} /> },
+            { label: words.columns.actions, unseen: true, cell: (version) => <Actions version={version} model={model} /> },
+          ]}
+          empty={{ icon: "history", ...words.empty }}
         />
       )}
       <VersionDialogs model={model} workflowId={workflow.id} />
@@ -84,61 +92,35 @@ export function VersionsPage() {
   );
 }
 
-function VersionRow({ version, model }: { version: Version; model: VersionsModel }) {
-  const { model: shared, workflow } = useWorkflow();
-  const { id, number, name, description, createdBy, createdAt, deployed } = version;
+function Actions({ version, model }: { version: Version; model: VersionsModel }) {
+  const { model: shared } = useWorkflow();
+  const { id, name, deployed } = version;
   const mayEdit = shared.may("workflow.edit");
   return (
-    <tr>
-      <td class="figures">
-        <span class="row version-number">
-          {words.number(number)}
-          {deployed && <span class="status status-success status-chip">{words.deployed}</span>}
-        </span>
-      </td>
-      <td class="table-main">
-        <a class="list-link cut version-name" href={`/workflows/${workflow.id}/versions?from=${id}&to=draft`}>
-          {name}
-        </a>
-        {description && <div class="soft cut">{description}</div>}
-      </td>
-      <td class="soft narrow-hide">{createdBy.name}</td>
-      <td class="soft phone-hide">
-        <Time at={createdAt} />
-      </td>
-      <td class="table-end">
-        <Menu
-          trigger={(ties) => (
-            <button type="button" class="button button-quiet icon-button" {...ties} aria-label={words.actionsOf(name)}>
-              <Icon name="more" />
-            </button>
-          )}
-        >
-          <MenuItem icon="transfer" onClick={() => model.compare(id, "draft")}>
-            {words.compareDraft}
+    <RowMenu label={words.actionsOf(name)}>
+      <MenuItem icon="transfer" onClick={() => model.compare(id, "draft")}>
+        {words.compareDraft}
+      </MenuItem>
+      {shared.may("workflow.export") && (
+        <MenuItem icon="download" onClick={() => void model.export.run(version)}>
+          {words.export}
+        </MenuItem>
+      )}
+      {mayEdit && (
+        <>
+          <MenuItem icon="history" onClick={() => (model.open.value = { kind: "restore", version })}>
+            {words.restore}
           </MenuItem>
-          {shared.may("workflow.export") && (
-            <MenuItem icon="download" onClick={() => void model.export.run(version)}>
-              {words.export}
+          <MenuItem icon="details" onClick={() => (model.open.value = { kind: "rename", version })}>
+            {words.rename}
+          </MenuItem>
+          {!deployed && (
+            <MenuItem icon="trash" danger onClick={() => (model.open.value = { kind: "delete", version })}>
+              {labels.common.delete}
             </MenuItem>
           )}
-          {mayEdit && (
-            <>
-              <MenuItem icon="history" onClick={() => (model.open.value = { kind: "restore", version })}>
-                {words.restore}
-              </MenuItem>
-              <MenuItem icon="details" onClick={() => (model.open.value = { kind: "rename", version })}>
-                {words.rename}
-              </MenuItem>
-              {!deployed && (
-                <MenuItem icon="trash" danger onClick={() => (model.open.value = { kind: "delete", version })}>
-                  {labels.common.delete}
-                </MenuItem>
-              )}
-            </>
-          )}
-        </Menu>
-      </td>
-    </tr>
+        </>
+      )}
+    </RowMenu>
   );
 }

@@ -1,0 +1,84 @@
+import { useSignal } from "@preact/signals";
+import { AccountPage } from "../members/account-page.tsx";
+import { LeaveDialog } from "../members/leave-dialog.tsx";
+import { PageHead } from "../shell/page-head.tsx";
+import { me } from "../shell/session-model.ts";
+import { accountLabels } from "../ui/account-labels.ts";
+import { Button } from "../ui/button.tsx";
+import { TextField } from "../ui/field.tsx";
+import { labels } from "../ui/labels.ts";
+import { ProblemNotice } from "../ui/states.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { createNameModel } from "./settings-model.ts";
+import { TransferDialog } from "./transfer-dialog.tsx";
+import "./account.css";
+
+const words = accountLabels.account;
+
+/** The account itself: its name, handing it over, and leaving it, which is open to everybody. */
+export function AccountSettingsPage() {
+  const may = me.value?.capabilities ?? [];
+  const open = useSignal<"transfer" | "leave" | undefined>(undefined);
+  const close = () => (open.value = undefined);
+  return (
+    <AccountPage>
+      <PageHead title={words.title} lead={words.lead(me.value?.role ?? "")} />
+      {may.includes("account.manage") && <NameCard />}
+      <section class="card narrow-card" aria-labelledby="account-ownership">
+        <div class="card-head">
+          <h2 id="account-ownership">{words.ownership}</h2>
+        </div>
+        <div class="card-body stack">
+          {may.includes("account.own") && (
+            <div class="row-apart">
+              <p class="grow">{words.ownershipWhat}</p>
+              <Button onClick={() => (open.value = "transfer")}>{words.transfer}</Button>
+            </div>
+          )}
+          <div class="row-apart card-row">
+            <p class="grow">{words.leaveWhat}</p>
+            <Button kind="warning" icon="signOut" onClick={() => (open.value = "leave")}>
+              {words.leave}
+            </Button>
+          </div>
+        </div>
+      </section>
+      {open.value === "transfer" && <TransferDialog onClose={close} />}
+      {open.value === "leave" && <LeaveDialog onClose={close} />}
+    </AccountPage>
+  );
+}
+
+function NameCard() {
+  const model = useModel(createNameModel);
+  return (
+    <section class="card narrow-card" aria-labelledby="account-name">
+      <div class="card-head">
+        <h2 id="account-name">{words.name}</h2>
+      </div>
+      <form
+        class="card-body form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          model.submit();
+        }}
+      >
+        {model.problem.value && <ProblemNotice problem={model.problem.value} />}
+        <TextField
+          label={words.name}
+          hint={words.nameHint}
+          value={model.name.value}
+          onValue={(value) => (model.name.value = value)}
+          error={model.error.value}
+          maxLength={100}
+        />
+        <div class="form-actions">
+          <Button kind="main" type="submit" busy={model.busy.value}>
+            {labels.common.save}
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+import { memberships } from "../api/account-resources.ts";
+import { me } from "../shell/session-model.ts";
+import { accountLabels } from "../ui/account-labels.ts";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+
+const words = accountLabels.members;
+
+/** Asks before somebody leaves the account that they work in. */
+export function LeaveDialog({ onClose }: { onClose: () => void }) {
+  const leave = async () => {
+    await memberships.leave();
+    // What the pages have in memory belongs to the account that was left.
+    location.assign("/");
+  };
+  return (
+    <ConfirmDialog danger title={words.leaveTitle(me.value?.activeAccount?.name ?? "")} confirm={words.leave} act={leave} onClose={onClose}>
+      <p>{words.leaveBody}</p>
+    </ConfirmDialog>
+  );
+}
