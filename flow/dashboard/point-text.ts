@@ -19,7 +19,7 @@ export function writePoints(points: readonly WeightedValue[]): string {
   return text;
 }
 
-/** Tells the values and weights of a text that `writePoints` wrote. */
+/** Tells the values and weights of a text that `writePoints` wrote, or of several with a space between them. */
 export function readPoints(text: string, point: (value: number, weight: number) => void): void {
   let value = 0;
   let isWeight = false;
@@ -27,6 +27,10 @@ export function readPoints(text: string, point: (value: number, weight: number) 
   let factor = 1;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
+    if (code === space) {
+      value = 0;
+      continue;
+    }
     const digit = code > backslash ? code - first - 1 : code - first;
     number += (digit & 31) * factor;
     if (digit >= 32) {
@@ -80,6 +84,7 @@ function middleOf(group: readonly WeightedValue[], weight: number): number {
 
 /** Digits of five bits, the sixth says that another follows; printable, and nothing that JSON escapes. */
 const first = 48;
+const space = 32;
 const backslash = 92;
 function numberText(whole: number): string {
   let text = "";

@@ -47,13 +47,15 @@ export async function sumRollups(db: Database, viewer: Viewer, steps: Steps): Pr
     .orderBy(asc(runRollups.at));
 }
 
-/** The texts of the sketches of all that the viewer may see; see flow/dashboard/point-text.ts. */
+/** The sketches of all that the viewer may see, those of a workflow as one text; see flow/dashboard/point-text.ts. */
 export async function sketchesOf(db: Database, viewer: Viewer, steps: Steps): Promise<string[]> {
   const rows = await db
-    .select({ sketch: runRollups.sketch })
+    // Rows cost more than their texts.
+    .select({ sketch: sql<string>`group_concat(${runRollups.sketch}, ' ')` })
     .from(workflows)
     .innerJoin(runRollups, within(steps))
-    .where(and(mine(viewer), gt(runRollups.finished, 0)));
+    .where(and(mine(viewer), gt(runRollups.finished, 0)))
+    .groupBy(workflows.id);
   return rows.map(({ sketch }) => sketch);
 }
 

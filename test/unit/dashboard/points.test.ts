@@ -20,6 +20,21 @@ describe("the text of a distribution", () => {
     );
   });
 
+  it("is read together with others, a space between them", () => {
+    expect(
+      read(
+        `${writePoints([[5, 1]])} ${writePoints([
+          [2, 3],
+          [90, 1],
+        ])}`,
+      ),
+    ).toEqual([
+      [5, 1],
+      [2, 3],
+      [90, 1],
+    ]);
+  });
+
   it("holds nothing that JSON writes in two characters", () => {
     const text = writePoints(Array.from({ length: 100 }, (_, i): WeightedValue => [i * i * 977, i + 1]));
     expect(JSON.stringify(text)).toHaveLength(text.length + 2);
