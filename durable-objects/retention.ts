@@ -3,11 +3,13 @@ import type { WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { loadRunRetention } from "#store/run-retention.ts";
 
-const freshMs = 30_000;
+/** What is older is renewed behind the back of who asks, and what is older still is waited for. */
+const renewAfterMs = 20_000;
+const useUntilMs = 50_000;
 
 export class Retention {
   readonly #db: D1Database;
-  #days: number | undefined;
+  #known: number | undefined;
   #readAt = -Infinity;
   #reading: Promise<void> | undefined;
 
@@ -17,17 +19,26 @@ export class Retention {
 
   /**
    * In days. Where D1 cannot be asked it is what was known before, else the longest time that can be set: nothing is
-   * deleted that should not be. Runs of a workflow that was deleted are kept for the shortest time.
+   * deleted that should not be. Runs of a workflow that was deleted go after the default time.
    */
   async days(workflowId: WorkflowId): Promise<number> {
-    if (Date.now() - this.#readAt >= freshMs) await (this.#reading ??= this.#read(workflowId));
-    return this.#days ?? limits.maxRunRetentionDays;
+    const ageMs = Date.now() - this.#readAt;
+    if (ageMs >= renewAfterMs) this.#reading ??= this.#read(workflowId);
+    if (ageMs >= useUntilMs) await this.#reading;
+    return this.known;
   }
 
+  /** The same without asking. */
+  get known(): number {
+    return this.#known ?? limits.maxRunRetentionDays;
+  }
+
+  /** Never rejects. */
   async #read(workflowId: WorkflowId): Promise<void> {
+    const readAt = Date.now();
     try {
-      this.#days = (await loadRunRetention(this.#db, workflowId)) ?? 1;
-      this.#readAt = Date.now();
+      this.#known = (await loadRunRetention(this.#db, workflowId)) ?? limits.runRetentionDays;
+      this.#readAt = readAt;
     } catch (error) {
       console.error("how long runs are kept could not be read", error);
     }

@@ -41,6 +41,11 @@ export class Followers {
     this.alerts = new AlertFollower(ports.storage);
   }
 
+  /** Undefined before the first row. */
+  get workflowId(): WorkflowId | undefined {
+    return this.#workflowId;
+  }
+
   /** Rows that are new or other than before. To be called within the transaction that takes them in. */
   recorded(workflowId: WorkflowId, rows: readonly RunRow[]): void {
     if (rows.length === 0) return;

@@ -3,11 +3,11 @@
  * are the truth; this is fed from them, and a batch that comes twice or late changes nothing.
  */
 import { DurableObject } from "cloudflare:workers";
-import { limits } from "#flow/limits.ts";
 import { retentionFloor } from "#flow/monitoring/periods.ts";
 import type { ModelRunRow, RunRow } from "#flow/monitoring/run-row.ts";
 import type { AlertRuleId, WorkflowId } from "#flow/ids.ts";
 import type { ObjectsEnv } from "../env.ts";
+import { Retention } from "../retention.ts";
 import { Alarm } from "../runner/alarm.ts";
 import { Followers } from "./followers.ts";
 import type { AlertStanding, KeptAlert } from "./followers-protocol.ts";
@@ -33,6 +33,7 @@ export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtoco
     ledger: this.#runs,
     wake: (at) => this.#alarm.atLatest(at),
   });
+  readonly #retention = new Retention(this.env.DB);
   #forgetAt = 0;
 
   constructor(ctx: DurableObjectState, env: ObjectsEnv) {
@@ -41,7 +42,7 @@ export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtoco
   }
 
   async record({ workflowId, runs, modelRuns }: RunBatch): Promise<void> {
-    const floor = this.#floor();
+    const floor = retentionFloor(Date.now(), this.#retention.known);
     const [newRuns, newModelRuns] = this.ctx.storage.transactionSync(() => {
       const recorded = [this.#runs.record(runs, floor), this.#modelRuns.record(modelRuns, floor)] as const;
       this.#followers.recorded(workflowId, recorded[0]);
@@ -52,19 +53,19 @@ export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtoco
   }
 
   async list(selection: RunSelection, page: PageOf<RunSort>): Promise<Page<RunRow>> {
-    return listRows(this.#runs, selection, page, this.#floor());
+    return listRows(this.#runs, selection, page, await this.#floor());
   }
 
   async listModelRuns(selection: ModelRunSelection, page: { readonly limit: number; readonly after?: string }): Promise<Page<ModelRunRow>> {
-    return listRows(this.#modelRuns, selection, { ...page, sort: "startedAt", order: "desc" }, this.#floor());
+    return listRows(this.#modelRuns, selection, { ...page, sort: "startedAt", order: "desc" }, await this.#floor());
   }
 
   async metrics(selection: RunSelection): Promise<Metrics> {
-    return measure(this.#runs, selection, this.#floor(), Date.now());
+    return measure(this.#runs, selection, await this.#floor(), Date.now());
   }
 
   async modelMetrics(selection: ModelRunSelection): Promise<Metrics> {
-    return measure(this.#modelRuns, selection, this.#floor(), Date.now());
+    return measure(this.#modelRuns, selection, await this.#floor(), Date.now());
   }
 
   async values(): Promise<{ source: string[]; version: string[]; error: string[]; node: string[] }> {
@@ -104,16 +105,16 @@ export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtoco
   override async alarm(): Promise<void> {
     this.#alarm.wentOff();
     const now = Date.now();
-    if (now >= this.#forgetAt) this.#forget(now);
+    if (now >= this.#forgetAt) await this.#forget(now);
     await this.#followers.due(now);
     this.#alarm.atLatest(this.#forgetAt);
   }
 
   /** Forgets what is too old, a slice at a time. */
-  #forget(now: number): void {
+  async #forget(now: number): Promise<void> {
     let isDone = true;
+    const floor = await this.#floor();
     try {
-      const floor = this.#floor();
       isDone = this.ctx.storage.transactionSync(() =>
         [this.#runs, this.#modelRuns].every((ledger) => (ledger as Ledger<unknown>).forget(floor, forgottenAtOnce)),
       );
@@ -124,7 +125,8 @@ export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtoco
   }
 
   /** Rows that began before this are not there for anybody, also where they still have to be deleted. */
-  #floor(): number {
-    return retentionFloor(Date.now(), limits.runRetentionDays);
+  async #floor(): Promise<number> {
+    const { workflowId } = this.#followers;
+    return retentionFloor(Date.now(), workflowId === undefined ? this.#retention.known : await this.#retention.days(workflowId));
   }
 }

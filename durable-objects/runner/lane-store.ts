@@ -224,6 +224,11 @@ export class LaneStore {
     return storedApart;
   }
 
+  /** The workflow whose runs these are; undefined while there are none. */
+  workflowOf(): WorkflowId | undefined {
+    return this.#sql.exec<{ workflow: string }>("SELECT workflow FROM runs LIMIT 1").toArray()[0]?.workflow as WorkflowId | undefined;
+  }
+
   isEmpty(): boolean {
     return this.#sql.exec<{ n: number }>("SELECT EXISTS (SELECT 1 FROM runs) AS n").one().n === 0;
   }

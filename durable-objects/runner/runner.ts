@@ -10,6 +10,7 @@ import { errors, type ErrorCode } from "#flow/errors.ts";
 import { limits } from "#flow/limits.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { planOf } from "../plan-cache.ts";
+import { Retention } from "../retention.ts";
 import { Alarm } from "./alarm.ts";
 import { callAt } from "./clock.ts";
 import { Feed } from "./feed.ts";
@@ -62,6 +63,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   readonly #waiters = new Waiters();
   readonly #watch: RunWatch;
   readonly #variables: LaneVariables;
+  readonly #retention: Retention;
   readonly #drafts: DraftPlans;
   readonly #reruns: RerunPorts = {
     told: (runId) => this.#told(runId),
@@ -87,6 +89,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     this.#idempotency = new Idempotency(storage.sql);
     this.#watch = new RunWatch(this.#store);
     this.#variables = new LaneVariables(env);
+    this.#retention = new Retention(env.DB);
     this.#drafts = new DraftPlans(this.#store);
     this.#alarm = new Alarm(storage);
     const world = worldOf(env);
@@ -258,12 +261,25 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
       await this.#takeUpDue();
       this.#outbox.deliverDue(now);
       this.#idempotency.forgetExpired(now);
-      this.#store.forgetRuns(now - limits.runRetentionDays * dayMs, 500);
+      // Not waited for: while an alarm is under way the next one does not go off.
+      this.ctx.waitUntil(this.#forget(now));
     } catch (error) {
       console.error("the lane's alarm failed; it is set again", error);
       this.#alarm.atLatest(Date.now() + heartbeatMs);
     }
     this.#arm();
+  }
+
+  /** Forgets what is older than the workflow keeps its runs, some at a time. Never rejects. */
+  async #forget(now: number): Promise<void> {
+    const workflowId = this.#store.workflowOf();
+    if (workflowId === undefined) return;
+    const days = await this.#retention.days(workflowId);
+    try {
+      this.#store.forgetRuns(now - days * dayMs, 500);
+    } catch (error) {
+      console.error("old runs could not be forgotten; it is tried again", error);
+    }
   }
 
   /** Sees to it that the lane is awake when it is needed next, whatever becomes of this object. */

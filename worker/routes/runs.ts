@@ -56,8 +56,8 @@ export const runHandlers: HandlersOf<typeof runRoutes> = {
     return liveRuns(call.context.monitorOf(call.workflowId), call, call.context.now());
   },
 
-  async getRun({ db, workflowId, params, context }) {
-    return showRun(context, db, workflowId, params.runId);
+  async getRun(call) {
+    return showRun(call, call.params.runId);
   },
 
   async getRunValue({ workflowId, params, query, context }) {
@@ -68,31 +68,32 @@ export const runHandlers: HandlersOf<typeof runRoutes> = {
   },
 
   async cancelRun(call) {
-    const { db, workflowId, params, context } = call;
+    const { workflowId, params, context } = call;
     const { runId } = params;
     // A run that was over, or came to its own end meanwhile, was not cancelled by this call.
     if (await context.runLanes.cancel(workflowId, runId))
       await call.noted({ event: "run.cancelled", subject: { id: runId, name: runId }, details: {} });
-    return showRun(context, db, workflowId, runId);
+    return showRun(call, runId);
   },
 
-  async listDeliveries({ db, workflowId, params, context }) {
+  async listDeliveries(call) {
+    const { workflowId, params, context } = call;
     const list = await context.runLanes.deliveries(workflowId, params.runId);
     if (list) return deliveriesOnWire(list);
     // Answers 404 where there is no such run.
-    await showRun(context, db, workflowId, params.runId);
+    await showRun(call, params.runId);
     throw noPush();
   },
 
   async redeliverRun(call) {
-    const { db, workflowId, params, context } = call;
+    const { workflowId, params, context } = call;
     const { runId } = params;
     const list = await context.runLanes.redeliver(workflowId, runId);
     if (list) {
       await call.noted({ event: "run.redelivered", subject: { id: runId, name: runId }, details: {} });
       return deliveriesOnWire(list);
     }
-    await showRun(context, db, workflowId, runId);
+    await showRun(call, runId);
     throw noPush();
   },
 };

@@ -4,22 +4,23 @@ import type { AnswerOf } from "#flow/contract/route.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import { runOnWire } from "#flow/monitoring/on-wire.ts";
-import type { Database } from "#store/database.ts";
+import type { RunRow } from "#flow/monitoring/run-row.ts";
 import { versionNames } from "#store/versions.ts";
 import type { ManagementContext } from "../management-context.ts";
+import type { Call, FoundWorkflow } from "./handler.ts";
 import { detailOnWire, wholeStepOnWire } from "./run-on-wire.ts";
 import { isoTimeOrNull } from "./times.ts";
 
+const dayMs = 86_400_000;
+
 export async function showRun(
-  context: ManagementContext,
-  db: Database,
-  workflowId: WorkflowId,
+  { context, db, workflow }: Pick<Call<typeof runRoutes.getRun>, "context" | "db" | "workflow">,
   runId: string,
 ): Promise<AnswerOf<typeof runRoutes.getRun>> {
-  const detail = await context.runLanes.detail(workflowId, runId);
-  if (!detail?.row) return noSuchRun(context, workflowId, runId);
+  const detail = await context.runLanes.detail(workflow.id, runId);
+  if (!detail?.row || isForgotten(detail.row, workflow, context.now())) return noSuchRun(context, workflow.id, runId);
   const { row, versionId, requestId, timeoutAt, outputTooLarge } = detail;
-  const names = await versionNames(db, workflowId, [versionId]);
+  const names = await versionNames(db, workflow.id, [versionId]);
   return {
     ...detailOnWire(detail, wholeStepOnWire),
     row: runOnWire(row),
@@ -28,6 +29,11 @@ export async function showRun(
     timeoutAt: isoTimeOrNull(timeoutAt),
     tooLarge: outputTooLarge === null ? {} : { output: outputTooLarge },
   };
+}
+
+/** A lane deletes in its own time; what the workflow does not keep any more is not there before that either. */
+function isForgotten({ endedAt }: RunRow, { runRetentionDays }: FoundWorkflow, now: number): boolean {
+  return endedAt !== null && endedAt < now - runRetentionDays * dayMs;
 }
 
 /** Says whether the run was never there, or is listed and its lane has forgotten it. */
