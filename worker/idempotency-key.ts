@@ -3,9 +3,14 @@ import { hashSecret } from "#store/hash-secret.ts";
 
 /**
  * Hashes of the Idempotency-Key of a request and of what came with it; undefined where it carries none. The key is
- * printable text of at most 255 characters, as the field has it everywhere; throws a Refusal for another.
+ * printable text of at most 255 characters, as the field has it everywhere; throws a Refusal for another. Keys of
+ * different kinds are different keys.
  */
-export async function idempotencyOf(headers: Headers, body: string): Promise<{ readonly key: string; readonly body: string } | undefined> {
+export async function idempotencyOf(
+  headers: Headers,
+  body: string,
+  kind = "",
+): Promise<{ readonly key: string; readonly body: string } | undefined> {
   const key = headers.get("idempotency-key");
   if (key === null) return undefined;
   if (!/^[\x20-\x7e]{1,255}$/.test(key)) {
@@ -14,6 +19,6 @@ export async function idempotencyOf(headers: Headers, body: string): Promise<{ r
       suggestion: "Use a UUID for each request.",
     });
   }
-  const [keyHash, bodyHash] = await Promise.all([hashSecret(key), hashSecret(body)]);
+  const [keyHash, bodyHash] = await Promise.all([hashSecret(kind + key), hashSecret(body)]);
   return { key: keyHash, body: bodyHash };
 }

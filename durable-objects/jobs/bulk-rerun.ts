@@ -20,18 +20,21 @@ const followed = 500;
 
 export async function workOnBulkRerun(job: BulkRerun, ports: JobPorts): Promise<NextLook> {
   const { store, write } = ports;
-  const nextAt = await beginDue(job, ports);
+  const isCancelled = job.state === "cancelled";
+  const nextAt = isCancelled ? job.nextAt : await beginDue(job, ports);
   let followAt = job.followAt;
   if (Date.now() >= followAt) {
     await follow(job, ports);
     // Short runs are over soon, and long ones need not be asked every moment.
     followAt = Date.now() + Math.min(60_000, Math.max(500, (Date.now() - nextAt) / 5));
   }
-  const hasPending = store.itemsIn(job.id, "pending", 1, "DESC").length > 0;
+  const hasPending = !isCancelled && store.itemsIn(job.id, "pending", 1, "DESC").length > 0;
   const hasStarted = store.itemsIn(job.id, "started", 1, "DESC").length > 0;
   write(() => {
     store.setTimes(job.id, nextAt, followAt);
-    if (!hasPending && !hasStarted) store.end(job.id, "done", Date.now());
+    if (hasPending || hasStarted) return;
+    store.end(job.id, "done", Date.now());
+    store.leave(job.id);
   });
   if (!hasPending && !hasStarted) return null;
   return Math.min(hasPending ? nextAt : Infinity, hasStarted ? followAt : Infinity);

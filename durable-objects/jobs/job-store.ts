@@ -128,8 +128,17 @@ export class JobStore {
     return Array.from(rows, jobOf);
   }
 
+  /** Those that have something to do: also cancelled ones whose runs are looked after. */
   active(): Job[] {
-    return Array.from(this.#sql.exec<JobRow>(`SELECT ${columns} FROM jobs WHERE state IN ${active} ORDER BY id`), jobOf);
+    const statement = `SELECT ${columns} FROM jobs WHERE state IN ${active} OR (state = 'cancelled' AND follow_at > 0) ORDER BY id`;
+    return Array.from(this.#sql.exec<JobRow>(statement), jobOf);
+  }
+
+  /** How many still begin runs: to wait for runs to be over is no work. */
+  countBusy(): number {
+    const hasPending = "EXISTS (SELECT 1 FROM items WHERE job = jobs.id AND items.state = 'pending')";
+    const statement = `SELECT count(*) AS n FROM jobs WHERE state = 'gathering' OR (state = 'running' AND ${hasPending})`;
+    return this.#sql.exec<{ n: number }>(statement).one().n;
   }
 
   begin(id: string, now: number): void {
@@ -139,6 +148,11 @@ export class JobStore {
   /** Whether it was not over before. */
   end(id: string, state: "done" | "cancelled", now: number): boolean {
     return this.#sql.exec(`UPDATE jobs SET state = ?, ended_at = ? WHERE id = ? AND state IN ${active}`, state, now, id).rowsWritten > 0;
+  }
+
+  /** The runs that a job has begun need not be looked after any more. */
+  leave(id: string): void {
+    this.#sql.exec("UPDATE jobs SET follow_at = 0 WHERE id = ?", id);
   }
 
   /** Whether the job is still at work: others may have ended it while something was waited for. */
@@ -225,7 +239,7 @@ export class JobStore {
     return Array.from(rows, (row) => ({ n: row.n, item: itemOf(row) }));
   }
 
-  /** Forgets jobs that began before, were never begun, or are too many, save those that are under way. */
+  /** Forgets jobs that were made before a time, were never begun, or are over and too many. */
   forget(before: number, heldBefore: number, keep: number): void {
     const old = this.#sql.exec<{ id: string }>(
       `SELECT id FROM jobs WHERE created_at < ?1 OR (state = 'held' AND created_at < ?2)

@@ -43,7 +43,7 @@ export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol {
     const before = idempotency && this.#store.findByKey(idempotency.key, now - limits.idempotencyHours * 3_600_000);
     if (before && before.body !== idempotency.body) return { kind: "refused", code: "idempotency_mismatch" };
     if (before) return { kind: "created", job: this.#report(before.job) };
-    if (this.#store.active().length >= limits.maxActiveJobs) return { kind: "refused", code: "conflict" };
+    if (this.#store.countBusy() >= limits.maxActiveJobs) return { kind: "refused", code: "conflict" };
     const id = newId<JobId>("job", now);
     this.ctx.storage.transactionSync(() => {
       this.#store.forget(now - limits.runRetentionDays * dayMs, now - heldMs, limits.maxJobs);
@@ -90,6 +90,14 @@ export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol {
   /** Never throws: the platform gives up on an alarm that fails six times. */
   override async alarm(): Promise<void> {
     await this.ctx.storage.setAlarm(Date.now() + heartbeatMs);
+    try {
+      await this.#goOn();
+    } catch (error) {
+      console.error("the alarm of the jobs failed; it is set again", error);
+    }
+  }
+
+  async #goOn(): Promise<void> {
     const until = Date.now() + sliceMs;
     const jobs = this.#store.active();
     const looks = new Map(await Promise.all(jobs.map(async (job) => [job.id, await this.#workOn(job, until)] as const)));
@@ -107,7 +115,7 @@ export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol {
     let next: NextLook = Date.now();
     try {
       for (let now = job; ; now = this.#store.find(job.order.kind, job.id) ?? now) {
-        if (now.state !== "gathering" && now.state !== "running") return null;
+        if (now.state === "done") return null;
         next = await this.#step(now);
         if (next === null || Math.max(next, Date.now()) >= until) return next;
         if (next > Date.now()) await sleep(next - Date.now());

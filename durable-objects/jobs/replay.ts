@@ -51,6 +51,10 @@ const maxCommon = 8;
 
 export async function workOnReplay(job: Replay, ports: JobPorts): Promise<NextLook> {
   const { store, write } = ports;
+  if (job.state === "cancelled") {
+    store.leave(job.id);
+    return null;
+  }
   const batch = store.itemsIn(job.id, "pending", limits.jobConcurrency, "ASC");
   if (batch.length === 0) {
     common.delete(job.id);

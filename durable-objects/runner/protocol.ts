@@ -61,7 +61,7 @@ export interface RerunOrder {
 }
 
 /** How the new run begins. The deployment is the one in service, whose timeout counts. */
-export type RerunStart = Pick<StartRequest, "runId" | "deploymentId" | "timeoutMs" | "requestId" | "variables"> & {
+export type RerunStart = Pick<StartRequest, "runId" | "deploymentId" | "timeoutMs" | "requestId" | "variables" | "idempotency"> & {
   readonly mode: "async" | "push";
 };
 
@@ -87,13 +87,19 @@ export interface RerunPlan {
 
 export interface RerunRefused {
   readonly kind: "refused";
-  readonly code: "not_found" | "conflict" | "validation_failed" | "overloaded";
+  readonly code: "not_found" | "conflict" | "validation_failed" | "overloaded" | "idempotency_mismatch";
   readonly detail: string;
   readonly suggestion?: string;
   readonly errors?: readonly { readonly path: string; readonly code: string; readonly message: string }[];
 }
 
-export type RerunAnswer = (Omit<RerunPlan, "kind" | "input"> & { readonly kind: "started"; readonly runId: RunId }) | RerunRefused;
+export type RerunAnswer =
+  | (Omit<RerunPlan, "kind" | "input"> & {
+      readonly kind: "started";
+      readonly runId: RunId;
+      /** An earlier rerun with the same key began it. */ readonly replayed: boolean;
+    })
+  | RerunRefused;
 
 /** A run as another flow can be tried with it. */
 export interface Recording {

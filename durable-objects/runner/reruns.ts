@@ -64,7 +64,12 @@ export async function rerun(order: RerunOrder, start: RerunStart, ports: RerunPo
     source: told.head.source,
     ...(steps.length > 0 ? { basis: JSON.stringify(basis) } : {}),
   });
-  if (answer.kind === "started") return { kind: "started", runId: start.runId, versionId, copied: reportsOf(steps), warnings };
+  if (answer.kind === "started") {
+    const { report, replayed } = answer;
+    return { kind: "started", runId: report.runId, replayed, versionId, copied: reportsOf(steps), warnings };
+  }
+  if (answer.code === "idempotency_mismatch")
+    return refused(answer.code, "This Idempotency-Key was used within the last 24 hours with another body.");
   if (answer.code === "overloaded") return { kind: "refused", code: "overloaded", detail: "As many runs wait here as there may be." };
   return refused("conflict", "The workflow is not deployed.", "Deploy it first.");
 }

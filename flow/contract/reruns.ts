@@ -38,6 +38,11 @@ const rerunPlan = z
   })
   .meta({ id: "RerunPlan", description: "What running a run again would copy." });
 
+const idempotencyKey = {
+  "Idempotency-Key":
+    "1 to 255 printable ASCII characters. The same key and body within 24 hours is the same rerun or job, another body a 422.",
+};
+
 const previewRerun = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/runs/{runId}/rerun",
@@ -57,6 +62,7 @@ const rerunRun = declareRoute({
   summary: "Runs a run again, as a new one",
   description:
     "Begins an async run; its effects are real, and its `Idempotency-Key`s are its own. A run that is under way, and a workflow that is not deployed, are a 409.",
+  headers: idempotencyKey,
   bodyRequired: false,
   body: z.strictObject({
     fromNode,
@@ -77,7 +83,7 @@ const rerunRun = declareRoute({
   }),
   answer: z.object({ runId: z.string(), versionId: z.string(), copied: z.array(copiedStep), warnings }),
   status: 201,
-  errors: ["conflict", "overloaded"],
+  errors: ["conflict", "idempotency_mismatch", "overloaded"],
 });
 
 const selection = z
@@ -104,10 +110,6 @@ const job = {
   }),
   total: count,
   more: z.boolean().meta({ description: "More runs match the selection than were taken; the newest were." }),
-};
-
-const idempotencyKey = {
-  "Idempotency-Key": "1 to 255 printable ASCII characters. The same key and body within 24 hours is the same job, another body a 422.",
 };
 
 const bulkRerun = z

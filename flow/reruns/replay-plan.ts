@@ -54,8 +54,9 @@ function atOnce(result: NodeResult): NodeResult {
 
 function answered({ name, declaration }: PlanNode, recorded: Answer["result"] | undefined): (result: NodeResult) => NodeResult {
   return (result) => {
-    // Where it failed before it asked, that is what came of it.
-    if (result.kind !== "fail" || result.error.code !== refusedCall.code) return result;
+    // Where it failed before it asked, that is what came of it. To wait is to ask: somebody else would have to answer.
+    const hasAsked = result.kind === "wait" || (result.kind === "fail" && result.error.code === refusedCall.code);
+    if (!hasAsked) return result;
     const { input } = result;
     if (!recorded) return stop(input, "answer_not_recorded", `“${name}” would call outside, and the recorded run has no answer for it.`);
     const isSame = declaration.isSameRequest ?? sameText;

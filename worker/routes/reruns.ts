@@ -4,6 +4,7 @@ import { Refusal } from "#flow/contract/refusal.ts";
 import type { RunId } from "#flow/ids.ts";
 import type { CopiedReport, RerunRefused } from "#objects/runner/protocol.ts";
 import { loadEndpoint } from "#store/endpoint.ts";
+import { idempotencyOf } from "../idempotency-key.ts";
 import { bulkRerunHandlers } from "./bulk-reruns.ts";
 import type { HandlersOf } from "./handler.ts";
 import { replayHandlers } from "./replays.ts";
@@ -33,6 +34,7 @@ export const rerunHandlers: HandlersOf<typeof rerunRoutes> = {
         suggestion: "Run it again without push, or set a callback in the endpoint's settings and deploy.",
       });
     }
+    const idempotency = await idempotencyOf(request.headers, JSON.stringify(["rerun", params.runId, body]), "rerun");
     const isSame = (body.version ?? defaultOf(fromNode)) === "same";
     const answer = await context.runLanes.rerun(
       workflowId,
@@ -49,11 +51,12 @@ export const rerunHandlers: HandlersOf<typeof rerunRoutes> = {
         requestId: request.headers.get("x-request-id") ?? "",
         variables,
         mode: push ? "push" : "async",
+        ...(idempotency && { idempotency }),
       },
     );
     if (answer?.kind !== "started") throw refusalOf(answer);
-    const { runId, versionId, copied, warnings } = answer;
-    await call.noted({ event: "run.startedAgain", subject: { id: runId, name: runId }, details: { from: params.runId } });
+    const { runId, replayed, versionId, copied, warnings } = answer;
+    if (!replayed) await call.noted({ event: "run.startedAgain", subject: { id: runId, name: runId }, details: { from: params.runId } });
     return { runId, versionId, copied: copied.map(copiedOnWire), warnings: [...warnings] };
   },
 

@@ -155,6 +155,19 @@ it("refuses runs that are under way and says why, and begins nothing more once i
   expect((await world.need("GET", `${flow.at}/bulk-reruns`)).items.map(({ id }: Row) => id)).toEqual([slow.id, refused.id]);
 });
 
+it("looks after the runs that it had begun when it was cancelled", async () => {
+  const flow = await world.deployed(flowOf({ Wait: delay(1), End: end({ a: 1 }) }, ["Start next Wait", "Wait success End"]));
+  await Promise.all([flow.begin("sync"), flow.begin("sync")]);
+  await flow.listed((rows) => rows.length === 2);
+  const { id } = (await start(flow, { selection: {}, ratePerMinute: 1 })).body;
+  await vi.waitFor(async () => expect((await show(flow, id)).started).toBe(1), { timeout: 5_000, interval: 20 });
+  expect(await world.need("POST", `${flow.at}/bulk-reruns/${id}/cancel`)).toMatchObject({ state: "cancelled", started: 1, pending: 1 });
+  await vi.waitFor(async () => expect(await show(flow, id)).toMatchObject({ state: "cancelled", succeeded: 1, pending: 1 }), {
+    timeout: 10_000,
+    interval: 100,
+  });
+});
+
 it("allows only so many at once, and none of a workflow that is not deployed", async () => {
   const flow = await world.deployed(counting(crypto.randomUUID()));
   for (const n of [1, 2]) await flow.begin("sync", { n });

@@ -1,10 +1,10 @@
-import { abortAllDurableObjects, evictDurableObject } from "cloudflare:test";
+import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
 import { laneName, laneOfRun } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { redeploy } from "./flows.ts";
-import { newMonitoring, type Row, type Watched } from "../runs/world.ts";
-import { poll } from "../support/call.ts";
+import { newMonitoring, origin, type Row, type Watched } from "../runs/world.ts";
+import { poll, request } from "../support/call.ts";
 import { env } from "../support/deployed.ts";
 import { api, delay, end, flowOf, script } from "../support/flows.ts";
 import { here, received } from "../support/servers.ts";
@@ -111,6 +111,20 @@ describe("from the step that failed", () => {
     expect(stepOf(await show(flow, third.runId), "Keep")).toMatchObject({ copiedFrom: second.runId });
   });
 
+  it("begins once for a doubled click, and refuses the same key for something else", async () => {
+    const flow = await world.deployed(orders(crypto.randomUUID()));
+    const runId = await flow.begin("async", { n: 1 });
+    await ended(flow, runId);
+    const headers = { cookie: world.cookie, origin, "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
+    const click = (body: object) => request("POST", `${flow.at}/runs/${runId}/rerun`, headers, JSON.stringify(body));
+    const [one, two] = await Promise.all([click({ fromNode: "n_Second" }), click({ fromNode: "n_Second" })]);
+    expect([one.status, two.status, one.body.runId === two.body.runId]).toEqual([201, 201, true]);
+    expect((await click({ fromNode: "n_First" })).status).toBe(422);
+    await flow.listed((rows) => rows.length === 2);
+    const { items } = await world.need("GET", `${flow.at}/audit?limit=10`);
+    expect(items.filter(({ event }: Row) => event === "run.startedAgain")).toHaveLength(1);
+  });
+
   it("previews what it would copy, and refuses as the rerun would", async () => {
     const flow = await world.deployed(orders(crypto.randomUUID()));
     const runId = await flow.begin("async", { n: 1 });
@@ -144,7 +158,12 @@ describe("what is copied", () => {
     await ended(flow, runId);
     const { body } = await rerun(flow, runId, { fromNode: "n_Wait", patch: { input: { seconds: 4 } } });
     expect((await poll(flow, body.runId)).body.status).toBe("Waiting");
-    await evictDurableObject(env.RUNNER.getByName(laneName(flow.workflowId, laneOfRun(runId)!)));
+    const lane = env.RUNNER.getByName(laneName(flow.workflowId, laneOfRun(runId)!));
+    await runInDurableObject(lane, (_, { storage }) => {
+      for (const table of ["journal", "blobs"]) storage.sql.exec(`DELETE FROM ${table} WHERE run = ?`, runId);
+      storage.sql.exec("DELETE FROM runs WHERE id = ?", runId);
+    });
+    await evictDurableObject(lane);
     await abortAllDurableObjects();
     expect(await ended(flow, body.runId)).toMatchObject({ status: "Success", output: { ok: true, length: 200_000 } });
     expect(stepOf(await show(flow, body.runId), "First")).toMatchObject({ copiedFrom: runId, attempts: 0 });
