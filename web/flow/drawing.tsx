@@ -38,7 +38,7 @@ const nothing: ReadonlySet<string> = new Set();
 const markSigns = { added: "+", removed: "−", changed: "~" } as const;
 
 /** How far the drawing may shrink to fit before it scrolls instead. Beside another it is an overview first. */
-const smallest = { alone: 0.72, beside: 0.5 } as const;
+const smallest = { alone: 0.72, beside: 0.5, ran: 0.58 } as const;
 
 /** The flow as nodes and edges, to look at. A node is a button that shows its settings. */
 export function FlowDrawing({ flow, troubled = nothing, marks, ran, selected, onSelect }: Props) {
@@ -62,7 +62,7 @@ export function FlowDrawing({ flow, troubled = nothing, marks, ran, selected, on
         style={{
           width: "100%",
           maxWidth: `${drawing.width}px`,
-          minWidth: `${Math.round(drawing.width * smallest[marks ? "beside" : "alone"])}px`,
+          minWidth: `${Math.round(drawing.width * smallest[marks ? "beside" : ran ? "ran" : "alone"])}px`,
         }}
         role="group"
         aria-label={labels.flow.drawing(flow.nodes.length, flow.edges.length)}

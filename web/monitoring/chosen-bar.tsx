@@ -1,16 +1,32 @@
+import { useSignal } from "@preact/signals";
 import type { RunRow } from "../api/runs.ts";
 import { Button } from "../ui/button.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { useWorkflow } from "../workflow/workflow-model.ts";
 import type { RunsModel } from "./runs-model.ts";
+import type { Selection } from "./selection.ts";
+import { BulkDialog } from "./start-dialogs.tsx";
 
 const words = monitoringLabels.chosen;
+/** As many filters as the server joins. */
+const mostAgain = 20;
 
 /** What can be done with the rows that were chosen. */
 export function ChosenBar({ model }: { model: RunsModel<RunRow> }) {
+  const { model: shared } = useWorkflow();
+  const asks = useSignal(false);
   const chosen = [...model.chosen.value];
   if (chosen.length === 0) return null;
   // The older one stands at the left, whichever was chosen first.
   const [left, right] = chosen.toSorted((a, b) => (a.slice(-26) < b.slice(-26) ? -1 : 1));
+  const these: Selection = {
+    range: "custom",
+    from: undefined,
+    to: undefined,
+    search: "",
+    filters: chosen.map((value) => ({ column: "run", operator: "is", value })),
+    join: "or",
+  };
   return (
     <div class="row" role="group" aria-label={words.count(chosen.length)}>
       <span class="strong">{words.count(chosen.length)}</span>
@@ -21,9 +37,15 @@ export function ChosenBar({ model }: { model: RunsModel<RunRow> }) {
       ) : (
         <span class="soft">{words.compareHint}</span>
       )}
+      {shared.may("workflow.edit") && chosen.length <= mostAgain && (
+        <Button icon="refresh" onClick={() => (asks.value = true)}>
+          {words.again}
+        </Button>
+      )}
       <Button kind="quiet" onClick={() => (model.chosen.value = new Set())}>
         {words.clear}
       </Button>
+      {asks.value && <BulkDialog model={model} selection={these} total={chosen.length} onClose={() => (asks.value = false)} />}
     </div>
   );
 }

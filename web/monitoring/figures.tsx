@@ -81,9 +81,9 @@ type Point = RunMetrics["series"]["points"][number];
 
 /** Bars are drawn over one another from the same foot: all, then without those under way, then the failed. */
 const countLines: readonly ChartLine[] = [
-  { token: "--progress", fill: true },
-  { token: "--success", fill: true },
-  { token: "--failed", fill: true },
+  { token: "--chart-progress", fill: true },
+  { token: "--chart-success", fill: true },
+  { token: "--chart-failed", fill: true },
 ];
 const timeLines: readonly ChartLine[] = [{ token: "--accent" }, { token: "--waiting", dashed: true }];
 const readCounts = (points: readonly Point[]) => [

@@ -7,6 +7,7 @@ import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import type { ColumnsModel } from "./columns-model.ts";
 import { FilterChips } from "./filter-chips.tsx";
 import type { RunsModel } from "./runs-model.ts";
+import "../ui/search-field.css";
 import { rangeNames } from "./selection.ts";
 
 const words = monitoringLabels;

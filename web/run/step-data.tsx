@@ -25,7 +25,7 @@ interface Props {
 
 /** What one step got, gave and wrote, and each time that it was tried. */
 export function StepData({ model, run, step, onRunFrom }: Props) {
-  const tab = useSignal<Tab>(step.status === "Failed" ? "input" : "output");
+  const tab = useSignal<Tab>(firstTab(step));
   const { icon, family } = lookOf(step.type);
   const { name, status, durationMs, outcome, error, copiedFrom } = step;
   return (
@@ -51,7 +51,7 @@ export function StepData({ model, run, step, onRunFrom }: Props) {
         )}
       </div>
       {error && status !== "Failed" && <p class="run-step-error break">{error.message}</p>}
-      {error && status === "Failed" && error !== run.error && (
+      {error && status === "Failed" && error.message !== run.error?.message && (
         <div class="run-step-error stack-s">
           <p class="break">
             <code>{error.code}</code> {error.message}
@@ -69,6 +69,13 @@ export function StepData({ model, run, step, onRunFrom }: Props) {
       </Tabs>
     </section>
   );
+}
+
+/** Why something failed is rather seen in what it took than in what it gave. */
+function firstTab({ status, input, tooLarge, logs }: RunStep): Tab {
+  if (status !== "Failed") return "output";
+  if (input !== null || tooLarge.input !== undefined) return "input";
+  return logs.length > 0 ? "logs" : "attempts";
 }
 
 function labelOf(key: Tab, { logs, tries }: RunStep): string {

@@ -31,11 +31,14 @@ const workflowPlaces = (id: string): readonly Place[] => [
   { href: `/workflows/${id}/details`, label: labels.shell.details, icon: "details" },
 ];
 
+/** Pages without a place of their own in the bar, by the one that leads to them. */
+const inside: Readonly<Record<string, string>> = { reruns: "runs", replays: "runs" };
+
 /** Whether an address is a part of the page at another, such as one run of the runs. */
 function isBelow(at: string, href: string): boolean {
   if (href === "/") return at === "/workflows";
-  const place = workflowPlace(href);
-  return place !== undefined && place.page !== "" && at.startsWith(`${href}/`);
+  const [place, link] = [workflowPlace(at), workflowPlace(href)];
+  return place !== undefined && link !== undefined && link.page !== "" && (inside[place.page] ?? place.page) === link.page;
 }
 
 /** The narrow bar at the left: the pages of the place one is in. It opens on hover, or stays open with `[`. */

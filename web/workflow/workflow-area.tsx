@@ -16,6 +16,7 @@ const pages = {
   endpoint: lazyPage(async () => (await import("../endpoint/endpoint-page.tsx")).EndpointPage),
   keys: lazyPage(async () => (await import("../keys/keys-page.tsx")).KeysPage),
   runs: lazyPage(async () => (await import("../monitoring/runs-page.tsx")).RunsPage),
+  reruns: lazyPage(async () => (await import("../monitoring/jobs-page.tsx")).JobsPage),
   versions: lazyPage(async () => (await import("../versions/versions-page.tsx")).VersionsPage),
   audit: lazyPage(async () => (await import("../audit/audit-page.tsx")).AuditPage),
   sharing: lazyPage(async () => (await import("../sharing/sharing-page.tsx")).SharingPage),
@@ -27,6 +28,8 @@ const pages = {
 /** Pages about one of many, by the page that lists them. */
 const parts: Readonly<Record<string, ComponentType<{ part: string }>>> = {
   runs: lazyPage<{ part: string }>(async () => (await import("../run/run-page.tsx")).RunPage),
+  reruns: lazyPage<{ part: string }>(async () => (await import("../monitoring/bulk-page.tsx")).BulkPage),
+  replays: lazyPage<{ part: string }>(async () => (await import("../monitoring/replay-page.tsx")).ReplayPage),
 };
 
 /** The pages of one workflow below their common bar. */

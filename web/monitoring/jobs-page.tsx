@@ -1,0 +1,132 @@
+import { type BulkRerun, bulkReruns, type Replay, replays } from "../api/runs.ts";
+import { PageHead } from "../shell/page-head.tsx";
+import { search as parameters, setSearch } from "../shell/router.ts";
+import { Icon } from "../ui/icons.tsx";
+import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { createPagedList } from "../ui/paged-list.ts";
+import { type Column, PagedTable } from "../ui/paged-table.tsx";
+import { EmptyState } from "../ui/states.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { Time } from "../ui/time.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { useWorkflow } from "../workflow/workflow-model.ts";
+import { JobState } from "./job-parts.tsx";
+import { selectionSentence } from "./job-selection.ts";
+import "../run/run.css";
+import "./monitoring.css";
+import "./jobs.css";
+
+const words = monitoringLabels.bulk;
+const replayWords = monitoringLabels.replay;
+
+/** What was run again in bulk, and what was replayed. */
+export function JobsPage() {
+  const { workflow } = useWorkflow();
+  const tab = parameters.value.get("tab") === "replays" ? "replays" : "bulk";
+  const model = useModel(() => {
+    const bulk = createPagedList((cursor) => bulkReruns.list(workflow.id, cursor));
+    const tried = createPagedList((cursor) => replays.list(workflow.id, cursor));
+    return { bulk, tried, start: () => void Promise.all([bulk.reload(), tried.reload()]) };
+  }, workflow.id);
+  return (
+    <div class="page">
+      <div class="run-page-head">
+        <a class="run-back" href={`/workflows/${workflow.id}/runs`}>
+          <Icon name="arrowLeft" />
+          {monitoringLabels.run.back}
+        </a>
+      </div>
+      <PageHead title={words.page} tab={`${words.page} · ${workflow.name}`} lead={words.lead2} />
+      <Tabs
+        label={words.tabsLabel}
+        tabs={[
+          { key: "bulk", label: words.tabs.bulk },
+          { key: "replays", label: words.tabs.replays },
+        ]}
+        current={tab}
+        onChange={(next) => setSearch({ tab: next === "bulk" ? "" : next })}
+      >
+        <div class="jobs-list">
+          {tab === "bulk" ? (
+            <PagedTable
+              list={model.bulk}
+              columns={bulkColumns(`/workflows/${workflow.id}/reruns/`)}
+              keyOf={({ id }) => id}
+              empty={
+                <EmptyState icon="refresh" title={words.empty.title}>
+                  {words.empty.detail}
+                </EmptyState>
+              }
+            />
+          ) : (
+            <PagedTable
+              list={model.tried}
+              columns={replayColumns(`/workflows/${workflow.id}/replays/`)}
+              keyOf={({ id }) => id}
+              empty={
+                <EmptyState icon="play" title={replayWords.empty.title}>
+                  {replayWords.empty.detail}
+                </EmptyState>
+              }
+            />
+          )}
+        </div>
+      </Tabs>
+    </div>
+  );
+}
+
+type Job = BulkRerun | Replay;
+
+function commonColumns<Of extends Job>(base: string): readonly Column<Of>[] {
+  return [
+    {
+      label: words.columns.created,
+      cell: ({ id, createdAt }) => (
+        <a class="list-link" href={base + id}>
+          <Time at={createdAt} />
+        </a>
+      ),
+    },
+    { label: words.columns.state, cell: ({ state }) => <JobState state={state} /> },
+    {
+      label: words.columns.selection,
+      class: "table-main",
+      hint: ({ selection }) => selectionSentence(selection),
+      cell: ({ selection }) => <div class="cut">{words.ofSelection(selectionSentence(selection))}</div>,
+    },
+    { label: words.columns.by, class: "narrow-hide", cell: ({ createdBy }) => createdBy.name },
+  ];
+}
+
+const bulkColumns = (base: string): readonly Column<BulkRerun>[] => [
+  ...commonColumns<BulkRerun>(base),
+  {
+    label: words.columns.progress,
+    cell: ({ pending, started, total }) => <span class="figures">{words.of(total - pending - started, total)}</span>,
+  },
+  {
+    label: words.columns.result,
+    class: "narrow-hide",
+    cell: ({ succeeded, failed, refused }) => (
+      <span class="figures">
+        {[
+          `${succeeded} ${words.counts.succeeded}`,
+          ...(failed > 0 ? [`${failed} ${words.counts.failed}`] : []),
+          ...(refused > 0 ? [`${refused} ${words.counts.refused}`] : []),
+        ].join(" · ")}
+      </span>
+    ),
+  },
+];
+
+const replayColumns = (base: string): readonly Column<Replay>[] => [
+  ...commonColumns<Replay>(base),
+  { label: words.columns.progress, cell: ({ done, total }) => <span class="figures">{words.of(done, total)}</span> },
+  {
+    label: words.columns.result,
+    class: "narrow-hide",
+    cell: ({ outputDiffers, statusDiffers, done, notComparable }) =>
+      replayWords.summary(outputDiffers + statusDiffers, done - notComparable),
+  },
+];
