@@ -32,29 +32,26 @@ export interface RunLanes {
 export function runLanes({ RUNNER }: Pick<Env, "RUNNER">): RunLanes {
   const laneOf = (workflowId: WorkflowId, runId: string) =>
     laneOfRun(runId)?.place === testPlace ? undefined : laneWith(RUNNER, workflowId, runId);
-  // A lane is found by what `laneOfRun` takes for a run's id. The types of RPC lose reports, because an output is `unknown`.
+  // A lane is found by what `laneOfRun` takes for a run's id, so the casts are true.
   return {
-    detail: async (workflowId, runId) =>
-      (await laneOf(workflowId, runId)?.detail(runId as RunId, true)) as unknown as RunDetail | undefined,
+    detail: async (workflowId, runId) => laneOf(workflowId, runId)?.detail(runId as RunId, true),
     async value(workflowId, runId, of, nodeId) {
-      const address = new URL(
-        `http://lane/value?${new URLSearchParams({ run: runId, of, ...(nodeId === undefined ? {} : { node: nodeId }) })}`,
-      );
-      const response = await laneOf(workflowId, runId)?.fetch(address);
+      const query = new URLSearchParams({ run: runId, of, ...(nodeId === undefined ? {} : { node: nodeId }) });
+      const response = await laneOf(workflowId, runId)?.fetch(`http://lane/value?${query.toString()}`);
       return response?.ok ? (response.body ?? undefined) : undefined;
     },
     async cancel(workflowId, runId) {
+      // The types of RPC lose reports, because an output is `unknown`.
       const cancelled = await laneOf(workflowId, runId)?.cancel(runId as RunId);
       return (cancelled as { report: RunReport; stopped: boolean } | undefined)?.stopped;
     },
     deliveries: async (workflowId, runId) => laneOf(workflowId, runId)?.deliveries(runId as RunId),
     redeliver: async (workflowId, runId) => laneOf(workflowId, runId)?.redeliver(runId as RunId),
-    planRerun: async (workflowId, order) =>
-      (await laneOf(workflowId, order.of)?.planRerun(order)) as unknown as RerunPlan | RerunRefused | undefined,
+    planRerun: async (workflowId, order) => laneOf(workflowId, order.of)?.planRerun(order),
     async rerun(workflowId, order, start) {
       const lane = laneOfRun(order.of);
       const runId = lane && runIdIn(lane, sortableId(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
-      return runId && ((await laneOf(workflowId, order.of)?.rerun(order, { ...start, runId })) as unknown as RerunAnswer | undefined);
+      return runId && laneOf(workflowId, order.of)?.rerun(order, { ...start, runId });
     },
   };
 }

@@ -42,7 +42,7 @@ export function mountRoutes<Routes extends Readonly<Record<string, Route>>>(
       const call = { ...audits(context, db, request, known), request, context, db, answerHeaders, params, query, body, ...known };
       const answer = await handle(call as unknown as Parameters<typeof handle>[0]);
       // The route's status says that its handler answers the response.
-      if (route.status === 101) return answer as unknown as Response;
+      if (route.status === 101) return answer;
       answerHeaders.set("cache-control", "no-store");
       if (route.file !== undefined) {
         answerHeaders.set("content-type", route.file);

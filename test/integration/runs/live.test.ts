@@ -29,7 +29,7 @@ function watch({ webSocket: socket }: Response): Watching {
   const watching: Watching = { rows: [], closed: {}, socket };
   socket.addEventListener("message", ({ data }) => {
     if (data === "pong") return void watching.rows.push("pong");
-    const message = JSON.parse(String(data)) as Row;
+    const message: Row = JSON.parse(String(data));
     expect(message.kind).toBe("runs");
     watching.rows.push(...message.rows);
   });
