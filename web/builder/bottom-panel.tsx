@@ -8,7 +8,7 @@ import { TestRunPanel } from "./parts.ts";
 import { ProblemsPanel } from "./problems-panel.tsx";
 
 const words = labels.builder.panel;
-const heights = { min: 120, start: 260, max: 640, step: 24 } as const;
+const heights = { min: 120, start: 300, max: 640, step: 24 } as const;
 const within = (height: number): number => Math.max(heights.min, Math.min(heights.max, height));
 
 /** Problems and test run below the canvas; its height is dragged, or moved by arrow keys. */

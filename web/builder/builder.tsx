@@ -1,7 +1,8 @@
 import { effect, useComputed } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { search, setSearch } from "../shell/router.ts";
-import { IconButton } from "../ui/button.tsx";
+import { builderLabels } from "../ui/builder-labels.ts";
+import { Button, IconButton } from "../ui/button.tsx";
 import { labels } from "../ui/labels.ts";
 import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
@@ -18,6 +19,7 @@ import { useNodeCommands } from "./node-commands.ts";
 import { Palette } from "./palette.tsx";
 import { Inspector } from "./parts.ts";
 import { SavingState } from "./saving-state.tsx";
+import { isSmallScreen } from "./small-screen.ts";
 import "./builder.css";
 
 const words = labels.builder;
@@ -31,6 +33,10 @@ export function FlowBuilder({ onView }: { onView: () => void }) {
   useBuilderKeys(builder);
   useNodeCommands(editor);
   useAddressedNode(builder);
+  const hasChoice = useComputed(() => {
+    const { nodes, notes } = editor.selection.value;
+    return nodes.size + notes.size > 0;
+  });
   const isEmpty = useComputed(() => editor.document.value.nodes.length === 0);
   if (!editor.loaded.value)
     return (
@@ -51,18 +57,32 @@ export function FlowBuilder({ onView }: { onView: () => void }) {
               {words.views.json}
             </button>
           </div>
-          {editor.mayEdit.value ? <SavingState editor={editor} /> : <p class="soft saving">{words.readOnly}</p>}
+          {editor.mayEdit.value ? (
+            <SavingState editor={editor} />
+          ) : (
+            <p class="soft saving">{editor.allowed.value ? builderLabels.look.lead : words.readOnly}</p>
+          )}
         </div>
         {isEmpty.value && (
           <div class="builder-empty">
-            <EmptyState icon="flow" title={words.empty.title}>
+            <EmptyState
+              icon="flow"
+              title={words.empty.title}
+              action={
+                editor.mayEdit.value && (
+                  <Button kind="main" icon="plus" onClick={() => builder.add("start", {})}>
+                    {builderLabels.addStart}
+                  </Button>
+                )
+              }
+            >
               {words.empty.detail}
             </EmptyState>
           </div>
         )}
         {editor.panel.value && <BottomPanel builder={builder} />}
       </div>
-      {builder.inspectorOpen.value && <Side builder={builder} />}
+      {(isSmallScreen() ? hasChoice.value : builder.inspectorOpen.value) && <Side builder={builder} />}
       {builder.palette.value && <Palette key={builder.palette.value} builder={builder} />}
       {builder.connecting.value !== undefined && <ConnectDialog builder={builder} />}
       {editor.saving.value === "conflict" && editor.conflict.value && <ConflictDialog editor={editor} />}
@@ -73,6 +93,8 @@ export function FlowBuilder({ onView }: { onView: () => void }) {
 /** The inspector's place; Esc in it leads back to the node on the canvas. */
 function Side({ builder }: { builder: Builder }) {
   const { editor } = builder;
+  // A sheet lies over the canvas and goes with what was chosen.
+  const close = () => (isSmallScreen() ? editor.select([]) : builder.toggleInspector());
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc comes from the fields inside
     <aside
@@ -83,10 +105,11 @@ function Side({ builder }: { builder: Builder }) {
         event.preventDefault();
         event.stopPropagation();
         const [id] = editor.selection.peek().nodes;
+        if (isSmallScreen()) close();
         if (id) builder.focusNode(id);
       }}
     >
-      <IconButton icon="close" class="builder-side-close" label={`${labels.common.close} (])`} onClick={builder.toggleInspector} />
+      <IconButton icon="close" class="builder-side-close" label={`${labels.common.close} (])`} onClick={close} />
       <Inspector editor={editor} />
     </aside>
   );
@@ -94,7 +117,8 @@ function Side({ builder }: { builder: Builder }) {
 
 /** Ties the editor to the workflow it belongs to: the right to edit, the bar's Run and Deploy, and its state after saving. */
 function useEditor(editor: FlowEditor, shared: ReturnType<typeof useWorkflow>["model"]): void {
-  editor.mayEdit.value = shared.may("workflow.edit");
+  editor.allowed.value = shared.may("workflow.edit");
+  editor.looking.value = isSmallScreen();
   useEffect(() => {
     editor.start();
     shared.builder.value = { problems: editor.problems, flush: editor.flush, run: editor.requestRun };

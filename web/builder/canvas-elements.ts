@@ -9,6 +9,7 @@ import { findNode } from "../workflow/node-reference.ts";
 import type { Builder } from "./builder-model.ts";
 import { cardWidth, heightOf, inletY, outletY } from "./card-shape.ts";
 import { edgeId, type FlowEdge, type FlowNode, type FlowNote, type Point } from "./changes.ts";
+import { testRunOf } from "../test-run/test-run-model.ts";
 import type { NodeRun } from "./flow-editor.ts";
 import { kindOf, outcomesOf } from "./node-kinds.ts";
 import { firstLine, noteKey } from "./notes.ts";
@@ -24,6 +25,8 @@ interface Face {
 export interface CardData extends Face, Record<string, unknown> {
   readonly problem: "error" | "warning" | undefined;
   readonly run: NodeRun | undefined;
+  /** Whether a test run takes a pinned output in place of running it. */
+  readonly pinned: boolean;
   /** The outcomes that lead nowhere yet, joined by spaces. */
   readonly free: string;
   readonly builder: Builder;
@@ -81,7 +84,7 @@ export function createElements(builder: Builder) {
   };
   let data = new Map<string, CardData>();
   const dataOf = computed(() => {
-    const [runs, marks, leading] = [editor.runState.value, troubles.value, used.value];
+    const [runs, marks, leading, pins] = [editor.runState.value, troubles.value, used.value, testRunOf(editor).pins.value];
     const before = data;
     let isSame = before.size === nodes.value.length;
     data = new Map(
@@ -89,7 +92,14 @@ export function createElements(builder: Builder) {
         const face = faceOf(node);
         const taken = leading.get(node.id);
         const free = taken ? face.outcomes.filter((outcome) => !taken.has(outcome)) : face.outcomes;
-        const next: CardData = { ...face, problem: marks.get(node.id), run: runs.get(node.id), free: free.join(" "), builder };
+        const next: CardData = {
+          ...face,
+          problem: marks.get(node.id),
+          run: runs.get(node.id),
+          pinned: pins.has(node.id),
+          free: free.join(" "),
+          builder,
+        };
         const known = before.get(node.id);
         if (known && equalData(known, next)) return [node.id, known];
         isSame = false;
@@ -157,7 +167,10 @@ export function createElements(builder: Builder) {
         const id = edgeId(edge);
         if (!known.has(edge.from) || !known.has(edge.to) || wires.has(id)) continue;
         const [from, to] = [runs.get(edge.from), runs.get(edge.to)];
-        const taken = from?.outcome === edge.outcome || (from?.status === "Success" && from.outcome === undefined && to !== undefined);
+        // A node that waits may know already how it will leave; it has not left yet.
+        const hasLeft = from?.status === "Success" || from?.status === "Failed";
+        const taken =
+          hasLeft && (from.outcome === undefined ? from.status === "Success" && to !== undefined : from.outcome === edge.outcome);
         const moving = taken && to?.status === "In Progress";
         const selected = chosen.has(id);
         const drawn = before.get(id);
@@ -188,6 +201,7 @@ function equalData(a: CardData, b: CardData): boolean {
     a.type === b.type &&
     a.problem === b.problem &&
     a.run === b.run &&
+    a.pinned === b.pinned &&
     a.free === b.free &&
     (a.outcomes === b.outcomes || a.outcomes.join(" ") === b.outcomes.join(" "))
   );
@@ -259,6 +273,7 @@ function cardOf(data: CardData, position: Point, selected: boolean): FlowCard {
       labels.builder.node(name, kindOf(type).title, data.summary),
       data.problem ? labels.builder.hasProblem : "",
       data.run ? labels.builder.steps[data.run.status] : "",
+      data.pinned ? labels.testRun.pinned : "",
     ]
       .filter(Boolean)
       .join(", "),

@@ -5,9 +5,11 @@ import {
   Panel,
   ReactFlow,
   type ReactFlowInstance,
+  type ReactFlowState,
   ReactFlowProvider,
   SelectionMode,
   useReactFlow,
+  useStore,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { useComputed } from "@preact/signals";
@@ -32,8 +34,10 @@ const nodeTypes = { card: NodeCard, note: NoteCard };
 const edgeTypes = { wire: Wire };
 const zooms = { min: 0.1, max: 2 } as const;
 const noAttribution = { hideAttribution: true };
-const fitOptions = { padding: 0.16, maxZoom: 1 };
+const fitOptions = { padding: 0.1, maxZoom: 1 };
 const snapGrid: [number, number] = [grid, grid];
+/** Near enough to read what stands on a card, or not quite. */
+const distanceOf = ({ transform: [, , zoom] }: ReactFlowState) => (zoom < 0.72 ? "middle" : "near");
 const severalKeys = ["Shift", "Meta", "Control"];
 
 /** The flow, to be edited by mouse; the keys are in builder-keys.ts. */
@@ -51,6 +55,7 @@ function Stage({ builder }: { builder: Builder }) {
   const count = elements.cards.value.length;
   const edges = elements.edges.value;
   const editable = editor.mayEdit.value;
+  const distance = useStore(distanceOf);
   const isDragging = useComputed(() => elements.dragged.value !== undefined);
   useStage(builder, frame);
 
@@ -67,6 +72,7 @@ function Stage({ builder }: { builder: Builder }) {
       class="canvas"
       role="region"
       aria-label={words.canvas(count, edges.length)}
+      data-distance={distance}
       data-dragging={isDragging.value ? "" : undefined}
       onPointerMove={({ clientX, clientY }) => builder.setPointer(builder.stage()?.toFlow({ x: clientX, y: clientY }))}
       onPointerLeave={() => builder.setPointer(undefined)}
@@ -112,7 +118,7 @@ function Stage({ builder }: { builder: Builder }) {
         nodeDragThreshold={3}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} />
-        {builder.minimap.value && (
+        {builder.minimap.value && count > 0 && (
           <Panel position="bottom-right">
             <Minimap elements={elements} />
           </Panel>

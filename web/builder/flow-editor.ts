@@ -49,7 +49,9 @@ export function createFlowEditor(workflowId: string) {
   const loaded = signal(false);
   const problem = signal<Problem | undefined>();
   const problems = signal<readonly FlowProblem[]>([]);
-  const mayEdit = signal(false);
+  const allowed = signal(false);
+  const looking = signal(false);
+  const mayEdit = computed(() => allowed.value && !looking.value);
   const selection = signal<Selection>(nothing);
   const focusPath = signal<string | undefined>();
   const runState = signal<ReadonlyMap<string, NodeRun>>(new Map());
@@ -124,7 +126,7 @@ export function createFlowEditor(workflowId: string) {
       keepDraft(workflowId, undefined);
       return;
     }
-    if (!mayEdit.peek() || (saving.peek() === "conflict" && !over)) return;
+    if (!allowed.peek() || (saving.peek() === "conflict" && !over)) return;
     underWay = send(over);
     await underWay;
     underWay = undefined;
@@ -181,7 +183,7 @@ export function createFlowEditor(workflowId: string) {
       const draft = findDraft(workflowId);
       show(got, { keepHistory: loaded.peek() && got.etag === etag });
       loaded.value = true;
-      if (draft && mayEdit.peek()) {
+      if (draft && allowed.peek()) {
         etag = draft.etag;
         base = draft.base;
         document.value = draft.document;
@@ -227,6 +229,10 @@ export function createFlowEditor(workflowId: string) {
     problem,
     /** What keeps the flow from being deployed, as the server said when it last took the flow. */
     problems,
+    /** Whether one's role may change the flow. */
+    allowed,
+    /** Set where there is too little room for more than looking. */
+    looking,
     mayEdit,
     selection,
     /** The one node that is selected, for the inspector. */

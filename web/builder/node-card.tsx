@@ -2,6 +2,7 @@ import { Handle, type NodeProps, Position, type ReactFlowState, useStore } from 
 import { memo } from "preact/compat";
 import { isPlainOutcome, lookOf } from "../flow/node-look.ts";
 import { Icon } from "../ui/icons.tsx";
+import { builderLabels } from "../ui/builder-labels.ts";
 import { labels } from "../ui/labels.ts";
 import type { FlowCard } from "./canvas-elements.ts";
 import { cardWidth, inletY, outletY } from "./card-shape.ts";
@@ -10,7 +11,7 @@ import { kindOf, outcomeLabel } from "./node-kinds.ts";
 
 /** A node: what it is, what it is called, what it does, and its ways on. */
 export const NodeCard = memo(
-  ({ data: { id, type, name, summary, outcomes, problem, run, free, builder } }: NodeProps<FlowCard>) => {
+  ({ data: { id, type, name, summary, outcomes, problem, run, pinned, free, builder } }: NodeProps<FlowCard>) => {
     const { icon, family } = lookOf(type);
     const isFar = useStore(seenFromFar);
     if (isFar)
@@ -36,6 +37,11 @@ export const NodeCard = memo(
             {summary || kindOf(type).title}
           </p>
         </div>
+        {pinned && (
+          <span class="step-pin" title={builderLabels.pinned}>
+            <Icon name="pin" />
+          </span>
+        )}
         {problem && <span class={`step-problem step-problem-${problem}`} title={labels.problemList.severity[problem]} />}
         {outcomes.map((outcome) => {
           const top = outletY(outcomes, outcome);

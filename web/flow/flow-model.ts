@@ -1,12 +1,10 @@
 import { computed, effect, signal } from "@preact/signals";
 import { type Problem, type ProblemEntry, problemOf } from "../api/problem.ts";
 import { type FlowDocument, type FlowProblem, flows } from "../api/resources.ts";
-import { search, setSearch } from "../shell/router.ts";
 import { labels } from "../ui/labels.ts";
 import { createAction, createResource } from "../ui/resource.ts";
 import { toast } from "../ui/toasts.tsx";
 import type { WorkflowModel } from "../workflow/workflow-model.ts";
-import { findNode } from "../workflow/node-reference.ts";
 import { parseJsonText } from "./json-text.ts";
 
 /** A pause in typing after which the text is checked. */
@@ -17,12 +15,10 @@ const kept = new Map<string, { text: string; etag: string | null }>();
 
 const textOf = (flow: FlowDocument): string => JSON.stringify(flow, null, 2);
 
-/** The flow in development: its drawing, its text, the problems of what is shown, and saving. */
+/** The flow in development as text: the problems of what is typed, and saving. */
 export function createFlowModel(workflow: WorkflowModel) {
   const { id } = workflow;
   const resource = createResource(() => flows.get(id));
-  /** The node whose settings are shown is in the address. */
-  const selected = computed(() => findNode(resource.value.value?.flow.nodes ?? [], search.value.get("node") ?? undefined)?.id);
   const text = signal("");
   const savedText = signal("");
   const etag = signal<string | null>(null);
@@ -103,8 +99,6 @@ export function createFlowModel(workflow: WorkflowModel) {
   return {
     flow: computed(() => resource.value.value?.flow),
     problem: resource.problem,
-    selected,
-    select: (nodeId: string | undefined) => setSearch({ node: nodeId ?? "" }),
     text,
     dirty,
     parsed,
@@ -114,8 +108,6 @@ export function createFlowModel(workflow: WorkflowModel) {
     isStale,
     save,
     mayEdit: () => workflow.may("workflow.edit"),
-    /** Problems of what is saved, for the drawing. */
-    problems: computed(() => resource.value.value?.problems ?? []),
     load,
     start() {
       void load();

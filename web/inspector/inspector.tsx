@@ -7,6 +7,7 @@ import { lazyPage } from "../shell/lazy-page.tsx";
 import { testRunOf } from "../test-run/test-run-model.ts";
 import { Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icons.tsx";
+import { builderLabels } from "../ui/builder-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { faultAtPointer } from "./field-world.ts";
 import { NotePanel } from "./note-panel.tsx";
@@ -36,7 +37,7 @@ export function Inspector({ editor }: { editor: FlowEditor }) {
     >
       {!editor.mayEdit.value && editor.loaded.value && (
         <p class="insp-readonly">
-          <Icon name="info" /> <span>{words.readOnly}</span>
+          <Icon name="info" /> <span>{editor.allowed.value ? builderLabels.look.lead : words.readOnly}</span>
         </p>
       )}
       {node ? (

@@ -9,6 +9,7 @@ export const builderLabels = {
   pasted: (nodeCount: number, noteCount: number) => `Pasted ${both(nodeCount, noteCount)}`,
   chosen: (nodeCount: number, noteCount: number) => `${both(nodeCount, noteCount)} selected`,
   deleteChosen: (nodeCount: number, noteCount: number) => `Delete ${both(nodeCount, noteCount)}`,
+  addStart: "Add a Start",
   pinned: "Pinned: a test run takes this output and does not run the node",
   note: {
     add: "Add a note",
