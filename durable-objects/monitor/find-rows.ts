@@ -8,6 +8,9 @@ import { storedColumns, type Ledger, type StoredRow } from "./ledger.ts";
 import { placeOf } from "./place.ts";
 import type { Selection } from "./protocol.ts";
 
+/** What figures are made of: when a row began, its facet, and how long it took. */
+export type FoundFigure = Pick<StoredRow, "n" | "facet" | "duration">;
+
 export class FoundRows {
   /** The places (place.ts) from which and before which rows are meant. */
   readonly from: number;
@@ -78,43 +81,64 @@ export class FoundRows {
     return !this.isNamed(row) && (this.whole.has(row.facet) || (this.partly.has(row.facet) && this.isFound(row)));
   }
 
-  /** Rows that the search may find in facets of which it does not find all: read one after the other, some of them twice. */
-  *candidates(): Iterable<StoredRow> {
+  /**
+   * Rows that the search finds in facets of which it does not find all, and that no filter names; undefined where more
+   * than `most` would have to be looked at.
+   */
+  found(most: number): StoredRow[] | undefined {
+    const found: StoredRow[] = [];
+    let looked = 0;
+    for (const row of this.#candidates<StoredRow>(storedColumns)) {
+      if (++looked > most) return undefined;
+      if (this.partly.has(row.facet) && this.isInRange(row) && !this.isNamed(row)) found.push(row);
+    }
+    return found;
+  }
+
+  /** The same for all of them, however many, with no more of each than figures are made of. */
+  *foundFigures(): Iterable<FoundFigure> {
+    const columns = this.named.length > 0 ? "n, facet, duration, id, run" : "n, facet, duration";
+    for (const row of this.#candidates<FoundFigure & Partial<StoredRow>>(columns)) {
+      if (!this.partly.has(row.facet) || !this.isInRange(row)) continue;
+      if (this.named.length === 0 || !this.isNamed({ id: row.id!, run: row.run! })) yield row;
+    }
+  }
+
+  /** Each once: those whose ids begin as the search says, then those whose messages hold it. */
+  *#candidates<Row extends Record<string, SqlStorageValue>>(columns: string): Iterable<Row> {
     if (this.#search === "" || this.partly.size === 0) return;
-    const { name } = this.#ledger.kind;
-    const columns = storedColumns.split(", ").map((column) => `r.${column}`);
-    yield* this.#rows(`SELECT ${storedColumns} FROM ${name} WHERE id >= ? AND id < ?`, this.#search, this.#beyond());
-    yield* this.#rows(
-      `SELECT ${columns.join(", ")} FROM ${name}_messages m CROSS JOIN ${name} r ON r.message = m.id WHERE m.text LIKE ? ESCAPE '\\'`,
+    const { sql, kind } = this.#ledger;
+    const ids = [this.#search, this.#beyond()];
+    const byId = `FROM ${kind.name} WHERE id >= ? AND id < ?`;
+    const hasIds = sql.exec(`SELECT 1 ${byId} LIMIT 1`, ...ids).toArray().length > 0;
+    if (hasIds) yield* sql.exec<Row>(`SELECT ${columns} ${byId}`, ...ids);
+    const ofRow = columns.split(", ").map((column) => `r.${column}`);
+    yield* sql.exec<Row>(
+      `SELECT ${ofRow.join(", ")} FROM ${kind.name}_messages m CROSS JOIN ${kind.name} r ON r.message = m.id
+       WHERE m.text LIKE ? ESCAPE '\\' ${hasIds ? "AND NOT (r.id >= ? AND r.id < ?)" : ""}`,
       this.#pattern(),
+      ...(hasIds ? ids : []),
     );
   }
 
-  /** The candidates that are meant, each once; undefined where more than `most` would have to be looked at. */
-  found(most: number): StoredRow[] | undefined {
-    const found = new Map<number, StoredRow>();
-    let looked = 0;
-    for (const row of this.candidates()) {
-      if (++looked > most) return undefined;
-      if (this.partly.has(row.facet) && this.isInRange(row) && !this.isNamed(row)) found.set(row.n, row);
-    }
-    return [...found.values()];
-  }
-
-  /** The same as a condition of a statement, for all rows that no filter names. */
-  meantIn(): { readonly condition: string; readonly bindings: readonly string[] } {
+  /** The same as a condition of a statement; undefined where every row is meant. */
+  condition(): { readonly sql: string; readonly bindings: readonly string[] } | undefined {
     const { name } = this.#ledger.kind;
     const list = "(SELECT value FROM json_each(?))";
-    const isFound = `(id >= ? AND id < ? OR message IN (SELECT id FROM ${name}_messages WHERE text LIKE ? ESCAPE '\\'))`;
     const isSearched = this.#search !== "" && this.partly.size > 0;
-    const ids = [...this.whole];
+    const isAll = !isSearched && this.whole.size === [...this.#ledger.facets.all].length;
+    if (isAll && this.named.length === 0) return undefined;
+    const isFound = `(id >= ? AND id < ? OR message IN (SELECT id FROM ${name}_messages WHERE text LIKE ? ESCAPE '\\'))`;
+    const ofFacets = `(facet IN ${list}${isSearched ? ` OR facet IN ${list} AND ${isFound}` : ""})`;
+    const bindings = [
+      JSON.stringify([...this.whole]),
+      ...(isSearched ? [JSON.stringify([...this.partly]), this.#search, this.#beyond(), this.#pattern()] : []),
+    ];
+    if (this.named.length === 0) return { sql: ofFacets, bindings };
+    const meant = JSON.stringify(this.namedRows().map(({ n }) => n));
     return {
-      condition: `(coalesce(run, id) NOT IN ${list} AND (facet IN ${list}${isSearched ? ` OR facet IN ${list} AND ${isFound}` : ""}))`,
-      bindings: [
-        JSON.stringify(this.named),
-        JSON.stringify(ids),
-        ...(isSearched ? [JSON.stringify([...this.partly]), this.#search, this.#beyond(), this.#pattern()] : []),
-      ],
+      sql: `(n IN ${list} OR coalesce(run, id) NOT IN ${list} AND ${ofFacets})`,
+      bindings: [meant, JSON.stringify(this.named), ...bindings],
     };
   }
 

@@ -2,8 +2,8 @@
 import { cover, levelOf, stepFor } from "#flow/monitoring/periods.ts";
 import { Points } from "#flow/monitoring/quantiles.ts";
 import { eachPoint, readSketch } from "#flow/monitoring/rank-sketch.ts";
-import { FoundRows } from "./find-rows.ts";
-import type { Ledger, StoredRow } from "./ledger.ts";
+import { FoundRows, type FoundFigure } from "./find-rows.ts";
+import type { Ledger } from "./ledger.ts";
 import { placeOf, startOf } from "./place.ts";
 import type { Figures, Metrics, Selection } from "./protocol.ts";
 
@@ -91,12 +91,12 @@ function fromFacets(
 
 /** What facets do not tell: named rows among them that are not meant go out, and rows beside them that are meant come in. */
 function fromRows({ facets }: Ledger<unknown>, found: FoundRows, tallyAt: (at: number) => Tally): void {
-  const add = (row: StoredRow, rows: number): void => {
+  const add = (row: FoundFigure, rows: number): void => {
     count(tallyAt(startOf(row.n)), facets.get(row.facet), rows, row.duration);
   };
   for (const row of found.rowsOfNamed()) if (found.whole.has(row.facet)) add(row, -1);
   for (const row of found.namedRows()) add(row, 1);
-  for (const row of found.found(Infinity)!) add(row, 1);
+  for (const row of found.foundFigures()) add(row, 1);
 }
 
 function count(

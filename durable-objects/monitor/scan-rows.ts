@@ -13,18 +13,21 @@ export function pageOfScan<Row>(ledger: Ledger<Row>, found: FoundRows, { sort, o
   const expression = expressions[sort]!;
   const [compare, direction] = order === "asc" ? [">", "ASC"] : ["<", "DESC"];
   const [value, n] = readPlace(after);
-  const named = found.namedRows().map((row) => row.n);
-  const meant = found.meantIn();
+  const meant = found.condition();
+  const conditions = [
+    "n >= ? AND n < ?",
+    ...(meant ? [meant.sql] : []),
+    ...(value === undefined ? [] : [`(${expression}, n) ${compare} (?, ?)`]),
+  ];
   const rows = sql
     .exec<StoredRow & { place: number }>(
-      `SELECT ${storedColumns}, ${expression} AS place FROM ${kind.name}
-       WHERE n >= ? AND n < ? AND (n IN (SELECT value FROM json_each(?)) OR ${meant.condition})
-         ${value === undefined ? "" : `AND (${expression}, n) ${compare} (?, ?)`}
-       ORDER BY place ${direction}, n ${direction} LIMIT ?`,
+      // The first ones by their numbers alone: what a row holds beside would be sorted along with it.
+      `SELECT r.*, first.place FROM (
+         SELECT n, ${expression} AS place FROM ${kind.name} WHERE ${conditions.join(" AND ")} ORDER BY place ${direction}, n ${direction} LIMIT ?
+       ) first CROSS JOIN (SELECT ${storedColumns} FROM ${kind.name}) r ON r.n = first.n ORDER BY first.place ${direction}, first.n ${direction}`,
       found.from,
       found.to,
-      JSON.stringify(named),
-      ...meant.bindings,
+      ...(meant?.bindings ?? []),
       ...(value === undefined ? [] : [value, n]),
       limit + 1,
     )
