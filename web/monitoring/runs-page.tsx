@@ -4,6 +4,7 @@ import { RunPanel } from "../run/run-panel.tsx";
 import { PageHead } from "../shell/page-head.tsx";
 import { search as parameters, setSearch } from "../shell/router.ts";
 import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icons.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { EmptyState } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
@@ -64,6 +65,10 @@ function RunsView<Row extends AnyRow>({ kind, openRun }: { kind: RowKind<Row>; o
         actions={
           <>
             <LiveSwitch live={model.live} />
+            <a class="button" href={`/workflows/${workflow.id}/alerts`}>
+              <Icon name="alert" />
+              {words.alerts}
+            </a>
             {kind.name === "runs" && <MoreActions model={model as unknown as RunsModel<RunRow>} />}
           </>
         }

@@ -14,10 +14,12 @@ export interface Place {
 
 export const accountPlaces: readonly Place[] = [
   { href: "/", label: labels.shell.workflows, icon: "workflows" },
+  { href: "/overview", label: labels.shell.overview, icon: "chart" },
   { href: "/data", label: labels.shell.data, icon: "data" },
   { href: "/members", label: labels.shell.members, short: labels.shell.membersShort, icon: "people" },
   { href: "/profiles", label: labels.shell.profiles, short: labels.shell.profilesShort, icon: "shield" },
   { href: "/tokens", label: labels.shell.tokens, short: labels.shell.tokensShort, icon: "token" },
+  { href: "/telemetry", label: labels.shell.telemetry, short: labels.shell.telemetryShort, icon: "transfer", needs: "account.manage" },
   { href: "/audit", label: labels.shell.auditShort, icon: "log", needs: "account.manage" },
   { href: "/account", label: labels.shell.account, icon: "details" },
 ];

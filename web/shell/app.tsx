@@ -19,6 +19,8 @@ const MembersPage = lazyPage(async () => (await import("../members/members-page.
 const AccountAuditPage = lazyPage(async () => (await import("../members/account-audit-page.tsx")).AccountAuditPage);
 const AccountSettingsPage = lazyPage(async () => (await import("../account/settings-page.tsx")).AccountSettingsPage);
 const ProfilesPage = lazyPage(async () => (await import("../profiles/profiles-page.tsx")).ProfilesPage);
+const DashboardPage = lazyPage(async () => (await import("../dashboard/dashboard-page.tsx")).DashboardPage);
+const TelemetryPage = lazyPage(async () => (await import("../telemetry/telemetry-page.tsx")).TelemetryPage);
 const DatasetsPage = lazyPage(async () => (await import("../datasets/datasets-page.tsx")).DatasetsPage);
 const DatasetPage = lazyPage(async () => (await import("../datasets/dataset-page.tsx")).DatasetPage);
 const TokensPage = lazyPage(async () => (await import("../tokens/tokens-page.tsx")).TokensPage);
@@ -28,6 +30,8 @@ function page(at: string) {
   if (at === "/" || at === "/workflows") return <WorkflowsPage />;
   const workflow = workflowPlace(at);
   if (workflow) return <WorkflowArea key={workflow.id} {...workflow} />;
+  if (at === "/overview") return <DashboardPage />;
+  if (at === "/telemetry") return <TelemetryPage />;
   if (at === "/tokens") return <TokensPage />;
   if (at === "/members") return <MembersPage />;
   if (at === "/account") return <AccountSettingsPage />;

@@ -7,6 +7,7 @@ const percent = new Intl.NumberFormat("en-GB", { style: "percent", maximumFracti
 
 export const monitoringLabels = {
   number,
+  alerts: "Alerts",
   title: "Workflow runs",
   lead: "Every run of a deployed version. Runs on the canvas are not tracked.",
   tabsLabel: "What is listed",
@@ -176,7 +177,7 @@ export const monitoringLabels = {
     },
     failedAt: (node: string) => `Failed at ${node}`,
     failed: "The run failed",
-    waitingUntil: "Waits until",
+    waitingUntil: (time: string) => `waits until ${time},`,
     sections: {
       flow: "Flow",
       timeline: "Timeline",
@@ -268,7 +269,7 @@ export const monitoringLabels = {
     fromLead: (count: number) =>
       count === 0
         ? "Nothing before it is copied."
-        : `${counted(count, "step")} before it ${count === 1 ? "is" : "are"} copied and not run again. What they gave can be changed.`,
+        : `${counted(count, "step")} before it ${count === 1 ? "is" : "are"} copied and not run again. What was given can be changed.`,
     input: "Input of the run",
     outputOf: (node: string) => `Output of ${node}`,
     masked: "It holds a secret, shown as •••. It is copied as it is shown: replace it where a step behind needs it.",
@@ -381,6 +382,6 @@ export const monitoringLabels = {
     error: "Error",
     steps: "Steps",
     nothing: "Nothing differs.",
-    longer: (ms: number) => `${ms >= 0 ? "+" : "−"}${durationText(Math.abs(ms))}`,
+    longer: (ms: number) => (Math.abs(ms) < 1 ? "" : `${ms >= 0 ? "+" : "−"}${durationText(Math.abs(ms))}`),
   },
 } as const;

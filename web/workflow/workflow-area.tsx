@@ -17,6 +17,7 @@ const pages = {
   keys: lazyPage(async () => (await import("../keys/keys-page.tsx")).KeysPage),
   runs: lazyPage(async () => (await import("../monitoring/runs-page.tsx")).RunsPage),
   reruns: lazyPage(async () => (await import("../monitoring/jobs-page.tsx")).JobsPage),
+  alerts: lazyPage(async () => (await import("../alerts/alerts-page.tsx")).AlertsPage),
   versions: lazyPage(async () => (await import("../versions/versions-page.tsx")).VersionsPage),
   audit: lazyPage(async () => (await import("../audit/audit-page.tsx")).AuditPage),
   sharing: lazyPage(async () => (await import("../sharing/sharing-page.tsx")).SharingPage),

@@ -1,0 +1,83 @@
+import { computed, signal } from "@preact/signals";
+import { alerts, type AlertRule } from "../api/observing.ts";
+import { problemOf } from "../api/problem.ts";
+import { observeLabels } from "../ui/observe-labels.ts";
+import { createPagedList } from "../ui/paged-list.ts";
+import { toast } from "../ui/toasts.tsx";
+
+const words = observeLabels.alerts;
+
+type Open = { kind: "create" } | { kind: "edit" | "delete"; rule: AlertRule };
+/** Whether a rule fires is asked again while the page is open. */
+const refreshMs = 5_000;
+const hourMs = 3_600_000;
+export const muteSpans = { hour: hourMs, day: 24 * hourMs, week: 7 * 24 * hourMs } as const;
+
+export function createAlertsModel(workflowId: string) {
+  const canMail = signal(true);
+  const rules = createPagedList(async (cursor) => {
+    const page = await alerts.rules(workflowId, cursor);
+    canMail.value = page.canMail;
+    return page;
+  });
+  const history = createPagedList((cursor) => alerts.history(workflowId, cursor));
+  const open = signal<Open | undefined>();
+  const testing = signal<ReadonlySet<string>>(new Set());
+  const replace = (rule: AlertRule) => rules.change((items) => items.map((each) => (each.id === rule.id ? rule : each)));
+  const close = () => (open.value = undefined);
+  const refresh = () => {
+    if (document.hidden || open.peek()) return;
+    if (!rules.hasMore.peek()) void rules.reload();
+    // Further pages that were loaded would fall away under the reader's eyes.
+    if ((history.items.peek()?.length ?? 0) <= 20) void history.reload();
+  };
+  const tried = async (work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (caught) {
+      const { title, detail } = problemOf(caught);
+      toast(detail ?? title, "problem");
+    }
+  };
+  let timer: ReturnType<typeof setInterval> | undefined;
+  return {
+    rules,
+    history,
+    canMail,
+    testing,
+    open: computed(() => open.value),
+    choose: (next: Open) => (open.value = next),
+    close,
+    saved(rule: AlertRule) {
+      close();
+      toast(words.saved(rule.name));
+      if (rules.items.value?.some(({ id }) => id === rule.id)) replace(rule);
+      else void rules.reload();
+    },
+    setEnabled: (rule: AlertRule, enabled: boolean) => tried(async () => replace(await alerts.change(workflowId, rule.id, { enabled }))),
+    mute: (rule: AlertRule, forMs: number | null) =>
+      tried(async () => replace(await alerts.mute(workflowId, rule.id, forMs === null ? null : Date.now() + forMs))),
+    async remove(rule: AlertRule) {
+      await alerts.delete(workflowId, rule.id);
+      rules.change((items) => items.filter(({ id }) => id !== rule.id));
+      close();
+      toast(words.deleted(rule.name));
+    },
+    async test(rule: AlertRule) {
+      if (testing.value.has(rule.id)) return;
+      testing.value = new Set([...testing.value, rule.id]);
+      await tried(async () => {
+        const { ok, message } = await alerts.test(workflowId, rule.id);
+        toast(ok ? words.testDone(rule.name) : words.testFailed(rule.name, message), ok ? "done" : "problem");
+      });
+      testing.value = new Set([...testing.value].filter((id) => id !== rule.id));
+    },
+    start() {
+      void rules.reload();
+      void history.reload();
+      timer = setInterval(refresh, refreshMs);
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+export type AlertsModel = ReturnType<typeof createAlertsModel>;

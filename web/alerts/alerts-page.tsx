@@ -1,0 +1,189 @@
+import type { AlertRule } from "../api/observing.ts";
+import { PageHead } from "../shell/page-head.tsx";
+import { navigate } from "../shell/router.ts";
+import { useShortcuts } from "../shell/shortcuts.ts";
+import { Button, IconButton } from "../ui/button.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import { MenuItem } from "../ui/menu.tsx";
+import { observeLabels } from "../ui/observe-labels.ts";
+import { PagedTable } from "../ui/paged-table.tsx";
+import { RowMenu } from "../ui/row-menu.tsx";
+import { EmptyState, Notice } from "../ui/states.tsx";
+import { Time } from "../ui/time.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { useWorkflow } from "../workflow/workflow-model.ts";
+import { type AlertsModel, createAlertsModel, muteSpans } from "./alerts-model.ts";
+import { History } from "./history.tsx";
+import { RuleDialog } from "./rule-dialog.tsx";
+import "./alerts.css";
+
+const words = observeLabels.alerts;
+
+/** The rules that watch a workflow's runs, how they stand, and what they have told. */
+export function AlertsPage() {
+  const { workflow } = useWorkflow();
+  const model = useModel(() => createAlertsModel(workflow.id), workflow.id);
+  const mayEdit = workflow.capabilities.includes("workflow.edit");
+  const create = () => {
+    if (mayEdit) model.choose({ kind: "create" });
+  };
+  useShortcuts({ n: create });
+  const rules = model.rules.items.value;
+  const createButton = mayEdit && (
+    <Button kind="main" icon="plus" onClick={create}>
+      {words.create}
+    </Button>
+  );
+  const mails = rules?.some(({ channel, enabled }) => channel.kind === "email" && enabled) ?? false;
+  return (
+    <div class="page">
+      <PageHead
+        title={words.title}
+        tab={`${words.title} · ${workflow.name}`}
+        lead={mayEdit ? words.lead : words.mayNot}
+        actions={
+          <>
+            <Button icon="chart" onClick={() => navigate(`/workflows/${workflow.id}/runs`)}>
+              {words.runsTab}
+            </Button>
+            {rules && rules.length > 0 && createButton}
+          </>
+        }
+      />
+      {mails && !model.canMail.value && <Notice kind="waiting" title={words.noMail} />}
+      <section aria-label={words.rules}>
+        <PagedTable
+          list={model.rules}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              label: words.columns.name,
+              class: "table-main",
+              cell: ({ name, when }) => (
+                <>
+                  <div class="strong cut">{name}</div>
+                  <div class="soft alert-when">{words.when(when)}</div>
+                </>
+              ),
+            },
+            {
+              label: words.columns.channel,
+              class: "soft narrow-hide",
+              cell: ({ channel }) => (
+                <div class="cut alert-channel">{channel.kind === "webhook" ? channel.url : channel.to.join(", ")}</div>
+              ),
+            },
+            { label: words.columns.state, cell: (rule) => <State rule={rule} /> },
+            { label: words.columns.actions, unseen: true, cell: (rule) => mayEdit && <Actions rule={rule} model={model} /> },
+          ]}
+          empty={
+            <EmptyState icon="alert" title={words.empty.title} action={createButton}>
+              {words.empty.detail}
+            </EmptyState>
+          }
+        />
+        {rules && rules.length > 0 && <p class="soft list-count">{words.signing}</p>}
+      </section>
+      {rules && (rules.length > 0 || (model.history.items.value?.length ?? 0) > 0) && <History list={model.history} />}
+      <OpenDialog model={model} workflowId={workflow.id} />
+    </div>
+  );
+}
+
+function Actions({ rule, model }: { rule: AlertRule; model: AlertsModel }) {
+  return (
+    <div class="alert-actions">
+      <IconButton
+        icon="play"
+        label={words.testOf(rule.name)}
+        busy={model.testing.value.has(rule.id)}
+        onClick={() => void model.test(rule)}
+      />
+      <RuleMenu rule={rule} model={model} />
+    </div>
+  );
+}
+
+function RuleMenu({ rule, model }: { rule: AlertRule; model: AlertsModel }) {
+  const isMuted = isMutedNow(rule);
+  return (
+    <RowMenu label={words.actionsOf(rule.name)}>
+      <MenuItem icon="details" onClick={() => model.choose({ kind: "edit", rule })}>
+        {words.edit}
+      </MenuItem>
+      <MenuItem icon="play" onClick={() => void model.test(rule)}>
+        {words.test}
+      </MenuItem>
+      {isMuted ? (
+        <MenuItem icon="clock" onClick={() => void model.mute(rule, null)}>
+          {words.unmute}
+        </MenuItem>
+      ) : (
+        (["hour", "day", "week"] as const).map((span) => (
+          <MenuItem key={span} icon="clock" onClick={() => void model.mute(rule, muteSpans[span])}>
+            {words.mute(words.muteSpans[span])}
+          </MenuItem>
+        ))
+      )}
+      <MenuItem icon={rule.enabled ? "stop" : "check"} onClick={() => void model.setEnabled(rule, !rule.enabled)}>
+        {rule.enabled ? words.turnOff : words.turnOn}
+      </MenuItem>
+      <MenuItem icon="trash" danger onClick={() => model.choose({ kind: "delete", rule })}>
+        {labels.common.delete}
+      </MenuItem>
+    </RowMenu>
+  );
+}
+
+const isMutedNow = ({ mutedUntil }: AlertRule) => mutedUntil !== null && Date.parse(mutedUntil) > Date.now();
+
+function State({ rule }: { rule: AlertRule }) {
+  const { enabled, state, mutedUntil } = rule;
+  const isFiring = state?.phase === "firing";
+  return (
+    <div class="alert-state">
+      <span class={`status status-chip ${!enabled ? "status-skipped" : isFiring ? "status-failed" : "status-success"}`}>
+        <Icon name={!enabled ? "minus" : isFiring ? "alert" : "check"} />
+        {!enabled ? words.states.off : isFiring ? words.states.firing : words.states.ok}
+      </span>
+      {enabled && isFiring && (
+        <span class="soft">
+          {words.since} <Time at={state.since} />
+        </span>
+      )}
+      {isMutedNow(rule) && (
+        <span class="soft">
+          {words.states.muted} {words.until} <Time at={mutedUntil} />
+        </span>
+      )}
+    </div>
+  );
+}
+
+function OpenDialog({ model, workflowId }: { model: AlertsModel; workflowId: string }) {
+  const open = model.open.value;
+  if (!open) return null;
+  if (open.kind === "delete")
+    return (
+      <ConfirmDialog
+        danger
+        title={words.deleteTitle(open.rule.name)}
+        confirm={words.confirmDelete}
+        act={() => model.remove(open.rule)}
+        onClose={model.close}
+      >
+        <p>{words.deleteBody}</p>
+      </ConfirmDialog>
+    );
+  return (
+    <RuleDialog
+      workflowId={workflowId}
+      rule={open.kind === "edit" ? open.rule : undefined}
+      canMail={model.canMail.value}
+      onSaved={model.saved}
+      onClose={model.close}
+    />
+  );
+}

@@ -1,0 +1,76 @@
+import { computed, effect } from "@preact/signals";
+import { dashboard, type Dashboard, type DashboardQuery } from "../api/observing.ts";
+import { search as address, setSearch } from "../shell/router.ts";
+import { createPagedList } from "../ui/paged-list.ts";
+import { createResource } from "../ui/resource.ts";
+import { createTypedSearch } from "../ui/typed-search.ts";
+
+export type Range = Dashboard["range"];
+export type Sort = NonNullable<DashboardQuery["sort"]>;
+export const ranges: readonly Range[] = ["24h", "7d", "30d"];
+const sorts: readonly Sort[] = ["runs", "failures", "failureRate", "slowest", "lastFailure", "name"];
+
+/** Figures come some seconds after the runs; asking more often would show the same. */
+const refreshMs = 15_000;
+
+export function createDashboardModel() {
+  /** What is chosen stands in the address, so that it can be shared. */
+  const range = computed<Range>(() => ranges.find((each) => each === address.value.get("range")) ?? "24h");
+  const sort = computed<Sort>(() => sorts.find((each) => each === address.value.get("sort")) ?? "runs");
+  const order = computed<"asc" | "desc">(() => (address.value.get("order") === "asc" ? "asc" : "desc"));
+  const search = createTypedSearch(() => void list.reload());
+  const all = createResource(() => dashboard.get(range.peek()));
+  const list = createPagedList((cursor) =>
+    dashboard.workflows({
+      range: range.peek(),
+      sort: sort.peek(),
+      order: order.peek(),
+      ...(search.query.peek() === "" ? {} : { search: search.query.peek() }),
+      ...(cursor === undefined ? {} : { cursor }),
+    }),
+  );
+  const refresh = () => {
+    if (document.hidden) return;
+    void all.load();
+    // Further pages that were loaded would fall away under the reader's eyes.
+    if ((list.items.peek()?.length ?? 0) <= 50) void list.reload();
+  };
+  let stopWatching: () => void = () => undefined;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  return {
+    range,
+    sort,
+    order,
+    search,
+    all,
+    list,
+    setRange: (next: Range) => setSearch({ range: next === "24h" ? "" : next }),
+    /** The same column again turns the order around. */
+    sortBy(next: Sort) {
+      const first = next === "name" ? "asc" : "desc";
+      const turned = sort.value === next ? (order.value === "asc" ? "desc" : "asc") : first;
+      setSearch({ sort: next === "runs" ? "" : next, order: turned === "desc" ? "" : turned });
+    },
+    start() {
+      stopWatching = effect(() => {
+        void range.value;
+        void all.load();
+      });
+      const stopList = effect(() => {
+        void [range.value, sort.value, order.value];
+        void list.reload();
+      });
+      const stopAll = stopWatching;
+      stopWatching = () => {
+        stopAll();
+        stopList();
+      };
+      timer = setInterval(refresh, refreshMs);
+    },
+    stop() {
+      stopWatching();
+      clearInterval(timer);
+    },
+  };
+}
+export type DashboardModel = ReturnType<typeof createDashboardModel>;

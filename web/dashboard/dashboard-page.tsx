@@ -1,0 +1,138 @@
+import type { ComponentChildren } from "preact";
+import type { Dashboard } from "../api/observing.ts";
+import { AccountPage } from "../members/account-page.tsx";
+import { PageHead } from "../shell/page-head.tsx";
+import { Button } from "../ui/button.tsx";
+import { observeLabels } from "../ui/observe-labels.ts";
+import { SearchField } from "../ui/search-field.tsx";
+import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { durationText } from "../ui/time.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { Bars } from "./bars.tsx";
+import { createDashboardModel, ranges, type DashboardModel } from "./dashboard-model.ts";
+import { pointTime } from "./point-time.ts";
+import { WorkflowsTable } from "./workflows-table.tsx";
+import "./dashboard.css";
+
+const words = observeLabels.dashboard;
+
+/** The first look of the day: what runs, what fails, what is slow, over all workflows that one may see. */
+export function DashboardPage() {
+  const model = useModel(createDashboardModel);
+  const all = model.all.value.value;
+  const isEmpty = all?.workflows === 0;
+  return (
+    <AccountPage>
+      <PageHead title={words.title} lead={words.lead} actions={<Ranges model={model} />} />
+      {isEmpty ? (
+        <EmptyState
+          icon="chart"
+          title={words.empty.title}
+          action={
+            <a class="button button-main" href="/">
+              {words.empty.action}
+            </a>
+          }
+        >
+          {words.empty.detail}
+        </EmptyState>
+      ) : (
+        <>
+          <Totals model={model} />
+          <SearchField label={words.search} search={model.search} />
+          <WorkflowsTable model={model} />
+          {model.list.items.value?.length === 0 && model.search.query.value !== "" && (
+            <EmptyState
+              icon="search"
+              title={words.nothingFound.title}
+              action={<Button onClick={model.search.clear}>{words.nothingFound.action}</Button>}
+            >
+              {words.nothingFound.detail(model.search.query.value)}
+            </EmptyState>
+          )}
+        </>
+      )}
+    </AccountPage>
+  );
+}
+
+function Ranges({ model }: { model: DashboardModel }) {
+  return (
+    <fieldset class="ranges">
+      <legend class="unseen">{words.rangeLabel}</legend>
+      {ranges.map((range) => (
+        <label key={range} class="pill">
+          <input type="radio" name="range" checked={model.range.value === range} onChange={() => model.setRange(range)} />
+          <span>{words.ranges[range]}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Totals({ model }: { model: DashboardModel }) {
+  const all = model.all.value.value;
+  const problem = model.all.problem.value;
+  if (!all) return problem ? <ProblemNotice problem={problem} onRetry={model.all.load} /> : <Skeleton lines={4} />;
+  return (
+    <section class="card totals" aria-label={words.figures.label}>
+      {problem && <ProblemNotice problem={problem} onRetry={model.all.load} />}
+      <dl class="totals-figures">
+        <Total name={words.figures.runs}>{observeLabels.number(all.total)}</Total>
+        <Total name={words.figures.failures} isBad={all.failed > 0}>
+          {observeLabels.number(all.failed)}
+        </Total>
+        <Total name={words.figures.failureRate} isBad={all.failed > 0}>
+          {all.failureRate === null ? observeLabels.none : observeLabels.percent(all.failureRate)}
+        </Total>
+        <Total name={words.figures.p90}>{all.p90Ms === null ? observeLabels.none : durationText(all.p90Ms)}</Total>
+        <Total name={words.figures.p99}>{all.p99Ms === null ? observeLabels.none : durationText(all.p99Ms)}</Total>
+        <Total name={words.figures.slowest}>
+          <Slowest slowest={all.slowest} />
+        </Total>
+      </dl>
+      <Course all={all} />
+    </section>
+  );
+}
+
+function Total({ name, isBad = false, children }: { name: string; isBad?: boolean; children: ComponentChildren }) {
+  return (
+    <div class="total">
+      <dt class="soft">{name}</dt>
+      <dd class={isBad ? "total-bad" : ""}>{children}</dd>
+    </div>
+  );
+}
+
+function Slowest({ slowest }: { slowest: Dashboard["slowest"] }) {
+  if (!slowest) return <>{observeLabels.none}</>;
+  const { ms, runId, workflow } = slowest;
+  return (
+    <a class="total-link" href={`/workflows/${workflow.id}/runs/${runId}`} title={workflow.name}>
+      {durationText(ms)}
+      <span class="soft cut">{workflow.name}</span>
+    </a>
+  );
+}
+
+function Course({ all }: { all: Dashboard }) {
+  const { points, range, total, failed } = all;
+  return (
+    <figure class="course">
+      <figcaption class="soft">{words.chartTitle[range]}</figcaption>
+      <Bars
+        points={points}
+        label={`${words.chartTitle[range]}: ${words.chart(total, failed)}`}
+        say={({ at, total, failed }) => words.point(pointTime(at, range), total, failed)}
+        height={80}
+        class="course-bars"
+      />
+      <div class="course-axis soft" aria-hidden="true">
+        <span>{pointTime(points[0]!.at, range)}</span>
+        <span>{pointTime(points[Math.floor(points.length / 2)]!.at, range)}</span>
+        <span>{pointTime(points.at(-1)!.at, range)}</span>
+      </div>
+    </figure>
+  );
+}

@@ -1,0 +1,114 @@
+import type { WorkflowFigures } from "../api/observing.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import { observeLabels } from "../ui/observe-labels.ts";
+import { ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { WorkflowStatusChip } from "../ui/status.tsx";
+import { durationText, Time } from "../ui/time.tsx";
+import { Bars } from "./bars.tsx";
+import type { DashboardModel, Sort } from "./dashboard-model.ts";
+
+const words = observeLabels.dashboard;
+
+/** Workflow by workflow; a heading sorts. */
+export function WorkflowsTable({ model }: { model: DashboardModel }) {
+  const { items, problem, hasMore, loading, reload, loadMore } = model.list;
+  if (!items.value) return problem.value ? <ProblemNotice problem={problem.value} onRetry={reload} /> : <Skeleton lines={6} />;
+  if (items.value.length === 0) return problem.value ? <ProblemNotice problem={problem.value} onRetry={reload} /> : null;
+  const { columns } = words;
+  return (
+    <div class="table-frame">
+      {problem.value && <ProblemNotice problem={problem.value} onRetry={reload} />}
+      <table class="table">
+        <thead>
+          <tr>
+            <Head model={model} sort="name" label={columns.name} class="table-main" />
+            <th scope="col" class="wide-only">
+              {columns.course}
+            </th>
+            <Head model={model} sort="runs" label={columns.runs} class="figure" />
+            <Head model={model} sort="failures" label={columns.failures} class="figure" />
+            <Head model={model} sort="failureRate" label={columns.failureRate} class="figure narrow-hide" />
+            <th scope="col" class="figure narrow-hide">
+              {columns.p90}
+            </th>
+            <th scope="col" class="figure phone-hide">
+              {columns.p99}
+            </th>
+            <Head model={model} sort="slowest" label={columns.slowest} class="figure wide-only" />
+            <Head model={model} sort="lastFailure" label={columns.lastFailure} class="phone-hide" />
+          </tr>
+        </thead>
+        <tbody>
+          {items.value.map((workflow) => (
+            <Row key={workflow.id} workflow={workflow} />
+          ))}
+        </tbody>
+      </table>
+      {hasMore.value && (
+        <div class="table-more">
+          <Button kind="quiet" busy={loading.value} onClick={loadMore}>
+            {labels.common.loadMore}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Head({ model, sort, label, class: extra }: { model: DashboardModel; sort: Sort; label: string; class: string }) {
+  const isSorted = model.sort.value === sort;
+  const order = model.order.value;
+  return (
+    <th scope="col" class={extra} aria-sort={isSorted ? (order === "asc" ? "ascending" : "descending") : undefined}>
+      <button type="button" class="table-sort" aria-label={words.sortedBy(label)} onClick={() => model.sortBy(sort)}>
+        {label}
+        {isSorted && <Icon name={order === "asc" ? "arrowUp" : "chevronDown"} />}
+      </button>
+    </th>
+  );
+}
+
+const time = (ms: number | null) => (ms === null ? observeLabels.none : durationText(ms));
+
+function Row({ workflow }: { workflow: WorkflowFigures }) {
+  const { id, name, status, total, failed, failureRate, p90Ms, p99Ms, slowest, lastFailure, points } = workflow;
+  const bad = failed > 0 ? "total-bad" : "";
+  return (
+    <tr>
+      <td class="table-main">
+        <a class="dashboard-name strong cut" href={`/workflows/${id}/runs`}>
+          {name}
+        </a>
+        {status !== "Deployed" && <WorkflowStatusChip status={status} plain />}
+      </td>
+      <td class="wide-only dashboard-course">
+        <Bars points={points} label={words.chart(total, failed)} height={24} class="spark" />
+      </td>
+      <td class="figure">{observeLabels.number(total)}</td>
+      <td class={`figure ${bad}`}>{observeLabels.number(failed)}</td>
+      <td class={`figure narrow-hide ${bad}`}>{failureRate === null ? observeLabels.none : observeLabels.percent(failureRate)}</td>
+      <td class="figure narrow-hide">{time(p90Ms)}</td>
+      <td class="figure phone-hide">{time(p99Ms)}</td>
+      <td class="figure wide-only">
+        {slowest ? (
+          <a href={`/workflows/${id}/runs/${slowest.runId}`} aria-label={words.slowestOf(name, time(slowest.ms))}>
+            {time(slowest.ms)}
+          </a>
+        ) : (
+          observeLabels.none
+        )}
+      </td>
+      <td class="phone-hide">
+        {lastFailure ? (
+          <a href={`/workflows/${id}/runs/${lastFailure.runId}`} aria-label={words.lastFailureOf(name)}>
+            <Time at={lastFailure.at} />
+          </a>
+        ) : (
+          <span class="soft">{observeLabels.none}</span>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,61 @@
+import { IconButton } from "../ui/button.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { observeLabels } from "../ui/observe-labels.ts";
+import type { TelemetryModel } from "./telemetry-model.ts";
+
+const words = observeLabels.telemetry;
+
+/** All workflows, or those that are chosen by a search. */
+export function ChosenWorkflows({ model }: { model: TelemetryModel }) {
+  const chosen = model.chosen.value;
+  const error = model.of("workflows");
+  return (
+    <fieldset class="choice" aria-describedby={error ? "telemetry-which" : undefined}>
+      <legend class="field-label">{words.which}</legend>
+      {([false, true] as const).map((some) => (
+        <label key={String(some)} class="pill">
+          <input type="radio" name="which" checked={(chosen !== null) === some} onChange={() => model.choose(some)} />
+          <span>{some ? words.whichChosen : words.whichAll}</span>
+        </label>
+      ))}
+      {chosen !== null && (
+        <div class="telemetry-chosen">
+          {chosen.length > 0 && (
+            <ul class="telemetry-list">
+              {chosen.map(({ id, name }) => (
+                <li key={id}>
+                  <span class="grow cut">{name}</span>
+                  <IconButton icon="close" label={words.remove(name)} onClick={() => model.remove(id)} />
+                </li>
+              ))}
+            </ul>
+          )}
+          {error && (
+            <p id="telemetry-which" class="field-error">
+              <Icon name="alert" /> <span>{error}</span>
+            </p>
+          )}
+          <input
+            class="input"
+            type="search"
+            aria-label={words.searchWorkflows}
+            placeholder={words.searchWorkflows}
+            value={model.search.typed.value}
+            onInput={(event) => model.search.type(event.currentTarget.value)}
+            onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
+          />
+          <ul class="telemetry-list">
+            {(model.found.value?.items ?? [])
+              .filter(({ id }) => !chosen.some((each) => each.id === id))
+              .map(({ id, name }) => (
+                <li key={id}>
+                  <span class="grow cut soft">{name}</span>
+                  <IconButton icon="plus" label={words.add(name)} onClick={() => model.add({ id, name })} />
+                </li>
+              ))}
+          </ul>
+        </div>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,86 @@
+import type { Telemetry } from "../api/observing.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { observeLabels } from "../ui/observe-labels.ts";
+import { Time } from "../ui/time.tsx";
+import type { TelemetryModel } from "./telemetry-model.ts";
+
+const words = observeLabels.telemetry;
+
+/** What was sent, what waits, what was given up, and the last error. */
+export function StatusCard({ model, given }: { model: TelemetryModel; given: Telemetry }) {
+  const { status, revision, updatedAt, updatedBy } = given;
+  return (
+    <section class="card telemetry-status" aria-labelledby="telemetry-status">
+      <div class="card-head">
+        <h2 id="telemetry-status">{words.status}</h2>
+        <Button busy={model.test.busy.value} disabled={revision === 0} title={words.testHint} onClick={() => void model.runTest()}>
+          {words.test}
+        </Button>
+      </div>
+      <div class="card-body">
+        {revision === 0 ? (
+          <p class="soft">{words.notSetUp}</p>
+        ) : (
+          <dl class="facts">
+            <dt>{words.facts.state}</dt>
+            <dd>
+              <State given={given} />
+            </dd>
+            <dt>{words.facts.sent}</dt>
+            <dd class="figure">{observeLabels.number(status.sent)}</dd>
+            <dt>{words.facts.pending}</dt>
+            <dd class="figure">{observeLabels.number(status.pending)}</dd>
+            <dt title={words.droppedHint}>{words.facts.dropped}</dt>
+            <dd class="figure">
+              {observeLabels.number(status.dropped)}
+              {status.lastDroppedAt && (
+                <span class="soft">
+                  {" "}
+                  · <Time at={status.lastDroppedAt} />
+                </span>
+              )}
+            </dd>
+            <dt>{words.facts.lastSent}</dt>
+            <dd>
+              <Time at={status.lastSentAt} />
+            </dd>
+            {status.lastError && (
+              <>
+                <dt>{words.facts.lastError}</dt>
+                <dd class="break">
+                  {status.lastError}{" "}
+                  <span class="soft">
+                    <Time at={status.lastErrorAt} />
+                  </span>
+                </dd>
+              </>
+            )}
+            {status.nextAttemptAt && (
+              <>
+                <dt>{words.facts.next}</dt>
+                <dd>
+                  <Time at={status.nextAttemptAt} />
+                </dd>
+              </>
+            )}
+            <dt>{words.facts.changed}</dt>
+            <dd>
+              <Time at={updatedAt} /> {updatedBy && <span class="soft">{words.by(updatedBy.name)}</span>}
+            </dd>
+          </dl>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function State({ given: { enabled, status } }: { given: Telemetry }) {
+  const isFailing = enabled && status.nextAttemptAt !== null;
+  return (
+    <span class={`status ${!enabled ? "status-skipped" : isFailing ? "status-failed" : "status-success"}`}>
+      <Icon name={!enabled ? "minus" : isFailing ? "alert" : "check"} />
+      {!enabled ? words.off : isFailing ? words.failing : words.on}
+    </span>
+  );
+}

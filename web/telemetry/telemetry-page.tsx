@@ -1,0 +1,106 @@
+import { AccountPage } from "../members/account-page.tsx";
+import { PageHead } from "../shell/page-head.tsx";
+import { Button } from "../ui/button.tsx";
+import { TextField, Toggle } from "../ui/field.tsx";
+import { observeLabels } from "../ui/observe-labels.ts";
+import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { useModel } from "../ui/use-model.ts";
+import { ChosenWorkflows } from "./chosen-workflows.tsx";
+import { StatusCard } from "./status-card.tsx";
+import { createTelemetryModel, type TelemetryModel } from "./telemetry-model.ts";
+import "./telemetry.css";
+
+const words = observeLabels.telemetry;
+
+/** Where the account's runs are exported to, and how that goes. */
+export function TelemetryPage() {
+  const model = useModel(createTelemetryModel);
+  const given = model.resource.value.value;
+  const problem = model.resource.problem.value;
+  return (
+    <AccountPage>
+      <PageHead title={words.title} lead={words.lead} />
+      {given ? (
+        <div class="telemetry">
+          <SettingsCard model={model} stored={given.headers} />
+          <StatusCard model={model} given={given} />
+        </div>
+      ) : problem?.status === 403 ? (
+        <EmptyState icon="lock" title={words.forbidden.title}>
+          {words.forbidden.detail}
+        </EmptyState>
+      ) : problem ? (
+        <ProblemNotice problem={problem} onRetry={() => void model.load()} />
+      ) : (
+        <Skeleton lines={6} />
+      )}
+    </AccountPage>
+  );
+}
+
+function SettingsCard({ model, stored }: { model: TelemetryModel; stored: readonly string[] }) {
+  return (
+    <section class="card" aria-labelledby="telemetry-settings">
+      <div class="card-head">
+        <h2 id="telemetry-settings">{words.settings}</h2>
+      </div>
+      <form
+        class="card-body form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void model.submit();
+        }}
+      >
+        {model.problem.value && <ProblemNotice problem={model.problem.value} />}
+        <Toggle
+          label={words.enabled}
+          hint={words.enabledHint}
+          checked={model.enabled.value}
+          onChange={(on) => (model.enabled.value = on)}
+        />
+        <TextField
+          label={words.endpoint}
+          type="url"
+          value={model.endpoint.value}
+          onValue={(value) => (model.endpoint.value = value)}
+          hint={words.endpointHint}
+          error={model.of("endpoint")}
+        />
+        <TextField
+          label={words.headers}
+          optional
+          mono
+          lines={2}
+          value={model.headers.value}
+          onValue={(value) => (model.headers.value = value)}
+          hint={stored.length > 0 ? words.headersStored(stored) : words.headersHint}
+          error={model.of("headers")}
+        />
+        {stored.length > 0 && model.headers.value.trim() === "" && (
+          <Toggle label={words.dropHeaders} checked={model.dropsHeaders.value} onChange={(on) => (model.dropsHeaders.value = on)} />
+        )}
+        <ChosenWorkflows model={model} />
+        <TextField
+          label={words.ratio}
+          inputMode="decimal"
+          value={model.percent.value}
+          onValue={(value) => (model.percent.value = value)}
+          hint={words.ratioHint}
+          error={model.of("ratio")}
+        />
+        <Toggle
+          label={words.values}
+          hint={words.valuesHint}
+          checked={model.includeValues.value}
+          onChange={(on) => (model.includeValues.value = on)}
+        />
+        <div class="form-actions">
+          <Button kind="main" type="submit" busy={model.save.busy.value}>
+            {words.save}
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}
