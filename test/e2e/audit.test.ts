@@ -75,6 +75,37 @@ describe("the audit log of a workflow", () => {
     await expect.poll(() => panel.count()).toBe(0);
   });
 
+  it("shows the columns that were chosen, also after coming back", async () => {
+    const { page } = world;
+    const heading = (name: string) => page.getByRole("columnheader", { name });
+    await page.getByRole("button", { name: "Columns" }).click();
+    await page.getByRole("menuitemcheckbox", { name: "Category" }).click();
+    await page.getByRole("menuitemcheckbox", { name: "Address" }).click();
+    await page.keyboard.press("Escape");
+    await heading("Category").waitFor();
+    await page.reload();
+    await heading("Category").waitFor();
+    expect(await heading("Address").count()).toBe(0);
+    await page.getByRole("button", { name: "Columns" }).click();
+    await page.getByRole("menuitem", { name: "Usual columns" }).click();
+    await heading("Address").waitFor();
+  });
+
+  it("finds people for a filter who are in no entry that is loaded", async () => {
+    const { page } = world;
+    await page.keyboard.press("f");
+    const dialog = page.getByRole("dialog", { name: "Add a filter" });
+    await dialog.getByLabel("Column").selectOption("User");
+    await dialog.getByLabel("Search by name").fill("nobody of this");
+    await dialog.getByText("Nothing to choose from.").waitFor();
+    await dialog.getByLabel("Search by name").fill("own");
+    await dialog.getByLabel("Value").selectOption("Owner");
+    await dialog.getByRole("button", { name: "Add filter" }).click();
+    await page.getByText("user is Owner").waitFor();
+    await expect.poll(() => entries().count()).toBe(4);
+    await page.getByRole("button", { name: "Clear all", exact: true }).click();
+  });
+
   it("is taken along as CSV", async () => {
     const { page } = world;
     const begun = page.waitForEvent("download");

@@ -41,8 +41,8 @@ describe("data sets", () => {
     await page.getByText("Rows 51–100").waitFor();
     await page.getByRole("button", { name: "Previous page" }).click();
     await page.getByText("Rows 1–50").waitFor();
-    await page.getByRole("button", { name: /visitors/ }).click();
-    await page.getByRole("button", { name: /visitors/ }).click();
+    await page.getByRole("button", { name: "visitors", exact: true }).click();
+    await page.getByRole("button", { name: "visitors", exact: true }).click();
     await expect.poll(() => rows().nth(1).textContent()).toContain("999");
     expect(new URL(page.url()).searchParams.get("sort")).toBe("-visitors");
     await page.keyboard.press("/");
@@ -54,6 +54,42 @@ describe("data sets", () => {
     await page.getByText("No row fits the search").waitFor();
     await page.getByRole("button", { name: "Clear the search" }).click();
     await expect.poll(() => rows().count()).toBe(51);
+  });
+
+  it("have rows that open beside the table, each with an address of its own", async () => {
+    const { page } = world;
+    await page.getByRole("button", { name: "Row 2, all values" }).click();
+    const panel = page.getByRole("complementary", { name: "Row 2" });
+    await panel.getByText("Bruges 2").waitFor();
+    await page.keyboard.press("j");
+    await page.getByRole("complementary", { name: "Row 3" }).getByText("Leuven 3").waitFor();
+    expect(new URL(page.url()).searchParams.get("row")).toBe("3");
+    await page.reload();
+    await page.getByRole("complementary", { name: "Row 3" }).waitFor();
+    await checkPage(page, "data-row");
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.getByRole("complementary", { name: /^Row/ }).count()).toBe(0);
+  });
+
+  it("have columns whose cells are read as chosen, where all of them can be", async () => {
+    const { page, api } = world;
+    const typesOf = async () => {
+      const { items } = await api<{ items: { id: string }[] }>("GET", "/api/datasets");
+      const { columns } = await api<{ columns: { name: string; type: string; chosen: boolean }[] }>("GET", `/api/datasets/${items[0]!.id}`);
+      return columns.map(({ name, type, chosen }) => `${name} ${type}${chosen ? " chosen" : ""}`);
+    };
+    expect(await typesOf()).toEqual(["city text", "visitors number", "note text"]);
+    await page.getByRole("button", { name: "visitors is read as Number" }).click();
+    await page.getByRole("menuitemradio", { name: "Text" }).click();
+    await page.getByText("visitors is read as Text").waitFor();
+    expect(await typesOf()).toContain("visitors text chosen");
+    await page.getByRole("button", { name: "city is read as Text" }).click();
+    await page.getByRole("menuitemradio", { name: "Boolean" }).click();
+    await page.getByText('Not all values of the column "city" can be read as boolean.').waitFor();
+    await page.getByRole("button", { name: "Dismiss" }).last().click();
+    await page.getByRole("button", { name: "visitors is read as Text" }).click();
+    await page.getByRole("menuitemradio", { name: "As the cells show" }).click();
+    await expect.poll(typesOf).toContain("visitors number");
   });
 
   it("take more rows, refuse a broken file with its line, and are replaced", async () => {
@@ -95,6 +131,24 @@ describe("data sets", () => {
     await page.getByRole("link", { name: "Cities" }).waitFor();
     await checkPage(page, "data");
     await page.getByRole("button", { name: "Actions for Cities" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete data set" }).click();
+    await page.getByText("No data sets yet").waitFor();
+  });
+
+  it("say what is odd about a file that was taken all the same", async () => {
+    const { page } = world;
+    await page.keyboard.press("n");
+    const dialog = page.getByRole("dialog", { name: "Upload a data set" });
+    await dialog.locator("input[type=file]").setInputFiles(file("odd.csv", "city,visitors\nGhent\nBruges,2\n"));
+    await dialog.getByRole("button", { name: "Upload", exact: true }).click();
+    const warned = page.getByRole("dialog", { name: "Uploaded with warnings" });
+    await warned.getByText("1 warning").waitFor();
+    await warned.getByText(/line 2/i).waitFor();
+    await checkPage(page, "data-warnings");
+    await warned.getByRole("button", { name: "Open the data set" }).click();
+    await page.getByRole("heading", { name: "odd", level: 1 }).waitFor();
+    await page.getByRole("button", { name: "More actions" }).click();
     await page.getByRole("menuitem", { name: "Delete" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete data set" }).click();
     await page.getByText("No data sets yet").waitFor();

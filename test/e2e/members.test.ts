@@ -2,7 +2,10 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, type Browser } from "./browser.ts";
 import { checkPage } from "./looks.ts";
+import { expireInvitations } from "./expire-invitations.ts";
 import { openWorld, signIn, type World } from "./world.ts";
+
+const password = "a long password of theirs";
 
 describe("people of an account", () => {
   let world: World;
@@ -10,7 +13,7 @@ describe("people of an account", () => {
   let link = "";
   let withdrawnLink = "";
   beforeAll(async () => {
-    world = await openWorld();
+    world = await openWorld({ MILLRACE_OPEN_SIGNUP: "1" });
     second = await openBrowser();
     await signIn(world);
   });
@@ -20,6 +23,26 @@ describe("people of an account", () => {
     await world?.[Symbol.asyncDispose]();
   });
   const person = (page: Page, name: string) => page.getByRole("row", { name });
+
+  const askToDelete = async (role: string) => {
+    await world.page.getByRole("button", { name: `Actions for ${role}` }).click();
+    await world.page.getByRole("menuitem", { name: "Delete" }).click();
+  };
+  /** The link of an invitation. */
+  const invite = async (email: string, role: string) => {
+    const { results } = await world.api<{ results: { link: string }[] }>("POST", "/api/invitations", { emails: [email], role });
+    return results[0]!.link;
+  };
+  /** Somebody who has come by an invitation, without a browser. */
+  const joined = async (email: string, name: string, role: string) => {
+    const token = new URL(await invite(email, role)).pathname.split("/").at(-1)!;
+    const answer = await fetch(`${world.server.url}/api/invitations/by-token/${token}/accept`, {
+      method: "POST",
+      headers: { origin: world.server.url, "content-type": "application/json" },
+      body: JSON.stringify({ name, password }),
+    });
+    expect(answer.ok, await answer.text()).toBe(true);
+  };
 
   it("are invited together, and each address is told apart", async () => {
     const { page, open } = world;
@@ -136,10 +159,83 @@ describe("people of an account", () => {
     await copy.getByRole("button", { name: "Save" }).click();
     await copy.getByText("This account has a role named “Deployer” already.").waitFor();
     await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Actions for Deployer" }).click();
-    await page.getByRole("menuitem", { name: "Delete" }).click();
+  });
+
+  it("keep a role that is in use, and are told what to do first", async () => {
+    const { page, api } = world;
+    const workflow = (await api<{ items: { id: string }[] }>("GET", "/api/workflows")).items[0]!.id;
+    const role = (await api<{ items: { id: string; name: string }[] }>("GET", "/api/roles")).items.find(({ name }) => name === "Deployer")!;
+    await joined("cy@example.com", "Cy", "Member");
+    await api("POST", `/api/workflows/${workflow}/invitations`, { emails: ["cy@example.com"], role: role.id });
+    await page.reload();
+    await person(page, "Deployer").getByText("1 time").waitFor();
+    await askToDelete("Deployer");
+    await page.getByRole("dialog").getByText("It is given 1 time.", { exact: false }).waitFor();
+    expect(await page.getByRole("dialog").getByRole("button", { name: "Delete role" }).count()).toBe(0);
+    await page.keyboard.press("Escape");
+    const cy = (await api<{ items: { user: { id: string; email: string } }[] }>("GET", "/api/members?search=cy@")).items[0]!.user.id;
+    await api("DELETE", `/api/workflows/${workflow}/members/${cy}`);
+    await page.reload();
+    await askToDelete("Deployer");
     await page.getByRole("dialog").getByRole("button", { name: "Delete role" }).click();
     await page.getByText("Deleted Deployer").waitFor();
+  });
+
+  it("work in one of their accounts at a time, switch, and leave one where they may manage nothing", async () => {
+    const { page } = second;
+    await page.context().clearCookies();
+    const headers = { origin: world.server.url };
+    await page.request.post(`${world.server.url}/api/auth/sign-up/email`, {
+      headers,
+      data: { name: "Bea", email: "bea@example.com", password },
+    });
+    const own = ((await (await page.request.get(`${world.server.url}/api/me`)).json()) as { activeAccount: { name: string } }).activeAccount
+      .name;
+    await page.goto(await invite("bea@example.com", "Viewer"));
+    await page.getByRole("button", { name: /^Join/ }).click();
+    await page.getByText("Nothing has been shared with you", { exact: false }).or(page.getByText("No workflows")).first().waitFor();
+    await page.getByRole("button", { name: "Account of Bea" }).click();
+    expect(await page.getByRole("menuitemradio", { checked: true }).first().textContent()).not.toBe(own);
+    await page.getByRole("menuitemradio", { name: own }).click();
+    await page.getByRole("button", { name: "New workflow" }).first().waitFor();
+    await page.goto(`${world.server.url}/account`);
+    expect(await page.getByRole("textbox", { name: "Name" }).inputValue()).toBe(own);
+
+    await page.getByRole("button", { name: "Account of Bea" }).click();
+    await page.getByRole("menuitemradio", { checked: false }).first().click();
+    await expect.poll(() => page.getByRole("button", { name: "New workflow" }).count()).toBe(0);
+    await page.goto(`${world.server.url}/account`);
+    await page.getByText("Your role here is Viewer", { exact: false }).waitFor();
+    expect(await page.getByRole("textbox", { name: "Name" }).count()).toBe(0);
+    await checkPage(page, "account-viewer");
+    await page.getByRole("button", { name: "Leave", exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Leave the account" }).click();
+    await page.getByRole("button", { name: "New workflow" }).first().waitFor();
+    await page.getByRole("button", { name: "Account of Bea" }).click();
+    expect(await page.getByText(own, { exact: true }).count(), "one account is nothing to choose from").toBe(0);
+  });
+
+  it("have an account that is renamed, and handed over to one of them", async () => {
+    const { page, open } = world;
+    await open("/account");
+    await page.getByRole("textbox", { name: "Name" }).fill(" ");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Give the account a name.").waitFor();
+    await page.getByRole("textbox", { name: "Name" }).fill("Millwrights");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.locator(".topbar").getByText("Millwrights").waitFor();
+    await checkPage(page, "account");
+    await page.getByRole("button", { name: "Hand over" }).click();
+    const dialog = page.getByRole("dialog", { name: "Hand Millwrights over" });
+    await dialog.getByRole("button", { name: "Hand over" }).click();
+    await dialog.getByText("Choose who gets the account.").waitFor();
+    await dialog.getByLabel("Search people").fill("cy");
+    await dialog.getByRole("radio", { name: /Cy/ }).check();
+    await checkPage(page, "account-transfer");
+    await dialog.getByRole("button", { name: "Hand over" }).click();
+    await page.getByText("Cy owns the account now").waitFor();
+    await page.getByText("Your role here is Admin", { exact: false }).waitFor();
+    expect(await page.getByRole("button", { name: "Hand over" }).count()).toBe(0);
   });
 
   it("leave a trace in the account's audit log, whose chain is whole", async () => {
@@ -155,5 +251,26 @@ describe("people of an account", () => {
     await checkPage(page, "account-audit");
     await second.page.goto(`${world.server.url}/audit`);
     expect(await second.page.getByRole("button", { name: "Verify" }).count()).toBe(0);
+  });
+
+  it("do not come by an invitation that has expired, and get another", async () => {
+    const { page, open, server } = world;
+    const late = await invite("late@example.com", "Member");
+    await expireInvitations(server);
+    await second.page.goto(late);
+    await second.page.getByRole("heading", { name: "The invitation has expired" }).waitFor();
+    await checkPage(second.page, "invitation-expired");
+    await open("/members?tab=invitations");
+    await person(page, "late@example.com").getByText("Expired").waitFor();
+    await page.getByRole("button", { name: "Actions for the invitation of late@example.com" }).click();
+    await page.getByRole("menuitem", { name: "Send again" }).click();
+    const shown = page.getByRole("dialog", { name: "New link" });
+    await second.page.goto((await shown.locator("code").textContent())!);
+    await second.page
+      .getByRole("button", { name: /^Join|Sign in|Sign out/ })
+      .first()
+      .waitFor();
+    await shown.getByRole("button", { name: "Done" }).click();
+    await expect.poll(() => person(page, "late@example.com").getByText("Expired").count()).toBe(0);
   });
 });

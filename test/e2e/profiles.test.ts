@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startAuthorizationServer } from "../fixtures/servers/authorization-server.ts";
 import { checkPage } from "./looks.ts";
 import { openWorld, signIn, type World } from "./world.ts";
 
@@ -107,5 +108,41 @@ describe("authorization profiles", () => {
     await dialog.getByRole("button", { name: "Delete profile" }).click();
     await page.getByText("Deleted Shop").waitFor();
     await page.getByText("No authorization profiles yet").waitFor();
+  });
+
+  it("are connected by a person who agrees at the other system, and connected again", async () => {
+    const { page, open, api } = world;
+    const { origin, close } = await startAuthorizationServer();
+    try {
+      const realm = `${origin}/r/shop`;
+      await open("/profiles?new=profile");
+      const dialog = page.getByRole("dialog", { name: "New authorization profile" });
+      await dialog.getByLabel("Name", { exact: true }).fill("Shop login");
+      await dialog.getByLabel("Kind").selectOption("OAuth 2.0 authorization code");
+      await dialog.getByLabel("Authorization URL").fill(`${realm}/authorize`);
+      await dialog.getByLabel("Token URL").fill(`${realm}/token`);
+      await dialog.getByLabel("Client ID").fill("client");
+      await dialog.getByLabel("Client secret").fill("s3cret");
+      await dialog.getByLabel("Test URL").fill(`${realm}/api`);
+      await dialog.getByRole("button", { name: "Save and test" }).click();
+      const line = page.getByRole("row", { name: /Shop login/ });
+      await line.getByText("Not connected").waitFor();
+      await checkPage(page, "profile-not-connected");
+
+      const [there] = await Promise.all([page.waitForEvent("popup"), line.getByRole("link", { name: "Connect" }).click()]);
+      await there.getByRole("heading", { name: "Connected" }).waitFor();
+      await there.close();
+      await page.reload();
+      await line.getByText("Works").waitFor();
+      const [{ connected } = { connected: false }] = (await api<{ items: { connected: boolean }[] }>("GET", "/api/profiles")).items;
+      expect(connected).toBe(true);
+
+      await page.getByRole("button", { name: "Actions for Shop login" }).click();
+      const [again] = await Promise.all([page.waitForEvent("popup"), page.getByRole("menuitem", { name: "Connect again" }).click()]);
+      await again.getByRole("heading", { name: "Connected" }).waitFor();
+      await again.close();
+    } finally {
+      await close();
+    }
   });
 });

@@ -133,4 +133,22 @@ describe("sharing a workflow", () => {
     await page.getByText("Removed Ada Member").waitFor();
     expect(await row(page, "ada@example.com").count()).toBe(0);
   });
+
+  it("is given up by whoever it was shared with, though they may share nothing", async () => {
+    await world.api("POST", `/api/workflows/${id}/invitations`, { emails: ["bo@example.com"], role: "Viewer" });
+    const { page } = second;
+    await page.goto(`${world.server.url}/workflows/${id}/sharing`);
+    await page.getByRole("button", { name: "Actions for Bo Member" }).click();
+    await page.getByRole("menuitem", { name: "Leave the workflow" }).click();
+    await page.getByRole("dialog", { name: "Leave this workflow?" }).getByRole("button", { name: "Leave the workflow" }).click();
+    await page.getByText(/^Left /).waitFor();
+    await page.getByRole("heading", { name: "Workflows", exact: true }).waitFor();
+    await page.goto(`${world.server.url}/workflows/${id}`);
+    await page
+      .getByText("This workflow is not here")
+      .or(page.getByRole("heading", { level: 2 }))
+      .first()
+      .waitFor();
+    expect((await page.request.get(`${world.server.url}/api/workflows/${id}`)).status()).toBe(404);
+  });
 });

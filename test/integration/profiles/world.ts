@@ -9,7 +9,7 @@ import { install, type Person } from "../management/installation.ts";
 import { start, type Answer } from "../support/call.ts";
 import type { Deployed } from "../support/deployed.ts";
 import { api, end, flowOf } from "../support/flows.ts";
-import type { RealmJournal, RealmSettings } from "./server.ts";
+import type { RealmJournal, RealmSettings } from "../../fixtures/servers/authorization-server.ts";
 
 export const { here, there } = inject("outboundServers");
 
