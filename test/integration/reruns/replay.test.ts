@@ -135,13 +135,7 @@ describe("a replay", () => {
     await world.need("POST", `${flow.at}/runs/${cancelled}/cancel`);
     await flow.begin("async", { seconds: 60 });
     await call(flow, "sync", { seconds: 1 });
-    await flow.listed(
-      (rows) =>
-        rows
-          .map(({ status }) => status)
-          .toSorted()
-          .join() === "Failed,Success,Waiting",
-    );
+    await flow.listed((rows) => ["Failed", "Success", "Waiting"].every((status) => rows.some((row) => row.status === status)));
     expect(await replay(flow)).toMatchObject({
       same: 1,
       notComparable: 2,
