@@ -8,18 +8,9 @@ import { fieldsOf, keepInput } from "../try-it/kept-input.ts";
 import { firstStepsLabels } from "../ui/first-steps-labels.ts";
 import { createAction } from "../ui/resource.ts";
 import { toast } from "../ui/toasts.tsx";
+import { fits } from "./fits.ts";
 
 const words = firstStepsLabels.templates;
-
-/** All words that were typed are somewhere in the name, the purpose, the category or the names of the steps. */
-export function fits(template: Template, typed: string): boolean {
-  const { name, purpose, category, flow } = template;
-  const text = [name, purpose, category, ...flow.nodes.map((node) => node.name)].join(" ").toLowerCase();
-  return typed
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
-}
 
 /** The gallery: what is shown of it, and the template that was chosen, which is in the address. */
 export function createTemplatesModel() {
