@@ -1,11 +1,10 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { runModes, runStatuses, runTypes } from "#flow/monitoring/run-row.ts";
-import { IconButton } from "../ui/button.tsx";
+import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Menu, MenuItem } from "../ui/menu.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
-import { Button } from "../ui/button.tsx";
 import type { RunsModel } from "./runs-model.ts";
 import type { RunFilter } from "./selection.ts";
 import { shortOf } from "./short-id.tsx";
@@ -40,67 +39,53 @@ function choicesOf<Row extends AnyRow>(model: RunsModel<Row>, column: string): r
   return plain([...seen].toSorted());
 }
 
-/** The filters as sentences that can be changed where they stand, and the way to a further one. */
-export function FilterChips<Row extends AnyRow>({ model }: Props<Row>) {
-  const draft = useSignal<string | undefined>(undefined);
+/** The filters as sentences that can be changed where they stand. `draft` is the column of one that has no value yet. */
+export function FilterChips<Row extends AnyRow>({ model, draft }: Props<Row> & { draft: Signal<string | undefined> }) {
   const { filters, join } = model.selection.value;
-  const begin = (column: string) => {
-    draft.value = column;
-    void model.fetchValues();
-  };
+  if (filters.length === 0 && draft.value === undefined && !model.isFiltered.value) return null;
   return (
-    <>
-      {(filters.length > 0 || draft.value !== undefined) && (
-        <ul class="filter-chips" aria-label={words.label}>
-          {filters.map((filter, at) => (
-            <li key={`${at} ${filter.column}`}>
-              {at > 0 && <Join model={model} join={join} />}
-              <Chip
-                model={model}
-                filter={filter}
-                onChange={(next) => model.changeFilter(at, next)}
-                onRemove={() => model.removeFilter(at)}
-              />
-            </li>
-          ))}
-          {draft.value !== undefined && (
-            <li>
-              {filters.length > 0 && <Join model={model} join={join} />}
-              <Chip
-                key={draft.value}
-                model={model}
-                filter={{ column: draft.value, operator: "is", value: "" }}
-                isNew
-                onChange={(next) => {
-                  if (next.value === "") return;
-                  draft.value = undefined;
-                  model.addFilter(next);
-                }}
-                onRemove={() => (draft.value = undefined)}
-              />
-            </li>
-          )}
-          {model.isFiltered.value && (
-            <li>
-              <Button
-                kind="quiet"
-                onClick={() => {
-                  draft.value = undefined;
-                  model.clear();
-                }}
-              >
-                {words.clear}
-              </Button>
-            </li>
-          )}
-        </ul>
+    <ul class="filter-chips" aria-label={words.label}>
+      {filters.map((filter, at) => (
+        <li key={`${at} ${filter.column}`}>
+          {at > 0 && <Join model={model} join={join} />}
+          <Chip model={model} filter={filter} onChange={(next) => model.changeFilter(at, next)} onRemove={() => model.removeFilter(at)} />
+        </li>
+      ))}
+      {draft.value !== undefined && (
+        <li>
+          {filters.length > 0 && <Join model={model} join={join} />}
+          <Chip
+            key={draft.value}
+            model={model}
+            filter={{ column: draft.value, operator: "is", value: "" }}
+            isNew
+            onChange={(next) => {
+              if (next.value === "") return;
+              draft.value = undefined;
+              model.addFilter(next);
+            }}
+            onRemove={() => (draft.value = undefined)}
+          />
+        </li>
       )}
-      <AddFilter columns={Object.keys(model.kind.filterColumns)} onColumn={begin} />
-    </>
+      {model.isFiltered.value && (
+        <li>
+          <Button
+            kind="quiet"
+            onClick={() => {
+              draft.value = undefined;
+              model.clear();
+            }}
+          >
+            {words.clear}
+          </Button>
+        </li>
+      )}
+    </ul>
   );
 }
 
-function AddFilter({ columns, onColumn }: { columns: readonly string[]; onColumn: (column: string) => void }) {
+export function AddFilter({ columns, onColumn }: { columns: readonly string[]; onColumn: (column: string) => void }) {
   return (
     <span class="filter-add">
       <Menu

@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { IconButton } from "../ui/button.tsx";
@@ -5,7 +6,7 @@ import { Icon } from "../ui/icons.tsx";
 import { Menu, MenuItem } from "../ui/menu.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import type { ColumnsModel } from "./columns-model.ts";
-import { FilterChips } from "./filter-chips.tsx";
+import { AddFilter, FilterChips } from "./filter-chips.tsx";
 import type { RunsModel } from "./runs-model.ts";
 import "../ui/search-field.css";
 import { rangeNames } from "./selection.ts";
@@ -16,6 +17,7 @@ type AnyRow = { startedAt: string; endedAt: string | null };
 /** Search, time and filters; columns and CSV. */
 export function Toolbar<Row extends AnyRow>({ model, columns }: { model: RunsModel<Row>; columns: ColumnsModel<Row> }) {
   const field = useRef<HTMLInputElement>(null);
+  const draft = useSignal<string | undefined>(undefined);
   useShortcuts({
     "/": () => field.current?.focus(),
     f: () => document.querySelector<HTMLElement>("[data-add-filter]")?.click(),
@@ -54,7 +56,13 @@ export function Toolbar<Row extends AnyRow>({ model, columns }: { model: RunsMod
         ))}
       </div>
       {range === "custom" && <Span model={model} />}
-      <FilterChips model={model} />
+      <AddFilter
+        columns={Object.keys(model.kind.filterColumns)}
+        onColumn={(column) => {
+          draft.value = column;
+          void model.fetchValues();
+        }}
+      />
       <span class="runs-tools-end">
         <a class="button" href={model.csvAddress()} download aria-label={words.table.csvLabel} title={words.table.csvLabel}>
           <Icon name="download" />
@@ -62,6 +70,7 @@ export function Toolbar<Row extends AnyRow>({ model, columns }: { model: RunsMod
         </a>
         <ColumnChooser columns={columns} />
       </span>
+      <FilterChips model={model} draft={draft} />
     </div>
   );
 }

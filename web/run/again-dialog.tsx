@@ -48,18 +48,18 @@ export function AgainDialog({ workflowId, run, from, onClose, onBegun }: Props) 
         {!plan && !problem && <Skeleton lines={4} />}
         {plan && (
           <>
-            {plan.copied.toReversed().map(({ nodeId, name, masked, tooLarge }, turn) => (
+            <ValueField model={model} id={model.inputKey} label={words.input} open={isShort(plan.input) || plan.copied.length === 0} />
+            {plan.copied.toReversed().map(({ nodeId, name, output, masked, tooLarge }, turn) => (
               <ValueField
                 key={nodeId}
                 model={model}
                 id={nodeId}
                 label={words.outputOf(name)}
-                open={turn === 0}
+                open={(turn === 0 && !isShort(plan.input)) || isShort(output)}
                 hint={tooLarge === null ? (masked ? words.masked : undefined) : words.tooLarge(sizeText(tooLarge))}
                 fixed={tooLarge !== null}
               />
             ))}
-            <ValueField model={model} id={model.inputKey} label={words.input} open={plan.copied.length === 0} />
             {plan.warnings.length > 0 && (
               <Notice kind="waiting" title={words.warnings}>
                 {plan.warnings.map(({ message }) => message).join(" ")}
@@ -87,6 +87,10 @@ export function AgainDialog({ workflowId, run, from, onClose, onBegun }: Props) 
     </Dialog>
   );
 }
+
+/** Short enough to be seen at once beside the others. */
+const shortLines = 10;
+const isShort = (value: unknown): boolean => JSON.stringify(value ?? null, null, 2).split("\n").length <= shortLines;
 
 function Versions({ model, run }: { model: AgainModel; run: Run }) {
   return (

@@ -1,66 +1,8 @@
 import { computed, signal } from "@preact/signals";
-import { diffValues } from "#flow/diff/diff-values.ts";
-import type { ValueChange } from "#flow/diff/flow-diff.ts";
-import { type Run, type RunStep, runs } from "../api/runs.ts";
-import { sizeText } from "../datasets/size-text.ts";
+import { runs } from "../api/runs.ts";
 import { search as parameters, setSearch } from "../shell/router.ts";
 import { createResource } from "../ui/resource.ts";
-
-export interface ComparedStep {
-  readonly name: string;
-  readonly type: string;
-  readonly left: RunStep | undefined;
-  readonly right: RunStep | undefined;
-  readonly input: readonly ValueChange[];
-  readonly output: readonly ValueChange[];
-  readonly differs: boolean;
-}
-
-export interface Compared {
-  readonly left: Run;
-  readonly right: Run;
-  readonly input: readonly ValueChange[];
-  readonly output: readonly ValueChange[];
-  readonly steps: readonly ComparedStep[];
-}
-
-/** Two runs side by side: their steps by id, of other versions by name, and where their values differ. */
-export function compareRuns(left: Run, right: Run): Compared {
-  const taken = new Set<string>();
-  const partner = (step: RunStep): RunStep | undefined =>
-    right.steps.find(({ nodeId }) => nodeId === step.nodeId) ?? right.steps.find(({ name }) => name === step.name);
-  const both = left.steps.map((step) => {
-    const other = partner(step);
-    if (other) taken.add(other.nodeId);
-    return compareSteps(step, other);
-  });
-  const onlyRight = right.steps.filter(({ nodeId }) => !taken.has(nodeId)).map((step) => compareSteps(undefined, step));
-  return {
-    left,
-    right,
-    input: changesOf(left.input, right.input),
-    output: changesOf(left.output, right.output),
-    steps: [...both, ...onlyRight],
-  };
-}
-
-function compareSteps(left: RunStep | undefined, right: RunStep | undefined): ComparedStep {
-  const { name, type } = (left ?? right)!;
-  const input = left && right ? changesOf(shownOf(left, "input"), shownOf(right, "input")) : [];
-  const output = left && right ? changesOf(shownOf(left, "output"), shownOf(right, "output")) : [];
-  const differs = !left || !right || left.status !== right.status || left.outcome !== right.outcome || input.length + output.length > 0;
-  return { name, type, left, right, input, output, differs };
-}
-
-/** A value that was left out for its size is compared by that. */
-function shownOf(step: RunStep, of: "input" | "output"): unknown {
-  const size = step.tooLarge[of];
-  return size === undefined ? step[of] : sizeText(size);
-}
-
-function changesOf(before: unknown, after: unknown): readonly ValueChange[] {
-  return diffValues(before ?? null, after ?? null);
-}
+import { compareRuns } from "./compare-runs.ts";
 
 /** The two runs that the address names. */
 export function createCompareModel(workflowId: string) {

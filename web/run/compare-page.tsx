@@ -11,7 +11,8 @@ import { durationText, Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { ValueChanges } from "../versions/value-changes.tsx";
 import { useWorkflow } from "../workflow/workflow-model.ts";
-import { type Compared, type ComparedStep, createCompareModel } from "./compare-model.ts";
+import { createCompareModel } from "./compare-model.ts";
+import type { Compared, ComparedStep } from "./compare-runs.ts";
 import { ValueView } from "./value-view.tsx";
 import "../versions/diff.css";
 import "./run.css";
@@ -27,7 +28,7 @@ export function ComparePage() {
   const compared = model.compared.value;
   const problem = model.problem.value;
   return (
-    <div class="page run-page">
+    <div class="page run-page compare">
       <div class="run-page-head">
         <a class="run-back" href={`/workflows/${workflow.id}/runs`}>
           <Icon name="arrowLeft" />

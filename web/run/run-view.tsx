@@ -19,6 +19,8 @@ import "./run.css";
 
 const words = monitoringLabels.run;
 
+const clock = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+
 interface Props {
   model: RunModel;
   run: Run;
@@ -38,7 +40,8 @@ export function RunView({ model, run, mayEdit, onRunFrom }: Props) {
       {run.error && <Failure model={model} run={run} onRunFrom={runFrom} />}
       {waiting?.dueAt && (
         <p class="run-wait status-waiting">
-          <Icon name="time" /> <span class="strong">{waiting.name}</span> {words.waitingUntil} <Time at={waiting.dueAt} />
+          <Icon name="time" /> <span class="strong">{waiting.name}</span> {words.waitingUntil(clock.format(new Date(waiting.dueAt)))}{" "}
+          <Time at={waiting.dueAt} />
         </p>
       )}
       <div class="run-maps">

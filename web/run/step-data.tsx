@@ -37,7 +37,9 @@ export function StepData({ model, run, step, onRunFrom }: Props) {
         <h3 class="cut">{name}</h3>
         <RunStatus status={status} />
         <span class="soft figures grow cut">
-          {[durationMs === null ? "" : durationText(durationMs), outcome ? words.step.outcome(outcome) : ""].filter(Boolean).join(" · ")}
+          {[durationMs === null ? "" : durationText(durationMs), outcome && step.endedAt !== null ? words.step.outcome(outcome) : ""]
+            .filter(Boolean)
+            .join(" · ")}
         </span>
         {copiedFrom !== null && (
           <a href={`/workflows/${model.workflowId}/runs/${copiedFrom}`} title={words.copiedHint}>

@@ -44,10 +44,10 @@ export function segmentsOf({ tries, startedAt, endedAt }: RunStep, { begin, end 
   return segments;
 }
 
-/** Round times at which to draw a line: at most five of them. */
+/** Round times at which to draw a line: at most four after the beginning. */
 export function ticksOf({ begin, end }: Span): readonly { readonly at: number; readonly ms: number }[] {
   const length = end - begin;
-  const step = steps.find((each) => length / each <= 5) ?? Math.ceil(length / 5 / day) * day;
+  const step = steps.find((each) => length / each <= 4) ?? Math.ceil(length / 4 / day) * day;
   const count = Math.floor(length / step);
   return Array.from({ length: count + 1 }, (_, turn) => ({ at: (turn * step) / length, ms: turn * step }));
 }

@@ -35,8 +35,8 @@ export function Waterfall({ model, run }: { model: RunModel; run: Run }) {
       <div class="waterfall">
         <div class="waterfall-axis" aria-hidden="true">
           {ticksOf(span).map(({ at, ms }) => (
-            <span key={ms} class={at > 0.92 ? "waterfall-tick waterfall-tick-last" : "waterfall-tick"} style={{ left: `${at * 100}%` }}>
-              {ms === 0 ? "0" : durationText(ms)}
+            <span key={ms} class={at > 0.86 ? "waterfall-tick waterfall-tick-last" : "waterfall-tick"} style={{ left: `${at * 100}%` }}>
+              {tickText(ms)}
             </span>
           ))}
         </div>
@@ -57,6 +57,14 @@ export function Waterfall({ model, run }: { model: RunModel; run: Run }) {
     </section>
   );
 }
+
+/** Round times need no digit behind the point. */
+const tickText = (ms: number): string =>
+  ms === 0
+    ? "0"
+    : durationText(ms)
+        .replace(/\.0 s$/, " s")
+        .replace(/ 0 s$/, "");
 
 interface BarProps {
   step: RunStep;
