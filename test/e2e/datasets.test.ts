@@ -58,6 +58,8 @@ describe("data sets", () => {
 
   it("have rows that open beside the table, each with an address of its own", async () => {
     const { page } = world;
+    // As they stand in the file again.
+    await page.getByRole("button", { name: "visitors", exact: true }).click();
     await page.getByRole("button", { name: "Row 2, all values" }).click();
     const panel = page.getByRole("complementary", { name: "Row 2" });
     await panel.getByText("Bruges 2").waitFor();

@@ -202,7 +202,7 @@ describe("people of an account", () => {
     expect(await page.getByRole("textbox", { name: "Name" }).inputValue()).toBe(own);
 
     await page.getByRole("button", { name: "Account of Bea" }).click();
-    await page.getByRole("menuitemradio", { checked: false }).first().click();
+    await Promise.all([page.waitForURL(`${world.server.url}/`), page.getByRole("menuitemradio", { checked: false }).first().click()]);
     await expect.poll(() => page.getByRole("button", { name: "New workflow" }).count()).toBe(0);
     await page.goto(`${world.server.url}/account`);
     await page.getByText("Your role here is Viewer", { exact: false }).waitFor();
