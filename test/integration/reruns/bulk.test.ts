@@ -122,6 +122,25 @@ it("goes on where it was when everything was thrown away in the middle, and runs
   expect(keys.size).toBe(120);
 });
 
+it("finds a run again that was begun just before a crash, and begins it no second time", async () => {
+  const id = crypto.randomUUID();
+  const flow = await world.deployed(counting(id));
+  for (const n of [1, 2, 3]) await flow.begin("sync", { n });
+  await flow.listed((rows) => rows.length === 3);
+  const { body } = await start(flow, { selection: {}, ratePerMinute: limits.maxRerunsPerMinute });
+  await over(flow, body.id);
+  const jobs = env.JOBS.getByName(flow.workflowId);
+  // As a crash leaves it that came between the lane's answer and its being noted.
+  await runInDurableObject(jobs as DurableObjectStub, (_, { storage }) => {
+    storage.sql.exec("UPDATE items SET state = 'pending', begun = 0");
+    storage.sql.exec("UPDATE jobs SET state = 'running', ended_at = NULL, next_at = 1, follow_at = 1");
+  });
+  await runDurableObjectAlarm(jobs);
+  expect(await over(flow, body.id)).toMatchObject({ total: 3, succeeded: 3 });
+  expect(await numbers(id)).toEqual([1, 1, 2, 2, 3, 3]);
+  expect(await flow.listed((rows) => rows.length >= 6)).toHaveLength(6);
+});
+
 it("takes the newest where there are more than it may, and keeps to its pace", async () => {
   const id = crypto.randomUUID();
   const flow = await world.deployed(counting(id));

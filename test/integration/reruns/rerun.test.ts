@@ -1,8 +1,10 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
-import { laneName, laneOfRun } from "#flow/ids.ts";
+import { laneName, laneOfRun, runIdIn, sortableId, type RunId } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { redeploy } from "./flows.ts";
+import type { RerunAnswer } from "#objects/runner/protocol.ts";
+import { loadEndpoint } from "#store/endpoint.ts";
 import { newMonitoring, origin, type Row, type Watched } from "../runs/world.ts";
 import { poll, request } from "../support/call.ts";
 import { env } from "../support/deployed.ts";
@@ -137,6 +139,29 @@ describe("from the step that failed", () => {
     });
     expect((await rerun(flow, runId, { fromNode: "n_Last" })).status).toBe(409);
     expect((await rerun(flow, runId, { patch: { steps: { n_First: 1 } } })).status).toBe(400);
+  });
+});
+
+describe("a lane", () => {
+  it("begins no id twice, also while the first is on its way", async () => {
+    const id = crypto.randomUUID();
+    const flow = await world.deployed(
+      flowOf({ Call: api(`${here}/echo?id=${id}`), End: end({ a: 1 }) }, ["Start next Call", "Call success End"]),
+    );
+    const of = (await flow.begin("async")) as RunId;
+    await ended(flow, of);
+    const { deployment, variables } = (await loadEndpoint(env.DB, flow.workflowId))!;
+    const lane = env.RUNNER.getByName(laneName(flow.workflowId, laneOfRun(of)!));
+    const runId = runIdIn(laneOfRun(of)!, sortableId(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
+    const order = { of, versionId: null, fromNode: "n_Call" };
+    const begin = () =>
+      lane.rerun(order, { runId, deploymentId: deployment!.id, timeoutMs: 60_000, requestId: "", variables, mode: "async" });
+    // The types of RPC lose what is copied, because an output is `unknown`.
+    const answers = (await Promise.all([begin(), begin(), begin()])) as unknown as RerunAnswer[];
+    expect(answers.map((answer) => answer.kind === "started" && answer.runId)).toEqual([runId, runId, runId]);
+    await ended(flow, runId);
+    expect(await begin()).toMatchObject({ kind: "started", runId, replayed: true });
+    expect(await received(id)).toHaveLength(2);
   });
 });
 
