@@ -170,7 +170,9 @@ describe("the first story, by mouse", () => {
   it("shows the version that answers", async () => {
     const { page } = world;
     await page.getByRole("link", { name: "Versions" }).click();
-    await page.getByRole("row", { name: /1.*Deployed/ }).waitFor();
+    const row = page.getByRole("row", { name: /1.*Deployed/ });
+    await row.waitFor();
+    expect(await page.getByRole("row").count()).toBe(2);
   });
 });
 
@@ -187,6 +189,7 @@ describe("the guide", () => {
     await page.getByRole("button", { name: "Start the guide" }).click();
     await cardOf(page, "Start").waitFor();
     await expectStep("Add a Script");
+    expect(await page.getByText("My first workflow").first().isVisible()).toBe(true);
   });
 
   it("ticks off what is really done, from the first node to the tested flow", async () => {
