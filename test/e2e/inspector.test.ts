@@ -247,12 +247,7 @@ describe("the inspector", () => {
     const name = panel.getByLabel("Name", { exact: false }).and(panel.locator("[data-path='/inputs/2/name']"));
     await name.fill("details");
     await panel.locator("details[open]").getByLabel("Type").selectOption("JSON");
-    await panel.locator("details[open]").getByLabel("JSON Schema").fill('{"type": "objec"}');
-    await panel
-      .getByText(/cannot be used/)
-      .first()
-      .waitFor();
-    await panel.locator("details[open]").getByLabel("JSON Schema").fill('{"type": "object"}');
+    await panel.locator("details[open]").getByLabel("Type of JSON Schema").selectOption("Object");
     await panel.getByRole("button", { name: "Add output" }).click();
     await page.keyboard.type("note");
     await expect
@@ -260,5 +255,21 @@ describe("the inspector", () => {
       .toEqual({ name: "details", type: "json", mandatory: true, schema: { type: "object" } });
     await expect.poll(async () => (await saved()).outputs[1], slow).toEqual({ name: "note", type: "string" });
     await checkLooks(page, "inspector-workflow");
+  });
+
+  it("renames an input in every reference to it, and takes that back as one step", async () => {
+    const { page } = world;
+    const before = await saved();
+    const panel = page.getByRole("complementary", { name: "Inputs and outputs" });
+    await panel.locator("details").filter({ hasText: "total" }).first().locator("summary").click();
+    await panel.locator("[data-path='/inputs/0/name']").fill("amount");
+    await page.keyboard.press("Enter");
+    await expect.poll(async () => JSON.stringify((await saved()).nodes), slow).not.toContain("Start.total");
+    const after = await saved();
+    expect(after.inputs[0]!.name).toBe("amount");
+    expect(JSON.stringify(after.nodes)).toContain("{{steps.Start.amount}}");
+    expect(JSON.stringify(after.nodes)).toContain("context.steps.Start.amount * 2");
+    await page.getByRole("button", { name: /^Undo/ }).click();
+    await expect.poll(saved, slow).toEqual(before);
   });
 });

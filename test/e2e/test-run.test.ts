@@ -141,11 +141,13 @@ describe("a test run on the canvas", () => {
   it("takes a pinned output instead of running the node", async () => {
     await step("Add").locator("summary").click();
     await step("Add").getByRole("button", { name: "Pin", exact: true }).click();
+    await world.page.locator(".react-flow__node[data-id=add] .step-pin").waitFor();
     await panel().getByRole("textbox", { name: "a", exact: true }).fill("100");
     await run().click();
     await panel().getByText("1 pinned output is taken").waitFor();
     await expect.poll(output, slow).toEqual({ sum: 18 });
     await panel().getByRole("button", { name: "Unpin all" }).click();
+    await expect.poll(() => world.page.locator(".step-pin").count()).toBe(0);
     await run().click();
     await expect.poll(output, slow).toEqual({ sum: 306 });
   });

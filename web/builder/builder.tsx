@@ -62,6 +62,7 @@ export function FlowBuilder({ onView }: { onView: () => void }) {
           ) : (
             <p class="soft saving">{editor.allowed.value ? builderLabels.look.lead : words.readOnly}</p>
           )}
+          <ProblemCount editor={editor} />
         </div>
         {isEmpty.value && (
           <div class="builder-empty">
@@ -76,7 +77,7 @@ export function FlowBuilder({ onView }: { onView: () => void }) {
                 )
               }
             >
-              {words.empty.detail}
+              {editor.mayEdit.value && words.empty.detail}
             </EmptyState>
           </div>
         )}
@@ -87,6 +88,23 @@ export function FlowBuilder({ onView }: { onView: () => void }) {
       {builder.connecting.value !== undefined && <ConnectDialog builder={builder} />}
       {editor.saving.value === "conflict" && editor.conflict.value && <ConflictDialog editor={editor} />}
     </div>
+  );
+}
+
+/** How many problems there are; a click lists them below the canvas. */
+function ProblemCount({ editor }: { editor: FlowEditor }) {
+  const count = editor.problems.value.length;
+  if (count === 0 || editor.panel.value === "problems") return null;
+  return (
+    <Button
+      kind="quiet"
+      icon="alert"
+      class="builder-problems"
+      title={`${words.panel.problems} (P)`}
+      onClick={() => (editor.panel.value = "problems")}
+    >
+      {labels.problemList.count(count)}
+    </Button>
   );
 }
 

@@ -176,7 +176,23 @@ function useStage(builder: Builder, frame: { current: HTMLDivElement | null }): 
         return flow.screenToFlowPosition({ x: view.x + view.width / 2 - 108, y: view.y + view.height / 2 - cardHeightOfNew });
       },
     });
-    return () => builder.setStage(undefined);
+    const stopKeeping = keepMiddle(flow, frame.current!);
+    return () => {
+      stopKeeping();
+      builder.setStage(undefined);
+    };
   }, [builder, flow]);
+}
+/** What was in the middle stays there when a panel takes room from the canvas, or gives it back. */
+function keepMiddle(flow: ReactFlowInstance<FlowCard | NoteBox, FlowWire>, frame: HTMLElement): () => void {
+  let [width, height] = [frame.clientWidth, frame.clientHeight];
+  const observer = new ResizeObserver(() => {
+    const { x, y, zoom } = flow.getViewport();
+    const [byX, byY] = [(frame.clientWidth - width) / 2, (frame.clientHeight - height) / 2];
+    [width, height] = [frame.clientWidth, frame.clientHeight];
+    if (byX !== 0 || byY !== 0) void flow.setViewport({ x: x + byX, y: y + byY, zoom });
+  });
+  observer.observe(frame);
+  return () => observer.disconnect();
 }
 const cardHeightOfNew = cardHeight({ id: "", type: "delay", name: "", config: {} }) / 2;

@@ -40,6 +40,8 @@ export const NoteCard = memo(({ data: { note, builder }, selected }: NodeProps<N
 
 function Writing({ note, builder }: NoteBox["data"]) {
   const area = useRef<HTMLTextAreaElement>(null);
+  // What is drawn comes after what is typed, and must not overwrite it.
+  const draft = useSignal(note.text);
   useEffect(() => {
     const { current } = area;
     current?.focus({ preventScroll: true });
@@ -53,8 +55,11 @@ function Writing({ note, builder }: NoteBox["data"]) {
       title={words.hint}
       placeholder={words.empty}
       maxLength={maxNoteText}
-      value={note.text}
-      onInput={(event) => builder.setNote(note.id, { text: event.currentTarget.value }, "text")}
+      value={draft.value}
+      onInput={(event) => {
+        draft.value = event.currentTarget.value;
+        builder.setNote(note.id, { text: draft.value }, "text");
+      }}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
         event.preventDefault();
