@@ -30,7 +30,7 @@ export const schemaLabels = {
   moveUp: "Move up",
   moveDown: "Move down",
   remove: "Remove",
-  addProperty: "Add property",
+  addProperty: "Add a property",
   addInside: (name: string) => `Add a property to ${name}`,
   noProperties: "No properties yet: any keys fit.",
   nameTaken: (name: string) => `There is a property ${name} already.`,
