@@ -33,6 +33,8 @@ export async function checkPage(page: Page, name: string, { reopen }: Check = {}
     const isDialog = (await page.locator("dialog[open]").count()) > 0;
     for (const width of [1440, ...(isDialog ? [] : [768]), ...(onPhones ? [375] : [])]) {
       await page.setViewportSize({ width, height: width < 500 ? 812 : 900 });
+      // A pointer that rests on the navigation keeps it open.
+      await page.mouse.move(width - 4, 4);
       await reopen?.();
       // A resized page is not painted at once.
       await page.waitForTimeout(120);

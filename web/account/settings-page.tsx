@@ -1,4 +1,6 @@
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
 import { AccountPage } from "../members/account-page.tsx";
 import { LeaveDialog } from "../members/leave-dialog.tsx";
 import { PageHead } from "../shell/page-head.tsx";
@@ -24,28 +26,34 @@ export function AccountSettingsPage() {
     <AccountPage>
       <PageHead title={words.title} lead={words.lead(me.value?.role ?? "")} />
       {may.includes("account.manage") && <NameCard />}
-      <section class="card narrow-card" aria-labelledby="account-ownership">
-        <div class="card-head">
-          <h2 id="account-ownership">{words.ownership}</h2>
-        </div>
-        <div class="card-body stack">
-          {may.includes("account.own") && (
-            <div class="row-apart">
-              <p class="grow">{words.ownershipWhat}</p>
-              <Button onClick={() => (open.value = "transfer")}>{words.transfer}</Button>
-            </div>
-          )}
-          <div class="row-apart card-row">
-            <p class="grow">{words.leaveWhat}</p>
-            <Button kind="warning" icon="signOut" onClick={() => (open.value = "leave")}>
-              {words.leave}
-            </Button>
-          </div>
-        </div>
-      </section>
+      {may.includes("account.own") && (
+        <ActionCard title={words.ownership} what={words.ownershipWhat}>
+          <Button onClick={() => (open.value = "transfer")}>{words.transfer}</Button>
+        </ActionCard>
+      )}
+      <ActionCard title={words.leaveTitle} what={words.leaveWhat}>
+        <Button kind="warning" icon="signOut" onClick={() => (open.value = "leave")}>
+          {words.leave}
+        </Button>
+      </ActionCard>
       {open.value === "transfer" && <TransferDialog onClose={close} />}
       {open.value === "leave" && <LeaveDialog onClose={close} />}
     </AccountPage>
+  );
+}
+
+function ActionCard({ title, what, children }: { title: string; what: string; children: ComponentChildren }) {
+  const id = useId();
+  return (
+    <section class="card narrow-card" aria-labelledby={id}>
+      <div class="card-head">
+        <h2 id={id}>{title}</h2>
+      </div>
+      <div class="card-body row-apart">
+        <p class="grow">{what}</p>
+        {children}
+      </div>
+    </section>
   );
 }
 

@@ -66,7 +66,14 @@ export function createAuditModel(base: string) {
   let stopWatching: () => void = () => undefined;
   return {
     list,
-    typed,
+    search: {
+      typed,
+      type(value: string) {
+        typed.value = value;
+        clearTimeout(pause);
+        pause = setTimeout(() => setSearch({ search: value.trim() }), typingPauseMs);
+      },
+    },
     filters,
     join,
     range,
@@ -102,11 +109,6 @@ export function createAuditModel(base: string) {
     setJoin: (next: "and" | "or") => setSearch({ join: next === "and" ? "" : next }),
     setRange: (next: Range) => setSearch({ range: next === "any" ? "" : next, ...(next === "custom" ? {} : { from: "", to: "" }) }),
     setSpan: (span: { from?: string; to?: string }) => setSearch(span),
-    type(value: string) {
-      typed.value = value;
-      clearTimeout(pause);
-      pause = setTimeout(() => setSearch({ search: value.trim() }), typingPauseMs);
-    },
     clear() {
       typed.value = "";
       clearTimeout(pause);

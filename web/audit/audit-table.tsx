@@ -28,10 +28,7 @@ export function AuditTable({ base }: { base: string }) {
   const model = useModel(() => createAuditModel(base), base);
   const isAccount = base === "/api";
   const columns = useMemo(() => createChosenColumns(isAccount ? "account-audit" : "audit", columnsOf(model, isAccount)), [model]);
-  useShortcuts({
-    f: () => (model.adding.value = true),
-    "/": () => document.getElementById("audit-search")?.focus(),
-  });
+  useShortcuts({ f: () => (model.adding.value = true) });
   const items = model.list.items.value;
   const known = { people: model.people.value, workflows: workflowsIn(items ?? []) };
   const opened = model.opened.value;

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field, TextField } from "../ui/field.tsx";
-import { Icon } from "../ui/icons.tsx";
+import { SearchField } from "../ui/search-field.tsx";
 import { labels } from "../ui/labels.ts";
 import { workflowLabels } from "../ui/workflow-labels.ts";
 import { type AuditModel, type Range, rangeNames } from "./audit-model.ts";
@@ -28,20 +28,7 @@ export function FilterBar({ model, columns, known, chooser }: BarProps) {
   const custom = model.range.value === "custom";
   return (
     <div class="audit-tools">
-      <div class="audit-search">
-        <Icon name="search" />
-        <input
-          id="audit-search"
-          class="input"
-          type="search"
-          aria-label={words.search}
-          aria-keyshortcuts="/"
-          placeholder={words.searchPlaceholder}
-          value={model.typed.value}
-          onInput={(event) => model.type(event.currentTarget.value)}
-        />
-        <kbd aria-hidden="true">/</kbd>
-      </div>
+      <SearchField label={words.search} search={model.search} placeholder={words.searchPlaceholder} />
       <select
         class="select audit-range"
         aria-label={words.range}

@@ -1,22 +1,24 @@
 import { AuditTable } from "../audit/audit-table.tsx";
-import { VerifyLog } from "../audit/verify-log.tsx";
+import { createVerifyModel, Verdict, VerifyButton } from "../audit/verify-log.tsx";
 import { PageHead } from "../shell/page-head.tsx";
 import { me } from "../shell/session-model.ts";
 import { accountLabels } from "../ui/account-labels.ts";
 import { EmptyState } from "../ui/states.tsx";
+import { useModel } from "../ui/use-model.ts";
 import { AccountPage } from "./account-page.tsx";
 
 const words = accountLabels.audit;
 
 /** The whole account's audit log, its deleted workflows included, and the check of its chain. */
 export function AccountAuditPage() {
+  const model = useModel(createVerifyModel);
   const maySee = me.value?.capabilities.includes("account.manage") ?? false;
   return (
     <AccountPage>
-      <PageHead title={words.title} lead={words.lead} />
+      <PageHead title={words.title} lead={words.lead} actions={maySee && <VerifyButton model={model} />} />
       {maySee ? (
         <>
-          <VerifyLog />
+          <Verdict model={model} />
           <AuditTable base="/api" />
         </>
       ) : (

@@ -24,7 +24,7 @@ const ofKind: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   integer: ["enum", ...limitsOf.integer],
 };
 
-export const isSchema = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
+const isSchema = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
 const objectOf = (value: unknown): Schema => (isSchema(value) ? value : {});
 const isKind = (value: unknown): value is (typeof kinds)[number] => kinds.some((kind) => kind === value && kind !== "any");
 

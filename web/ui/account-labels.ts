@@ -51,6 +51,7 @@ export const accountLabels = {
     nobody: "Nobody else fits. Invite the new Owner first.",
     chooseSomebody: "Choose who gets the account.",
     transferred: (name: string) => `${name} owns the account now`,
+    leaveTitle: "Leaving",
     leave: "Leave",
     leaveWhat: "You lose access at once. Workflows that you own go to the Owner who has been here longest.",
   },

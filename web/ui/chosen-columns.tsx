@@ -30,10 +30,16 @@ export function createChosenColumns<Item>(name: string, all: readonly ChoosableC
     reset: () => keep({}),
   };
 }
-type ChosenColumns<Item> = ReturnType<typeof createChosenColumns<Item>>;
+
+interface Choosable<Each extends { key: string; label: string }> {
+  choices: readonly Each[];
+  isShown: (column: Each) => boolean;
+  toggle: (column: Each) => void;
+  reset: () => void;
+}
 
 /** The menu that chooses the columns of a table. It stays open, for several are chosen in one go. */
-export function ColumnChooser<Item>({ columns }: { columns: ChosenColumns<Item> }) {
+export function ColumnChooser<Each extends { key: string; label: string }>({ columns }: { columns: Choosable<Each> }) {
   return (
     <Menu
       trigger={(ties) => (

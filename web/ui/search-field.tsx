@@ -5,8 +5,14 @@ import { labels } from "./labels.ts";
 import type { TypedSearch } from "./typed-search.ts";
 import "./search-field.css";
 
+interface Props {
+  label: string;
+  search: Pick<TypedSearch, "typed" | "type">;
+  placeholder?: string;
+}
+
 /** A list's search, reached with `/`. */
-export function SearchField({ label, search }: { label: string; search: TypedSearch }) {
+export function SearchField({ label, search, placeholder }: Props) {
   const field = useRef<HTMLInputElement>(null);
   useShortcuts({ "/": () => field.current?.focus() });
   return (
@@ -18,7 +24,7 @@ export function SearchField({ label, search }: { label: string; search: TypedSea
         type="search"
         aria-label={label}
         aria-keyshortcuts="/"
-        placeholder={labels.workflows.searchPlaceholder}
+        placeholder={placeholder ?? labels.workflows.searchPlaceholder}
         value={search.typed.value}
         onInput={(event) => search.type(event.currentTarget.value)}
         onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}

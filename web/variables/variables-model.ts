@@ -49,7 +49,6 @@ export function createVariablesModel(workflowId: string) {
     },
   };
 }
-export type VariablesModel = ReturnType<typeof createVariablesModel>;
 
 function changeOf(before: Variable, { value, ...wanted }: VariableWanted): VariableChange {
   return { ...wanted, ...(value === undefined || value === before.value ? {} : { value }) };
