@@ -28,16 +28,22 @@ const lookMs = 15_000;
 /** Rules are read anew this often, should word of a change have been lost. */
 const readEveryMs = 10 * minuteMs;
 const tellAtOnce = 20;
+const heartbeatMs = 3_000;
 
 export class AlertFollower {
   readonly #storage: DurableObjectStorage;
   readonly #tables: AlertTables;
+  readonly #wake: (at: number) => void;
+  /** Alerts that are being told: a receiver that hangs must not hold up the Monitor's alarm. */
+  readonly #underWay = new Set<number>();
   /** Null until they are read from storage. */
   #rules: WatchedRule[] | null = null;
   #readAt = 0;
 
-  constructor(storage: DurableObjectStorage) {
+  /** `wake` asks to be called at a time. */
+  constructor(storage: DurableObjectStorage, wake: (at: number) => void) {
     this.#storage = storage;
+    this.#wake = wake;
     this.#tables = new AlertTables(storage.sql);
   }
 
@@ -66,8 +72,10 @@ export class AlertFollower {
   async due(env: ObjectsEnv, workflowId: WorkflowId, now: number): Promise<number | null> {
     if (this.#watched.length > 0 && now > this.#readAt + readEveryMs) await this.read(env, workflowId);
     const looks = this.#judgeAll(now);
-    await this.#tellDue(env, workflowId, now);
-    return earliest([...looks, this.#tables.nextDue()]);
+    this.#tellDue(env, workflowId, now);
+    const next = this.#tables.nextDue();
+    // What is under way is looked after, should this object not live to see its end.
+    return earliest([...looks, next === null ? null : Math.max(next, now + (this.#underWay.size > 0 ? heartbeatMs : 0))]);
   }
 
   /** Takes in the rules as the database has them; answers when it wants to be called, or null. */
@@ -81,7 +89,8 @@ export class AlertFollower {
       for (const rule of rules) {
         const known = before.get(rule.id);
         before.delete(rule.id);
-        if (known?.rule.revision === rule.revision) continue;
+        // Two reads may overtake one another.
+        if (known && known.rule.revision >= rule.revision) continue;
         const isOther = known && JSON.stringify(known.rule.condition) !== JSON.stringify(rule.condition);
         this.#tables.setRule({
           rule,
@@ -167,10 +176,20 @@ export class AlertFollower {
     this.#tables.addEvent({ ruleId: rule.id, ruleName: rule.name, ...told, at }, rule, isMuted ? "silent" : "pending");
   }
 
-  async #tellDue(env: ObjectsEnv, workflowId: WorkflowId, now: number): Promise<void> {
-    await Promise.all(this.#tables.dueEvents(now, tellAtOnce).map((kept) => this.#tell(env, workflowId, kept)));
+  #tellDue(env: ObjectsEnv, workflowId: WorkflowId, now: number): void {
+    for (const due of this.#tables.dueEvents(now, tellAtOnce)) {
+      const { id } = due.kept;
+      if (this.#underWay.has(id)) continue;
+      this.#underWay.add(id);
+      void this.#tell(env, workflowId, due).finally(() => {
+        this.#underWay.delete(id);
+        const next = this.#tables.nextDue();
+        if (next !== null) this.#wake(Math.max(next, Date.now()));
+      });
+    }
   }
 
+  /** Never rejects: `tellAlert` does not. */
   async #tell(env: ObjectsEnv, workflowId: WorkflowId, { kept, ruleThen }: DueAlert): Promise<void> {
     // An address that was corrected since is the one that is meant.
     const rule = this.#watched.find((watched) => watched.rule.id === kept.ruleId)?.rule ?? ruleThen;

@@ -27,9 +27,7 @@ export async function tellAlert(
     const sender = await loadSender(env.DB, workflowId);
     if (!sender) return "The workflow was deleted.";
     const workflow = { id: workflowId, name: sender.name };
-    const link = env.MILLRACE_PUBLIC_URL
-      ? `${env.MILLRACE_PUBLIC_URL.replace(/\/+$/, "")}/workflows/${workflowId}/alerts`
-      : null;
+    const link = env.MILLRACE_PUBLIC_URL ? `${env.MILLRACE_PUBLIC_URL.replace(/\/+$/, "")}/workflows/${workflowId}/alerts` : null;
     if (rule.channel.kind === "email") return await mailAll(env, rule.channel.to, mailOf(rule, event, workflow.name, link, isTest));
     const signingSecret = await openSigningSecret(
       sender.settings,

@@ -38,7 +38,7 @@ export class Followers {
       | undefined;
     this.#rollups = new RollupFollower(sql, ports.ledger);
     this.#exports = new ExportFollower(sql);
-    this.alerts = new AlertFollower(ports.storage);
+    this.alerts = new AlertFollower(ports.storage, (at) => ports.wake(at));
   }
 
   /** Undefined before the first row. */

@@ -78,12 +78,12 @@ describe("the overview, telemetry and alerts", () => {
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.getByText("Give the rule a name.").waitFor();
     await dialog.getByLabel("Name").fill("Adding fails");
-    await dialog.getByText("People by mail").click();
-    await dialog.getByText(/No mail service is set up/).waitFor();
+    await dialog.getByRole("radio", { name: "People by mail" }).check();
+    await dialog.getByText("Mails cannot be sent").waitFor();
     await checkPage(page, "alert-rule");
     await dialog.getByLabel("When").selectOption({ label: "Runs fail in a row" });
     await dialog.getByLabel("Failures in a row").fill("2");
-    await dialog.getByText("A webhook", { exact: true }).click();
+    await dialog.getByRole("radio", { name: "A webhook" }).check();
     await dialog.getByLabel("Webhook URL").fill(`${receivers.url}/alerts`);
     await dialog.getByRole("button", { name: "Save" }).click();
     await page.getByText("When 2 runs in a row fail").waitFor();
@@ -109,17 +109,17 @@ describe("the overview, telemetry and alerts", () => {
 
   it("counts it all on the overview, by time and by workflow, with a way to the last failure", async () => {
     const { page } = world;
-    await page.getByRole("link", { name: "Millrace, to the workflows" }).click();
+    await page.getByRole("link", { name: "Millrace, all workflows" }).click();
     await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Overview" }).click();
     const row = page.getByRole("row", { name: /Add up/ });
     await row.getByRole("cell", { name: "60 %" }).waitFor({ timeout: 45_000 });
-    await page.getByText("30 days").click();
+    await page.getByRole("radio", { name: "30 days" }).check();
     await page.waitForURL(/range=30d/);
     await row.getByRole("cell", { name: "60 %" }).waitFor({ timeout: 30_000 });
     await page.getByRole("button", { name: "Sort by workflow" }).click();
     await page.waitForURL(/sort=name/);
     await checkPage(page, "overview");
-    await page.getByRole("link", { name: "Last failed run of Add up" }).click();
+    await page.getByRole("link", { name: /Last failed run of Add up/ }).click();
     await page.waitForURL(/\/runs\/run_/);
   });
 });

@@ -52,7 +52,11 @@ export function AlertsPage() {
           </>
         }
       />
-      {mails && !model.canMail.value && <Notice kind="waiting" title={words.noMail} />}
+      {mails && !model.canMail.value && (
+        <Notice kind="waiting" title={words.noMail.title}>
+          {words.noMail.detail}
+        </Notice>
+      )}
       <section aria-label={words.rules}>
         <PagedTable
           list={model.rules}

@@ -74,13 +74,13 @@ function Rows({ list: { items, problem, hasMore, loading, reload, loadMore } }: 
 
 function What({ alert: { transition, message } }: { alert: Alert }) {
   return (
-    <>
+    <div class="alert-what">
       <span class={`status ${transition === "fired" ? "status-failed" : "status-success"}`}>
         <Icon name={transition === "fired" ? "alert" : "check"} />
         {words.transitions[transition]}
-      </span>{" "}
-      <span class="alert-message">{message}</span>
-    </>
+      </span>
+      <span>{message}</span>
+    </div>
   );
 }
 

@@ -99,7 +99,11 @@ export function RuleDialog({
           />
         ) : (
           <>
-            {!canMail && <Notice kind="waiting" title={words.noMail} />}
+            {!canMail && (
+              <Notice kind="waiting" title={words.noMail.title}>
+                {words.noMail.detail}
+              </Notice>
+            )}
             <TextField
               label={words.to}
               lines={2}

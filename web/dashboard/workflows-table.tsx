@@ -93,7 +93,8 @@ function Row({ workflow }: { workflow: WorkflowFigures }) {
       <td class="figure phone-hide">{time(p99Ms)}</td>
       <td class="figure wide-only">
         {slowest ? (
-          <a href={`/workflows/${id}/runs/${slowest.runId}`} aria-label={words.slowestOf(name, time(slowest.ms))}>
+          <a href={`/workflows/${id}/runs/${slowest.runId}`}>
+            <span class="unseen">{words.slowestOf(name)}: </span>
             {time(slowest.ms)}
           </a>
         ) : (
@@ -102,7 +103,8 @@ function Row({ workflow }: { workflow: WorkflowFigures }) {
       </td>
       <td class="phone-hide">
         {lastFailure ? (
-          <a href={`/workflows/${id}/runs/${lastFailure.runId}`} aria-label={words.lastFailureOf(name)}>
+          <a href={`/workflows/${id}/runs/${lastFailure.runId}`}>
+            <span class="unseen">{words.lastFailureOf(name)}: </span>
             <Time at={lastFailure.at} />
           </a>
         ) : (

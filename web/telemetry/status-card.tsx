@@ -78,7 +78,7 @@ export function StatusCard({ model, given }: { model: TelemetryModel; given: Tel
 function State({ given: { enabled, status } }: { given: Telemetry }) {
   const isFailing = enabled && status.nextAttemptAt !== null;
   return (
-    <span class={`status ${!enabled ? "status-skipped" : isFailing ? "status-failed" : "status-success"}`}>
+    <span class={`status status-chip ${!enabled ? "status-skipped" : isFailing ? "status-failed" : "status-success"}`}>
       <Icon name={!enabled ? "minus" : isFailing ? "alert" : "check"} />
       {!enabled ? words.off : isFailing ? words.failing : words.on}
     </span>

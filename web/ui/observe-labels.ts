@@ -38,7 +38,7 @@ export const observeLabels = {
       slowest: "Slowest",
       lastFailure: "Last failure",
     },
-    slowestOf: (name: string, time: string) => `Slowest run of ${name}: ${time}`,
+    slowestOf: (name: string) => `Slowest run of ${name}`,
     lastFailureOf: (name: string) => `Last failed run of ${name}`,
     empty: {
       title: "Nothing to look over yet",
@@ -158,8 +158,11 @@ export const observeLabels = {
     to: "E-mail addresses",
     toHint: "Several are separated by spaces, commas or lines.",
     missingTo: "Give at least one address.",
-    noMail:
-      "No mail service is set up on this installation, so that mails cannot be sent. Choose a webhook, or ask whoever runs it to set MILLRACE_MAIL_FROM and MILLRACE_MAIL_URL.",
+    noMail: {
+      title: "Mails cannot be sent",
+      detail:
+        "This installation has no mail service. Choose a webhook, or ask whoever runs it to set MILLRACE_MAIL_FROM and MILLRACE_MAIL_URL.",
+    },
     history: "History",
     historyEmpty: "Nothing has been told yet.",
     historyColumns: { at: "Time", what: "What happened", rule: "Rule", delivery: "Delivery" },
