@@ -52,6 +52,7 @@ import { worldOf } from "./world.ts";
 /** While work is under way the lane looks after it this often: it also wakes the lane again after a crash. */
 const heartbeatMs = 3000;
 const dayMs = 86_400_000;
+const forgottenAtOnce = 500;
 
 export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   readonly #store: LaneStore;
@@ -276,7 +277,9 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     if (workflowId === undefined) return;
     const days = await this.#retention.days(workflowId);
     try {
-      this.#store.forgetRuns(now - days * dayMs, 500);
+      const forgotten = this.#store.forgetRuns(now - days * dayMs, forgottenAtOnce);
+      // A replay leaves hundreds of runs at once.
+      if (forgotten === forgottenAtOnce) this.#alarm.atLatest(Date.now() + heartbeatMs);
     } catch (error) {
       console.error("old runs could not be forgotten; it is tried again", error);
     }

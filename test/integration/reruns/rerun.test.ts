@@ -1,5 +1,5 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { laneName, laneOfRun, runIdIn, sortableId, type RunId } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { redeploy } from "./flows.ts";
@@ -241,6 +241,21 @@ describe("on the version that is deployed now", () => {
     expect(await rerun(flow, runId)).toMatchObject({ status: 400, body: { errors: [{ path: "/b", code: "required" }] } });
     const patched = (await rerun(flow, runId, { patch: { input: { b: 3 } } })).body;
     expect(await ended(flow, patched.runId)).toMatchObject({ output: { sum: 3 } });
+  });
+
+  it("pushes its result only where that is asked for", async () => {
+    const id = crypto.randomUUID();
+    const push = { callbackUrl: `${here}/webhook?id=${id}`, accessToken: "receiver" };
+    const flow = await world.deployed(adding("return context.steps.Start.a"), push);
+    const runId = await flow.begin("push", { a: 1 });
+    await ended(flow, runId);
+    await vi.waitFor(async () => expect(await received(id)).toHaveLength(1));
+    const silent = (await rerun(flow, runId)).body;
+    await ended(flow, silent.runId);
+    const pushed = (await rerun(flow, runId, { push: true })).body;
+    await ended(flow, pushed.runId);
+    await vi.waitFor(async () => expect(await received(id)).toHaveLength(2));
+    expect((await received(id))[1]!.headers["webhook-id"]).toBe(`msg_${pushed.runId}`);
   });
 
   it("refuses a run that is under way, a workflow that is not deployed, and a push that is not set up", async () => {
