@@ -35,7 +35,10 @@ export class Points {
     this.#length = length;
   }
 
-  /** For each quantile the smallest value that at least so much of `count` is not above; null where there is nothing. */
+  /**
+   * For each quantile the smallest value that at least so much of `count` is not above; null where there is nothing.
+   * Sums that are only known to be near a rank count as that rank from half of one below.
+   */
   quantiles(count: number, wanted: readonly number[]): (number | null)[] {
     if (count <= 0 || this.#length === 0) return wanted.map(() => null);
     const sums = new Float64Array(buckets);
@@ -45,7 +48,7 @@ export class Points {
       numbers[i] = bucket;
       sums[bucket]! += this.#weights[i]!;
     }
-    return wanted.map((quantile) => this.#atRank(Math.ceil(quantile * count - 1e-9), sums, numbers));
+    return wanted.map((quantile) => this.#atRank(Math.ceil(quantile * count - 1e-9) - 0.5, sums, numbers));
   }
 
   #atRank(rank: number, sums: Float64Array, numbers: Uint16Array): number {

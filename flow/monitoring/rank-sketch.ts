@@ -7,7 +7,8 @@
  * `absorbed`, how many values between its predecessor and it were dropped and are counted with it; and `slack`, how
  * many values more may be at most as large, counted with its successors. The number of values up to the i-th is at
  * least the sum L of copies and absorbed up to it, and at most L + slack. Since `absorbed + slack` of no value exceeds
- * 2εn, the true rank of anything is known to ±εn, and sums over many summaries keep that bound.
+ * 2εn - 1, the true rank of anything is known to ±(εn - ½), and sums over many summaries keep that bound. The half is
+ * what a quantile loses because ranks are whole: altogether it is off by at most εn.
  */
 export interface RankSketch {
   readonly values: number[];
@@ -16,8 +17,8 @@ export interface RankSketch {
   readonly slack: number[];
 }
 
-/** ε: half of what is promised, since the figures that it goes into are rounded too. */
-export const rankError = 0.005;
+/** ε: the largest share of all values by which a quantile's rank may be off. A hundredth is promised. */
+export const rankError = 0.008;
 
 export function emptySketch(): RankSketch {
   return { values: [], copies: [], absorbed: [], slack: [] };
@@ -26,7 +27,7 @@ export function emptySketch(): RankSketch {
 /** The summary with these values added, which must be sorted. `total` is the number of values with them. */
 export function addToSketch(sketch: RankSketch, sorted: readonly number[], total: number): RankSketch {
   const merged = merge(sketch, sorted);
-  return compress(merged, Math.floor(2 * rankError * total));
+  return compress(merged, Math.floor(2 * rankError * total) - 1);
 }
 
 function merge(old: RankSketch, sorted: readonly number[]): RankSketch {
