@@ -87,7 +87,7 @@ describe("the audit log of a workflow", () => {
     await heading("Category").waitFor();
     expect(await heading("Address").count()).toBe(0);
     await page.getByRole("button", { name: "Columns" }).click();
-    await page.getByRole("menuitem", { name: "Usual columns" }).click();
+    await page.getByRole("menuitem", { name: "As they were" }).click();
     await heading("Address").waitFor();
   });
 

@@ -2,8 +2,8 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { IconButton } from "../ui/button.tsx";
+import { ColumnChooser } from "../ui/chosen-columns.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { Menu, MenuItem } from "../ui/menu.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import type { ColumnsModel } from "./columns-model.ts";
 import { AddFilter, FilterChips } from "./filter-chips.tsx";
@@ -64,11 +64,14 @@ export function Toolbar<Row extends AnyRow>({ model, columns }: { model: RunsMod
         }}
       />
       <span class="runs-tools-end">
-        <a class="button" href={model.csvAddress()} download aria-label={words.table.csvLabel} title={words.table.csvLabel}>
-          <Icon name="download" />
-          {words.table.csv}
-        </a>
-        <ColumnChooser columns={columns} />
+        {name === "runs" && (
+          <a class="button" href={model.csvAddress()} download aria-label={words.table.csvLabel} title={words.table.csvLabel}>
+            <Icon name="download" />
+            {words.table.csv}
+          </a>
+        )}
+        {/* Without its first column a row could not be opened. */}
+        <ColumnChooser columns={{ ...columns, choices: columns.all.slice(1) }} />
       </span>
       <FilterChips model={model} draft={draft} />
     </div>
@@ -106,42 +109,5 @@ function Span<Row extends AnyRow>({ model }: { model: RunsModel<Row> }) {
       />
       <IconButton icon="undo" label={words.charts.zoomOut} onClick={model.zoomOut} />
     </span>
-  );
-}
-
-function ColumnChooser<Row>({ columns }: { columns: ColumnsModel<Row> }) {
-  return (
-    <Menu
-      trigger={(ties) => (
-        <button type="button" class="button" {...ties}>
-          <Icon name="columns" />
-          {words.table.choose}
-        </button>
-      )}
-    >
-      {columns.all.slice(1).map((column) => (
-        // Several are chosen in one go, so the menu stays open: it closes on what is a `menuitem`.
-        <button
-          key={column.key}
-          type="button"
-          role="menuitemcheckbox"
-          aria-checked={columns.isShown(column)}
-          tabIndex={-1}
-          class="menu-item"
-          onClick={(event) => {
-            event.stopPropagation();
-            columns.toggle(column);
-          }}
-        >
-          <span class="grow">{column.label}</span>
-          {columns.isShown(column) && <Icon name="check" />}
-        </button>
-      ))}
-      <div class="menu-group">
-        <MenuItem icon="undo" onClick={columns.reset}>
-          {words.table.reset}
-        </MenuItem>
-      </div>
-    </Menu>
   );
 }
