@@ -9,6 +9,7 @@ import { poll, request } from "../support/call.ts";
 import { env } from "../support/deployed.ts";
 import { api, end, flowOf, script } from "../support/flows.ts";
 import { here, received } from "../support/servers.ts";
+import { upgrade } from "../runs/world.ts";
 import { call, DB, newWorld, type Callable } from "./world.ts";
 
 /** With characters that every form writes in its own way. */
@@ -27,6 +28,8 @@ const spies = (["log", "info", "warn", "error", "debug"] as const).map((method) 
 afterAll(() => spies.forEach((spy) => spy.mockRestore()));
 
 interface Scene {
+  /** What the live view of runs sent. */
+  readonly heard: string[];
   readonly world: Awaited<ReturnType<typeof newWorld>>;
   readonly flow: Callable;
   readonly runs: Record<string, string>;
@@ -136,6 +139,10 @@ beforeAll(async () => {
     push,
   );
   const at = `/api/workflows/${flow.workflowId}`;
+  const { webSocket } = await upgrade(`${at}/runs/live`, { cookie: world.cookie, origin: "http://millrace.test" });
+  const heard: string[] = [];
+  webSocket!.addEventListener("message", ({ data }) => void heard.push(String(data)));
+  webSocket!.accept();
   const answers: string[] = [];
   const note = <A extends { body: unknown; headers: Headers }>(answer: A): A => {
     answers.push(JSON.stringify([answer.body, ...answer.headers]));
@@ -169,7 +176,10 @@ beforeAll(async () => {
     note(await world.manage("PATCH", `/api/profiles/${profiles[kind]}`, { settings }));
   }
   note(await world.manage("PATCH", `/api/profiles/${profiles.basic}`, { settings: { kind: "bearer", token: "canary/prof+3" } }));
-  scene = { world, flow, runs, answers, id };
+  // The failing run's row carries the message of its error.
+  await vi.waitFor(() => expect(heard.join("")).toContain(runs["failing"]), 10_000);
+  webSocket!.close();
+  scene = { world, flow, runs, answers, id, heard };
 });
 
 /** Where secrets are looked for. What else shows or keeps something of a workflow adds a line. */
@@ -180,6 +190,7 @@ const places: Record<string, (scene: Scene) => unknown> = {
   "events of runs": ({ flow, runs }) =>
     Promise.all(Object.values(runs).map(async (runId) => (await laneOf(flow, runId).fetch(`http://lane/?run=${runId}&after=-1`)).text())),
   "what lanes keep": ({ flow, runs }) => Promise.all(Object.values(runs).map((runId) => rowsOfLane(flow, runId))),
+  "what the Monitor keeps": ({ flow }) => rowsOfMonitor(flow),
   "the whole database": () => rowsOfDatabase(),
   "management's answers": ({ world, flow }) =>
     Promise.all(
@@ -187,6 +198,22 @@ const places: Record<string, (scene: Scene) => unknown> = {
         textAt(world, `/api/workflows/${flow.workflowId}${path}`),
       ),
     ),
+  "lists, figures and files of runs": ({ world, flow }) =>
+    Promise.all(
+      ["/runs", "/runs.csv", "/run-values", "/metrics", "/model-runs"].map(async (path) =>
+        textAt(world, `/api/workflows/${flow.workflowId}${path}`),
+      ),
+    ),
+  "runs as management shows them": ({ world, flow, runs }) =>
+    Promise.all(
+      ["sync", "async", "push", "failing"].flatMap((which) =>
+        ["", "/value?of=output", "/value?of=output&node=n_Look", "/value?of=input&node=n_Echo"].map(async (path) => {
+          const { body } = await world.manage("GET", `/api/workflows/${flow.workflowId}/runs/${runs[which]}${path}`);
+          return JSON.stringify(body);
+        }),
+      ),
+    ),
+  "live rows": ({ heard }) => heard,
   "the account's answers": ({ world }) =>
     Promise.all(["/api/audit", "/api/audit/verify", "/api/profiles", "/api/me", "/api/openapi.json"].map((path) => textAt(world, path))),
   "the workflow's OpenAPI document": ({ flow }) => called(flow, "/openapi.json"),
@@ -212,6 +239,9 @@ it("plays the scenario as it was meant: the values arrive where they are sent", 
   expect(new URLSearchParams(decoded(asked!.bodyBase64)).get("client_secret")).toBe(canaries["client secret"]);
   expect(await received(`${scene.id}-oauth`)).toEqual([]);
   expect(scene.answers.join("")).toContain("•••");
+  // The searches below look at what is there, not at refusals.
+  expect(textOf(await places["runs as management shows them"]!(scene))).toContain("•••");
+  expect(textOf(await places["live rows"]!(scene))).toContain('"status":"Failed"');
 });
 
 it.each(Object.keys(places))("finds no canary in %s", async (place) => {
@@ -269,6 +299,10 @@ function decoded(base64: string): string {
   return new TextDecoder().decode(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
 }
 
+async function rowsOfMonitor(flow: Callable): Promise<unknown> {
+  return runInDurableObject(env.MONITOR.getByName(flow.workflowId), (_, { storage }) => rowsIn(storage));
+}
+
 function laneOf(flow: Callable, runId: string) {
   return env.RUNNER.getByName(laneName(flow.workflowId, laneOfRun(runId)!));
 }
@@ -282,18 +316,20 @@ async function textAt(world: Scene["world"], path: string): Promise<string> {
 }
 
 async function rowsOfLane(flow: Callable, runId: string): Promise<unknown> {
-  return runInDurableObject(laneOf(flow, runId), (_, { storage }) => {
-    const tables = storage.sql
-      .exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'")
-      .toArray();
-    // Bytes are read as text too, as a search of the file would.
-    return tables.flatMap(({ name }) =>
-      storage.sql
-        .exec(`SELECT * FROM "${name}"`)
-        .toArray()
-        .flatMap((row) => Object.values(row).map((cell) => (cell instanceof ArrayBuffer ? new TextDecoder().decode(cell) : String(cell)))),
-    );
-  });
+  return runInDurableObject(laneOf(flow, runId), (_, { storage }) => rowsIn(storage));
+}
+
+function rowsIn({ sql }: DurableObjectStorage): string[] {
+  const tables = sql
+    .exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'")
+    .toArray();
+  // Bytes are read as text too, as a search of the file would.
+  return tables.flatMap(({ name }) =>
+    sql
+      .exec(`SELECT * FROM "${name}"`)
+      .toArray()
+      .flatMap((row) => Object.values(row).map((cell) => (cell instanceof ArrayBuffer ? new TextDecoder().decode(cell) : String(cell)))),
+  );
 }
 
 async function rowsOfDatabase(): Promise<unknown> {
