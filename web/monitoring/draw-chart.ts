@@ -61,15 +61,15 @@ export function drawChart({ host, lines, bars, valueText, onSpan, onPoint }: Cha
       height,
       ms: 1,
       legend: { show: false },
-      padding: [8, 10, 0, 0],
+      padding: [8, 18, 0, 0],
       cursor: {
         y: false,
         points: { show: !bars, size: 6 },
         drag: { x: true, y: false, setScale: false, dist: leastDragPx },
       },
       scales: {
-        x: { time: false, range: (_, min, max) => [min, bars ? max + stepMs : max] },
-        y: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] },
+        x: { time: false, range: (_, min, max) => [min, max + stepMs] },
+        y: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : emptyMax] },
       },
       axes: [
         {
@@ -84,6 +84,7 @@ export function drawChart({ host, lines, bars, valueText, onSpan, onPoint }: Cha
           ...axis,
           size: 48,
           space: 30,
+          incrs: valueSteps,
           grid: { stroke: colour("--line"), width: 1 },
           values: (_, splits) => splits.map((value) => valueText(value)),
         },
@@ -151,6 +152,10 @@ export function drawChart({ host, lines, bars, valueText, onSpan, onPoint }: Cha
   };
 }
 
+/** What an axis goes up to where there is nothing to show. */
+const emptyMax = 4;
+/** Whole numbers: there is no half of a run, and no use in parts of a millisecond. */
+const valueSteps = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();
 const minute = 60_000;
 const hour = 60 * minute;
 /** Steps of the time axis that people count in. */

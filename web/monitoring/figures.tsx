@@ -35,7 +35,9 @@ export function Figures({ model }: { model: AnyModel }) {
             hint={metrics && words.rateHint(metrics.failed, metrics.finished)}
             tone={metrics && metrics.failed > 0 ? "failed" : undefined}
           />
-          <PointText shown={shown} metrics={metrics} point={point.value} say={sayCounts} />
+          <PointText shown={shown} metrics={metrics} point={point.value} say={sayCounts}>
+            <Legend />
+          </PointText>
         </div>
         {shown && metrics && (
           <Course
@@ -53,7 +55,9 @@ export function Figures({ model }: { model: AnyModel }) {
         <div class="figure-row">
           <Figure name={words.p90} value={metrics && words.duration(metrics.p90Ms)} hint={words.p90Hint} swatch="--accent" />
           <Figure name={words.p99} value={metrics && words.duration(metrics.p99Ms)} hint={words.p99Hint} swatch="--waiting" />
-          <PointText shown={shown} metrics={metrics} point={point.value} say={sayTimes} />
+          <PointText shown={shown} metrics={metrics} point={point.value} say={sayTimes}>
+            <span class="figure-brush">{chartWords.brush}</span>
+          </PointText>
           <IconButton
             icon={shown ? "chevronDown" : "chevronRight"}
             label={shown ? chartWords.hide : chartWords.show}
@@ -132,17 +136,20 @@ function Figure({
 
 const exact = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
-/** What the pointer is at, in words; how to select a time where it is nowhere. */
+/** What the pointer is at, in words. */
 function PointText({
   shown,
   metrics,
   point,
   say,
+  children,
 }: {
   shown: boolean;
   metrics: RunMetrics | undefined;
   point: number | undefined;
   say: (point: Point) => string;
+  /** What stands there while the pointer is nowhere. */
+  children: ComponentChildren;
 }) {
   const at = point === undefined ? undefined : metrics?.series.points[point];
   if (!shown) return <span class="figure-point" />;
@@ -154,8 +161,23 @@ function PointText({
           <span class="figure-said">{say(at)}</span>
         </>
       ) : (
-        <span class="figure-brush">{chartWords.brush}</span>
+        children
       )}
+    </span>
+  );
+}
+
+const legend = ["success", "failed", "progress"] as const;
+
+/** Which part of a bar is what. */
+function Legend() {
+  return (
+    <span class="figure-legend">
+      {legend.map((each) => (
+        <span key={each} class={`figure-key figure-key-${each}`}>
+          {chartWords.legend[each]}
+        </span>
+      ))}
     </span>
   );
 }

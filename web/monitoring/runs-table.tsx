@@ -70,7 +70,8 @@ export function RunsTable<Row extends AnyRow>({ model, columns, openId, open, pi
     k: step(-1),
     Enter: (event) => {
       // Enter on a link or a button is that one's.
-      if ((event.target as Element).closest("a, button")) (event.target as HTMLElement).click();
+      const control = (event.target as Element).closest<HTMLElement>("a, button, summary");
+      if (control) control.click();
       else openCursor();
     },
     x: () => {

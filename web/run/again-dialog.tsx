@@ -126,17 +126,6 @@ function ValueField({ model, id, label, hint, open, fixed = false }: ValueProps)
       <summary>
         <span class="strong cut">{label}</span>
         {changed && <span class="status status-chip status-progress">{words.changed}</span>}
-        {changed && (
-          <Button
-            kind="quiet"
-            onClick={(event) => {
-              event.preventDefault();
-              model.reset(id);
-            }}
-          >
-            {words.reset}
-          </Button>
-        )}
       </summary>
       {fixed ? (
         <p class="soft">{hint}</p>
@@ -154,6 +143,11 @@ function ValueField({ model, id, label, hint, open, fixed = false }: ValueProps)
             />
           )}
         </Field>
+      )}
+      {changed && (
+        <Button kind="quiet" icon="undo" class="again-reset" onClick={() => model.reset(id)}>
+          {words.reset}
+        </Button>
       )}
     </details>
   );

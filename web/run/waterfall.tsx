@@ -92,7 +92,6 @@ function Bar({ step, span, isSelected, isStop, onSelect }: BarProps) {
         data-step={nodeId}
         tabIndex={isStop ? 0 : -1}
         aria-current={isSelected || undefined}
-        aria-label={[words.stepLine(name, status, took), ...more].join(", ")}
         onClick={onSelect}
       >
         <span class={`waterfall-icon family-${family}`}>
@@ -100,8 +99,9 @@ function Bar({ step, span, isSelected, isStop, onSelect }: BarProps) {
         </span>
         <span class="waterfall-name">
           <span class="cut">{name}</span>
+          <span class="unseen">{words.stepSaid(status, more)}</span>
           {attempts > 1 && (
-            <span class="waterfall-times" title={words.attempts(attempts)}>
+            <span class="waterfall-times" title={words.attempts(attempts)} aria-hidden="true">
               ×{attempts}
             </span>
           )}
