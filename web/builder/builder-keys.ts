@@ -65,7 +65,8 @@ export function useBuilderKeys(builder: Builder): void {
       if (event.defaultPrevented || isElsewhere(target)) return;
       const act = (() => {
         if (control) return key.toLowerCase() === "z" && shiftKey ? editor.redo : withControl[key.length === 1 ? key.toLowerCase() : key];
-        if (isArrow(key)) return isOnControl(target) ? undefined : () => (altKey ? builder.nudge(key, shiftKey) : builder.walk(key));
+        if (isArrow(key))
+          return isOnControl(target) ? undefined : () => (altKey ? builder.nudge(key, shiftKey) : builder.walk(key, { keep: shiftKey }));
         if (altKey) return undefined;
         if (key === "Enter") {
           const { nodes, notes } = editor.selection.peek();

@@ -216,13 +216,17 @@ export function createBuilder(editor: FlowEditor) {
       requestAnimationFrame(() => stage?.fit());
     },
     /** An arrow key: on to the next node; with Alt the chosen nodes move instead. */
-    walk(direction: Direction) {
-      const [first] = editor.selection.peek().nodes;
+    walk(direction: Direction, { keep = false } = {}) {
+      const before = editor.selection.peek();
+      // With Shift, from the node that was come to last.
+      const first = keep ? [...before.nodes].at(-1) : [...before.nodes][0];
       const document = editor.document.peek();
       const from = first ?? document.nodes.find(({ type }) => type === "start")?.id ?? document.nodes[0]?.id;
       if (from === undefined) return;
       const to = first === undefined ? from : neighbour(document, places.peek(), from, direction);
-      if (to !== undefined) goTo(to);
+      if (to === undefined) return;
+      goTo(to);
+      if (keep) editor.select([...[...before.nodes].filter((id) => id !== to), to], [], before.notes);
     },
     nudge(direction: Direction, far: boolean) {
       const step = far ? grid * 5 : grid;

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { builderLabels } from "../ui/builder-labels.ts";
 import { labels } from "../ui/labels.ts";
 import type { Builder } from "./builder-model.ts";
 import { edgeId } from "./changes.ts";
@@ -86,11 +87,21 @@ export function ConnectDialog({ builder }: { builder: Builder }) {
                     <span>
                       <span class="soft">{outcomeLabel(edge.outcome)}</span> → {name}
                     </span>
-                    <IconButton
-                      icon="close"
-                      label={words.disconnect(outcomeLabel(edge.outcome), name)}
-                      onClick={() => editor.apply({ kind: "removeEdges", edges: [edge] })}
-                    />
+                    <span class="row">
+                      <IconButton
+                        icon="plus"
+                        label={builderLabels.insertBefore(name)}
+                        onClick={() => {
+                          builder.connecting.value = undefined;
+                          builder.openPalette({ into: edge });
+                        }}
+                      />
+                      <IconButton
+                        icon="close"
+                        label={words.disconnect(outcomeLabel(edge.outcome), name)}
+                        onClick={() => editor.apply({ kind: "removeEdges", edges: [edge] })}
+                      />
+                    </span>
                   </li>
                 );
               })}

@@ -5,11 +5,13 @@ import type { TestRunModel } from "../test-run/test-run-model.ts";
 import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { Field } from "../ui/field.tsx";
+import { builderLabels } from "../ui/builder-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { RunStatus } from "../ui/status.tsx";
 import { durationText } from "../ui/time.tsx";
 import { ProblemList } from "../workflow/problem-list.tsx";
 import { ShareField, useField } from "./field-world.ts";
+import { JsonField } from "./json-field.tsx";
 import { looseProblems, NodeSettings } from "./node-settings.tsx";
 import { InputsEditor } from "./workflow-fields.tsx";
 
@@ -76,7 +78,7 @@ function DescriptionField() {
 
 /** What the node got and gave last, and how to run it again. */
 function LastRun() {
-  const { node, run } = useField();
+  const { node, run, readOnly } = useField();
   const sample = run.samples.value.get(node.id);
   const pinned = run.pins.value.has(node.id);
   const busy = run.running.value;
@@ -101,18 +103,26 @@ function LastRun() {
         <Button disabled={busy} onClick={() => void run.runUpTo(node.id)}>
           {words.test.upTo}
         </Button>
-        {mayPin && (pinned || sample?.status === "Success") && (
-          <Button icon="pin" onClick={() => (pinned ? run.unpin(node.id) : run.pin(node.id, sample?.output))}>
-            {pinned ? words.test.unpin : words.test.pin}
+        {mayPin && !readOnly && (
+          <Button icon="pin" onClick={() => (pinned ? run.unpin(node.id) : run.pin(node.id, sample?.output ?? {}))}>
+            {pinned ? words.test.unpin : sample?.status === "Success" ? words.test.pin : builderLabels.pin.other}
           </Button>
         )}
       </div>
-      {pinned && <p class="field-hint">{words.test.pinned}</p>}
+      {pinned && (
+        <JsonField
+          label={builderLabels.pin.output}
+          hint={builderLabels.pin.hint}
+          value={run.pins.value.get(node.id)}
+          readOnly={readOnly}
+          onValue={(value) => run.pin(node.id, value ?? null)}
+        />
+      )}
       {sample ? (
         <>
           {sample.error && <p class="field-error">{sample.error.message}</p>}
           {node.type !== "start" && <ValueBlock title={words.test.input} value={sample.input} />}
-          <ValueBlock title={words.test.output} value={pinned ? run.pins.value.get(node.id) : sample.output} />
+          {!pinned && <ValueBlock title={words.test.output} value={sample.output} />}
         </>
       ) : (
         <p class="soft">{words.test.noneYet}</p>

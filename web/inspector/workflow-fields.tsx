@@ -114,58 +114,67 @@ function InputCard({ editor, input, at, open, readOnly, onChange, onRename, onRe
           {mandatory ? ` · ${words.mandatory.toLowerCase()}` : ""}
         </span>
       </summary>
-      <div class="stack insp-body">
-        <div class="insp-pair">
-          <NameField label={words.name} place={`/inputs/${at}/name`} value={name} readOnly={readOnly} editor={editor} onName={onRename} />
-          <Field label={words.type}>
-            {(ties) => (
-              <select {...ties} class="select" disabled={readOnly} value={type} onChange={(event) => changeType(event.currentTarget.value)}>
-                {inputTypes.map((each) => (
-                  <option key={each} value={each}>
-                    {words.inputTypes[each]}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-        </div>
-        <Toggle label={words.mandatory} checked={mandatory} disabled={readOnly} onChange={(on) => set({ mandatory: on }, "mandatory")} />
-        <TextField
-          label={words.description}
-          value={description}
-          disabled={readOnly}
-          onValue={(text) => set({ description: text || undefined }, "description")}
-        />
-        {type === "enum" && (
-          <ChoicesField
-            values={values}
-            readOnly={readOnly}
-            error={faultOf(editor, `/inputs/${at}/values`)}
-            onValues={(next) => set({ values: next.length > 0 ? next : undefined }, "values")}
-          />
-        )}
-        <DefaultField
-          input={input}
-          readOnly={readOnly}
-          error={faultOf(editor, `/inputs/${at}/default`)}
-          onValue={(value) => set({ default: value }, "default")}
-        />
-        {type === "json" && (
-          <SchemaEditor
-            value={schema}
-            example={preset}
-            readOnly={readOnly}
-            onValue={(value, what) => set({ schema: value }, `schema ${what}`)}
-            onLeave={editor.endGroup}
-          />
-        )}
-        {!readOnly && (
-          <div class="row">
-            {onUp && <IconButton icon="arrowUp" label={words.moveUp(title)} onClick={onUp} />}
-            <IconButton icon="trash" label={labels.inspector.remove(title)} onClick={onRemove} />
+      {/* What is closed is not drawn: the editor of schemas is large. */}
+      {isOpen.value && (
+        <div class="stack insp-body">
+          <div class="insp-pair">
+            <NameField label={words.name} place={`/inputs/${at}/name`} value={name} readOnly={readOnly} editor={editor} onName={onRename} />
+            <Field label={words.type}>
+              {(ties) => (
+                <select
+                  {...ties}
+                  class="select"
+                  disabled={readOnly}
+                  value={type}
+                  onChange={(event) => changeType(event.currentTarget.value)}
+                >
+                  {inputTypes.map((each) => (
+                    <option key={each} value={each}>
+                      {words.inputTypes[each]}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
           </div>
-        )}
-      </div>
+          <Toggle label={words.mandatory} checked={mandatory} disabled={readOnly} onChange={(on) => set({ mandatory: on }, "mandatory")} />
+          <TextField
+            label={words.description}
+            value={description}
+            disabled={readOnly}
+            onValue={(text) => set({ description: text || undefined }, "description")}
+          />
+          {type === "enum" && (
+            <ChoicesField
+              values={values}
+              readOnly={readOnly}
+              error={faultOf(editor, `/inputs/${at}/values`)}
+              onValues={(next) => set({ values: next.length > 0 ? next : undefined }, "values")}
+            />
+          )}
+          <DefaultField
+            input={input}
+            readOnly={readOnly}
+            error={faultOf(editor, `/inputs/${at}/default`)}
+            onValue={(value) => set({ default: value }, "default")}
+          />
+          {type === "json" && (
+            <SchemaEditor
+              value={schema}
+              example={preset}
+              readOnly={readOnly}
+              onValue={(value, what) => set({ schema: value }, `schema ${what}`)}
+              onLeave={editor.endGroup}
+            />
+          )}
+          {!readOnly && (
+            <div class="row">
+              {onUp && <IconButton icon="arrowUp" label={words.moveUp(title)} onClick={onUp} />}
+              <IconButton icon="trash" label={labels.inspector.remove(title)} onClick={onRemove} />
+            </div>
+          )}
+        </div>
+      )}
     </details>
   );
 }

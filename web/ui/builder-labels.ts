@@ -9,6 +9,7 @@ export const builderLabels = {
   pasted: (nodeCount: number, noteCount: number) => `Pasted ${both(nodeCount, noteCount)}`,
   chosen: (nodeCount: number, noteCount: number) => `${both(nodeCount, noteCount)} selected`,
   deleteChosen: (nodeCount: number, noteCount: number) => `Delete ${both(nodeCount, noteCount)}`,
+  insertBefore: (name: string) => `Insert a node before ${name}`,
   addStart: "Add a Start",
   pinned: "Pinned: a test run takes this output and does not run the node",
   note: {
@@ -26,6 +27,11 @@ export const builderLabels = {
     resize: "Size of the note",
     delete: "Delete the note",
     changed: "The notes changed",
+  },
+  pin: {
+    output: "Pinned output",
+    hint: "JSON that a test run takes in place of running this node.",
+    other: "Pin an output",
   },
   look: {
     lead: "On a small screen the canvas is for looking. Open it on a wider one to edit.",

@@ -10,6 +10,9 @@ interface Props {
   onNode?: (id: string, problem: ProblemEntry) => void;
 }
 
+/** Where in the node: the pointer without the way to the node, whose name stands before it. */
+const below = (path: string, isNode: boolean): string => (isNode ? path.replace(/^\/nodes\/\d+(\/config)?\/?/, "") : path);
+
 /** A flow's problems, each with its node, what is wrong and how to mend it. */
 export function ProblemList({ problems, nodes, onNode }: Props) {
   return (
@@ -18,6 +21,7 @@ export function ProblemList({ problems, nodes, onNode }: Props) {
         const warning = problem.severity === "warning";
         const node = findNode(nodes, problem.node);
         const name = node?.name || problem.node;
+        const where = below(problem.path ?? "", node !== undefined);
         return (
           <li key={at} class={warning ? "problem problem-warning" : "problem"}>
             <Icon name={warning ? "info" : "alert"} />
@@ -31,7 +35,7 @@ export function ProblemList({ problems, nodes, onNode }: Props) {
                 ) : (
                   <span class="strong">{name ?? labels.problemList.whole}</span>
                 )}
-                {problem.path && <code class="soft break">{problem.path}</code>}
+                {where && <code class="soft break">{where}</code>}
               </p>
               <p class="break">{problem.message}</p>
               {problem.suggestion && <p class="soft break">{problem.suggestion}</p>}
