@@ -212,7 +212,7 @@ describe("people of an account", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Leave the account" }).click();
     await page.getByRole("button", { name: "New workflow" }).first().waitFor();
     await page.getByRole("button", { name: "Account of Bea" }).click();
-    expect(await page.getByText(own, { exact: true }).count(), "one account is nothing to choose from").toBe(0);
+    expect(await page.getByRole("menuitemradio", { name: own }).count(), "one account is nothing to choose from").toBe(0);
   });
 
   it("have an account that is renamed, and handed over to one of them", async () => {
