@@ -67,7 +67,14 @@ describe("sharing a workflow", () => {
     await page.getByLabel("Password").fill(password);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("link", { name: "Refunds", exact: true }).waitFor();
-    expect(await page.getByRole("link", { name: "Order triage", exact: true }).count()).toBe(0);
+    expect(await page.locator("a[data-row]").allTextContents()).toEqual(["Refunds"]);
+    // Neither does the address of another one lead there, nor its API.
+    const { items } = await world.api<{ items: { id: string; name: string }[] }>("GET", "/api/workflows");
+    const other = items.find(({ name }) => name === "Order triage")!.id;
+    await page.goto(`${world.server.url}/workflows/${other}`);
+    await page.getByText("This workflow is not here").waitFor();
+    expect((await page.request.get(`${world.server.url}/api/workflows/${other}/flow`)).status()).toBe(404);
+    await page.goto(`${world.server.url}/`);
   });
 
   it("tells an Editor who can give what their role does not include", async () => {

@@ -92,7 +92,7 @@ describe("the list of workflows", () => {
     await page.getByText("The server cannot be reached").waitFor();
     await server.restart();
     await page.getByRole("button", { name: "Retry" }).click();
-    await expect.poll(() => page.getByText("The server cannot be reached").isVisible()).toBe(false);
-    await expect.poll(() => links().count()).toBe(50);
+    await expect.poll(() => page.getByText("The server cannot be reached").isVisible(), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => links().count(), { timeout: 10_000 }).toBe(50);
   });
 });
