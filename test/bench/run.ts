@@ -15,6 +15,7 @@ import { deployCases } from "./deploy-cases.ts";
 import { benchEngine } from "./engine.bench.ts";
 import { startFloor } from "./floor.ts";
 import { benchLists } from "./lists/lists.ts";
+import { benchMonitor } from "./monitor/monitor.ts";
 import { measure, warmUp, type Figures, type Target } from "./load.ts";
 import { printTable, type Row } from "./table.ts";
 import { benchWeb } from "./web/web.ts";
@@ -24,6 +25,10 @@ const seconds = Number(option("seconds") ?? 2);
 const rounds = Number(option("rounds") ?? 3);
 const only = option("only");
 
+if (only === "monitor") {
+  await benchMonitor(Number(option("runs") ?? 1_000_000));
+  process.exit();
+}
 if (only === "web") {
   // Alone, for who works on the pages: nothing of the rest has a bearing on them.
   await buildIfStale();
@@ -59,6 +64,7 @@ for (const count of connections) {
 }
 printTable(rows, connections);
 if (only === undefined || only.includes("lists")) await benchLists(server);
+if (only === undefined) await benchMonitor(100_000);
 if (only === undefined) await benchWeb(server);
 
 function middle(figures: readonly Figures[]): Figures {

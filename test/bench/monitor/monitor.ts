@@ -1,0 +1,196 @@
+/** A Monitor with a million runs: how long it takes to fill, to measure and to list, and what it takes of memory and disk. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { migrate } from "../../../scripts/server/migrate.ts";
+import { freePort } from "../../faults/server.ts";
+
+const dayMs = 86_400_000;
+const tries = 9;
+
+export async function benchMonitor(runs: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "millrace-monitor-"));
+  const port = await freePort();
+  const inspectorPort = await freePort();
+  const { outputFiles } = await build({
+    entryPoints: [join(import.meta.dirname, "../workers/monitor-worker.ts")],
+    bundle: true,
+    format: "esm",
+    target: "es2024",
+    external: ["cloudflare:*", "node:*"],
+    write: false,
+  });
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      cf: false,
+      resourcePersistencePath: folder,
+      inspectorPort,
+      workers: [
+        {
+          name: "millrace",
+          modules: true,
+          script: outputFiles[0]!.text,
+          compatibilityDate: "2026-11-01",
+          compatibilityFlags: ["nodejs_compat"],
+          d1Databases: { DB: "millrace" },
+          durableObjects: { MONITOR: { className: "Monitor", useSQLite: true } },
+          unsafeDirectSockets: [{ host: "127.0.0.1", port }],
+        },
+      ],
+    }),
+  );
+  const ask = async (method: string, ...args: unknown[]): Promise<unknown> => {
+    const response = await fetch(`http://127.0.0.1:${port}`, { method: "POST", body: JSON.stringify({ method, args }) });
+    const text = await response.text();
+    if (!response.ok) throw new Error(text.slice(0, 1000));
+    return JSON.parse(text);
+  };
+  try {
+    await miniflare.ready;
+    await migrate(miniflare);
+    await ask("values");
+    const before = residentBytes();
+    const to = Date.now();
+    const from = to - 29 * dayMs;
+    const began = performance.now();
+    const cpuBefore = cpuMs();
+    for (let first = 0; first < runs; first += 10_000) await ask("fill", first, Math.min(10_000, runs - first), runs, from, to);
+    const filled = performance.now() - began;
+    console.log(`A Monitor with ${runs.toLocaleString("en-GB")} runs of 30 days`);
+    print(
+      "recorded, each run",
+      `${((filled / runs) * 1000).toFixed(1)} µs (processor: ${(((cpuMs() - cpuBefore) / runs) * 1000).toFixed(1)} µs)`,
+    );
+    print("storage, each run", `${Math.round(bytesIn(folder) / runs)} bytes`);
+    const selection = { join: "and" };
+    const page = { sort: "startedAt", order: "desc", limit: 50 };
+    const failed = { column: "status", operator: "is", value: "Failed" };
+    const cases: [string, string, unknown[]][] = [
+      ["figures of 30 days", "metrics", [selection]],
+      ["figures of 30 days from an odd minute to another", "metrics", [{ ...selection, from: from + 123_456, to: to - 1_234_567 }]],
+      ["figures of 30 days, filtered", "metrics", [{ ...selection, filters: [failed] }]],
+      ["figures of 30 days, searched", "metrics", [{ ...selection, search: "key 3" }]],
+      ["figures of 30 days, searched in messages", "metrics", [{ ...selection, search: "longer than" }]],
+      ["figures of 30 days, by the beginning of half of the ids", "metrics", [{ ...selection, search: "run_loc1_" }]],
+      ["figures of 7 days", "metrics", [{ ...selection, from: to - 7 * dayMs }]],
+      ["figures of 24 hours", "metrics", [{ ...selection, from: to - dayMs }]],
+      ["figures of 1 hour", "metrics", [{ ...selection, from: to - dayMs / 24 }]],
+      ["first page", "list", [selection, page]],
+      ["first page, filtered and searched", "list", [{ ...selection, search: "shop", filters: [failed] }, page]],
+      ["first page, nothing matches", "list", [{ ...selection, search: "no such text" }, page]],
+      ["first page, found in seldom messages", "list", [{ ...selection, search: "answered 777" }, page]],
+      ["first page, found in many messages", "list", [{ ...selection, search: "longer than", filters: [failed] }, page]],
+      ["first page, by the beginning of half of the ids", "list", [{ ...selection, search: "run_loc1_" }, page]],
+      ["first page by response time, 30 days", "list", [selection, { ...page, sort: "durationMs" }]],
+      [
+        "first page by response time, one odd hour",
+        "list",
+        [
+          { ...selection, from: from + dayMs, to: from + dayMs * 1.04 },
+          { ...page, sort: "durationMs" },
+        ],
+      ],
+      ["first page by status", "list", [selection, { ...page, sort: "status" }]],
+      ["first page by end, 30 days", "list", [selection, { ...page, sort: "endedAt" }]],
+      [
+        "first page by nodes, filtered, 30 days",
+        "list",
+        [
+          { ...selection, filters: [failed] },
+          { ...page, sort: "nodesExecuted" },
+        ],
+      ],
+    ];
+    for (const [label, method, args] of cases) {
+      const times: number[] = [];
+      const cpu = cpuMs();
+      for (let i = 0; i < tries; i++) {
+        const start = performance.now();
+        await ask(method, ...args);
+        times.push(performance.now() - start);
+      }
+      times.sort((a, b) => a - b);
+      const [middle, worst] = [times[tries >> 1]!, times.at(-1)!].map((ms) => ms.toFixed(1));
+      print(label, `${middle} ms, the worst of ${tries} ${worst} (processor: ${((cpuMs() - cpu) / tries).toFixed(1)} ms)`);
+    }
+    print("memory of the whole process", `${mib(before)} before, ${mib(residentBytes())} after, with what was not collected yet`);
+    print("memory of the isolate", `${mib(await heapBytes(inspectorPort))} when collected`);
+  } finally {
+    await miniflare.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function print(label: string, figure: string): void {
+  console.log(`  ${label.padEnd(58)} ${figure}`);
+}
+
+function mib(bytes: number): string {
+  return `${Math.round(bytes / 1024 / 1024)} MiB`;
+}
+
+/** Resident memory of the workerd processes that this process started, without mapped files; 0 where /proc does not tell. */
+function residentBytes(): number {
+  return ownRuntimes().reduce((sum, pid) => sum + Number(/RssAnon:\s+(\d+)/.exec(readIfThere(`/proc/${pid}/status`))?.[1] ?? 0) * 1024, 0);
+}
+
+/** What they have used of the processor, in steps of 10 ms: what other work on the machine does not change. */
+function cpuMs(): number {
+  return ownRuntimes().reduce((sum, pid) => sum + (statOf(pid)[11]! + statOf(pid)[12]!) * 10, 0);
+}
+
+function ownRuntimes(): string[] {
+  const pids = existsSync("/proc") ? readdirSync("/proc").filter((name) => /^\d+$/.test(name)) : [];
+  return pids.filter((pid) => readIfThere(`/proc/${pid}/stat`).includes("(workerd)") && statOf(pid)[1] === process.pid);
+}
+
+/** The numbers behind the name in /proc/…/stat, the state first. */
+function statOf(pid: string): number[] {
+  const stat = readIfThere(`/proc/${pid}/stat`);
+  return stat
+    .slice(stat.lastIndexOf(")") + 2)
+    .split(" ")
+    .map(Number);
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** What the Worker's isolate holds after its garbage was collected: its heap and the memory of its buffers. */
+async function heapBytes(inspectorPort: number): Promise<number> {
+  const targets = (await (await fetch(`http://127.0.0.1:${inspectorPort}/json`)).json()) as {
+    title: string;
+    webSocketDebuggerUrl: string;
+  }[];
+  const own = targets.find(({ title }) => title.includes("millrace"));
+  if (!own) return Number.NaN;
+  const socket = new WebSocket(own.webSocketDebuggerUrl);
+  await new Promise((resolve) => socket.addEventListener("open", resolve, { once: true }));
+  const ask = (id: number, method: string): Promise<Record<string, number>> =>
+    new Promise((resolve) => {
+      socket.addEventListener("message", ({ data }) => {
+        const message = JSON.parse(String(data)) as { id?: number; result?: Record<string, number> };
+        if (message.id === id) resolve(message.result ?? {});
+      });
+      socket.send(JSON.stringify({ id, method }));
+    });
+  await ask(1, "HeapProfiler.collectGarbage");
+  const { usedSize = Number.NaN, backingStorageSize = 0 } = await ask(2, "Runtime.getHeapUsage");
+  socket.close();
+  return usedSize + backingStorageSize;
+}
+
+/** The size of the Monitor's own database files. */
+function bytesIn(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files
+    .filter(({ parentPath }) => parentPath.includes("Monitor"))
+    .reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
+}
