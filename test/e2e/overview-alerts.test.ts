@@ -116,7 +116,7 @@ describe("the overview, telemetry and alerts", () => {
     await page.getByRole("radio", { name: "30 days" }).check();
     await page.waitForURL(/range=30d/);
     await row.getByRole("cell", { name: "60 %" }).waitFor({ timeout: 30_000 });
-    await page.getByRole("button", { name: "Sort by workflow" }).click();
+    await page.getByRole("columnheader", { name: "Workflow" }).getByRole("button").click();
     await page.waitForURL(/sort=name/);
     await checkPage(page, "overview");
     await page.getByRole("link", { name: /Last failed run of Add up/ }).click();

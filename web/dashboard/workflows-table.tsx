@@ -27,16 +27,16 @@ export function WorkflowsTable({ model }: { model: DashboardModel }) {
             <th scope="col" class="wide-only">
               {columns.course}
             </th>
-            <Head model={model} sort="runs" label={columns.runs} class="figure" />
-            <Head model={model} sort="failures" label={columns.failures} class="figure" />
-            <Head model={model} sort="failureRate" label={columns.failureRate} class="figure narrow-hide" />
-            <th scope="col" class="figure narrow-hide">
+            <Head model={model} sort="runs" label={columns.runs} class="dashboard-number" />
+            <Head model={model} sort="failures" label={columns.failures} class="dashboard-number" />
+            <Head model={model} sort="failureRate" label={columns.failureRate} class="dashboard-number narrow-hide" />
+            <th scope="col" class="dashboard-number narrow-hide">
               {columns.p90}
             </th>
-            <th scope="col" class="figure phone-hide">
+            <th scope="col" class="dashboard-number phone-hide">
               {columns.p99}
             </th>
-            <Head model={model} sort="slowest" label={columns.slowest} class="figure wide-only" />
+            <Head model={model} sort="slowest" label={columns.slowest} class="dashboard-number wide-only" />
             <Head model={model} sort="lastFailure" label={columns.lastFailure} class="phone-hide" />
           </tr>
         </thead>
@@ -62,9 +62,9 @@ function Head({ model, sort, label, class: extra }: { model: DashboardModel; sor
   const order = model.order.value;
   return (
     <th scope="col" class={extra} aria-sort={isSorted ? (order === "asc" ? "ascending" : "descending") : undefined}>
-      <button type="button" class="table-sort" aria-label={words.sortedBy(label)} onClick={() => model.sortBy(sort)}>
+      <button type="button" class="table-sort" title={words.sortedBy(label)} onClick={() => model.sortBy(sort)}>
         {label}
-        {isSorted && <Icon name={order === "asc" ? "arrowUp" : "chevronDown"} />}
+        {isSorted && <Icon name="chevronDown" />}
       </button>
     </th>
   );
@@ -86,12 +86,14 @@ function Row({ workflow }: { workflow: WorkflowFigures }) {
       <td class="wide-only dashboard-course">
         <Bars points={points} label={words.chart(total, failed)} height={24} class="spark" />
       </td>
-      <td class="figure">{observeLabels.number(total)}</td>
-      <td class={`figure ${bad}`}>{observeLabels.number(failed)}</td>
-      <td class={`figure narrow-hide ${bad}`}>{failureRate === null ? observeLabels.none : observeLabels.percent(failureRate)}</td>
-      <td class="figure narrow-hide">{time(p90Ms)}</td>
-      <td class="figure phone-hide">{time(p99Ms)}</td>
-      <td class="figure wide-only">
+      <td class="dashboard-number">{observeLabels.number(total)}</td>
+      <td class={`dashboard-number ${bad}`}>{observeLabels.number(failed)}</td>
+      <td class={`dashboard-number narrow-hide ${bad}`}>
+        {failureRate === null ? observeLabels.none : observeLabels.percent(failureRate)}
+      </td>
+      <td class="dashboard-number narrow-hide">{time(p90Ms)}</td>
+      <td class="dashboard-number phone-hide">{time(p99Ms)}</td>
+      <td class="dashboard-number wide-only">
         {slowest ? (
           <a href={`/workflows/${id}/runs/${slowest.runId}`}>
             <span class="unseen">{words.slowestOf(name)}: </span>

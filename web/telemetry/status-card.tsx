@@ -28,11 +28,11 @@ export function StatusCard({ model, given }: { model: TelemetryModel; given: Tel
               <State given={given} />
             </dd>
             <dt>{words.facts.sent}</dt>
-            <dd class="figure">{observeLabels.number(status.sent)}</dd>
+            <dd class="telemetry-number">{observeLabels.number(status.sent)}</dd>
             <dt>{words.facts.pending}</dt>
-            <dd class="figure">{observeLabels.number(status.pending)}</dd>
+            <dd class="telemetry-number">{observeLabels.number(status.pending)}</dd>
             <dt title={words.droppedHint}>{words.facts.dropped}</dt>
-            <dd class="figure">
+            <dd class="telemetry-number">
               {observeLabels.number(status.dropped)}
               {status.lastDroppedAt && (
                 <span class="soft">
