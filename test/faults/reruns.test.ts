@@ -71,7 +71,7 @@ it(`runs each of ${count} runs again exactly once, though the server is killed i
     return rows.length === count && rows.every(({ status }) => status === "Success");
   });
 
-  const { id } = await flow.api.call<Job>("POST", `${at}/bulk-reruns`, { selection: {}, ratePerMinute: 3_000 });
+  const { id } = await flow.api.call<Job>("POST", `${at}/bulk-reruns`, { selection: {}, ratePerMinute: 1_200 });
   const job = () => flow.api.call<Job>("GET", `${at}/bulk-reruns/${id}`);
   for (const left of [200, 100]) {
     await eventually("a part of them has begun", 30_000, async () => {

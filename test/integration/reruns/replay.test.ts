@@ -1,7 +1,10 @@
+import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { laneName } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { call } from "../variables/world.ts";
 import { newMonitoring, type Row, type Watched } from "../runs/world.ts";
+import { env } from "../support/deployed.ts";
 import { api, delay, end, flowOf, script } from "../support/flows.ts";
 import { here, received } from "../support/servers.ts";
 import { redeploy, saveFlow } from "./flows.ts";
@@ -169,6 +172,33 @@ describe("a replay", () => {
     expect(job).toMatchObject({ same: 1 });
     expect(JSON.stringify(await results(flow, job.id))).not.toContain("a-long-secret-token");
     expect((await received(id)).length).toBe(1);
+  });
+
+  it("finds tries again that a crash cut off from their results", async () => {
+    const id = crypto.randomUUID();
+    const flow = await world.deployed(pricing(id, doubled));
+    await Promise.all(Array.from({ length: 20 }, (_, n) => call(flow, "sync", { n: n + 1 })));
+    await vi.waitFor(async () => expect((await world.need("GET", `${flow.at}/metrics`)).total).toBe(20), { timeout: 10_000 });
+    await saveFlow(world, flow, pricing(id, changed));
+    const job = await replay(flow);
+    const found = await results(flow, job.id);
+    const jobs = () => env.JOBS.getByName(flow.workflowId);
+    // As a crash leaves it that came between the ends of the tries and their being noted.
+    await runInDurableObject(jobs() as DurableObjectStub, (_, { storage }) => {
+      storage.sql.exec("UPDATE items SET state = 'pending', begun = 0, finding = NULL WHERE n % 2 = 0");
+      storage.sql.exec("UPDATE jobs SET state = 'running', ended_at = NULL");
+    });
+    await abortAllDurableObjects();
+    await runDurableObjectAlarm(jobs());
+    await vi.waitFor(async () => expect((await world.need("GET", `${flow.at}/replays/${job.id}`)).state).toBe("done"), { timeout: 20_000 });
+    expect(await results(flow, job.id)).toEqual(found);
+    expect(await received(id)).toHaveLength(20);
+    const lane = env.RUNNER.getByName(laneName(flow.workflowId, { place: "tst", n: 0 }));
+    const tries = await runInDurableObject(
+      lane,
+      (_, { storage }) => storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM runs").one().n,
+    );
+    expect(tries).toBe(20);
   });
 
   it("ends when it is cancelled, which the audit log tells once", async () => {

@@ -243,6 +243,31 @@ describe("on the version that is deployed now", () => {
     expect(await ended(flow, patched.runId)).toMatchObject({ output: { sum: 3 } });
   });
 
+  it("goes on from the step that failed once it is mended, and names what it has nothing to copy for", async () => {
+    const id = crypto.randomUUID();
+    const steps = (code: string) => ({
+      First: api(`${here}/echo?id=${id}`),
+      Work: script(code),
+      End: end({ ok: "{{steps.Work.output}}" }),
+    });
+    const edges = ["Start next First", "First success Work", "Work success End"];
+    const flow = await world.deployed(flowOf(steps("return context.steps.First.output.body.typo.ok"), edges));
+    const runId = await flow.begin("async");
+    expect(await ended(flow, runId)).toMatchObject({ status: "Failed", error: { node: "Work" } });
+    await redeploy(world, flow, flowOf(steps("return context.steps.First.output.body.ok"), edges));
+    const mended = (await rerun(flow, runId, { fromNode: "n_Work", version: "current" })).body;
+    expect(await ended(flow, mended.runId)).toMatchObject({ status: "Success", output: { ok: true } });
+    expect(await received(id)).toHaveLength(1);
+
+    const more = { ...steps("return 1"), New: api(`${here}/echo?id=${id}`) };
+    await redeploy(world, flow, flowOf(more, ["Start next First", "First success New", "New success Work", "Work success End"]));
+    expect(await rerun(flow, runId, { fromNode: "n_Work", version: "current" })).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining("“New” comes before “Work”") },
+    });
+    expect((await rerun(flow, runId, { fromNode: "n_Work" })).status).toBe(201);
+  });
+
   it("pushes its result only where that is asked for", async () => {
     const id = crypto.randomUUID();
     const push = { callbackUrl: `${here}/webhook?id=${id}`, accessToken: "receiver" };
