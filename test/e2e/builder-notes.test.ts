@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cardOf, drag, inspector, savedFlow } from "./builder-page.ts";
+import { cardOf, drag, edgesInWords, inspector, savedFlow } from "./builder-page.ts";
 import { checkLooks } from "./looks.ts";
 import { additionFlow, openWorld, signIn, type World } from "./world.ts";
-
-const slow = { timeout: 10_000 };
 
 describe("notes on the canvas, and the canvas on a small screen", () => {
   let world: World;
@@ -32,11 +30,11 @@ describe("notes on the canvas, and the canvas on a small screen", () => {
     await page.keyboard.press("Escape");
     await note("Why <b>smaller</b>?").waitFor();
     expect(await note("Why").locator("b").count()).toBe(0);
-    await expect.poll(async () => (await notes()).map(({ text }) => text), slow).toEqual(["Why <b>smaller</b>?\nAsk Ana."]);
+    await expect.poll(async () => (await notes()).map(({ text }) => text)).toEqual(["Why <b>smaller</b>?\nAsk Ana."]);
     // The whole text is one step, and the note itself another.
     await page.keyboard.press("Control+z");
     await page.keyboard.press("Control+z");
-    await expect.poll(() => savedFlow(world), slow).toEqual(before);
+    await expect.poll(() => savedFlow(world)).toEqual(before);
     await page.keyboard.press("Control+Shift+z");
     await page.keyboard.press("Control+Shift+z");
     await note("Ask Ana.").waitFor();
@@ -47,16 +45,16 @@ describe("notes on the canvas, and the canvas on a small screen", () => {
     await note("Ask Ana.").click();
     const [before] = await notes();
     await drag(page, note("Ask Ana."), { x: 420, y: 260 });
-    await expect.poll(async () => (await notes())[0]!.position, slow).not.toEqual(before!.position);
+    await expect.poll(async () => (await notes())[0]!.position).not.toEqual(before!.position);
     const [moved] = await notes();
     await page.keyboard.press("Alt+Shift+ArrowDown");
-    await expect.poll(async () => (await notes())[0]!.position.y, slow).toBe(moved!.position.y + 50);
+    await expect.poll(async () => (await notes())[0]!.position.y).toBe(moved!.position.y + 50);
     const corner = (await page.locator(".note-corner").boundingBox())!;
     await drag(page, page.locator(".note-corner"), { x: corner.x + 90, y: corner.y + 60 });
-    await expect.poll(async () => (await notes())[0]!.size.width, slow).toBeGreaterThan(before!.size.width + 40);
+    await expect.poll(async () => (await notes())[0]!.size.width).toBeGreaterThan(before!.size.width + 40);
     await inspector(page).getByLabel("Blue").check();
     await inspector(page).getByLabel("Width").fill("320");
-    await expect.poll(notes, slow).toMatchObject([{ colour: "blue", size: { width: 320 } }]);
+    await expect.poll(notes).toMatchObject([{ colour: "blue", size: { width: 320 } }]);
     await checkLooks(page, "builder-note");
   });
 
@@ -72,15 +70,34 @@ describe("notes on the canvas, and the canvas on a small screen", () => {
     await page.keyboard.press("Control+v");
     // There is one Start in a flow.
     await page.getByText("Pasted 4 nodes and 1 note").waitFor();
-    await expect.poll(async () => (await notes()).length, slow).toBe(2);
+    await expect.poll(async () => (await notes()).length).toBe(2);
     await page.keyboard.press("Delete");
-    await expect.poll(async () => (await notes()).length, slow).toBe(1);
+    await expect.poll(async () => (await notes()).length).toBe(1);
     await note("Ask Ana.").click();
     await page.keyboard.press("Delete");
-    await expect.poll(async () => (await savedFlow(world)).notes, slow).toBeUndefined();
+    await expect.poll(async () => (await savedFlow(world)).notes).toBeUndefined();
     await page.keyboard.press("Control+z");
     await note("Ask Ana.").waitFor();
     expect(await notes()).toHaveLength(1);
+  });
+
+  it("inserts a node into a connection and chooses several nodes, by keyboard", async () => {
+    const { page } = world;
+    await cardOf(page, "Sum").focus();
+    await cardOf(page, "Sum").click();
+    await page.keyboard.press("c");
+    await page.getByRole("button", { name: "Insert a node before Added" }).press("Enter");
+    await page.getByRole("combobox", { name: "Search node types" }).waitFor();
+    await page.keyboard.type("delay");
+    await page.keyboard.press("Enter");
+    await expect.poll(async () => edgesInWords(await savedFlow(world))).toContain("Sum success Delay");
+    expect(edgesInWords(await savedFlow(world))).toContain("Delay success Added");
+    await page.locator(".builder-side :focus").first().waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Shift+ArrowRight");
+    await inspector(page).getByRole("heading", { name: "2 nodes selected" }).waitFor();
+    await page.keyboard.press("Control+z");
+    await expect.poll(async () => edgesInWords(await savedFlow(world))).toContain("Sum success Added");
   });
 
   it("shows a flow on a small screen, with its settings in a sheet and nothing to change", async () => {

@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { checkFlow } from "#flow/check/check-flow.ts";
+import { canonicalText } from "#flow/diff/canonical-text.ts";
+import { compilePlan } from "#flow/engine/plan.ts";
+import type { VersionId } from "#flow/ids.ts";
+import type { FlowDocument } from "#flow/model/document.ts";
 import { parseDocument } from "#flow/model/parse-document.ts";
 import contract from "../../fixtures/workflows/contract.json" with { type: "json" };
 
+const note = { id: "n", text: "Why", position: { x: 1, y: 2 }, size: { width: 200, height: 100 }, colour: "blue" } as const;
 type Editable = Record<string, never> & { nodes: { config: unknown }[] };
 function edited(change: (flow: typeof contract & Record<string, unknown>) => void): unknown {
   const flow = structuredClone(contract) as typeof contract & Record<string, unknown>;
@@ -20,7 +26,18 @@ describe("a flow document", () => {
     expect(parseDocument(contract)).toEqual({ ok: true, document: contract });
   });
 
+  test("may hold notes, which its compiled plan and its problems know nothing of", () => {
+    const noted = { ...contract, notes: [note] } as FlowDocument;
+    expect(parseDocument(noted)).toEqual({ ok: true, document: noted });
+    const plan = (flow: unknown) => canonicalText(compilePlan("ver_1" as VersionId, flow as FlowDocument));
+    expect(plan(noted)).toBe(plan(contract));
+    expect(checkFlow(noted, { variables: [] })).toEqual(checkFlow(contract as FlowDocument, { variables: [] }));
+  });
+
   test.each<[string, unknown, string[]]>([
+    ["with a note of no size", { ...contract, notes: [{ ...note, size: { width: 0, height: 100 } }] }, ["/notes/0/size/width too_small"]],
+    ["with a note of another colour", { ...contract, notes: [{ ...note, colour: "url(x)" }] }, ["/notes/0/colour invalid_value"]],
+    ["with too long a note", { ...contract, notes: [{ ...note, text: "x".repeat(4_001) }] }, ["/notes/0/text too_big"]],
     ["that is no object", [], [" invalid_type"]],
     ["of another version", edited((flow) => Object.assign(flow, { schemaVersion: 2 })), ["/schemaVersion invalid_value"]],
     ["with an unknown key at the top", edited((flow) => Object.assign(flow, { extra: 1 })), ["/extra unknown_key"]],

@@ -30,17 +30,19 @@ describe("the files of an export", () => {
       value: fc.option(fc.string({ minLength: 1 }).map((text) => text.toWellFormed())),
       notes: fc.string({ maxLength: 20 }).map((text) => text.toWellFormed()),
     });
+    const note = { id: "n", text: "<b>Why</b>", position: { x: 1, y: 2 }, size: { width: 200, height: 100 }, colour: "blue" as const };
+    const flow = { ...firstFlow, notes: [note] };
     const reserved = ["ENV"];
     const list = fc
       .uniqueArray(variable, { maxLength: 8, selector: ({ name }) => name })
       .map((all) => all.filter(({ name }) => !reserved.includes(name)));
     fc.assert(
       fc.property(list, (variables) => {
-        const files = buildPackage({ flow: firstFlow, app, variables });
+        const files = buildPackage({ flow, app, variables });
         const parsed = parsePackage(valuesOf(files));
         if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
         const read = parsed.package;
-        expect(read.flow).toEqual(firstFlow);
+        expect(read.flow).toEqual(flow);
         const byName = (a: PackagedVariable, b: PackagedVariable) => (a.name < b.name ? -1 : 1);
         expect(read.variables).toEqual(variables.map((each) => ({ ...each, value: each.secure ? null : each.value })).toSorted(byName));
         expect(buildPackage({ flow: read.flow, app: read.app!, variables: read.variables! })).toEqual(files);
