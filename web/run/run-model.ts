@@ -49,8 +49,7 @@ export function createRunModel(workflowId: string, runId: string) {
     return (
       steps.find(({ nodeId }) => nodeId === wanted) ??
       failedStep.value ??
-      steps.find(({ status }) => status === "Waiting" || status === "In Progress") ??
-      steps.at(-1)
+      steps.find(({ status }) => status === "Waiting" || status === "In Progress")
     );
   });
   const ran = computed<ReadonlyMap<string, NodeRan>>(() => new Map((run.value?.steps ?? []).map((step) => [step.nodeId, ranOf(step)])));
