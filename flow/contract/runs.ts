@@ -8,7 +8,7 @@ import { runDetail, runError, step } from "./test-runs.ts";
 
 const ms = z.number().nullable().meta({ description: "Milliseconds; null while it is under way." });
 
-export const runRow = z
+const runRow = z
   .object({
     runId: z.string(),
     status: z.enum(runStatuses),
@@ -25,7 +25,7 @@ export const runRow = z
   })
   .meta({ id: "RunRow" });
 
-export const modelRunRow = z
+const modelRunRow = z
   .object({
     requestId: z.string(),
     runId: z.string(),
@@ -61,7 +61,7 @@ export const runSelection = z.object({
   }),
 });
 
-export const modelRunSelection = z.object({
+const modelRunSelection = z.object({
   from: instant.optional(),
   to: instant.optional(),
   search: text.optional(),
