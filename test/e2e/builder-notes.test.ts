@@ -100,8 +100,28 @@ describe("notes on the canvas, and the canvas on a small screen", () => {
     await expect.poll(async () => edgesInWords(await savedFlow(world))).toContain("Sum success Added");
   });
 
+  it("offers what can be done with a node, a connection and the canvas in a menu, by mouse and by keyboard", async () => {
+    const { page } = world;
+    const menu = page.getByRole("menu", { name: "What can be done here" });
+    await cardOf(page, "Sum").click({ button: "right" });
+    await checkLooks(page, "builder-menu");
+    await menu.getByRole("menuitem", { name: "Duplicate" }).click();
+    await cardOf(page, "Sum 2").waitFor();
+    await page.locator(".react-flow__node:focus").waitFor();
+    await page.keyboard.press("Shift+F10");
+    await menu.getByRole("menuitem", { name: "Delete" }).waitFor();
+    await page.keyboard.press("End");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => cardOf(page, "Sum 2").count()).toBe(0);
+    await page.locator(".react-flow__pane").click({ button: "right", position: { x: 60, y: 500 } });
+    await menu.getByRole("menuitem", { name: "Choose everything" }).click();
+    await inspector(page).getByRole("heading", { name: "5 nodes and 1 note selected" }).waitFor();
+    await page.keyboard.press("Escape");
+  });
+
   it("shows a flow on a small screen, with its settings in a sheet and nothing to change", async () => {
     const { page } = world;
+    await page.locator(".react-flow__pane").click({ position: { x: 60, y: 500 } });
     await page.setViewportSize({ width: 768, height: 900 });
     await page.getByText("On a small screen the canvas is for looking.").first().waitFor();
     expect(await inspector(page).count()).toBe(0);

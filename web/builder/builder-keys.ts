@@ -43,14 +43,7 @@ export function useBuilderKeys(builder: Builder): void {
       z: editor.undo,
       y: editor.redo,
       d: builder.duplicate,
-      a: () => {
-        const { nodes, notes = [] } = editor.document.peek();
-        editor.select(
-          nodes.map(({ id }) => id),
-          [],
-          notes.map(({ id }) => id),
-        );
-      },
+      a: builder.selectAll,
       s: editor.flush,
       Enter: editor.requestRun,
     };

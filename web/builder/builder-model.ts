@@ -34,6 +34,8 @@ interface OpenPalette {
 export function createBuilder(editor: FlowEditor) {
   const palette = signal<OpenPalette | undefined>();
   const connecting = signal<string | undefined>();
+  /** Where the menu of what is chosen stands, in the window. */
+  const menu = signal<Point | undefined>();
   const finding = signal(false);
   const refusal = signal<string | undefined>();
   const inspectorOpen = signal(recall("inspector") !== "closed");
@@ -161,6 +163,7 @@ export function createBuilder(editor: FlowEditor) {
     places,
     palette,
     connecting,
+    menu,
     finding,
     refusal,
     inspectorOpen,
@@ -207,6 +210,14 @@ export function createBuilder(editor: FlowEditor) {
     duplicate: () => {
       const { nodes, notes } = editor.selection.peek();
       return paste(copyText(editor.document.peek(), nodes, notes), { at: undefined, quiet: true });
+    },
+    selectAll() {
+      const { nodes, notes = [] } = editor.document.peek();
+      editor.select(
+        nodes.map(({ id }) => id),
+        [],
+        notes.map(({ id }) => id),
+      );
     },
     arrange(how: Alignment) {
       if (chosen().length > 1) moveTo(align(chosen(), places.peek(), how));

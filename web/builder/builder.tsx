@@ -12,6 +12,7 @@ import { BottomPanel } from "./bottom-panel.tsx";
 import { useBuilderKeys } from "./builder-keys.ts";
 import { type Builder, createBuilder } from "./builder-model.ts";
 import { Canvas } from "./canvas.tsx";
+import { CanvasMenu } from "./canvas-menu.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { ConnectDialog } from "./connect-dialog.tsx";
 import { editorOf, type FlowEditor } from "./flow-editor.ts";
@@ -85,6 +86,7 @@ export function FlowBuilder({ onView }: { onView: () => void }) {
       </div>
       {(isSmallScreen() ? hasChoice.value : builder.inspectorOpen.value) && <Side builder={builder} />}
       {builder.palette.value && <Palette key={builder.palette.value} builder={builder} />}
+      {builder.menu.value && <CanvasMenu builder={builder} />}
       {builder.connecting.value !== undefined && <ConnectDialog builder={builder} />}
       {editor.saving.value === "conflict" && editor.conflict.value && <ConflictDialog editor={editor} />}
     </div>

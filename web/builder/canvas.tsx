@@ -19,6 +19,7 @@ import { labels } from "../ui/labels.ts";
 import type { Builder } from "./builder-model.ts";
 import { cardHeight } from "./card-shape.ts";
 import { createHandlers } from "./canvas-handlers.ts";
+import { openCanvasMenu } from "./canvas-menu.tsx";
 import { CanvasTools } from "./canvas-tools.tsx";
 import { createElements, type FlowCard, type FlowWire, type NoteBox } from "./canvas-elements.ts";
 import { FindBar } from "./find-bar.tsx";
@@ -84,6 +85,7 @@ function Stage({ builder }: { builder: Builder }) {
         const at = builder.stage()!.toFlow({ x: event.clientX - 108, y: event.clientY - 28 });
         builder.add(type, { ...builder.palette.peek()?.spot, at });
       }}
+      onContextMenu={(event) => openCanvasMenu(builder, event) && event.preventDefault()}
       onDblClick={(event) => {
         if (!(event.target as Element).classList.contains("react-flow__pane")) return;
         const screen = { x: event.clientX, y: event.clientY };

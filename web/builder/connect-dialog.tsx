@@ -93,7 +93,8 @@ export function ConnectDialog({ builder }: { builder: Builder }) {
                         label={builderLabels.insertBefore(name)}
                         onClick={() => {
                           builder.connecting.value = undefined;
-                          builder.openPalette({ into: edge });
+                          // The dialog gives the focus back when it goes.
+                          requestAnimationFrame(() => builder.openPalette({ into: edge }));
                         }}
                       />
                       <IconButton

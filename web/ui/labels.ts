@@ -108,6 +108,7 @@ export const labels = {
     [["Ctrl", "C"], "Canvas: copy, with X cut and with V paste"],
     [["Ctrl", "D"], "Canvas: duplicate"],
     [["Ctrl", "A"], "Canvas: choose everything"],
+    [["Shift", "F10"], "Canvas: menu of what is chosen"],
     [["Ctrl", "F"], "Canvas: search"],
     [["F"], "Canvas: fit the flow"],
     [["L"], "Canvas: tidy up"],
