@@ -5,7 +5,7 @@
  * is that of the table itself: where most rows are meant, reading the table is soonest.
  */
 import { FoundRows } from "./find-rows.ts";
-import type { Ledger, StoredRow } from "./ledger.ts";
+import { storedColumns, type Ledger, type StoredRow } from "./ledger.ts";
 import type { Page, Selection } from "./protocol.ts";
 import { pageOfScan } from "./scan-rows.ts";
 import { compareKeys, readKey, walkFacet, walkTable, wayOf, type SortKey, type Way } from "./walk-rows.ts";
@@ -17,7 +17,7 @@ export interface PageOf<Sort extends string> {
   readonly after?: string;
 }
 
-/** Rows found by the search that are kept and sorted; where there are more, walking the facets soon meets them. */
+/** Rows that are kept and sorted: those of a short range, or those that the search finds. */
 const maxFound = 5_000;
 /** Rows that one request looks at where it walks facets in which only some rows are meant. */
 const maxLooked = 50_000;
@@ -30,7 +30,8 @@ export function listRows<Row>(ledger: Ledger<Row>, selection: Selection<string>,
   const way = wayOf(page);
   const after = readKey(page.after, way);
   const items =
-    (way.by === "start" && fromTable(ledger, found, page.limit, way, after)) || fromFacets(ledger, found, page.limit, way, after);
+    (way.by === "start" ? fromTable(ledger, found, page.limit, way, after) : fromFew(ledger, found, page.limit, way, after)) ??
+    fromFacets(ledger, found, page.limit, way, after);
   return { items: items.rows.map((row) => ledger.rowOf(row)), next: items.next && JSON.stringify(items.next) };
 }
 
@@ -50,6 +51,24 @@ function fromTable<Row>(ledger: Ledger<Row>, found: FoundRows, limit: number, wa
     else if (++looked > lookedForOne * limit) return undefined;
   }
   return { rows, next: null };
+}
+
+/** Undefined where the range holds too many rows to be sorted. */
+function fromFew<Row>(ledger: Ledger<Row>, found: FoundRows, limit: number, way: Way, after: SortKey | undefined): Items | undefined {
+  const { sql, kind, facets } = ledger;
+  const inRange = `FROM ${kind.name} WHERE n >= ? AND n < ?`;
+  const count = `SELECT count(*) AS count FROM (SELECT 1 ${inRange} LIMIT ?)`;
+  if (sql.exec<{ count: number }>(count, found.from, found.to, maxFound + 1).one().count > maxFound) return undefined;
+  const named = new Set(found.namedRows().map(({ n }) => n));
+  const keyed: { readonly row: StoredRow; readonly key: SortKey }[] = [];
+  for (const row of sql.exec<StoredRow>(`SELECT ${storedColumns} ${inRange}`, found.from, found.to)) {
+    const key = way.keyOf(row, facets.get(row.facet));
+    if (after && compareKeys(key, after) * way.sign <= 0) continue;
+    if (found.isMeant(row) || named.has(row.n)) keyed.push({ row, key });
+  }
+  keyed.sort((a, b) => compareKeys(a.key, b.key) * way.sign);
+  const first = keyed.slice(0, limit);
+  return { rows: first.map(({ row }) => row), next: keyed.length > limit ? first.at(-1)!.key : null };
 }
 
 interface Source {
