@@ -31,7 +31,7 @@ export function RunFacts({ workflowId, run }: { workflowId: string; run: Run }) 
     [words.facts.mode, monitoringLabels.modes[row.mode] ?? row.mode],
     [
       words.facts.version,
-      <a key="version" href={`/workflows/${workflowId}/versions?view=${version.id}`}>
+      <a key="version" href={`/workflows/${workflowId}/versions?from=${version.id}&to=draft`}>
         {version.name}
       </a>,
     ],
