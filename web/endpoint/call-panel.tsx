@@ -7,7 +7,7 @@ import { labels } from "../ui/labels.ts";
 import { Notice } from "../ui/states.tsx";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import type { CallMode, EndpointModel } from "./endpoint-model.ts";
-import { sampleInput } from "./sample-input.ts";
+import { exampleInput } from "./example-input.ts";
 import { snippetLanguages, snippetOf } from "./snippets.ts";
 
 const words = labels.endpoint;
@@ -81,10 +81,11 @@ function Description({ model, address }: { model: EndpointModel; address: string
 }
 
 function Snippets({ mode, model, address }: { mode: CallMode; model: EndpointModel; address: string }) {
+  const { workflow } = useWorkflow();
   const inputs = model.inputs.value;
   if (!inputs) return null;
   const language = model.language.value;
-  const text = snippetOf(language, { mode, address, key: words.keyPlaceholder, input: sampleInput(inputs) });
+  const text = snippetOf(language, { mode, address, key: words.keyPlaceholder, input: exampleInput(workflow.id, inputs) });
   return (
     <div class="field">
       <div class="row-apart">

@@ -1,13 +1,14 @@
+import { signal } from "@preact/signals";
 import type { InputDefinition } from "../endpoint/sample-input.ts";
 
 /** What was last entered for a workflow's inputs, by workflow, so that Try it begins with what the test run had. */
-const kept = new Map<string, Readonly<Record<string, string>>>();
+const kept = signal<Readonly<Record<string, Readonly<Record<string, string>>>>>({});
 
 /** The fields' texts by input name. In memory only: what somebody typed is gone when the page is loaded anew. */
-export const keptInput = (workflowId: string): Readonly<Record<string, string>> => kept.get(workflowId) ?? {};
+export const keptInput = (workflowId: string): Readonly<Record<string, string>> => kept.value[workflowId] ?? {};
 
 export function keepInput(workflowId: string, fields: Readonly<Record<string, string>>): void {
-  kept.set(workflowId, fields);
+  kept.value = { ...kept.peek(), [workflowId]: fields };
 }
 
 /** The texts of the fields for an input as a caller would send it. */

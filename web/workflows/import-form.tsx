@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { type ImportedWorkflow, transfer } from "../api/management.ts";
 import { type ChosenFiles, formOf } from "../import/chosen-files.ts";
 import { FileDrop } from "../import/file-drop.tsx";
@@ -37,9 +38,15 @@ export function ImportForm({ onClose, onImported }: { onClose: () => void; onImp
   const model = useModel(() => createImportWorkflowModel(onImported));
   const chosen = model.chosen.value;
   const done = model.done.value;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // A tab that was reached by its arrow keys keeps them.
+    if (!document.activeElement?.closest("[role=tablist]")) form.current?.querySelector<HTMLElement>("input")?.focus();
+  }, []);
   if (done) return <Outcome done={done} />;
   return (
     <form
+      ref={form}
       class="form"
       onSubmit={(event) => {
         event.preventDefault();

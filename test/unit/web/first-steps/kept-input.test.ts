@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { allTemplates } from "#flow/templates/all-templates.ts";
+import { exampleInput } from "../../../../web/endpoint/example-input.ts";
 import { buildInput } from "../../../../web/try-it/build-input.ts";
 import { fieldsOf, keepInput, keptInput } from "../../../../web/try-it/kept-input.ts";
 
@@ -9,6 +10,14 @@ it.each(allTemplates)("the fields of $name give its sample input back as it was"
 
 it("a value that is left out stays an empty field", () => {
   expect(fieldsOf([{ name: "a", type: "text" }], { a: null })).toEqual({});
+});
+
+it("is what examples show, until the inputs are others", () => {
+  const inputs = [{ name: "a", type: "number", mandatory: true }] as const;
+  expect(exampleInput("wf_3", [...inputs])).toEqual({ a: 1 });
+  keepInput("wf_3", { a: "7", gone: "x" });
+  expect(exampleInput("wf_3", [...inputs])).toEqual({ a: 7 });
+  expect(exampleInput("wf_3", [...inputs, { name: "b", type: "boolean", mandatory: true }])).toEqual({ a: 1, b: true });
 });
 
 it("is kept for each workflow by itself", () => {
