@@ -56,7 +56,7 @@ export function BulkDialog({ model, selection, total, onClose }: Props) {
   const again = monitoringLabels.again;
   const version = useSignal<"current" | "same">("current");
   const pace = useSignal(String(limits.rerunsPerMinute));
-  const max = useSignal(String(Math.max(1, Math.min(total ?? limits.maxBulkReruns, limits.maxBulkReruns))));
+  const max = useSignal(String(limits.maxBulkReruns));
   const [rate, most] = [whole(pace.value, limits.maxRerunsPerMinute), whole(max.value, limits.maxBulkReruns)];
   const count = Math.min(total ?? 0, most ?? 0);
   const start = useModel(() => {

@@ -24,13 +24,14 @@ export function debugLogOf(run: Run): LogLine[] {
       say(step.startedAt, name, words.copied);
       continue;
     }
+    const end = step.endedAt ?? tries.at(-1)?.endedAt ?? step.startedAt;
     for (const [at, each] of tries.entries()) {
       say(each.startedAt, name, at === 0 ? words.initiated : words.attempt(at + 1));
       if (each.waitingSince !== null) say(each.waitingSince, name, words.waiting);
+      // What it wrote comes before how it ended, which is at the same time.
+      if (at === tries.length - 1) for (const line of step.logs) say(end, name, words.says(line));
       if (each.error && each.endedAt !== null) say(each.endedAt, name, words.failed(each.error.message), true);
     }
-    const end = step.endedAt ?? tries.at(-1)?.endedAt ?? step.startedAt;
-    for (const line of step.logs) say(end, name, words.says(line));
     if (step.endedAt === null) continue;
     if (step.status === "Success") say(step.endedAt, name, words.executed(durationText(step.durationMs ?? 0)));
     if (step.status === "Cancelled") say(step.endedAt, name, words.cancelled);

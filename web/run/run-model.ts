@@ -49,7 +49,8 @@ export function createRunModel(workflowId: string, runId: string) {
     return (
       steps.find(({ nodeId }) => nodeId === wanted) ??
       failedStep.value ??
-      steps.find(({ status }) => status === "Waiting" || status === "In Progress")
+      steps.find(({ status }) => status === "Waiting" || status === "In Progress") ??
+      steps.findLast(({ status }) => status === "Cancelled")
     );
   });
   const ran = computed<ReadonlyMap<string, NodeRan>>(() => new Map((run.value?.steps ?? []).map((step) => [step.nodeId, ranOf(step)])));
