@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { hashSecret } from "#store/hash-secret.ts";
 import { liveViewOver } from "#flow/monitoring/on-wire.ts";
 import type { Env } from "#worker/env.ts";
+import { install } from "../management/installation.ts";
+import { request } from "../support/call.ts";
 import { delay, end, flowOf } from "../support/flows.ts";
 import { newMonitoring, origin, upgrade, type Row, type Watched } from "./world.ts";
 
@@ -83,6 +85,50 @@ describe("the live view", () => {
     expect((await upgrade(path, { authorization: `Bearer ${token}` })).status).toBe(401);
     staying.socket.close();
     await world.need("DELETE", `/api/tokens/${id}`);
+  });
+});
+
+describe("a right that was withdrawn", () => {
+  it("ends the view of who had it within two minutes, and lets nobody come back", async () => {
+    const { app, newPerson, clock, db } = install();
+    const ada = await newPerson();
+    const ben = await newPerson();
+    const workflowId = await ada.newWorkflow();
+    const live = `/api/workflows/${workflowId}/runs/live`;
+    await ada.post(`/api/workflows/${workflowId}/deploy`);
+    const { key } = (await ada.post(`/api/workflows/${workflowId}/keys`, { name: "k" })).body;
+    const account = "(SELECT account_id FROM workflows WHERE id = ?2)";
+    const person = "(SELECT id FROM users WHERE email = ?1)";
+    await db.batch(
+      [
+        `INSERT INTO members (account_id, user_id, role, created_at) SELECT ${account}, ${person}, 'Member', 0`,
+        `INSERT INTO workflow_members (workflow_id, user_id, role, created_at) SELECT ?2, ${person}, 'Viewer', 0`,
+        `UPDATE sessions SET active_account_id = ${account} WHERE user_id = ${person}`,
+      ].map((statement) => db.prepare(statement).bind(ben.email, workflowId)),
+    );
+    const open = () =>
+      app.fetch(
+        new Request(`https://millrace.test${live}`, {
+          headers: { upgrade: "websocket", cookie: ben.cookie, origin: "https://millrace.test" },
+        }),
+      );
+    const run = () =>
+      request(
+        "POST",
+        `/v1/workflows/${workflowId}/sync`,
+        { "x-api-key": key, "content-type": "application/json" },
+        '{"input":{"text":"x"}}',
+      );
+    // As if it had been opened almost two minutes ago.
+    clock.ms = Date.now() - 119_500;
+    const { rows, closed, socket } = watch(await open());
+    await db.prepare(`DELETE FROM workflow_members WHERE workflow_id = ?2 AND user_id = ${person}`).bind(ben.email, workflowId).run();
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await run();
+    await vi.waitFor(() => expect(closed.code).toBe(liveViewOver), 5_000);
+    expect(rows).toEqual([]);
+    expect((await open()).status).toBe(404);
+    socket.close();
   });
 });
 
