@@ -1,10 +1,16 @@
 /** Events of people: signing in, belonging to an account, sharing, roles, tokens. */
+import { isWorkflowCapability } from "../rights/workflow-rights.ts";
+import { capabilityWords } from "../rights/capability-words.ts";
 import { counted, event, listed, quoted, until } from "./event-row.ts";
 
 const role = { role: "text" } as const;
 /** How many workflows somebody owned who goes, and who owns them now. */
 const departure = { ...role, workflows: "number", newOwner: "text?" } as const;
 const roleChange = { before: "text", after: "text" } as const;
+
+/** Rights in words; several of them say "and" themselves. */
+const said = (permissions: readonly string[]): string =>
+  permissions.map((each) => (isWorkflowCapability(each) ? capabilityWords[each] : each)).join("; ") || "nothing";
 
 export const peopleEvents = {
   "signIn.succeeded": event("signIn", "Signed in", {}, (name) => `${name} signed in.`),
@@ -73,7 +79,7 @@ export const peopleEvents = {
     "roles",
     "Role created",
     { permissions: "texts" },
-    (name, { permissions }) => `Created the role ${quoted(name)} with ${listed(permissions)}.`,
+    (name, { permissions }) => `Created the role ${quoted(name)}, which may ${said(permissions)}.`,
   ),
   "role.duplicated": event(
     "roles",
@@ -91,7 +97,7 @@ export const peopleEvents = {
     "roles",
     "Role changed",
     { added: "texts", removed: "texts" },
-    (name, { added, removed }) => `Changed the role ${quoted(name)}: added ${listed(added)}, removed ${listed(removed)}.`,
+    (name, { added, removed }) => `Changed the role ${quoted(name)}: added ${said(added)}; removed ${said(removed)}.`,
   ),
   "role.deleted": event("roles", "Role deleted", {}, (name) => `Deleted the role ${quoted(name)}.`),
 

@@ -77,5 +77,5 @@ export type SharingModel = ReturnType<typeof createSharingModel>;
 
 /** What a role allows, in words. */
 export function allowed({ capabilities }: Pick<Role, "capabilities">): string {
-  return capabilities.map((each) => words.capabilities[each] ?? each).join(", ");
+  return capabilities.map((each) => words.capabilities[each]).join(", ");
 }

@@ -2,6 +2,8 @@
  * The texts of the pages about managing a workflow. Beside labels.ts, which the first page loads, because none of
  * these is shown before its page was fetched.
  */
+import { capabilityWords } from "#flow/rights/capability-words.ts";
+
 export const workflowLabels = {
   undo: "Undo",
   edit: "Edit",
@@ -102,17 +104,7 @@ export const workflowLabels = {
     custom: "Custom roles",
     builtIn: "Built-in roles",
     allows: (what: string) => `Allows: ${what}.`,
-    capabilities: {
-      "workflow.see": "see the flow and its runs",
-      "workflow.edit": "edit the flow, versions and variables",
-      "workflow.deploy": "deploy and undeploy",
-      "workflow.export": "export",
-      "workflow.import": "import as a version",
-      "keys.manage": "create and delete API keys",
-      "workflow.share": "share and change roles",
-      "audit.see": "see the audit log",
-      "workflow.delete": "delete the workflow",
-    } as Readonly<Record<string, string>>,
+    capabilities: capabilityWords,
     send: "Send invitation",
     resultTitle: "What became of each address",
     results: {
