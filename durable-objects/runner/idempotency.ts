@@ -25,6 +25,11 @@ export class Idempotency {
     return undefined;
   }
 
+  /** Forgets a key whose run did not begin. */
+  release(key: string): void {
+    this.#sql.exec("DELETE FROM idempotency WHERE key = ?", key);
+  }
+
   forgetExpired(now: number): void {
     this.#sql.exec("DELETE FROM idempotency WHERE expires_at <= ?", now);
   }

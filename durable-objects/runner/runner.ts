@@ -151,14 +151,22 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
       const { key, body } = request.idempotency;
       const before = this.#idempotency.claim(key, body, request.runId, now);
       if (before === "mismatch") return { kind: "refused", code: "idempotency_mismatch" };
-      if (before) return { kind: "started", replayed: true, report: (await this.report(before.runId, isSync ? Infinity : 0))! };
+      if (before) {
+        const report = await this.report(before.runId, isSync ? Infinity : 0);
+        // One that is just being stored in a full lane is not known yet.
+        return report ? { kind: "started", replayed: true, report } : { kind: "refused", code: "overloaded" };
+      }
     }
     if (request.basis !== undefined || request.rerunOf !== undefined) {
       const before = this.#reportNow(request.runId);
       if (before) return { kind: "started", replayed: true, report: before };
       if (this.#enqueueing.has(request.runId)) return { kind: "refused", code: "overloaded" };
     }
-    if (isFull && (isSync || this.#queued >= limits.laneQueue)) return { kind: "refused", code: "overloaded" };
+    if (isFull && (isSync || this.#queued >= limits.laneQueue)) {
+      // The key began nothing: the same call may come again.
+      if (request.idempotency) this.#idempotency.release(request.idempotency.key);
+      return { kind: "refused", code: "overloaded" };
+    }
     // First, so that no run is stored without; one without its run is written over by the next try.
     if (request.basis !== undefined) this.#store.writeBlob(request.runId, basisName, request.basis);
     const run = new LiveRun(headOf(request, now), plan, this.#ports, variables, request.input);
