@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
@@ -10,6 +10,8 @@ import { freeOutcomes, outcomeLabel, outcomesOf } from "./node-kinds.ts";
 import { refuseEdge } from "./refuse-edge.ts";
 
 const words = labels.builder.connect;
+/** After this long the dialog has gone, and has given the focus back. */
+const goneMs = 60;
 
 /** Connects a node to another that is chosen by name: what dragging an edge is for the mouse. */
 export function ConnectDialog({ builder }: { builder: Builder }) {
@@ -21,10 +23,11 @@ export function ConnectDialog({ builder }: { builder: Builder }) {
   const others = flow.nodes.filter(({ id, type }) => id !== node?.id && type !== "start");
   const [to, setTo] = useState(others[0]?.id ?? "");
   const [refusal, setRefusal] = useState<string>();
+  const inserts = useRef(false);
   if (!node) return null;
   const close = () => {
     builder.connecting.value = undefined;
-    requestAnimationFrame(() => builder.focusNode(node.id));
+    if (!inserts.current) requestAnimationFrame(() => builder.focusNode(node.id));
   };
   const leaving = flow.edges.filter(({ from }) => from === node.id);
   const submit = (event: Event) => {
@@ -92,9 +95,9 @@ export function ConnectDialog({ builder }: { builder: Builder }) {
                         icon="plus"
                         label={builderLabels.insertBefore(name)}
                         onClick={() => {
-                          builder.connecting.value = undefined;
-                          // The dialog gives the focus back when it goes.
-                          requestAnimationFrame(() => builder.openPalette({ into: edge }));
+                          inserts.current = true;
+                          close();
+                          setTimeout(() => builder.openPalette({ into: edge }), goneMs);
                         }}
                       />
                       <IconButton
