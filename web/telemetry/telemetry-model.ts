@@ -50,7 +50,7 @@ export function createTelemetryModel() {
     endpoint: endpoint.value.trim() === "" ? words.missingEndpoint : undefined,
     headers: faulty.value === undefined ? undefined : words.headerFault(faulty.value),
     ratio: share.value > 0 && share.value <= 1 ? undefined : words.ratioFault,
-    workflows: chosen.value?.length === 0 ? words.chosenCount(0) : undefined,
+    workflows: chosen.value?.length === 0 ? words.noneChosen : undefined,
   }));
 
   const save = createAction(async () => {

@@ -12,7 +12,6 @@ export const observeLabels = {
     lead: "The runs of all workflows that you may see. Figures arrive some seconds after the runs.",
     rangeLabel: "Time",
     ranges: { "24h": "24 hours", "7d": "7 days", "30d": "30 days" },
-    since: (text: string) => `since ${text}`,
     figures: {
       label: "All workflows",
       runs: "Runs",
@@ -50,7 +49,6 @@ export const observeLabels = {
       detail: (text: string) => `Nothing has “${text}” in its name.`,
       action: "Clear the search",
     },
-    count: (shown: number, all: number) => `${number(shown)} of ${counted(all, "workflow", "workflows")}`,
   },
   telemetry: {
     title: "Telemetry",
@@ -70,7 +68,7 @@ export const observeLabels = {
     which: "Workflows",
     whichAll: "All workflows",
     whichChosen: "Only chosen ones",
-    chosenCount: (count: number) => (count === 0 ? "Choose at least one." : `${counted(count, "workflow", "workflows")} chosen`),
+    noneChosen: "Choose at least one.",
     searchWorkflows: "Search workflows",
     remove: (name: string) => `Remove ${name}`,
     add: (name: string) => `Add ${name}`,

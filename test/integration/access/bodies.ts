@@ -177,7 +177,7 @@ export const probes: Readonly<Partial<Record<keyof typeof routes, Probe>>> & Rea
   deleteProfile: { mayAnswer: ofTheirOwn },
   // Telemetry, alerts, the overview
   getTelemetry: {},
-  putTelemetry: { body: { endpoint: "https://example.com" } },
+  putTelemetry: { body: { endpoint: "http://127.0.0.1:9" } },
   testTelemetry: { body: {} },
   listAlertRules: {},
   createAlertRule: {

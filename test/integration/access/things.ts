@@ -32,7 +32,7 @@ const makers: Record<string, Maker> = {
   },
   alertId: async ({ owner, mark }, { workflowId }) => {
     const condition = { kind: "stopped", minutes: 5 };
-    const channel = { kind: "webhook", url: `https://example.com/${mark}` };
+    const channel = { kind: "webhook", url: `http://127.0.0.1:9/${mark}` };
     // A workflow may have only so many.
     const { items } = (await owner.get(`/api/workflows/${workflowId}/alerts?limit=200`)).body;
     if (items.length >= limits.maxAlertRules) await owner.delete(`/api/workflows/${workflowId}/alerts/${items[0].id}`);

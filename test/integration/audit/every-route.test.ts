@@ -8,7 +8,7 @@ import { migrate } from "../management/migrate.ts";
 import { elsewhere, encryptionKeys, scenarios } from "./scenarios.ts";
 import { done, makeWorld, type World } from "./world.ts";
 
-const installation = install({ MILLRACE_ENCRYPTION_KEYS: encryptionKeys });
+const installation = install({ MILLRACE_ENCRYPTION_KEYS: encryptionKeys, MILLRACE_ALLOW_HOSTS: "127.0.0.1" });
 const { db, send, newPerson } = installation;
 let world: World;
 let ben: Person;

@@ -86,7 +86,7 @@ async function aProfile({ ada, secret }: World) {
 
 async function anAlert({ ada, secret }: World) {
   const workflowId = await ada.newWorkflow();
-  const channel = { kind: "webhook", url: `https://example.com/${secret("webhook")}` };
+  const channel = { kind: "webhook", url: `http://127.0.0.1:9/${secret("webhook")}` };
   const { id } = await done(
     ada.post(`/api/workflows/${workflowId}/alerts`, { name: "Stopped", condition: { kind: "stopped", minutes: 5 }, channel }),
   );
@@ -313,7 +313,7 @@ export const scenarios: Readonly<Record<string, Prepare>> = {
     path: "/api/telemetry",
     body: {
       enabled: false,
-      endpoint: `https://example.com/${secret("receiver")}`,
+      endpoint: `http://127.0.0.1:9/${secret("receiver")}`,
       headers: [{ name: "x-token", value: secret("header") }],
     },
     events: ["telemetry.changed"],
@@ -324,13 +324,13 @@ export const scenarios: Readonly<Record<string, Prepare>> = {
     body: {
       name: "Failures",
       condition: { kind: "consecutiveFailures", count: 3 },
-      channel: { kind: "webhook", url: `https://example.com/${secret("webhook")}` },
+      channel: { kind: "webhook", url: `http://127.0.0.1:9/${secret("webhook")}` },
     },
     events: ["alert.created"],
   }),
   changeAlertRule: async (world) => ({
     path: await anAlert(world),
-    body: { channel: { kind: "webhook", url: `https://example.org/${world.secret("webhook")}` }, enabled: false },
+    body: { channel: { kind: "webhook", url: `http://127.0.0.1:99/${world.secret("webhook")}` }, enabled: false },
     events: ["alert.changed"],
   }),
   muteAlertRule: async (world) => ({ path: `${await anAlert(world)}/mute`, body: { until: 1_999_999_999_000 }, events: ["alert.muted"] }),

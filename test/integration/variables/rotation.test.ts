@@ -4,6 +4,8 @@ import { parseKeyring, type Keyring } from "#store/encryption.ts";
 import { openAccessToken, openSigningSecret } from "#store/endpoint-secrets.ts";
 import { readSettings } from "#store/endpoint.ts";
 import { openField } from "#store/profiles/profile-secrets.ts";
+import { loadSettings } from "#store/telemetry/load-telemetry.ts";
+import { openHeaders } from "#store/telemetry/telemetry-secrets.ts";
 import { loadVariables } from "#store/run-variables.ts";
 import { openVariable } from "#store/variable-secrets.ts";
 import { install } from "../management/installation.ts";
@@ -29,6 +31,8 @@ async function furnished() {
   }
   const settings = { kind: "bearer", token: "of the profile" };
   expect((await ada.post("/api/profiles", { name: "Shop", settings })).body.errors).toBeUndefined();
+  const headers = [{ name: "authorization", value: "Bearer of the receiver" }];
+  expect((await ada.put("/api/telemetry", { endpoint: "https://otel.example.com", headers })).status).toBe(200);
   const accountId = (await ada.get("/api/me")).body.activeAccount.id as AccountId;
   return { ada, id, at, owner: { accountId, workflowId: id } };
 }
@@ -46,7 +50,9 @@ async function secretsOf({ id, owner }: Furnished, keyring: Keyring): Promise<st
     .prepare("SELECT id, secret, secret_version AS version FROM profiles WHERE account_id = ?")
     .bind(owner.accountId)
     .all<{ id: ProfileId; secret: string; version: number }>();
+  const telemetry = (await loadSettings(db, owner.accountId))!;
   return Promise.all([
+    openHeaders(telemetry.headers!, owner.accountId, telemetry.headersVersion, keyring).then((headers) => JSON.stringify(headers)),
     ...profiles.results.map(({ id, secret, version }) => openField(secret, { ...owner, id }, "secret", version, keyring)),
     ...variables.filter(({ secure }) => secure).map((variable) => openVariable(variable.value!, owner, variable, keyring)),
     ...settings.map((each) => openSigningSecret(each, owner, keyring)),
@@ -59,8 +65,8 @@ it("seals everything anew under the first key, after which the old one can go", 
   const all = await secretsOf(world, await parseKeyring(k1));
   const owner = rotating.person(world.ada.email, world.ada.cookie);
   const rotated = await owner.post("/api/secrets/rotate");
-  // 60 variables, the signing secret, two access tokens, and the profile.
-  expect(rotated.body).toEqual({ keyId: "k2", secrets: 64, unreadable: [], done: true });
+  // 60 variables, the signing secret, two access tokens, the profile, and the headers of the export.
+  expect(rotated.body).toEqual({ keyId: "k2", secrets: 65, unreadable: [], done: true });
   expect((await owner.post("/api/secrets/rotate")).body).toEqual({ keyId: "k2", secrets: 0, unreadable: [], done: true });
   expect(await secretsOf(world, await parseKeyring(k2))).toEqual(all);
   const alone = after.person(world.ada.email, world.ada.cookie);
@@ -79,6 +85,7 @@ it("seals everything anew under the first key, after which the old one can go", 
     { secrets: 2 },
     { secrets: 1 },
     { secrets: 1 },
+    { secrets: 1 },
   ]);
 });
 
@@ -93,11 +100,11 @@ it("names what no key opens, leaves it as it is, and touches no other account", 
   const owner = rotating.person(world.ada.email, world.ada.cookie);
   expect((await owner.post("/api/secrets/rotate")).body).toEqual({
     keyId: "k2",
-    secrets: 63,
+    secrets: 64,
     unreadable: [{ what: "environment variable", name: "variable TOKEN_1", workflowId: world.id, keyId: "k1" }],
     done: true,
   });
-  expect(await secretsOf(neighbour, await parseKeyring(k1))).toHaveLength(67);
+  expect(await secretsOf(neighbour, await parseKeyring(k1))).toHaveLength(68);
 });
 
 it("is for Owners", async () => {
