@@ -12,8 +12,10 @@ import type { Change } from "../monitor/protocol.ts";
 import { storedFeedRow } from "./feed-row.ts";
 import type { LaneStore } from "./lane-store.ts";
 
-/** Changes of so long go in one batch: a list shows a run within a second, and a busy lane sends some batches a second. */
-const gatherMs = 120;
+/** After a quiet time the first change waits this long for others. */
+const gatherMs = 100;
+/** While runs come and go there are some batches a second: a list shows a run within a second, and each batch is a commit of the Monitor. */
+const pauseMs = 350;
 const maxBatch = 500;
 /** Notes that one batch takes from storage. */
 const maxNotes = 100;
@@ -47,6 +49,8 @@ export class Feed {
   /** Storage holds notes that are not in memory. */
   #isBehind: boolean;
   #lastSeq: number;
+  /** Up to here the Monitor has it all, and the next transaction forgets it; 0 where there is nothing to forget. */
+  #told = 0;
   #workflowId: WorkflowId | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isUnderWay = false;
@@ -77,6 +81,7 @@ export class Feed {
     this.#open = [];
     // Rises also over the end of this memory, when no note is left to count on from.
     const seq = (this.#lastSeq = Math.max(this.#lastSeq + 1, Date.now() * 1000));
+    if (this.#told > 0) this.#forget();
     this.#ports.store.addNote(seq, JSON.stringify(rows.map(({ runId }) => runId)));
     if (!this.#isBehind) {
       this.#held.push({ seq, rows });
@@ -106,10 +111,11 @@ export class Feed {
         const workflowId = this.#workflowId!;
         await monitors.getByName(workflowId).record({ workflowId, lane, runs: batch.runs, modelRuns: [] });
       }
-      // In passing: it costs no transaction of its own while others are being written.
-      await this.#ports.commit(() => this.#ports.store.forgetNotes(batch.upTo));
+      this.#told = batch.upTo;
+      // Otherwise the transaction of the next change does it, so that it costs none of its own.
+      if (this.#isBehind || this.#held.length === 0) await this.#ports.commit(() => this.#forget());
       this.#failures = 0;
-      nextMs = this.#heldRows >= maxBatch || this.#isBehind ? 0 : gatherMs;
+      nextMs = this.#heldRows >= maxBatch || this.#isBehind ? 0 : pauseMs;
     } catch (error) {
       if (this.#failures++ === 0) console.error("runs could not be told to the monitor; it is tried again", error);
       nextMs = Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10)) * (0.5 + Math.random() / 2);
@@ -118,6 +124,11 @@ export class Feed {
     }
     this.#isUnderWay = false;
     if (this.isBusy) this.#sendIn(nextMs);
+  }
+
+  #forget(): void {
+    this.#ports.store.forgetNotes(this.#told);
+    this.#told = 0;
   }
 
   #takeHeld(): { runs: Change<RunRow>[]; upTo: number } {

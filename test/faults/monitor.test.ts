@@ -63,7 +63,7 @@ async function inParallel(count: number, work: (n: number) => Promise<void>): Pr
   );
 }
 
-it("lists every run once and as its lane has it, after random kills", { timeout: 85_000 + runCount * 80 }, async () => {
+it("lists every run once and as its lane has it, after random kills", { timeout: 150_000 + runCount * 80 }, async () => {
   await using server = await startServer();
   const flow = await deploy(server, "Three kinds", fixture("three-kinds"));
   const begun = new Set<string>();
@@ -86,7 +86,7 @@ it("lists every run once and as its lane has it, after random kills", { timeout:
   let rows: Row[] = [];
   let agreedMs = 0;
   const differing: string[] = [];
-  await eventually("list and lanes agree", 30_000, async () => {
+  await eventually("list and lanes agree", 60_000, async () => {
     const askedAt = Date.now();
     rows = await listed(flow);
     const listedIds = new Set(rows.map(({ runId }) => runId));
@@ -101,7 +101,7 @@ it("lists every run once and as its lane has it, after random kills", { timeout:
   });
   console.log(`${rows.length} runs and ${kills + 1} kills: list and lanes agreed ${agreedMs} ms after the last restart`);
 
-  await eventually("every run is over in the list", 30_000, async () => {
+  await eventually("every run is over in the list", 60_000, async () => {
     rows = await listed(flow);
     return rows.every(({ endedAt }) => endedAt !== null);
   });
