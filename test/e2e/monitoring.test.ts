@@ -300,6 +300,21 @@ describe("monitoring a workflow", () => {
     await checkPage(page, "run");
   });
 
+  it("lists the attempts to push a result, and sends it once more", async () => {
+    const { page } = world;
+    const settings = { enabled: true, callbackUrl: shop.url.replace("rates", "hook"), accessToken: "the-token" };
+    await world.api("PUT", `/api/workflows/${id}/endpoint`, { async: settings });
+    await world.api("POST", `/api/workflows/${id}/deploy`, {});
+    const { runId } = await call({ amount: 2 }, "push");
+    await world.open(`/workflows/${id}/runs/${runId}`);
+    const deliveries = page.getByRole("region", { name: "Push deliveries" });
+    await deliveries.getByText("Delivered", { exact: true }).waitFor();
+    await deliveries.getByRole("button", { name: "Redeliver" }).click();
+    await expect.poll(() => deliveries.locator("tbody tr").count(), slow).toBe(2);
+    expect(await deliveries.locator("tbody tr").last().textContent()).toContain("200");
+    await checkPage(page, "run-success");
+  });
+
   it("compares two runs that were chosen", async () => {
     const { page } = world;
     await world.open(`/workflows/${id}/runs`);
@@ -356,6 +371,26 @@ describe("monitoring a workflow", () => {
     await page.getByRole("link", { name: "Bulk reruns and replays" }).click();
     await page.locator(".table tbody tr").first().waitFor();
     await checkPage(page, "replays");
+  });
+
+  it("moves nothing that is being read: new runs wait above until they are asked for", async () => {
+    const { page } = world;
+    await world.open(`/workflows/${id}/runs`);
+    await rows().first().waitFor();
+    for (let turn = 0; turn < 24; turn++) await call({ amount: turn }, "async");
+    await expect.poll(() => rows().count(), slow).toBeGreaterThan(30);
+    const frame = page.getByRole("group", { name: "Runs", exact: true });
+    await frame.evaluate((element) => element.scrollTo(0, 320));
+    const read = () => rows().nth(15).boundingBox();
+    const [place, shown] = [(await read())!.y, await rows().count()];
+    const label = await rows().nth(15).locator("a").first().textContent();
+    for (let turn = 0; turn < 3; turn++) await call({ amount: turn }, "async");
+    await page.getByRole("button", { name: "3 new" }).waitFor();
+    expect((await read())!.y).toBe(place);
+    expect(await rows().nth(15).locator("a").first().textContent()).toBe(label);
+    await page.getByRole("button", { name: "3 new" }).click();
+    await expect.poll(() => rows().count(), slow).toBe(shown + 3);
+    expect(await frame.evaluate((element) => element.scrollTop)).toBe(0);
   });
 
   it("lists the calls of models apart", async () => {

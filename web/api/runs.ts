@@ -10,14 +10,12 @@ type Reruns = typeof rerunRoutes;
 
 export type RunRow = AnswerOf<Runs["listRuns"]>["items"][number];
 export type ModelRunRow = AnswerOf<Runs["listModelRuns"]>["items"][number];
-export type RunSelectionQuery = Omit<NonNullable<SentQueryOf<Runs["getMetrics"]>>, "join"> & { join?: "and" | "or" };
 export type RunSort = NonNullable<NonNullable<SentQueryOf<Runs["listRuns"]>>["sort"]>;
 export type RunMetrics = AnswerOf<Runs["getMetrics"]>;
 export type RunValues = AnswerOf<Runs["listRunValues"]>;
 export type Run = AnswerOf<Runs["getRun"]>;
 export type RunStep = Run["steps"][number];
 export type RunDeliveries = AnswerOf<Runs["listDeliveries"]>;
-export type RerunPlan = AnswerOf<Reruns["previewRerun"]>;
 export type SentRerun = NonNullable<SentBodyOf<Reruns["rerunRun"]>>;
 export type BulkRerun = AnswerOf<Reruns["getBulkRerun"]>;
 export type BulkRerunRun = AnswerOf<Reruns["listBulkRerunRuns"]>["items"][number];
