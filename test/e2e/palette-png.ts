@@ -32,6 +32,8 @@ export function toPalettePng(png: Buffer): Buffer {
 
 /** Text and hairlines look as before; half as many save little more. */
 const most = 128;
+/** Of these, those that are kept for small things in a colour of their own, such as a count in red. */
+const rare = 32;
 const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
 
 function chunk(type: string, data: Buffer): Buffer {
@@ -42,7 +44,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([around.subarray(0, 4), named, around.subarray(4)]);
 }
 
-/** The colours, the most frequent ones. Those that differ by less than an eye sees are counted together. */
+/** The most frequent colours, and those that would be missed most. What differs by less than an eye sees is counted together. */
 function paletteOf(pixels: Uint32Array): number[] {
   const buckets = new Map<number, Map<number, number>>();
   for (const colour of pixels) {
@@ -52,27 +54,39 @@ function paletteOf(pixels: Uint32Array): number[] {
     else buckets.set(key, new Map([[colour, 1]]));
   }
   const found = [...buckets.values()].map((bucket) => {
-    let [best, most, all] = [0, 0, 0];
+    let [best, bestTimes, all] = [0, 0, 0];
     for (const [colour, times] of bucket) {
       all += times;
-      if (times > most) [best, most] = [colour, times];
+      if (times > bestTimes) [best, bestTimes] = [colour, times];
     }
     return { best, all };
   });
-  return found
-    .toSorted((a, b) => b.all - a.all)
-    .slice(0, most)
-    .map(({ best }) => best);
+  const byCount = found.toSorted((a, b) => b.all - a.all);
+  const frequent = byCount.slice(0, most - rare).map(({ best }) => best);
+  const missed = byCount
+    .slice(most - rare)
+    .map(({ best, all }) => ({ best, loss: all * distance(frequent[nearestOf(frequent, best)]!, best) }));
+  return [
+    ...frequent,
+    ...missed
+      .toSorted((a, b) => b.loss - a.loss)
+      .slice(0, rare)
+      .map(({ best }) => best),
+  ];
 }
 
 function nearestOf(palette: readonly number[], colour: number): number {
   let [best, least] = [0, Infinity];
   for (const [index, each] of palette.entries()) {
-    const [r, g, b] = [(each >> 16) - (colour >> 16), ((each >> 8) & 255) - ((colour >> 8) & 255), (each & 255) - (colour & 255)];
-    const distance = 2 * r * r + 4 * g * g + 3 * b * b;
-    if (distance < least) [best, least] = [index, distance];
+    const away = distance(each, colour);
+    if (away < least) [best, least] = [index, away];
   }
   return best;
+}
+
+function distance(one: number, other: number): number {
+  const [r, g, b] = [(one >> 16) - (other >> 16), ((one >> 8) & 255) - ((other >> 8) & 255), (one & 255) - (other & 255)];
+  return 2 * r * r + 4 * g * g + 3 * b * b;
 }
 
 /** The pixels as 0xRRGGBB, row by row. */
