@@ -1,6 +1,7 @@
 import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { expect, it } from "vitest";
-import { laneName, laneOfRun } from "#flow/ids.ts";
+import { laneName, laneOfRun, type RunId } from "#flow/ids.ts";
+import type { RunDetail } from "#objects/runner/protocol.ts";
 import { poll, start } from "../support/call.ts";
 import { deployed, env, type Deployed } from "../support/deployed.ts";
 import { end, flowOf } from "../support/flows.ts";
@@ -69,7 +70,9 @@ it("brings a lane that is older than the feed up to date", async () => {
   });
   await abortAllDurableObjects();
   expect((await poll(flow, before)).body.status).toBe("Success");
-  expect((await laneOf(flow, before).detail(before as never))!.steps).toHaveLength(2);
+  // The types of RPC lose details, because an output is `unknown`.
+  const detail = (await laneOf(flow, before).detail(before as RunId)) as unknown as RunDetail;
+  expect(detail.steps).toHaveLength(2);
   const after = (await start(flow, "sync", {})).body.runId as string;
   await expect.poll(() => listedIds(flow), { timeout: 5_000 }).toEqual([before, after].toSorted());
 });
