@@ -1,7 +1,7 @@
 /** An OTLP receiver that refuses what OTLP/HTTP does not allow, and a webhook receiver, outside of Millrace. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { readSpans, type ReadSpan } from "../unit/telemetry/otlp-shape.ts";
+import { readSpans, type ReadSpan } from "../fixtures/servers/otlp-shape.ts";
 
 export interface Told {
   readonly id: string;

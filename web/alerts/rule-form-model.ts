@@ -92,4 +92,3 @@ export function createRuleFormModel(workflowId: string, rule: AlertRule | undefi
     },
   };
 }
-export type RuleFormModel = ReturnType<typeof createRuleFormModel>;

@@ -3,7 +3,7 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { beforeAll, expect, it } from "vitest";
 import { traceIdOf } from "#flow/telemetry/trace-ids.ts";
 import type { RunId } from "#flow/ids.ts";
-import { attributesOf, readSpans, type ReadSpan } from "../../unit/telemetry/otlp-shape.ts";
+import { attributesOf, readSpans, type ReadSpan } from "../../fixtures/servers/otlp-shape.ts";
 import { env } from "../support/deployed.ts";
 import { api, end, flowOf, script } from "../support/flows.ts";
 import { here, nobody, received } from "../support/servers.ts";
