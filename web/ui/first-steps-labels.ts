@@ -21,7 +21,7 @@ export const firstStepsLabels = {
     created: (name: string) => `Created ${name}`,
   },
   guide: {
-    title: "Your first workflow",
+    title: "First workflow",
     label: "Guide to your first workflow",
     progress: (done: number, of: number) => `${done} of ${of}`,
     done: "Done",
