@@ -26,13 +26,14 @@ function SignInCard({ mode }: { mode: "in" | "up" }) {
   const words = mode === "up" ? labels.signUp : labels.signIn;
   const signUp = model.signUp.value;
   const isFirst = signUp === "first";
+  const upLead = signUp === "closed" ? undefined : isFirst ? labels.signUp.leadFirst : labels.signUp.lead;
   return (
     <div class="sign-in-card">
       <div class="sign-in-brand">
         <Logo size={40} />
         <span>{labels.product}</span>
       </div>
-      <PageHead title={words.title} lead={mode === "up" && isFirst ? labels.signUp.leadFirst : words.lead} />
+      <PageHead title={words.title} lead={mode === "up" ? upLead : words.lead} />
       {mode === "in" && isFirst && (
         <Notice kind="info" title={labels.signIn.nobodyYet.title}>
           {labels.signIn.nobodyYet.detail}
