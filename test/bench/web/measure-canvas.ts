@@ -33,7 +33,7 @@ export async function timeToInteractive(page: Page, url: string): Promise<number
 
 /** Frames per second while a node is moved about for two seconds. */
 export async function framesWhileDragging(page: Page, node: string): Promise<number> {
-  const box = (await page.locator(`.react-flow__node[data-id="${node}"]`).boundingBox())!;
+  const box = await restingBox(page, `.react-flow__node[data-id="${node}"]`);
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down();
@@ -57,6 +57,17 @@ export async function framesWhileDragging(page: Page, node: string): Promise<num
   for (let step = 0; !isOver; step++) await page.mouse.move(x + (step % 60) * 4, y + (step % 25) * 5);
   await page.mouse.up();
   return await frames;
+}
+
+/** Where an element is once it stands still. */
+async function restingBox(page: Page, selector: string) {
+  let before = (await page.locator(selector).boundingBox())!;
+  for (;;) {
+    await page.waitForTimeout(200);
+    const box = (await page.locator(selector).boundingBox())!;
+    if (box.x === before.x && box.y === before.y) return box;
+    before = box;
+  }
 }
 
 interface KeyTimes {
