@@ -1,8 +1,7 @@
 import { dashboardRoutes } from "#flow/contract/dashboard.ts";
-import { readPoints } from "#flow/dashboard/point-text.ts";
+import { collectPoints } from "#flow/dashboard/collect-points.ts";
 import { stepsOf, type RangeSteps } from "#flow/dashboard/ranges.ts";
 import type { RunId } from "#flow/ids.ts";
-import { Points } from "#flow/monitoring/quantiles.ts";
 import {
   countMine,
   listFigures,
@@ -76,9 +75,7 @@ export const dashboardHandlers: HandlersOf<typeof dashboardRoutes> = {
 function figuresOf(sums: readonly StepFigures[], sketches: readonly string[]) {
   const of = (name: "total" | "finished" | "failed") => sums.reduce((sum, step) => sum + step[name], 0);
   const [total, finished, failed] = [of("total"), of("finished"), of("failed")];
-  const points = new Points();
-  for (const sketch of sketches) readPoints(sketch, (value, weight) => points.add(value, weight));
-  const [p90Ms = null, p99Ms = null] = points.quantiles(finished, [0.9, 0.99]);
+  const [p90Ms = null, p99Ms = null] = collectPoints(sketches).quantiles(finished, [0.9, 0.99]);
   return { total, finished, failed, failureRate: finished === 0 ? null : failed / finished, p90Ms, p99Ms };
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { collectPoints } from "#flow/dashboard/collect-points.ts";
 import { readPoints, writePoints, type WeightedValue } from "#flow/dashboard/point-text.ts";
 import { stepsOf } from "#flow/dashboard/ranges.ts";
 import { Points } from "#flow/monitoring/quantiles.ts";
@@ -33,6 +34,18 @@ describe("the text of a distribution", () => {
       [2, 3],
       [90, 1],
     ]);
+  });
+
+  it("gives the same quantiles where so much comes together that equal values are counted first", () => {
+    const random = mulberry(3);
+    const texts = Array.from({ length: 400 }, () =>
+      writePoints(Array.from({ length: 100 }, (): WeightedValue => [Math.round(1_000 * Math.exp(6 * random())), 1])),
+    );
+    const count = texts.reduce((sum, text) => sum + read(text).reduce((all, [, weight]) => all + weight, 0), 0);
+    const apart = new Points();
+    for (const text of texts) readPoints(text, (value, weight) => apart.add(value, weight));
+    expect(texts.join("").length).toBeGreaterThan(100_000);
+    expect(collectPoints(texts).quantiles(count, [0.5, 0.9, 0.99])).toEqual(apart.quantiles(count, [0.5, 0.9, 0.99]));
   });
 
   it("holds nothing that JSON writes in two characters", () => {
