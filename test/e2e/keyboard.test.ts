@@ -208,7 +208,9 @@ describe("the first story, by keyboard alone", () => {
     await page.getByText(/Created the API key/).waitFor();
     await page.getByText('"calm"').waitFor();
     // The examples show what was typed before the answer has come.
-    await page.getByRole("region", { name: "Try it" }).getByText("Success").waitFor();
+    const success = page.getByRole("region", { name: "Try it" }).getByText("Success");
+    await success.waitFor();
+    expect(await success.isVisible()).toBe(true);
   });
 
   it("opens menus and the sheet of keys, and the focus comes back from them", async () => {
