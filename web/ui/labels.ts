@@ -186,7 +186,6 @@ export const labels = {
     mayNotCreate: "Your role can look at workflows but not create them. An Owner or Admin of the account can change your role.",
   },
   workflowForm: {
-    createTitle: "New workflow",
     editTitle: "Rename and describe",
     name: "Name",
     nameHint: "Unique in the account.",
@@ -208,8 +207,6 @@ export const labels = {
     guideHint: "Seven steps on the canvas, about two minutes.",
   },
   firstSteps: {
-    title: "Where would you like to begin?",
-    titleNew: "New here?",
     guide: {
       title: "Your first workflow",
       detail: "Build, deploy and call one, step by step. About two minutes.",
