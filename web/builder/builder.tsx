@@ -163,7 +163,9 @@ function useAddressedNode(builder: Builder): void {
   const isLoaded = editor.loaded.value;
   const wanted = search.value.get("node") ?? undefined;
   useEffect(() => {
-    if (wanted === undefined || editor.selectedNode.peek()?.id === wanted) return undefined;
+    // A choice writes the address; where it has moved on since, or says what was chosen, there is nothing to follow.
+    const now = search.peek().get("node") ?? undefined;
+    if (wanted === undefined || wanted !== now || editor.selectedNode.peek()?.id === wanted) return undefined;
     // What is in memory may be older than what the link means; the node is chosen as soon as it is there.
     let isShown = false;
     const stop = effect(() => {
