@@ -95,4 +95,21 @@ describe("the list of workflows", () => {
     await expect.poll(() => page.getByText("The server cannot be reached").isVisible(), { timeout: 10_000 }).toBe(false);
     await expect.poll(() => links().count(), { timeout: 10_000 }).toBe(50);
   });
+
+  it("says how long a workflow's runs are kept", async () => {
+    const { page } = world;
+    await world.open("/workflows?search=Workflow+04");
+    await page.getByRole("link", { name: "Workflow 04" }).click();
+    await page.waitForURL(/\/workflows\/wf_/);
+    const id = /wf_\w+/.exec(page.url())![0];
+    await world.open(`/workflows/${id}/details`);
+    const days = page.getByLabel("Days to keep runs");
+    await days.fill("400");
+    await page.getByText("Give a whole number of days from 1 to 365.").waitFor();
+    await days.fill("7");
+    await page.getByText("do not come back").waitFor();
+    await page.getByRole("region", { name: "Runs" }).getByRole("button", { name: "Save" }).click();
+    await page.getByText("Details are saved").waitFor();
+    expect(await world.api("GET", `/api/workflows/${id}`)).toMatchObject({ runRetentionDays: 7 });
+  });
 });

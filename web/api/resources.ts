@@ -30,7 +30,7 @@ export const workflows = {
   list: (query: WorkflowQuery) => call("GET", "/api/workflows", { query }),
   create: (name: string, description: string) => call("POST", "/api/workflows", { body: { name, description } }),
   get: (workflowId: string) => call("GET", "/api/workflows/{workflowId}", { params: { workflowId } }),
-  update: (workflowId: string, body: { name?: string; description?: string }) =>
+  update: (workflowId: string, body: { name?: string; description?: string; runRetentionDays?: number }) =>
     call("PATCH", "/api/workflows/{workflowId}", { params: { workflowId }, body }),
   delete: (workflowId: string) => call("DELETE", "/api/workflows/{workflowId}", { params: { workflowId } }),
   deploy: (workflowId: string) => call("POST", "/api/workflows/{workflowId}/deploy", { params: { workflowId }, body: {} }),

@@ -11,6 +11,7 @@ import { useWorkflow } from "../workflow/workflow-model.ts";
 import { DeleteWorkflowDialog } from "../workflows/delete-workflow-dialog.tsx";
 import { WorkflowFields } from "../workflows/workflow-fields.tsx";
 import { createWorkflowFormModel } from "../workflows/workflow-form-model.ts";
+import { RetentionCard } from "./retention-card.tsx";
 import { useSignal } from "@preact/signals";
 import "./details.css";
 
@@ -26,6 +27,7 @@ export function DetailsPage() {
         lead={model.may("workflow.edit") ? words.lead : words.mayNotEdit}
       />
       {model.may("workflow.edit") && <NameCard />}
+      {model.may("workflow.edit") && <RetentionCard />}
       <FactsCard />
       {(model.may("workflow.deploy") || model.may("workflow.delete")) && <EndCard />}
     </div>

@@ -628,6 +628,11 @@ export const labels = {
     deleteOnlyUndeployed: "Possible once it is undeployed.",
     delete: "Delete workflow",
     mayNotEdit: "Your role can see these details but not change them.",
+    runs: "Runs",
+    runsDays: "Days to keep runs",
+    runsHint: "Counted from a run's start. Runs that are older disappear from the lists, and their data is deleted.",
+    runsShorter: "Runs that are older than this are deleted, and do not come back.",
+    runsDaysWrong: (min: number, max: number) => `Give a whole number of days from ${min} to ${max}.`,
   },
   inspector: {
     workflowSettings: "Inputs and outputs",
