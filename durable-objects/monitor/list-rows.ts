@@ -46,9 +46,10 @@ function fromTable<Row>(ledger: Ledger<Row>, found: FoundRows, limit: number, wa
   const rows: StoredRow[] = [];
   let looked = 0;
   for (const row of walkTable(ledger, found, way, after, limit)) {
-    if (rows.length === limit) return { rows, next: [rows.at(-1)!.n] };
-    if (found.isMeant(row) || named.has(row.n)) rows.push(row);
-    else if (++looked > lookedForOne * limit) return undefined;
+    if (!found.isMeant(row) && !named.has(row.n)) {
+      if (++looked > lookedForOne * limit) return undefined;
+    } else if (rows.length === limit) return { rows, next: [rows.at(-1)!.n] };
+    else rows.push(row);
   }
   return { rows, next: null };
 }
@@ -96,10 +97,11 @@ function fromFacets<Row>(ledger: Ledger<Row>, found: FoundRows, limit: number, w
   const rows: StoredRow[] = [];
   let last: SortKey | null = null;
   for (let looked = 0; sources.length > 0;) {
-    if (rows.length === limit || looked > maxLooked) return { rows, next: last };
     const source = first(sources, way.sign);
+    const isOne = source.isMeant(source.head);
+    if ((isOne && rows.length === limit) || looked > maxLooked) return { rows, next: last };
     last = source.key;
-    if (source.isMeant(source.head)) rows.push(source.head);
+    if (isOne) rows.push(source.head);
     else looked++;
     const { done, value } = source.rows.next();
     if (done) sources.splice(sources.indexOf(source), 1);

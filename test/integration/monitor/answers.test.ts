@@ -99,6 +99,8 @@ it.each([
     const expected = rows.filter((row) => isSelected(selection, row));
     expect(listed.map(({ runId }) => runId).toSorted(), why).toEqual(expected.map(({ runId }) => runId).toSorted());
     for (const row of listed.slice(0, 20)) expect(row, why).toEqual(expected.find(({ runId }) => runId === row.runId));
+    const whole = await monitor.list(selection, { sort, order, limit: Math.max(1, listed.length) });
+    expect(whole.next, `${why}: a page that is just full is the last one`).toBeNull();
     const values = listed.map((row) => sortValue(row, sort));
     const sign = order === "asc" ? 1 : -1;
     expect(values, why).toEqual(values.toSorted((a, b) => (a < b ? -sign : a > b ? sign : 0)));
