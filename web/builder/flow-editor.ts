@@ -178,8 +178,11 @@ export function createFlowEditor(workflowId: string) {
 
   const load = async (): Promise<void> => {
     try {
+      const known = etag;
       const got = await flows.get(workflowId);
       problem.value = undefined;
+      // What was edited or saved while it was asked for is newer; saving tells where somebody else was quicker.
+      if (loaded.peek() && (document.peek() !== base || etag !== known)) return;
       const draft = findDraft(workflowId);
       show(got, { keepHistory: loaded.peek() && got.etag === etag });
       loaded.value = true;
