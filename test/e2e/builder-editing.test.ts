@@ -125,4 +125,26 @@ describe("edits on the canvas", () => {
     await page.getByRole("button", { name: "Save again" }).click();
     expect((await savedFlow(world)).nodes).toHaveLength(nodes.length + 1);
   });
+
+  it("keeps an edit that is made while the flow is asked for again", async () => {
+    const { page } = world;
+    const { nodes } = await savedFlow(world);
+    let asked = 0;
+    await page.route("**/flow", async (route) => {
+      if (route.request().method() !== "GET") return await route.continue();
+      asked++;
+      const response = await route.fetch();
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      return await route.fulfill({ response });
+    });
+    await page.getByRole("link", { name: "API keys" }).click();
+    await page.getByRole("heading", { name: "API keys", level: 1 }).waitFor();
+    await page.goBack();
+    await cardOf(page, "Finish").click();
+    await page.keyboard.press("Control+d");
+    await page.waitForTimeout(2_500);
+    await page.unroute("**/flow");
+    expect(asked).toBeGreaterThan(0);
+    expect((await savedFlow(world)).nodes).toHaveLength(nodes.length + 1);
+  });
 });
