@@ -115,6 +115,8 @@ function close(step: Step, status: ReturnType<typeof nodeStatus>, at: number): b
   if (status === "succeeded" || status === "failed" || status === "cancelled") {
     endTry(step, at);
     step.status = over[status];
+    // What waits names the outcome by which it would go on; one that was stopped left by none.
+    if (status === "cancelled") step.outcome = null;
     step.dueAt = null;
     step.endedAt = at;
     step.durationMs = at - step.startedAt;

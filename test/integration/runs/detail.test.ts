@@ -95,7 +95,7 @@ it("names the node that failed, its error and its input, and what was cancelled 
     tries: [{ error: { code: "http_status" } }],
   });
   expect(JSON.stringify(stepOf(run, "Call").input)).toContain("Ada");
-  expect(stepOf(run, "Wait")).toMatchObject({ status: "Cancelled", error: null, dueAt: null });
+  expect(stepOf(run, "Wait")).toMatchObject({ status: "Cancelled", error: null, dueAt: null, outcome: null });
 });
 
 it("tells of a sync run before storage has heard of it", async () => {
@@ -133,7 +133,7 @@ it("says what a run waits for, and audits the stop that stopped it, once", async
   expect(Date.parse(wait.dueAt) - Date.parse(wait.startedAt)).toBeGreaterThan(3_599_000);
   const cancelled = await Promise.all([1, 2, 3].map(() => world.need("POST", `${flow.at}/runs/${runId}/cancel`)));
   for (const run of cancelled) expect(run).toMatchObject({ status: "Failed", error: { code: "run_cancelled" } });
-  expect(stepOf(cancelled[0], "Wait")).toMatchObject({ status: "Cancelled", dueAt: null, error: null });
+  expect(stepOf(cancelled[0], "Wait")).toMatchObject({ status: "Cancelled", dueAt: null, error: null, outcome: null });
   expect((await auditOf(flow)).filter((event) => event === "run.cancelled")).toHaveLength(1);
   const [row] = await flow.listed(([first]) => first?.status === "Failed");
   expect(row).toMatchObject({ runId, error: { code: "run_cancelled", message: "The run was cancelled.", node: null } });
