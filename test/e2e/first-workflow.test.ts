@@ -203,8 +203,9 @@ describe("the guide", () => {
     const { nodes } = await savedFlow(world);
     expect(nodes.find(({ type }) => type === "end")!.config).toEqual({ outputs: [{ name: "result", value: "{{steps.Script.output}}" }] });
     await page.getByRole("button", { name: "Run", exact: true }).first().click();
-    await page.keyboard.type("Ada");
-    await page.getByRole("region", { name: "Below the canvas" }).getByRole("button", { name: "Run", exact: true }).click();
+    const panel = page.getByRole("region", { name: "Below the canvas" });
+    await panel.getByRole("textbox", { name: "text" }).fill("Ada");
+    await panel.getByRole("button", { name: "Run", exact: true }).click();
     await expectStep("Deploy it");
   });
 
