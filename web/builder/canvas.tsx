@@ -187,11 +187,13 @@ function useStage(builder: Builder, frame: { current: HTMLDivElement | null }): 
 }
 /** What was in the middle stays there when a panel takes room from the canvas, or gives it back. */
 function keepMiddle(flow: ReactFlowInstance<FlowCard | NoteBox, FlowWire>, frame: HTMLElement): () => void {
-  let [width, height] = [frame.clientWidth, frame.clientHeight];
+  let known: { width: number; height: number } | undefined;
   const observer = new ResizeObserver(() => {
     const { x, y, zoom } = flow.getViewport();
-    const [byX, byY] = [(frame.clientWidth - width) / 2, (frame.clientHeight - height) / 2];
-    [width, height] = [frame.clientWidth, frame.clientHeight];
+    const { clientWidth: width, clientHeight: height } = frame;
+    // The first time tells only how large the frame is.
+    const [byX, byY] = known ? [(width - known.width) / 2, (height - known.height) / 2] : [0, 0];
+    known = { width, height };
     if (byX !== 0 || byY !== 0) void flow.setViewport({ x: x + byX, y: y + byY, zoom });
   });
   observer.observe(frame);
