@@ -38,7 +38,7 @@ describe("the first story, by keyboard alone", () => {
       await world.page.keyboard.press("Escape");
       await world.page.waitForTimeout(80);
     }
-    await expect.poll(focused).toMatch(new RegExp(`^${name},`));
+    await expect.poll(focused, { timeout: 5_000 }).toMatch(new RegExp(`^${name},`));
   };
   /** Adds a node behind the chosen one: its type is typed, and the focus is in its inspector afterwards. */
   const add = async (type: string, name: string) => {
@@ -91,7 +91,7 @@ describe("the first story, by keyboard alone", () => {
   it("adds an API, a Condition and a Script, each with the input mapped on", async () => {
     const { page, server } = world;
     await page.keyboard.press("ArrowRight");
-    await expect.poll(focused).toMatch(/^Start,/);
+    await expect.poll(focused, { timeout: 5_000 }).toMatch(/^Start,/);
     await add("api", "API");
     await typeInto(/^URL/, `http://127.0.0.1:${server.port + 1}/notes?text={{steps.Start.text}}`);
     await backTo("API");
@@ -123,20 +123,23 @@ describe("the first story, by keyboard alone", () => {
       await page.keyboard.type(to);
       await page.keyboard.press("Enter");
       await dialog.waitFor({ state: "detached" });
-      await expect.poll(focused).toMatch(new RegExp(`^${name},`));
+      await expect.poll(focused, { timeout: 5_000 }).toMatch(new RegExp(`^${name},`));
     };
     await connect("Script", "End");
     await page.keyboard.press("ArrowLeft");
-    await expect.poll(focused).toMatch(/^Condition,/);
+    await expect.poll(focused, { timeout: 5_000 }).toMatch(/^Condition,/);
     await connect("Condition", "End");
     await page.keyboard.press("ArrowLeft");
+    await expect.poll(focused, { timeout: 5_000 }).toMatch(/^API,/);
     await page.keyboard.press("ArrowLeft");
-    await expect.poll(focused).toMatch(/^Start,/);
+    await expect.poll(focused, { timeout: 5_000 }).toMatch(/^Start,/);
     await page.keyboard.press("c");
     await page.getByRole("dialog", { name: "Connect Start" }).waitFor();
     await tabTo(world, /^Disconnect next from End$/);
     await page.keyboard.press("Enter");
+    await expect.poll(() => page.getByRole("button", { name: "Disconnect next from End" }).count()).toBe(0);
     await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     expect(edgesInWords(await savedFlow(world))).toEqual([
       "API success Condition",
       "Condition else End",
@@ -146,9 +149,11 @@ describe("the first story, by keyboard alone", () => {
     ]);
     // Search leads to a node by its name.
     await page.keyboard.press("Control+f");
+    await page.locator(".find-bar input:focus").waitFor();
     await page.keyboard.type("end");
+    await page.getByText("1 of 1").waitFor();
     await page.keyboard.press("Escape");
-    await expect.poll(focused).toMatch(/^End,/);
+    await expect.poll(focused, { timeout: 5_000 }).toMatch(/^End,/);
     await page.keyboard.press("Enter");
     await inspector(page).locator(":focus").first().waitFor();
     await typeInto(/^result$/, "{{steps.Script.output ?? steps.Start.text}}");
@@ -160,8 +165,11 @@ describe("the first story, by keyboard alone", () => {
     const { page } = world;
     await page.keyboard.press("r");
     const panel = page.getByRole("region", { name: "Below the canvas" });
+    // The panel is fetched when it is first opened.
     await expect
-      .poll(() => panel.getByRole("textbox", { name: "text" }).evaluate((element) => element === document.activeElement))
+      .poll(() => panel.getByRole("textbox", { name: "text" }).evaluate((element) => element === document.activeElement), {
+        timeout: 10_000,
+      })
       .toBe(true);
     await page.keyboard.type("urgent: the lamp is broken");
     await page.keyboard.press("Control+Enter");
@@ -179,6 +187,9 @@ describe("the first story, by keyboard alone", () => {
     await tabTo(world, /^API keys/);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "API keys", level: 1 }).waitFor();
+    // The list is there before its keys are, by the blink of an eye.
+    await page.getByText("No API keys yet").waitFor();
+    await page.waitForTimeout(150);
     await page.keyboard.press("n");
     await page.getByRole("dialog").waitFor();
     await page.keyboard.type("The test");
@@ -206,7 +217,7 @@ describe("the first story, by keyboard alone", () => {
     await page.keyboard.type("calm");
     await page.keyboard.press("Control+Enter");
     await page.getByText(/Created the API key/).waitFor();
-    await page.getByText('"calm"').waitFor();
+    await page.getByText('"result": "calm"').waitFor();
     // The examples show what was typed before the answer has come.
     const success = page.getByRole("region", { name: "Try it" }).getByText("Success");
     await success.waitFor();
