@@ -17,8 +17,8 @@ const gatherMs = 100;
 /** While runs come and go there are some batches a second: a list shows a run within a second, and each batch is a commit of the Monitor. */
 const pauseMs = 350;
 const maxBatch = 500;
-/** Notes that one batch takes from storage. */
-const maxNotes = 100;
+/** Notes that one batch takes from storage: enough to catch up while many runs come back after a crash. */
+const maxNotes = 500;
 /** Rows that wait in memory. Beyond, they are read from storage when their turn comes. */
 const maxHeld = 5_000;
 const firstRetryMs = 250;

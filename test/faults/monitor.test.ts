@@ -100,6 +100,7 @@ it("lists every run once and as its lane has it, after random kills", { timeout:
     return differing.length === 0;
   });
   console.log(`${rows.length} runs and ${kills + 1} kills: list and lanes agreed ${agreedMs} ms after the last restart`);
+  expect(agreedMs).toBeLessThan(5_000);
 
   await eventually("every run is over in the list", 60_000, async () => {
     rows = await listed(flow);
