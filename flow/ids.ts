@@ -22,6 +22,9 @@ export interface Lane {
   readonly n: number;
 }
 
+/** The place of runs on the canvas. No call reaches it, whatever key it has. */
+export const testPlace = "tst";
+
 /** What stands for the version of a test run, whose flow no version holds. `hash` tells its content. */
 export function draftIdOf(hash: string): VersionId {
   return `draft_${hash}` as VersionId;

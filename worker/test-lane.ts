@@ -1,9 +1,8 @@
 /** The lane of a workflow in which runs on the canvas live. Management reaches it through its context. */
-import { laneName, laneOfRun, runIdIn, sortableId, type RunId, type WorkflowId } from "#flow/ids.ts";
+import { laneName, laneOfRun, runIdIn, sortableId, testPlace, type RunId, type WorkflowId } from "#flow/ids.ts";
 import type { RunDetail, StartAnswer, StartRequest } from "#objects/runner/protocol.ts";
 import type { Env } from "./env.ts";
 
-export const testPlace = "tst";
 const lane = { place: testPlace, n: 0 } as const;
 
 export interface TestLane {

@@ -11,6 +11,7 @@ import { useWorkflow } from "../workflow/workflow-model.ts";
 import { DeleteWorkflowDialog } from "../workflows/delete-workflow-dialog.tsx";
 import { WorkflowFields } from "../workflows/workflow-fields.tsx";
 import { createWorkflowFormModel } from "../workflows/workflow-form-model.ts";
+import { DetailsForm } from "./details-form.tsx";
 import { RetentionCard } from "./retention-card.tsx";
 import { useSignal } from "@preact/signals";
 import "./details.css";
@@ -35,32 +36,12 @@ export function DetailsPage() {
 }
 
 function NameCard() {
-  const { model, workflow } = useWorkflow();
+  const { workflow } = useWorkflow();
   const form = useModel(() => createWorkflowFormModel(workflow), workflow.id);
   return (
-    <section class="card" aria-labelledby="details-edit">
-      <div class="card-head">
-        <h2 id="details-edit">{words.edit}</h2>
-      </div>
-      <form
-        class="card-body form"
-        noValidate
-        onSubmit={async (event) => {
-          event.preventDefault();
-          const saved = await form.submit();
-          if (!saved) return;
-          model.set(saved);
-          toast(words.saved);
-        }}
-      >
-        <WorkflowFields model={form} />
-        <div class="form-actions">
-          <Button kind="main" type="submit" busy={form.busy.value}>
-            {labels.common.save}
-          </Button>
-        </div>
-      </form>
-    </section>
+    <DetailsForm id="details-edit" title={words.edit} form={form}>
+      <WorkflowFields model={form} />
+    </DetailsForm>
   );
 }
 

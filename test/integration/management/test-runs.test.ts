@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
+import { poll } from "../support/call.ts";
 import { end, flowOf, script } from "../support/flows.ts";
 import { type Person, install } from "./installation.ts";
 import { migrate } from "./migrate.ts";
@@ -101,4 +102,13 @@ it("shows a run only to people of its workflow", async () => {
   const elsewhere = `/api/workflows/${await ada.newWorkflow()}`;
   expect((await ada.get(`${elsewhere}/test-runs/${runId}`)).status).toBe(404);
   expect((await ada.get(`${path}/test-runs/run_loc0_00000000000000000000000000`)).status).toBe(404);
+});
+
+it("shows no run to the workflow's API keys, which are for what is deployed", async () => {
+  const workflowId = await ada.newWorkflow();
+  const path = `/api/workflows/${workflowId}`;
+  const { key } = (await ada.post(`${path}/keys`, { name: "Shop" })).body;
+  const { runId } = (await ada.post(`${path}/test-runs`, { flow, input: { n: 1 } })).body;
+  expect(await finished(path, runId)).toMatchObject({ status: "Success" });
+  expect(await poll({ workflowId, key }, runId)).toMatchObject({ status: 404, body: { code: "not_found" } });
 });
