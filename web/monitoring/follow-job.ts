@@ -1,6 +1,6 @@
 import { createResource, type Resource } from "../ui/resource.ts";
 
-type JobState = "gathering" | "running" | "done" | "cancelled";
+export type JobState = "gathering" | "running" | "done" | "cancelled";
 const everyMs = 1_000;
 export const isUnderWay = (job: { state: JobState } | undefined): boolean => job?.state === "gathering" || job?.state === "running";
 

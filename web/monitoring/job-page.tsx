@@ -1,0 +1,68 @@
+import type { ComponentChildren } from "preact";
+import type { BulkRerun, Replay } from "../api/runs.ts";
+import { PageHead } from "../shell/page-head.tsx";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { Time } from "../ui/time.tsx";
+import { useWorkflow } from "../workflow/workflow-model.ts";
+import { isUnderWay } from "./follow-job.ts";
+import type { JobModel } from "./job-model.ts";
+import { JobState } from "./job-parts.tsx";
+import { selectionSentence } from "./job-selection.ts";
+import "./monitoring.css";
+import "./jobs.css";
+
+const words = monitoringLabels.bulk;
+
+interface JobPageProps<Job extends BulkRerun | Replay, Item> {
+  words: { readonly title: string; readonly cancel: string };
+  /** The list that the way back leads to, below the workflow's address. */
+  back: string;
+  model: JobModel<Job, Item>;
+  /** What is said behind who began it and when. */
+  said?: (job: Job) => ComponentChildren;
+  children: (job: Job) => ComponentChildren;
+}
+
+/** The page of one job: what it is, how to stop it, and behind that what became of it. */
+export function JobPage<Job extends BulkRerun | Replay, Item>({ words: own, back, model, said, children }: JobPageProps<Job, Item>) {
+  const { workflow, model: shared } = useWorkflow();
+  const job = model.job.value.value;
+  const problem = model.job.problem.value;
+  return (
+    <div class="page">
+      <div class="run-page-head">
+        <a class="run-back" href={`/workflows/${workflow.id}/${back}`}>
+          <Icon name="arrowLeft" />
+          {words.page}
+        </a>
+      </div>
+      <PageHead
+        title={own.title}
+        tab={`${own.title} · ${workflow.name}`}
+        lead={
+          job && (
+            <>
+              <JobState state={job.state} /> {words.ofSelection(selectionSentence(job.selection))} · {job.createdBy.name} ·{" "}
+              <Time at={job.createdAt} />
+              {said?.(job)}
+            </>
+          )
+        }
+        actions={
+          isUnderWay(job) &&
+          shared.may("workflow.edit") && (
+            <Button icon="stop" kind="warning" busy={model.cancel.busy.value} onClick={() => void model.cancel.run()}>
+              {own.cancel}
+            </Button>
+          )
+        }
+      />
+      {problem && <ProblemNotice problem={problem} onRetry={model.job.start} />}
+      {!job && !problem && <Skeleton lines={5} />}
+      {job && children(job)}
+    </div>
+  );
+}

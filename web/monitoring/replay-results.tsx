@@ -1,0 +1,131 @@
+import { useSignal } from "@preact/signals";
+import type { ReplayResult } from "../api/runs.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import type { PagedList } from "../ui/paged-list.ts";
+import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { RunStatus } from "../ui/status.tsx";
+import { Time } from "../ui/time.tsx";
+import { ValueView } from "../run/value-view.tsx";
+import { ValueChanges } from "../versions/value-changes.tsx";
+import { ShortId } from "./short-id.tsx";
+import "../versions/diff.css";
+import "../run/run.css";
+import "../run/compare.css";
+
+const words = monitoringLabels.replay;
+const tones = { same: "success", outputDiffers: "failed", statusDiffers: "failed", notComparable: "waiting" } as const;
+const signs = { same: "check", outputDiffers: "transfer", statusDiffers: "transfer", notComparable: "alert" } as const;
+
+interface ReplayResultsProps {
+  list: PagedList<ReplayResult>;
+  /** Runs that came out alike are left out. */
+  onlyDifferent: boolean;
+  underWay: boolean;
+  workflowId: string;
+}
+
+/** What became of each run of a replay; the first one that differs is open. */
+export function ReplayResults({ list, onlyDifferent, underWay, workflowId }: ReplayResultsProps) {
+  const { items, problem, hasMore, loading } = list;
+  if (problem.value) return <ProblemNotice problem={problem.value} onRetry={list.reload} />;
+  if (!items.value) return <Skeleton lines={4} />;
+  if (items.value.length === 0) {
+    const said = !onlyDifferent ? words.none.other : underWay ? words.none.waiting : words.none.different;
+    return (
+      <EmptyState icon={onlyDifferent && !underWay ? "check" : "history"} title={said.title}>
+        {said.detail}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <ul class="replay-results">
+        {items.value.map((result, turn) => (
+          <Result key={result.runId} result={result} open={turn === 0 && onlyDifferent} workflowId={workflowId} />
+        ))}
+      </ul>
+      {hasMore.value && (
+        <div class="table-more">
+          <Button kind="quiet" busy={loading.value} onClick={list.loadMore}>
+            {labels.common.loadMore}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Result({ result, open, workflowId }: { result: ReplayResult; open: boolean; workflowId: string }) {
+  const { runId, verdict, reason, before, after, changes, cut, startedAt } = result;
+  const shown = useSignal(open);
+  return (
+    <li class="card replay-result">
+      <div class="replay-line">
+        <button type="button" class="replay-toggle" aria-expanded={shown.value} onClick={() => (shown.value = !shown.value)}>
+          <Icon name={shown.value ? "chevronDown" : "chevronRight"} />
+          <span class={`status status-chip status-${verdict ? tones[verdict] : "skipped"}`}>
+            <Icon name={verdict ? signs[verdict] : "time"} />
+            {verdict ? words.verdicts[verdict] : words.pending}
+          </span>
+          <span class="soft cut replay-said">
+            {reason?.message ?? changes.map(({ path }) => path.split("/").slice(1).join(" › ")).join(", ")}
+          </span>
+        </button>
+        <ShortId id={runId} href={`/workflows/${workflowId}/runs/${runId}`} />
+        <span class="soft replay-when">
+          <Time at={startedAt} />
+        </span>
+      </div>
+      {shown.value && (
+        <div class="compare-body replay-body">
+          {reason && (
+            <p class="break">
+              {reason.node && <span class="strong">{reason.node} </span>}
+              {reason.message} <code class="soft">{reason.code}</code>
+            </p>
+          )}
+          {reason && reason.request.length > 0 && (
+            <div class="stack-s">
+              <h4>{words.askedChanges}</h4>
+              <ValueChanges changes={reason.request} />
+            </div>
+          )}
+          {changes.length > 0 && (
+            <div class="stack-s">
+              <h4>{words.changes}</h4>
+              <ValueChanges changes={changes} />
+            </div>
+          )}
+          {cut && <p class="soft">{words.cut}</p>}
+          {(before ?? after) && (
+            <div class="compare-sides">
+              <Side title={words.before} outcome={before} />
+              <Side title={words.after} outcome={after} />
+            </div>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Side({ title, outcome }: { title: string; outcome: ReplayResult["before"] }) {
+  return (
+    <div class="stack-s">
+      <h4 class="row">
+        {title} {outcome && <RunStatus status={outcome.status} />}
+      </h4>
+      {outcome?.error ? (
+        <p class="break">
+          {outcome.error.node && <span class="strong">{outcome.error.node} </span>}
+          {outcome.error.message}
+        </p>
+      ) : (
+        <ValueView title={title} of={monitoringLabels.run.sections.output} value={outcome?.output} heading={false} />
+      )}
+    </div>
+  );
+}
