@@ -103,7 +103,7 @@ describe("the overview, telemetry and alerts", () => {
       .toEqual(["alert.test", "alert.fired", "alert.resolved"]);
     await page.getByRole("button", { name: "Actions for Adding fails" }).click();
     await page.getByRole("menuitem", { name: "Mute for a day" }).click();
-    await page.getByText(/Muted until/).waitFor();
+    await page.getByText(/Muted, ends/).waitFor();
     await checkPage(page, "alerts");
   });
 

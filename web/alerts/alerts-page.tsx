@@ -159,7 +159,7 @@ function State({ rule }: { rule: AlertRule }) {
       )}
       {isMutedNow(rule) && (
         <span class="soft">
-          {words.states.muted} {words.until} <Time at={mutedUntil} />
+          {words.states.muted}, {words.until} <Time at={mutedUntil} />
         </span>
       )}
     </div>

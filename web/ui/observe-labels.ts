@@ -111,7 +111,7 @@ export const observeLabels = {
     when: (text: string) => `When ${text}`,
     states: { ok: "Watching", firing: "Firing", off: "Turned off", muted: "Muted" },
     since: "since",
-    until: "until",
+    until: "ends",
     empty: { title: "No alert rules yet", detail: "A rule tells a webhook or people by mail when runs fail, get slow, or stop." },
     mayNot: "Your role on this workflow can see the alerts but not change them.",
     actionsOf: (name: string) => `Actions for ${name}`,
