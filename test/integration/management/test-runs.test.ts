@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
+import type { WorkflowId } from "#flow/ids.ts";
 import { poll } from "../support/call.ts";
 import { end, flowOf, script } from "../support/flows.ts";
 import { type Person, install } from "./installation.ts";
@@ -110,5 +111,5 @@ it("shows no run to the workflow's API keys, which are for what is deployed", as
   const { key } = (await ada.post(`${path}/keys`, { name: "Shop" })).body;
   const { runId } = (await ada.post(`${path}/test-runs`, { flow, input: { n: 1 } })).body;
   expect(await finished(path, runId)).toMatchObject({ status: "Success" });
-  expect(await poll({ workflowId, key }, runId)).toMatchObject({ status: 404, body: { code: "not_found" } });
+  expect(await poll({ workflowId: workflowId as WorkflowId, key }, runId)).toMatchObject({ status: 404, body: { code: "not_found" } });
 });
