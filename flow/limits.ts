@@ -154,6 +154,12 @@ export const limits = {
   traceBatchRuns: 100,
   traceBatchChars: 1024 * 1024,
   telemetryTimeoutMs: 10_000,
+  /** A lane that tells of no run within this time is tried later; others must not wait for it. */
+  traceReadTimeoutMs: 5_000,
+  /** Tries to read one run, after pauses that double up to ten minutes: about 25 minutes in all, as long as a bad deploy lasts. */
+  maxTraceReads: 10,
+  /** Spans held at once before they are sent: an isolate has 128 MB, and other objects are in it. */
+  maxTraceCharsHeld: 8 * 1024 * 1024,
   /** A changed setting for exports or alerts arrives at a Monitor within this time. */
   followerCacheMs: 10_000,
   maxTelemetryHeaders: 20,

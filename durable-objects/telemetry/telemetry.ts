@@ -4,32 +4,27 @@
  * when the receiver has taken it: at least once, and always with the same ids.
  */
 import { DurableObject } from "cloudflare:workers";
-import { laneName, laneOfRun, type AccountId, type WorkflowId } from "#flow/ids.ts";
+import type { AccountId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
 import { backoffMs } from "#flow/telemetry/judge-answer.ts";
-import type { OtlpSpan } from "#flow/telemetry/otlp.ts";
-import { spansOf } from "#flow/telemetry/spans-of.ts";
 import { parseKeyring } from "#store/encryption.ts";
 import { loadSettings, loadTelemetry, workflowNames, type Telemetry as Settings } from "#store/telemetry/load-telemetry.ts";
 import { openHeaders } from "#store/telemetry/telemetry-secrets.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { Alarm } from "../runner/alarm.ts";
-import { modelRunsOf } from "./model-runs-of.ts";
 import type { ExportedRun, TelemetryProtocol, TelemetryStatus } from "./protocol.ts";
 import { sendTraces, type Receiver } from "./send-traces.ts";
+import { tellRuns, type Told } from "./tell-runs.ts";
 import { testTrace } from "./test-trace.ts";
-import { traceOf } from "./trace-of.ts";
 import { TraceQueue, type QueuedRun } from "./trace-queue.ts";
 
 /** Runs that come meanwhile go in one request. */
 const gatherMs = 500;
 /** One alarm sends this many requests at most; the next goes on. */
 const batchesAtOnce = 20;
-/** Lanes asked at the same time. */
-const asksAtOnce = 16;
-
-type Told = { readonly run: QueuedRun; readonly spans: readonly OtlpSpan[] };
+/** And works for about so long: an alarm has fifteen minutes, and a receiver may be slow. */
+const sliceMs = 60_000;
 
 export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryProtocol {
   readonly #queue: TraceQueue;
@@ -51,8 +46,9 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
 
   async status(): Promise<TelemetryStatus> {
     const { failures, notBefore, ...facts } = this.#queue.facts;
+    const nextAt = Math.max(this.#queue.nextDue() ?? 0, failures > 0 ? notBefore : 0);
     const pending = this.#queue.count();
-    return { ...facts, pending, nextAttemptAt: pending > 0 && failures > 0 ? notBefore : null };
+    return { ...facts, pending, nextAttemptAt: pending > 0 && nextAt > 0 ? nextAt : null };
   }
 
   async settingsChanged(accountId: AccountId): Promise<void> {
@@ -81,7 +77,8 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
       console.error("runs could not be exported; they are tried again", error);
       this.#failed("The runs could not be read; they are tried again.", null);
     }
-    if (this.#queue.count() > 0) this.#alarm.atLatest(Math.max(Date.now() + gatherMs, this.#queue.facts.notBefore));
+    const next = this.#queue.nextDue();
+    if (next !== null) this.#alarm.atLatest(Math.max(Date.now() + gatherMs, this.#queue.facts.notBefore, next));
   }
 
   async #sendDue(): Promise<void> {
@@ -91,13 +88,13 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
     if (!settings) return this.#queue.clear();
     const receiver = await this.#receiver(settings);
     if (typeof receiver === "string") return this.#failed(receiver, null);
+    // Those that brought this object down whenever they were read.
+    this.#giveUp(Date.now());
+    const until = Date.now() + sliceMs;
     for (let batch = 0; batch < batchesAtOnce; batch++) {
-      const runs = this.#queue.oldest(limits.traceBatchRuns);
-      if (runs.length === 0) return;
+      const runs = this.#queue.oldest(limits.traceBatchRuns, Date.now());
+      if (runs.length === 0 || Date.now() > until) return;
       const told = await this.#tell(settings, runs);
-      const gone = runs.filter((run) => !told.some((other) => other.run === run));
-      this.#queue.remove(gone);
-      this.#queue.noteDropped(gone.length, Date.now());
       for (const piece of pieces(told)) if (!(await this.#send(receiver, piece))) return;
     }
   }
@@ -132,27 +129,29 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
     this.#queue.note({ failures, notBefore: now + (afterMs ?? backoffMs(failures, Math.random())), lastError: message, lastErrorAt: now });
   }
 
-  /** The spans of runs as their lanes tell them; a run that its lane does not know any more is missing. */
-  async #tell(settings: Settings, runs: readonly QueuedRun[]): Promise<Told[]> {
+  /**
+   * What lanes tell of runs; those of which there is nothing to tell leave the queue, and what could not be read is due
+   * again later, or given up.
+   */
+  async #tell(settings: Settings, runs: readonly QueuedRun[]): Promise<readonly Told[]> {
     const names = await workflowNames(this.env.DB, settings.accountId, [...new Set(runs.map(({ workflowId }) => workflowId))]);
-    const told: (Told | undefined)[] = Array.from({ length: runs.length });
-    const waiting = runs.entries();
-    const work = async (): Promise<void> => {
-      for (const [index, run] of waiting) told[index] = await this.#tellRun(settings, run, names.get(run.workflowId));
-    };
-    await Promise.all(Array.from({ length: asksAtOnce }, work));
-    return told.filter((each) => each !== undefined);
+    this.#queue.countTry(runs, Date.now());
+    const { told, gone, unread, left } = await tellRuns(this.env, runs, { names, includeValues: settings.includeValues });
+    const now = Date.now();
+    this.ctx.storage.transactionSync(() => {
+      this.#queue.remove(gone);
+      this.#queue.noteDropped(gone.length, now);
+      this.#queue.forgetTries([...told.map(({ run }) => run), ...left]);
+      if (unread.length > 0)
+        this.#queue.note({ lastError: `Could not be read, and is tried again: ${counted(unread.length)}.`, lastErrorAt: now });
+      this.#giveUp(now);
+    });
+    return told;
   }
 
-  async #tellRun({ includeValues }: Settings, run: QueuedRun, workflowName: string | undefined): Promise<Told | undefined> {
-    const { runId, workflowId, type, source } = run;
-    const lane = laneOfRun(runId);
-    if (!lane || workflowName === undefined) return undefined;
-    const detail = await this.env.RUNNER.getByName(laneName(workflowId, lane)).detail(runId, true);
-    const trace = detail && traceOf(workflowId, detail);
-    if (!trace) return undefined;
-    const modelRuns = await modelRunsOf(this.env, trace);
-    return { run, spans: spansOf(trace, { workflowName, type, source, modelRuns }, includeValues) };
+  #giveUp(now: number): void {
+    const given = this.#queue.giveUp(now);
+    if (given > 0) this.#queue.note({ lastError: `Given up because it could not be read: ${counted(given)}.`, lastErrorAt: now });
   }
 
   /** A sentence where the headers cannot be opened. */
@@ -175,18 +174,21 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
   }
 }
 
+function counted(runs: number): string {
+  return runs === 1 ? "1 run" : `${runs} runs`;
+}
+
 /** Runs in pieces of a size that receivers take; a run is never split. */
 function pieces(told: readonly Told[]): Told[][] {
   const all: Told[][] = [];
   let size = Infinity;
   for (const each of told) {
-    const length = JSON.stringify(each.spans).length;
-    if (size + length > limits.traceBatchChars) {
+    if (size + each.chars > limits.traceBatchChars) {
       all.push([]);
       size = 0;
     }
     all.at(-1)!.push(each);
-    size += length;
+    size += each.chars;
   }
   return all;
 }

@@ -26,6 +26,10 @@ const nothingYet: Facts = {
   notBefore: 0,
 };
 
+/** Pauses between tries to read a run. */
+const firstPauseMs = 2_000;
+const longestPauseMs = 600_000;
+
 export class TraceQueue {
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
@@ -39,6 +43,9 @@ export class TraceQueue {
       );
       CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     `);
+    // How often its lane was asked for it in vain, and when it is asked next.
+    this.#addColumn("tries");
+    this.#addColumn("due_at");
   }
 
   /** Adds runs; where there are too many, the oldest are given up. */
@@ -52,9 +59,11 @@ export class TraceQueue {
     });
   }
 
-  oldest(limit: number): QueuedRun[] {
+  /** Those that are due. */
+  oldest(limit: number, now: number): QueuedRun[] {
     const rows = this.#sql.exec<{ run: string; workflow: string; type: string; source: string }>(
-      "SELECT run, workflow, type, source FROM queue ORDER BY seq LIMIT ?",
+      "SELECT run, workflow, type, source FROM queue WHERE due_at <= ? ORDER BY seq LIMIT ?",
+      now,
       limit,
     );
     // Written by `add`.
@@ -67,8 +76,34 @@ export class TraceQueue {
   }
 
   remove(runs: readonly { readonly runId: RunId }[]): void {
-    const ids = JSON.stringify(runs.map(({ runId }) => runId));
-    this.#sql.exec("DELETE FROM queue WHERE run IN (SELECT value FROM json_each(?))", ids);
+    this.#sql.exec("DELETE FROM queue WHERE run IN (SELECT value FROM json_each(?))", idsOf(runs));
+  }
+
+  /** Counts a try before it is made, so that a run that brings the object down is given up too. */
+  countTry(runs: readonly { readonly runId: RunId }[], now: number): void {
+    this.#sql.exec(
+      `UPDATE queue SET tries = tries + 1, due_at = ? + min(${longestPauseMs}, ${firstPauseMs} << min(tries, 20))
+       WHERE run IN (SELECT value FROM json_each(?))`,
+      now,
+      idsOf(runs),
+    );
+  }
+
+  /** They could be read, or were not even asked for. */
+  forgetTries(runs: readonly { readonly runId: RunId }[]): void {
+    this.#sql.exec("UPDATE queue SET tries = 0, due_at = 0 WHERE run IN (SELECT value FROM json_each(?))", idsOf(runs));
+  }
+
+  /** Gives up those that were tried too often; answers how many. */
+  giveUp(now: number): number {
+    const given = this.#sql.exec("DELETE FROM queue WHERE tries >= ? RETURNING seq", limits.maxTraceReads).toArray().length;
+    this.noteDropped(given, now);
+    return given;
+  }
+
+  /** When the next run is due, which may be long ago; null where none waits. */
+  nextDue(): number | null {
+    return this.#sql.exec<{ at: number | null }>("SELECT min(due_at) AS at FROM queue").one().at;
   }
 
   clear(): void {
@@ -105,4 +140,14 @@ export class TraceQueue {
   #set(name: string, value: string): void {
     this.#sql.exec("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", name, value);
   }
+
+  /** Queues that are older than a column get it when they come up. */
+  #addColumn(name: string): void {
+    const known = this.#sql.exec("SELECT 1 FROM pragma_table_info('queue') WHERE name = ?", name).toArray();
+    if (known.length === 0) this.#sql.exec(`ALTER TABLE queue ADD COLUMN ${name} INTEGER NOT NULL DEFAULT 0`);
+  }
+}
+
+function idsOf(runs: readonly { readonly runId: RunId }[]): string {
+  return JSON.stringify(runs.map(({ runId }) => runId));
 }

@@ -2,7 +2,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { beforeAll, expect, it } from "vitest";
 import { traceIdOf } from "#flow/telemetry/trace-ids.ts";
-import type { RunId } from "#flow/ids.ts";
+import { laneName, laneOfRun, type AccountId, type RunId } from "#flow/ids.ts";
 import { attributesOf, readSpans, type ReadSpan } from "../../fixtures/servers/otlp-shape.ts";
 import { env } from "../support/deployed.ts";
 import { api, end, flowOf, script } from "../support/flows.ts";
@@ -145,6 +145,48 @@ it("keeps a bounded backlog, of which the oldest are given up", async () => {
   });
   expect((await status()).dropped).toBe(before + 57);
 });
+
+it("lets a run that cannot be read, or a lane that does not answer, hold up no other, and gives it up in the end", async () => {
+  const { id, endpoint } = receiver();
+  await setUp({ endpoint, enabled: false });
+  const [flow, other] = [await world.deploy(sum), await world.deploy(sum)];
+  const runs = [await call(flow, "sync"), await call(flow, "sync"), await call(other, "sync")].map(({ body }) => body.runId as RunId);
+  const [unreadable, silent, good] = runs as [RunId, RunId, RunId];
+  const lane = laneOfRun(good)!;
+  type Detail = (runId: RunId, bounded?: boolean) => Promise<unknown>;
+  const whole = await runInDurableObject(env.RUNNER.getByName(laneName(flow.workflowId, lane)), (instance) => {
+    const lanes = Object.getPrototypeOf(instance) as { detail: Detail };
+    const { detail } = lanes;
+    lanes.detail = async function (this: unknown, runId, bounded) {
+      if (runId === unreadable) throw new Error("no such column");
+      return runId === silent ? new Promise(() => {}) : detail.call(this, runId, bounded);
+    };
+    return () => void (lanes.detail = detail);
+  });
+  try {
+    await setUp({ endpoint, enabled: true });
+    const before = await status();
+    const object = await exporter();
+    const account = (await env.DB.prepare("SELECT id FROM accounts LIMIT 1").first<string>("id"))! as AccountId;
+    const told = (runId: RunId) => [{ runId, type: "API" as const, source: "k" }];
+    await object.take(account, flow.workflowId, told(unreadable), 0);
+    await object.take(account, flow.workflowId, told(silent), 0);
+    await object.take(account, other.workflowId, told(good), 0);
+    await expect.poll(async () => [...(await arrivedRuns(id))], { timeout: 20_000 }).toEqual([traceIdOf(good)]);
+    await expect.poll(async () => (await status()).lastError).toContain("Could not be read");
+    expect(await status()).toMatchObject({ pending: 2, dropped: before.dropped, nextAttemptAt: expect.any(String) });
+    const tries = () =>
+      runInDurableObject(object, (_, { storage }) => storage.sql.exec("SELECT run, tries FROM queue ORDER BY seq").toArray());
+    expect((await tries()).map(({ run }) => run)).toEqual([unreadable, silent]);
+    for (const { tries: count } of await tries()) expect(count).toBeGreaterThan(0);
+    // As if it had been tried for half an hour.
+    await runInDurableObject(object, (_, { storage }) => void storage.sql.exec("UPDATE queue SET tries = 9, due_at = 0"));
+    await expect.poll(async () => (await status()).dropped, { timeout: 20_000 }).toBe(before.dropped + 2);
+    expect(await status()).toMatchObject({ pending: 0, lastError: "Given up because it could not be read: 2 runs." });
+  } finally {
+    whole();
+  }
+}, 90_000);
 
 it("exports only chosen workflows and the chosen share, and nothing once it is off", async () => {
   const { id, endpoint } = receiver();

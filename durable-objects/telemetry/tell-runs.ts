@@ -1,0 +1,104 @@
+/**
+ * Runs as their lanes tell them, for a batch. A lane that fails or does not answer holds up nobody but its own runs, and
+ * those only for a bounded time; what is held of the others is bounded too.
+ */
+import { laneName, laneOfRun, type RunId, type WorkflowId } from "#flow/ids.ts";
+import { limits } from "#flow/limits.ts";
+import type { OtlpSpan } from "#flow/telemetry/otlp.ts";
+import { spansOf } from "#flow/telemetry/spans-of.ts";
+import type { ObjectsEnv } from "../env.ts";
+import { modelRunsOf } from "./model-runs-of.ts";
+import { traceOf } from "./trace-of.ts";
+import type { QueuedRun } from "./trace-queue.ts";
+
+/** Lanes asked at the same time: each answer may hold some megabytes. */
+const asksAtOnce = 8;
+
+export interface Told {
+  readonly run: QueuedRun;
+  readonly spans: readonly OtlpSpan[];
+  /** The length of the spans as JSON. */
+  readonly chars: number;
+}
+
+export interface Telling {
+  readonly told: readonly Told[];
+  /** Not there any more, or nothing that is exported. */
+  readonly gone: readonly QueuedRun[];
+  /** Could not be read this time. */
+  readonly unread: readonly QueuedRun[];
+  /** Not asked for: the others are much already. */
+  readonly left: readonly QueuedRun[];
+}
+
+interface Wanted {
+  readonly names: ReadonlyMap<string, string>;
+  readonly includeValues: boolean;
+}
+
+export async function tellRuns(env: ObjectsEnv, runs: readonly QueuedRun[], wanted: Wanted): Promise<Telling> {
+  const telling = { told: [] as Told[], gone: [] as QueuedRun[], unread: [] as QueuedRun[] };
+  const waiting = runs.values();
+  const silent = new Set<string>();
+  let chars = 0;
+  const work = async (): Promise<void> => {
+    while (chars < limits.maxTraceCharsHeld) {
+      const { done, value: run } = waiting.next();
+      if (done) return;
+      const lane = laneOf(run.workflowId, run.runId);
+      const name = wanted.names.get(run.workflowId);
+      if (lane === undefined || name === undefined) telling.gone.push(run);
+      else if (silent.has(lane)) telling.unread.push(run);
+      else {
+        try {
+          const spans = await within(limits.traceReadTimeoutMs, () => silent.add(lane), spansOfRun(env, lane, run, name, wanted));
+          if (!spans) telling.gone.push(run);
+          else {
+            const length = JSON.stringify(spans).length;
+            chars += length;
+            telling.told.push({ run, spans, chars: length });
+          }
+        } catch (error) {
+          console.error("a run could not be read for export; it is tried again", run.runId, String(error));
+          telling.unread.push(run);
+        }
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: asksAtOnce }, work));
+  return { ...telling, left: [...waiting] };
+}
+
+/** Undefined for a run that its lane does not know any more. */
+async function spansOfRun(
+  env: ObjectsEnv,
+  lane: string,
+  { runId, workflowId, type, source }: QueuedRun,
+  workflowName: string,
+  { includeValues }: Wanted,
+): Promise<OtlpSpan[] | undefined> {
+  const detail = await env.RUNNER.getByName(lane).detail(runId, true);
+  const trace = detail && traceOf(workflowId, detail);
+  if (!trace) return undefined;
+  const modelRuns = await modelRunsOf(env, trace);
+  return spansOf(trace, { workflowName, type, source, modelRuns }, includeValues);
+}
+
+/** What is waited for, for so long. What comes of it later is of no use to anybody. */
+async function within<Value>(ms: number, onTimeout: () => void, value: Promise<Value>): Promise<Value> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    onTimeout();
+    reject(new Error(`no answer within ${ms} ms`));
+  }, ms);
+  try {
+    return await Promise.race([value, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function laneOf(workflowId: WorkflowId, runId: RunId): string | undefined {
+  const lane = laneOfRun(runId);
+  return lane && laneName(workflowId, lane);
+}
