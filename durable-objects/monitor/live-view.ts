@@ -1,11 +1,12 @@
 /** Tells open pages which rows came or changed: a few messages a second, however much happens. */
-import { liveViewOver, modelRunOnWire, runOnWire } from "#flow/monitoring/on-wire.ts";
+import { liveViewOver, liveViewTaken, modelRunOnWire, runOnWire } from "#flow/monitoring/on-wire.ts";
 import type { ModelRunRow, RunRow } from "#flow/monitoring/run-row.ts";
 
 const everyMs = 250;
 const maxRows = 100;
-/** Pages that watch one workflow at once. */
+/** Pages that watch one workflow at once, and those of one person among them. */
 const maxSockets = 200;
+const maxOfViewer = 20;
 
 /** The newest state of each row that changed since the last message, by its id, and how many did not fit. */
 class Changed<Row> {
@@ -41,14 +42,41 @@ export class LiveView {
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
-  /** The answer to an upgrade; 409 for another request, and 503 where too many watch. */
+  /** The answer to an upgrade; 409 for another request, and 503 where too many others watch. */
   accept(request: Request): Response {
     if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") return new Response(null, { status: 409 });
-    if (this.#ctx.getWebSockets().length >= maxSockets) return new Response(null, { status: 503 });
+    const { searchParams } = new URL(request.url);
+    const viewer = searchParams.get("viewer") ?? "";
+    if (!this.#makeRoom(viewer)) return new Response(null, { status: 503 });
     const { 0: client, 1: server } = new WebSocketPair();
     this.#ctx.acceptWebSocket(server);
-    server.serializeAttachment(Number(new URL(request.url).searchParams.get("until") ?? Infinity));
+    const viewing: Viewing = { viewer, since: Date.now(), until: Number(searchParams.get("until") ?? Infinity) };
+    server.serializeAttachment(viewing);
     return new Response(null, { status: 101, webSocket: client });
+  }
+
+  /**
+   * Whether one more of this viewer's fits. Their own oldest makes room where they have as many as one may; where all
+   * are taken, the oldest of whoever has most does, unless that is no more than they would have themselves.
+   */
+  #makeRoom(viewer: string): boolean {
+    const open = this.#open();
+    const byViewer = Map.groupBy(open, (socket) => viewingOf(socket).viewer);
+    const own = byViewer.get(viewer) ?? [];
+    if (own.length >= maxOfViewer) return give(own);
+    if (open.length < maxSockets) return true;
+    const most = [...byViewer.values()].reduce((a, b) => (b.length > a.length ? b : a));
+    return most.length > own.length + 1 && give(most);
+  }
+
+  /** The sockets that are still good; the others are told so. */
+  #open(): WebSocket[] {
+    return this.#ctx.getWebSockets().filter((socket) => {
+      if (socket.readyState !== WebSocket.OPEN) return false;
+      if (Date.now() < viewingOf(socket).until) return true;
+      close(socket, liveViewOver, "The time of this view is over.");
+      return false;
+    });
   }
 
   changed(runs: readonly RunRow[], modelRuns: readonly ModelRunRow[]): void {
@@ -68,15 +96,38 @@ export class LiveView {
 
   #send(told: { readonly kind: "runs" | "modelRuns"; readonly rows: readonly unknown[]; readonly more: number }): void {
     const message = JSON.stringify(told);
-    for (const socket of this.#ctx.getWebSockets()) {
+    for (const socket of this.#open()) {
       try {
-        // Written by `accept`.
-        const until = socket.deserializeAttachment() as number;
-        if (Date.now() < until) socket.send(message);
-        else socket.close(liveViewOver, "The time of this view is over.");
+        socket.send(message);
       } catch {
         // It closed in this moment.
       }
     }
+  }
+}
+
+/** Kept with a socket, through hibernation. */
+interface Viewing {
+  readonly viewer: string;
+  readonly since: number;
+  readonly until: number;
+}
+
+function viewingOf(socket: WebSocket): Viewing {
+  // Written by `accept`.
+  return socket.deserializeAttachment() as Viewing;
+}
+
+function give(sockets: readonly WebSocket[]): true {
+  const oldest = sockets.reduce((a, b) => (viewingOf(b).since < viewingOf(a).since ? b : a));
+  close(oldest, liveViewTaken, "Too many pages of yours watch this workflow; this was the oldest.");
+  return true;
+}
+
+function close(socket: WebSocket, code: number, reason: string): void {
+  try {
+    socket.close(code, reason);
+  } catch {
+    // It closed in this moment.
   }
 }

@@ -58,9 +58,10 @@ export interface Page<Row> {
 }
 
 /**
- * The public methods of a Monitor. Its `fetch` takes the upgrade of a live view at `http://monitor/live?until=…` and sends
- * rows as flow/monitoring/on-wire.ts writes them. `until` (epoch ms) is how long the viewer's rights were checked
- * for: from then on a socket gets no row any more and is closed with `liveViewOver` in place of the next message.
+ * The public methods of a Monitor. Its `fetch` takes the upgrade of a live view at `http://monitor/live?until=…&viewer=…`
+ * and sends rows as flow/monitoring/on-wire.ts writes them. `until` (epoch ms) is how long the viewer's rights were
+ * checked for: from then on a socket gets no row any more and is closed with `liveViewOver` in place of the next message.
+ * `viewer` is who watches: beyond some sockets each, the oldest is closed with `liveViewTaken`.
  */
 export interface MonitorProtocol extends AlertsProtocol {
   /** Takes in what a lane reports; when it answers, the batch is durable and the lane may forget it. */

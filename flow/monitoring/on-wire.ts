@@ -12,6 +12,9 @@ export function modelRunOnWire(row: ModelRunRow) {
 /** The code with which a live view is closed when its time is over: whoever watches connects again, with rights checked anew. */
 export const liveViewOver = 4000;
 
+/** The code with which a live view makes room for a newer one: whoever connects again takes the place of another in turn. */
+export const liveViewTaken = 4001;
+
 function iso(ms: number): string {
   return new Date(ms).toISOString();
 }

@@ -21,9 +21,16 @@ interface Viewing {
 export async function liveRuns(monitor: MonitorAccess, { request, answerHeaders, caller }: Viewing, nowMs: number): Promise<Response> {
   if (request.headers.get("upgrade")?.toLowerCase() !== "websocket")
     throw new Refusal("upgrade_required", { detail: "The live view of runs is a WebSocket; this was an ordinary request." });
-  const { via } = caller;
+  const { via, user } = caller;
   const until = Math.min(nowMs + viewMs, (via.kind === "token" ? via.expiresAt : null) ?? Infinity);
-  const { webSocket } = await monitor.fetch(`http://monitor/live?until=${until}`, { headers: { upgrade: "websocket" } });
-  if (!webSocket) throw new Refusal("unavailable", { detail: "The live view cannot be opened now.", retryAfterSec: 5 });
+  const query = new URLSearchParams({ until: String(until), viewer: user.id });
+  const { webSocket } = await monitor.fetch(`http://monitor/live?${query}`, { headers: { upgrade: "websocket" } });
+  if (!webSocket) {
+    throw new Refusal("unavailable", {
+      detail: "Too many people watch the runs of this workflow live.",
+      suggestion: "Load the list now and then, or try again.",
+      retryAfterSec: 5,
+    });
+  }
   return new Response(null, { status: 101, webSocket, headers: answerHeaders });
 }

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { hashSecret } from "#store/hash-secret.ts";
-import { liveViewOver } from "#flow/monitoring/on-wire.ts";
+import { liveViewOver, liveViewTaken } from "#flow/monitoring/on-wire.ts";
 import type { Env } from "#worker/env.ts";
 import { install } from "../management/installation.ts";
 import { request } from "../support/call.ts";
@@ -85,6 +85,47 @@ describe("the live view", () => {
     expect((await upgrade(path, { authorization: `Bearer ${token}` })).status).toBe(401);
     staying.socket.close();
     await world.need("DELETE", `/api/tokens/${id}`);
+  });
+});
+
+describe("many live views", () => {
+  const ofViewer = async (
+    monitor: { fetch: (address: string, init: RequestInit) => Promise<Response> },
+    viewer: string,
+    until = Infinity,
+  ) => monitor.fetch(`http://monitor/live?until=${until}&viewer=${viewer}`, { headers: { upgrade: "websocket" } });
+
+  it("of one person close the oldest of their own, and nobody else's", async () => {
+    const colleague = watch(await ofViewer((env as unknown as Env).MONITOR.getByName(flow.workflowId), "colleague"));
+    const views: Watching[] = [];
+    for (let i = 0; i < 23; i++) {
+      views.push(watch(await upgrade(path, { cookie: world.cookie, origin })));
+      // The oldest can be told.
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    await vi.waitFor(() =>
+      expect(views.map(({ closed }) => closed.code).filter(Boolean)).toEqual([liveViewTaken, liveViewTaken, liveViewTaken]),
+    );
+    expect(views.slice(0, 3).every(({ closed }) => closed.code === liveViewTaken)).toBe(true);
+    const runId = await flow.begin("async", { s: 1 });
+    for (const { rows } of [colleague, views[3]!, views[22]!])
+      await vi.waitFor(() => expect(rows.map((row) => row.runId)).toContain(runId), 5_000);
+    for (const { socket } of [colleague, ...views]) socket.close();
+  });
+
+  it("of many people leave room for one more: who has most gives, and only then is one refused", async () => {
+    const monitor = (env as unknown as Env).MONITOR.getByName("wf_crowd");
+    const views: Watching[] = [];
+    for (let i = 0; i < 200; i++) views.push(watch(await ofViewer(monitor, `viewer${i % 10}`)));
+    const late = await ofViewer(monitor, "late");
+    expect(late.status).toBe(101);
+    await vi.waitFor(() => expect(views.filter(({ closed }) => closed.code === liveViewTaken)).toHaveLength(1));
+    // Views whose time is over take nobody's place.
+    const crowd = (env as unknown as Env).MONITOR.getByName("wf_crowd_of_single_people");
+    for (let i = 0; i < 200; i++) await ofViewer(crowd, `viewer${i}`, i === 0 ? Date.now() + 1_000 : Infinity);
+    expect((await ofViewer(crowd, "late")).status).toBe(503);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expect((await ofViewer(crowd, "late")).status).toBe(101);
   });
 });
 
