@@ -1,4 +1,5 @@
 import type { FacetValues } from "#flow/monitoring/select-facets.ts";
+import { foldFacet } from "#flow/monitoring/fold-facet.ts";
 import { isOver, type Facet, type LedgerKind } from "./ledger-kind.ts";
 
 /** A facet as it is known in memory. */
@@ -10,16 +11,20 @@ export interface KnownFacet {
   readonly isFailed: boolean;
 }
 
-/** All facets of a ledger, in memory: there are few, and every question is decided on them first. */
+type FacetKind = Pick<LedgerKind<unknown>, "name" | "columns" | "folded">;
+
+/** All facets of a ledger, in memory: they are kept few, and every question is decided on them first. */
 export class Facets {
   readonly #sql: SqlStorage;
-  readonly #kind: Pick<LedgerKind<unknown>, "name" | "columns">;
+  readonly #kind: FacetKind;
+  readonly #folded: readonly number[];
   readonly #byText = new Map<string, KnownFacet>();
   readonly #byId = new Map<number, KnownFacet>();
 
-  constructor(sql: SqlStorage, kind: Pick<LedgerKind<unknown>, "name" | "columns">) {
+  constructor(sql: SqlStorage, kind: FacetKind) {
     this.#sql = sql;
     this.#kind = kind;
+    this.#folded = kind.folded.map((column) => kind.columns.indexOf(column));
     this.#read();
   }
 
@@ -31,9 +36,16 @@ export class Facets {
     return this.#byId.get(id)!;
   }
 
-  /** The facet with these values; made where there was none. To be called within a transaction that does not fail. */
+  /**
+   * The facet with these values, or with fewer where there are too many: made where there was none. To be called within
+   * a transaction that does not fail.
+   */
   require(facet: Facet): KnownFacet {
-    const text = JSON.stringify(facet);
+    const known = this.#byText.get(JSON.stringify(facet));
+    return known ?? this.#requireText(JSON.stringify(foldFacet(facet, this.#folded, this.#byId.size)));
+  }
+
+  #requireText(text: string): KnownFacet {
     const known = this.#byText.get(text);
     if (known) return known;
     const { id } = this.#sql.exec<{ id: number }>(`INSERT INTO ${this.#kind.name}_facets (facet) VALUES (?) RETURNING id`, text).one();

@@ -5,6 +5,7 @@
 import { isMeant, plain, selectFacets } from "#flow/monitoring/select-facets.ts";
 import type { KnownFacet } from "./facets.ts";
 import { storedColumns, type Ledger, type StoredRow } from "./ledger.ts";
+import { holdsText } from "./messages.ts";
 import { placeOf } from "./place.ts";
 import type { Selection } from "./protocol.ts";
 
@@ -115,8 +116,8 @@ export class FoundRows {
     const ofRow = columns.split(", ").map((column) => `r.${column}`);
     yield* sql.exec<Row>(
       `SELECT ${ofRow.join(", ")} FROM ${kind.name}_messages m CROSS JOIN ${kind.name} r ON r.message = m.id
-       WHERE m.text LIKE ? ESCAPE '\\' ${hasIds ? "AND NOT (r.id >= ? AND r.id < ?)" : ""}`,
-      this.#pattern(),
+       WHERE ${holdsText("m")} ${hasIds ? "AND NOT (r.id >= ? AND r.id < ?)" : ""}`,
+      this.#search,
       ...(hasIds ? ids : []),
     );
   }
@@ -128,11 +129,11 @@ export class FoundRows {
     const isSearched = this.#search !== "" && this.partly.size > 0;
     const isAll = !isSearched && this.whole.size === [...this.#ledger.facets.all].length;
     if (isAll && this.named.length === 0) return undefined;
-    const isFound = `(id >= ? AND id < ? OR message IN (SELECT id FROM ${name}_messages WHERE text LIKE ? ESCAPE '\\'))`;
+    const isFound = `(id >= ? AND id < ? OR message IN (SELECT id FROM ${name}_messages m WHERE ${holdsText("m")}))`;
     const ofFacets = `(facet IN ${list}${isSearched ? ` OR facet IN ${list} AND ${isFound}` : ""})`;
     const bindings = [
       JSON.stringify([...this.whole]),
-      ...(isSearched ? [JSON.stringify([...this.partly]), this.#search, this.#beyond(), this.#pattern()] : []),
+      ...(isSearched ? [JSON.stringify([...this.partly]), this.#search, this.#beyond(), this.#search] : []),
     ];
     if (this.named.length === 0) return { sql: ofFacets, bindings };
     const meant = JSON.stringify(this.namedRows().map(({ n }) => n));
@@ -155,8 +156,8 @@ export class FoundRows {
   #messageIds(): Set<number> {
     if (this.#messages) return this.#messages;
     const rows = this.#ledger.sql.exec<{ id: number }>(
-      `SELECT id FROM ${this.#ledger.kind.name}_messages WHERE text LIKE ? ESCAPE '\\'`,
-      this.#pattern(),
+      `SELECT id FROM ${this.#ledger.kind.name}_messages m WHERE ${holdsText("m")}`,
+      this.#search,
     );
     return (this.#messages = new Set([...rows].map(({ id }) => id)));
   }
@@ -164,10 +165,6 @@ export class FoundRows {
   /** Behind every id that begins with the search. */
   #beyond(): string {
     return `${this.#search}\u{10ffff}`;
-  }
-
-  #pattern(): string {
-    return `%${this.#search.replaceAll(/[\\%_]/g, "\\$&")}%`;
   }
 
   #rows(statement: string, ...bindings: unknown[]): SqlStorageCursor<StoredRow> {

@@ -25,6 +25,8 @@ export interface LedgerKind<Row> {
   readonly columns: readonly ["status", ...string[]];
   /** Columns in which a search looks. */
   readonly searched: readonly string[];
+  /** Columns that are given up where there are too many facets, the first one first: see fold-facet.ts. */
+  readonly folded: readonly string[];
   entryOf(row: Row): Entry;
   rowOf(entry: Entry): Row;
 }

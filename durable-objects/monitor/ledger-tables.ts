@@ -25,7 +25,12 @@ export function createLedger(sql: SqlStorage, { name }: Pick<LedgerKind<unknown>
     CREATE INDEX IF NOT EXISTS ${name}_message ON ${name} (message, facet, duration) WHERE message IS NOT NULL;
     CREATE INDEX IF NOT EXISTS ${name}_run ON ${name} (run) WHERE run IS NOT NULL;
     CREATE TABLE IF NOT EXISTS ${name}_facets (id INTEGER PRIMARY KEY, facet TEXT NOT NULL UNIQUE);
-    CREATE TABLE IF NOT EXISTS ${name}_messages (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+    CREATE TABLE IF NOT EXISTS ${name}_messages (
+      id INTEGER PRIMARY KEY,
+      text TEXT NOT NULL UNIQUE,
+      -- In small letters, where the database does not know how to make them: it knows those of ASCII.
+      small TEXT
+    );
     CREATE TABLE IF NOT EXISTS ${name}_rollups (
       -- Level, piece of time and facet in one number: see rollups.ts.
       key INTEGER PRIMARY KEY,
@@ -33,4 +38,7 @@ export function createLedger(sql: SqlStorage, { name }: Pick<LedgerKind<unknown>
       sketch BLOB
     );
   `);
+  // Ledgers that are older than a column get it when they come up.
+  const hasSmall = sql.exec(`SELECT 1 FROM pragma_table_info('${name}_messages') WHERE name = 'small'`).toArray().length > 0;
+  if (!hasSmall) sql.exec(`ALTER TABLE ${name}_messages ADD COLUMN small TEXT`);
 }

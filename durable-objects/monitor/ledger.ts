@@ -2,12 +2,10 @@
 import { createLedger } from "./ledger-tables.ts";
 import { Facets } from "./facets.ts";
 import { isOver, type Entry, type LedgerKind } from "./ledger-kind.ts";
+import { Messages } from "./messages.ts";
 import { placeOf, Places, startOf } from "./place.ts";
 import type { Change } from "./protocol.ts";
 import { RollupChanges, Rollups } from "./rollups.ts";
-
-/** Messages are for reading: more of one is in the run itself. */
-const maxMessageChars = 1000;
 
 /** A row as the table has it. */
 export type StoredRow = {
@@ -30,6 +28,7 @@ export class Ledger<Row> {
   readonly kind: LedgerKind<Row>;
   readonly facets: Facets;
   readonly rollups: Rollups;
+  readonly #messages: Messages;
 
   constructor(sql: SqlStorage, kind: LedgerKind<Row>) {
     createLedger(sql, kind);
@@ -37,6 +36,7 @@ export class Ledger<Row> {
     this.kind = kind;
     this.facets = new Facets(sql, kind);
     this.rollups = new Rollups(sql, kind.name);
+    this.#messages = new Messages(sql, kind.name);
   }
 
   /**
@@ -71,7 +71,17 @@ export class Ledger<Row> {
         const facet = this.facets.require(entry.facet);
         const n = places.get(id) ?? free.take(startedAt);
         rollups.add(facet.id, startOf(n), 1, facet.isOver ? durationMs : null);
-        return [n, id, run, facet.isOver ? 0 : change, facet.id, durationMs, nodes, this.#messageId(entry.message), more];
+        return [
+          n,
+          id,
+          run,
+          facet.isOver ? 0 : change,
+          facet.id,
+          durationMs,
+          nodes,
+          entry.message === null ? null : this.#messages.require(entry.message),
+          more,
+        ];
       }),
     );
     this.rollups.apply(rollups);
@@ -84,10 +94,7 @@ export class Ledger<Row> {
   }
 
   rowOf(row: StoredRow): Row {
-    const message =
-      row.message === null
-        ? null
-        : this.sql.exec<{ text: string }>(`SELECT text FROM ${this.kind.name}_messages WHERE id = ?`, row.message).one().text;
+    const message = row.message === null ? null : this.#messages.textOf(row.message);
     const { id, run, duration: durationMs, nodes, more } = row;
     const { facet } = this.facets.get(row.facet);
     return this.kind.rowOf({ id, run, facet, startedAt: startOf(row.n), durationMs, nodes, message, more });
@@ -114,8 +121,7 @@ export class Ledger<Row> {
     if (old.toArray().length === limit) return false;
     this.rollups.forget(floor);
     this.facets.sweep();
-    const used = `SELECT 1 FROM ${name} r WHERE r.message = m.id AND r.message IS NOT NULL`;
-    this.sql.exec(`DELETE FROM ${name}_messages AS m WHERE NOT EXISTS (${used})`);
+    this.#messages.sweep(name);
     return true;
   }
 
@@ -136,13 +142,5 @@ export class Ledger<Row> {
       `INSERT OR REPLACE INTO ${this.kind.name} (${columns.join(", ")}) SELECT ${values.join(", ")} FROM json_each(?)`,
       JSON.stringify(rows),
     );
-  }
-
-  #messageId(message: string | null): number | null {
-    if (message === null) return null;
-    const text = message.slice(0, maxMessageChars);
-    const { name } = this.kind;
-    const known = this.sql.exec<{ id: number }>(`SELECT id FROM ${name}_messages WHERE text = ?`, text).toArray()[0];
-    return known?.id ?? this.sql.exec<{ id: number }>(`INSERT INTO ${name}_messages (text) VALUES (?) RETURNING id`, text).one().id;
   }
 }

@@ -7,6 +7,7 @@ export const runKind: LedgerKind<RunRow> = {
   name: "runs",
   columns: ["status", "type", "mode", "source", "version", "error", "node"],
   searched: ["source", "error", "node"],
+  folded: ["node", "version", "source"],
   entryOf: (row) => ({
     id: row.runId,
     run: null,
@@ -37,6 +38,7 @@ export const modelRunKind: LedgerKind<ModelRunRow> = {
   name: "calls",
   columns: ["status", "node", "model", "connection"],
   searched: ["node", "model", "connection"],
+  folded: ["node", "connection", "model"],
   entryOf: (row) => ({
     id: row.requestId,
     run: row.runId,

@@ -1,44 +1,58 @@
-import { expect, it } from "vitest";
-import { errors } from "#flow/errors.ts";
-import { feedRow } from "#objects/runner/feed-row.ts";
-import type { DeploymentId, RunId, VersionId } from "#flow/ids.ts";
-import { deployed, env } from "../support/deployed.ts";
-import { end, flowOf } from "../support/flows.ts";
+import { beforeAll, expect, it, vi } from "vitest";
+import { errors, type ErrorCode } from "#flow/errors.ts";
+import { declarationOf } from "#flow/nodes/registry.ts";
+import { delay, end, flowOf, script } from "../support/flows.ts";
+import { call, DB } from "../variables/world.ts";
+import { newMonitoring, type Row, type Watched } from "../runs/world.ts";
 
-it("shows whatever stopped a run as a failure with that reason, and finds it by its reason", async () => {
-  const { workflowId } = await deployed(flowOf({ End: end({}) }, ["Start next End"]));
-  const monitor = env.MONITOR.getByName(workflowId);
-  const startedAt = Date.now() - 60_000;
-  const reasons = ["run_cancelled", "run_timeout", "content_filter"] as const;
-  const runs = reasons.map((code, n) => {
-    const head = {
-      id: `run_loc0_${String(n).padStart(26, "0")}` as RunId,
-      mode: "async" as const,
-      type: "API" as const,
-      source: "Shop",
-      versionId: "ver_1" as VersionId,
-      deploymentId: "dep_1" as DeploymentId,
-      workflowId,
-      status: "Failed" as const,
-      requestId: "",
-      warnings: [],
-      startedAt: startedAt + n,
-      deadlineAt: null,
-      endedAt: startedAt + 500,
-      nodesExecuted: 2,
-      result: null,
-      crashes: 0,
-      rerunOf: null,
-    };
-    return { change: n, row: feedRow(head, head, { code, message: errors[code].title, node: "Answer" })! };
+const slow = flowOf({ Answer: script("return 1"), Wait: delay(3600), End: end({ a: 1 }) }, [
+  "Start next Answer",
+  "Answer success Wait",
+  "Wait success End",
+]);
+let world: Awaited<ReturnType<typeof newMonitoring>>;
+let flow: Watched;
+
+beforeAll(async () => {
+  world = await newMonitoring();
+  flow = await world.deployed(slow);
+});
+
+/** What the list shows of the run, once it is over; the filter by its reason must find it alone. */
+async function shown(runId: string, code: ErrorCode): Promise<Row> {
+  const filters = JSON.stringify([{ column: "error", operator: "is", value: code }]);
+  const rows = await flow.listed(([row]) => row?.runId === runId, `?${new URLSearchParams({ filters }).toString()}`);
+  expect(rows).toHaveLength(1);
+  return rows[0];
+}
+
+it("shows a run that was stopped as failed, with that reason", async () => {
+  const runId = await flow.begin("async");
+  await world.need("POST", `${flow.at}/runs/${runId}/cancel`);
+  expect(await shown(runId, "run_cancelled")).toMatchObject({ status: "Failed", error: { code: "run_cancelled" } });
+});
+
+it("shows a run that took too long as failed, with that reason", async () => {
+  flow = await world.deployed(slow);
+  // The shortest that can be set is a minute.
+  await DB.prepare("UPDATE deployments SET settings = json_set(settings, '$.sync.timeoutSec', 1) WHERE workflow_id = ?")
+    .bind(flow.workflowId)
+    .run();
+  const { status, body } = await call(flow, "sync", {});
+  expect({ status, code: body.code }).toEqual({ status: 504, code: "run_timeout" });
+  expect(await shown(body.runId, "run_timeout")).toMatchObject({ status: "Failed", error: { code: "run_timeout" } });
+});
+
+it("shows a run that a content filter stopped as failed, with that reason and the node", async () => {
+  // What a guardrail answers of a node, in place of the script: everything behind it is the real thing.
+  const filtered = { code: "content_filter", message: errors.content_filter.title, class: "other", fatal: true } as const;
+  const execute = vi.spyOn(declarationOf("script")!, "execute").mockImplementation(() => ({ kind: "fail", error: filtered }));
+  const { status, body } = await call(flow, "sync", {}).finally(() => execute.mockRestore());
+  expect({ status, code: body.code }).toEqual({ status: 403, code: "content_filter" });
+  expect(await shown(body.runId, "content_filter")).toMatchObject({
+    status: "Failed",
+    error: { code: "content_filter", message: errors.content_filter.title, node: "Answer" },
   });
-  await monitor.record({ workflowId, lane: "lane", runs, modelRuns: [] });
-  for (const [n, code] of reasons.entries()) {
-    const selection = { filters: [{ column: "error", operator: "is", value: code }], join: "and" } as const;
-    const { items } = await monitor.list(selection, { sort: "startedAt", order: "desc", limit: 10 });
-    expect(items).toMatchObject([
-      { runId: runs[n]!.row.runId, status: "Failed", error: { code, message: errors[code].title, node: "Answer" } },
-    ]);
-    expect(await monitor.metrics(selection)).toMatchObject({ total: 1, failed: 1 });
-  }
+  const detail = await world.need("GET", `${flow.at}/runs/${body.runId}`);
+  expect(detail).toMatchObject({ status: "Failed", error: { code: "content_filter", node: "Answer" } });
 });
