@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { root } from "../root.ts";
 
-export const workerFolder: string = join(root, "dist/worker");
+/** The variable is for benchmarks, which serve another build beside this one. */
+export const workerFolder: string = process.env.MILLRACE_WORKER_FOLDER || join(root, "dist/worker");
 export const webFolder: string = join(root, "dist/web");
 /** What wrangler.toml says of the Worker, in Miniflare's words. */
 export const workerOptionsFile: string = join(root, "dist/worker-options.json");

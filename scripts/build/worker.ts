@@ -13,7 +13,7 @@ import { workerFolder } from "./outputs.ts";
  * A Worker may not compile WebAssembly, so a `.wasm` file stays a module of its own. All output lies in one folder:
  * `./name.wasm` is right from every chunk. What has to be copied there is noted in `files`.
  */
-function wasmModules(files: Map<string, Uint8Array>): Plugin {
+function wasmModules(folder: string, files: Map<string, Uint8Array>): Plugin {
   const asked = Symbol("asked");
   return {
     name: "wasm-modules",
@@ -25,7 +25,7 @@ function wasmModules(files: Map<string, Uint8Array>): Plugin {
         const contents = readFileSync(found.path);
         const hash = createHash("sha256").update(contents).digest("hex").slice(0, 8);
         const name = `${basename(found.path, ".wasm")}-${hash}.wasm`;
-        files.set(join(workerFolder, name), contents);
+        files.set(join(folder, name), contents);
         return { path: `./${name}`, external: true };
       });
     },
@@ -33,12 +33,12 @@ function wasmModules(files: Map<string, Uint8Array>): Plugin {
 }
 
 /** Builds anew and answers what went into each output. A build that fails leaves the last one as it is. */
-export async function buildWorker(): Promise<Metafile> {
+export async function buildWorker(folder: string = workerFolder, plugins: readonly Plugin[] = []): Promise<Metafile> {
   const files = new Map<string, Uint8Array>();
   const { metafile, outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: { index: "worker/index.ts" },
-    outdir: workerFolder,
+    outdir: folder,
     bundle: true,
     splitting: true,
     format: "esm",
@@ -49,18 +49,17 @@ export async function buildWorker(): Promise<Metafile> {
     external: ["cloudflare:*", "node:*"],
     chunkNames: "[name]-[hash]",
     minify: true,
-    keepNames: true,
     define: { "process.env.NODE_ENV": '"production"' },
     metafile: true,
     legalComments: "none",
     sourcemap: "linked",
     write: false,
-    plugins: [wasmModules(files)],
+    plugins: [...plugins, wasmModules(folder, files)],
     logLevel: "warning",
   });
   for (const { path, contents } of outputFiles) files.set(path, contents);
-  rmSync(workerFolder, { recursive: true, force: true });
-  mkdirSync(workerFolder, { recursive: true });
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   for (const [path, contents] of files) writeFileSync(path, contents);
   return metafile;
 }
