@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: what Millrace answers, beside what the same platform answers with next to nothing on it. Figures and
  * ratios, never a verdict: machines differ. All rows are measured in turn, several times, and the middle figure counts,
- * so that other work on the machine touches all of them alike. `--seconds=2 --rounds=3 --only=cd --connections=1,16,64`
+ * so that other work on the machine touches all of them alike. `--seconds=2 --rounds=3 --only=cd --connections=1,16,64`;
+ * `--only=monitor`, `--only=recording` and `--only=web` measure one thing alone.
  */
 import { readFileSync } from "node:fs";
 import { buildIfStale } from "../../scripts/build/all.ts";
@@ -17,6 +18,7 @@ import { startFloor } from "./floor.ts";
 import { benchLists } from "./lists/lists.ts";
 import { benchMonitor } from "./monitor/monitor.ts";
 import { measure, warmUp, type Figures, type Target } from "./load.ts";
+import { benchRecording } from "./recording/recording.ts";
 import { printTable, type Row } from "./table.ts";
 import { benchWeb } from "./web/web.ts";
 
@@ -27,6 +29,11 @@ const only = option("only");
 
 if (only === "monitor") {
   await benchMonitor(Number(option("runs") ?? 1_000_000));
+  process.exit();
+}
+if (only === "recording") {
+  await buildIfStale();
+  await benchRecording(connections, Number(option("seconds") ?? 1), Number(option("rounds") ?? 60));
   process.exit();
 }
 if (only === "web") {

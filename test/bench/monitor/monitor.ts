@@ -1,11 +1,12 @@
 /** A Monitor with a million runs: how long it takes to fill, to measure and to list, and what it takes of memory and disk. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { migrate } from "../../../scripts/server/migrate.ts";
 import { freePort } from "../../faults/server.ts";
+import { childrenNamed, cpuMs as cpuOf, residentBytes as residentOf } from "../process-figures.ts";
 
 const dayMs = 86_400_000;
 const tries = 9;
@@ -124,44 +125,16 @@ export async function benchMonitor(runs: number): Promise<void> {
   }
 }
 
+const runtimes = (): number[] => childrenNamed("workerd");
+const cpuMs = (): number => runtimes().reduce((sum, pid) => sum + cpuOf(pid), 0);
+const residentBytes = (): number => runtimes().reduce((sum, pid) => sum + residentOf(pid), 0);
+
 function print(label: string, figure: string): void {
   console.log(`  ${label.padEnd(58)} ${figure}`);
 }
 
 function mib(bytes: number): string {
   return `${Math.round(bytes / 1024 / 1024)} MiB`;
-}
-
-/** Resident memory of the workerd processes that this process started, without mapped files; 0 where /proc does not tell. */
-function residentBytes(): number {
-  return ownRuntimes().reduce((sum, pid) => sum + Number(/RssAnon:\s+(\d+)/.exec(readIfThere(`/proc/${pid}/status`))?.[1] ?? 0) * 1024, 0);
-}
-
-/** What they have used of the processor, in steps of 10 ms: what other work on the machine does not change. */
-function cpuMs(): number {
-  return ownRuntimes().reduce((sum, pid) => sum + (statOf(pid)[11]! + statOf(pid)[12]!) * 10, 0);
-}
-
-function ownRuntimes(): string[] {
-  const pids = existsSync("/proc") ? readdirSync("/proc").filter((name) => /^\d+$/.test(name)) : [];
-  return pids.filter((pid) => readIfThere(`/proc/${pid}/stat`).includes("(workerd)") && statOf(pid)[1] === process.pid);
-}
-
-/** The numbers behind the name in /proc/…/stat, the state first. */
-function statOf(pid: string): number[] {
-  const stat = readIfThere(`/proc/${pid}/stat`);
-  return stat
-    .slice(stat.lastIndexOf(")") + 2)
-    .split(" ")
-    .map(Number);
-}
-
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }
 
 /** Asks, as a debugger does, what the Worker's isolate holds when its garbage is collected: its heap and its buffers. */
