@@ -5,6 +5,11 @@ export async function registerLane(db: D1Database, workflowId: WorkflowId, name:
   await db.prepare("INSERT OR IGNORE INTO lanes (workflow_id, name) VALUES (?, ?)").bind(workflowId, name).run();
 }
 
+/** Whether the lane has ever held a run of the workflow. */
+export async function isLane(db: D1Database, workflowId: WorkflowId, name: string): Promise<boolean> {
+  return (await db.prepare("SELECT 1 FROM lanes WHERE workflow_id = ? AND name = ?").bind(workflowId, name).first()) !== null;
+}
+
 /** The object names of all lanes; a workflow has at most a few for each place that calls it. */
 export async function lanesOf(db: D1Database, workflowId: WorkflowId): Promise<string[]> {
   const { results } = await db

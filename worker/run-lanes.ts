@@ -28,28 +28,28 @@ export interface RunLanes {
   rerun(workflowId: WorkflowId, order: RerunOrder, start: Omit<RerunStart, "runId">): Promise<RerunAnswer | undefined>;
 }
 
-export function runLanes({ RUNNER }: Pick<Env, "RUNNER">): RunLanes {
-  const laneOf = (workflowId: WorkflowId, runId: string) => laneWith(RUNNER, workflowId, runId);
+export function runLanes(env: Pick<Env, "RUNNER" | "DB">): RunLanes {
+  const laneOf = (workflowId: WorkflowId, runId: string) => laneWith(env, workflowId, runId);
   // A lane is found by what `laneOfRun` takes for a run's id, so the casts are true.
   return {
-    detail: async (workflowId, runId) => laneOf(workflowId, runId)?.detail(runId as RunId, true),
+    detail: async (workflowId, runId) => (await laneOf(workflowId, runId))?.detail(runId as RunId, true),
     async value(workflowId, runId, of, nodeId) {
       const query = new URLSearchParams({ run: runId, of, ...(nodeId === undefined ? {} : { node: nodeId }) });
-      const response = await laneOf(workflowId, runId)?.fetch(`http://lane/value?${query.toString()}`);
+      const response = await (await laneOf(workflowId, runId))?.fetch(`http://lane/value?${query.toString()}`);
       return response?.ok ? (response.body ?? undefined) : undefined;
     },
     async cancel(workflowId, runId) {
       // The types of RPC lose reports, because an output is `unknown`.
-      const cancelled = await laneOf(workflowId, runId)?.cancel(runId as RunId);
+      const cancelled = await (await laneOf(workflowId, runId))?.cancel(runId as RunId);
       return (cancelled as { report: RunReport; stopped: boolean } | undefined)?.stopped;
     },
-    deliveries: async (workflowId, runId) => laneOf(workflowId, runId)?.deliveries(runId as RunId),
-    redeliver: async (workflowId, runId) => laneOf(workflowId, runId)?.redeliver(runId as RunId),
-    planRerun: async (workflowId, order) => laneOf(workflowId, order.of)?.planRerun(order),
+    deliveries: async (workflowId, runId) => (await laneOf(workflowId, runId))?.deliveries(runId as RunId),
+    redeliver: async (workflowId, runId) => (await laneOf(workflowId, runId))?.redeliver(runId as RunId),
+    planRerun: async (workflowId, order) => (await laneOf(workflowId, order.of))?.planRerun(order),
     async rerun(workflowId, order, start) {
       const lane = laneOfRun(order.of);
       const runId = lane && runIdIn(lane, sortableId(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
-      return runId && laneOf(workflowId, order.of)?.rerun(order, { ...start, runId });
+      return runId && (await laneOf(workflowId, order.of))?.rerun(order, { ...start, runId });
     },
   };
 }

@@ -5,25 +5,26 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import type { Plan } from "#flow/engine/plan.ts";
-import { isDraftId, type DeploymentId, type RunId, type VersionId } from "#flow/ids.ts";
+import type { DeploymentId, RunId } from "#flow/ids.ts";
 import { errors, type ErrorCode } from "#flow/errors.ts";
 import { limits } from "#flow/limits.ts";
 import type { ObjectsEnv } from "../env.ts";
-import { planOf } from "../plan-cache.ts";
 import { Retention } from "../retention.ts";
 import { Alarm } from "./alarm.ts";
+import { basisName, type Basis } from "./basis.ts";
 import { callAt } from "./clock.ts";
 import { Feed } from "./feed.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { Idempotency } from "./idempotency.ts";
-import { registerOnce } from "./lane-registry.ts";
+import { LanePlans } from "./lane-plans.ts";
+import { LaneRegistry } from "./lane-registry.ts";
+import { forgetOldRuns } from "./lane-retention.ts";
 import { LaneStore, type RunHead } from "./lane-store.ts";
 import type { LanePorts } from "./lane-ports.ts";
 import { LaneVariables } from "./lane-variables.ts";
 import { LiveRun } from "./live-run.ts";
+import { newHead } from "./new-head.ts";
 import { Outbox } from "./outbox.ts";
-import { basisName, planOn, type Basis } from "./basis.ts";
-import { DraftPlans } from "./draft-plans.ts";
 import type {
   Deliveries,
   LaneProtocol,
@@ -52,7 +53,6 @@ import { worldOf } from "./world.ts";
 /** While work is under way the lane looks after it this often: it also wakes the lane again after a crash. */
 const heartbeatMs = 3000;
 const dayMs = 86_400_000;
-const forgottenAtOnce = 500;
 
 export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   readonly #store: LaneStore;
@@ -65,11 +65,12 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   readonly #watch: RunWatch;
   readonly #variables: LaneVariables;
   readonly #retention: Retention;
-  readonly #drafts: DraftPlans;
+  readonly #plans: LanePlans;
+  readonly #registry: LaneRegistry;
   readonly #reruns: RerunPorts = {
     told: (runId) => this.#told(runId),
     planOfRun: (runId) => this.#planOfRun(runId),
-    planOf: (versionId) => this.#planOf(versionId),
+    planOf: (versionId) => this.#plans.ofVersion(versionId),
     start: (request) => this.start(request),
   };
   readonly #live = new Map<RunId, LiveRun>();
@@ -78,7 +79,6 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   #queued = 0;
   /** Those of them that are not stored yet. */
   readonly #enqueueing = new Set<RunId>();
-  #isRegistered: Promise<void> | undefined;
   /** Deployments that were taken out of service; their workflow has few. */
   readonly #undeployed: Set<string>;
 
@@ -91,7 +91,9 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     this.#watch = new RunWatch(this.#store);
     this.#variables = new LaneVariables(env);
     this.#retention = new Retention(env.DB);
-    this.#drafts = new DraftPlans(this.#store);
+    this.#plans = new LanePlans(this.#store, env.DB);
+    const name = ctx.id.name ?? ctx.id.toString();
+    this.#registry = new LaneRegistry(this.#store, env.DB, name);
     this.#alarm = new Alarm(storage);
     const world = worldOf(env);
     this.#outbox = new Outbox({
@@ -123,7 +125,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     this.#feed = new Feed({
       store: this.#store,
       monitors: env.MONITOR,
-      lane: ctx.id.name ?? ctx.id.toString(),
+      lane: name,
       commit: this.#ports.commit,
       busy: () => this.#alarm.atLatest(Date.now() + heartbeatMs),
     });
@@ -135,11 +137,11 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   }
 
   async start(request: StartRequest): Promise<StartAnswer> {
-    await (this.#isRegistered ??= registerOnce(this.#store, this.env.DB, request.workflowId, this.ctx.id.name ?? this.ctx.id.toString()));
+    if (!this.#registry.isRegistered) await this.#registry.register(request.workflowId);
     if (request.draft) this.#store.writeDraft(request.versionId, JSON.stringify(request.draft));
     const basis = request.basis === undefined ? undefined : (JSON.parse(request.basis) as Basis); // As the protocol says.
     const [plan, variables] = await Promise.all([
-      this.#planOn(request.versionId, basis),
+      this.#plans.on(request.versionId, basis),
       this.#variables.of(request.workflowId, request.variables),
     ]);
     if (!plan || this.#undeployed.has(request.deploymentId)) return { kind: "refused", code: "not_found" };
@@ -169,7 +171,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     }
     // First, so that no run is stored without; one without its run is written over by the next try.
     if (request.basis !== undefined) this.#store.writeBlob(request.runId, basisName, request.basis);
-    const run = new LiveRun(headOf(request, now), plan, this.#ports, variables, request.input);
+    const run = new LiveRun(newHead(request, now), plan, this.#ports, variables, request.input);
     if (isFull) {
       this.#queued++;
       this.#enqueueing.add(request.runId);
@@ -279,18 +281,8 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     this.#arm();
   }
 
-  /** Forgets what is older than the workflow keeps its runs, some at a time. Never rejects. */
   async #forget(now: number): Promise<void> {
-    const workflowId = this.#store.workflowOf();
-    if (workflowId === undefined) return;
-    const days = await this.#retention.days(workflowId);
-    try {
-      const forgotten = this.#store.forgetRuns(now - days * dayMs, forgottenAtOnce);
-      // A replay leaves hundreds of runs at once.
-      if (forgotten === forgottenAtOnce) this.#alarm.atLatest(Date.now() + heartbeatMs);
-    } catch (error) {
-      console.error("old runs could not be forgotten; it is tried again", error);
-    }
+    if (await forgetOldRuns(this.#store, this.#retention, now)) this.#alarm.atLatest(Date.now() + heartbeatMs);
   }
 
   /** Sees to it that the lane is awake when it is needed next, whatever becomes of this object. */
@@ -314,7 +306,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
 
   async #load(runId: RunId): Promise<LiveRun | undefined> {
     const head = this.#store.findRun(runId);
-    const plan = head && head.endedAt === null ? await this.#planFor(head) : undefined;
+    const plan = head && head.endedAt === null ? await this.#plans.ofRun(head) : undefined;
     const variables = head && (await this.#variables.recent(head.workflowId));
     // Somebody else may have brought it in meanwhile.
     if (!head || !plan || !variables || this.#live.has(runId)) return undefined;
@@ -323,25 +315,9 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     return run;
   }
 
-  #planOf(versionId: VersionId): Plan | Promise<Plan | undefined> {
-    return isDraftId(versionId) ? Promise.resolve(this.#drafts.planOf(versionId)) : planOf(this.env.DB, versionId);
-  }
-
-  /** The plan of a run that takes something over from another one. */
-  #planOn(versionId: VersionId, basis: Basis | undefined): Plan | Promise<Plan | undefined> {
-    const plan = this.#planOf(versionId);
-    return basis ? Promise.resolve(plan).then((found) => found && planOn(found, basis)) : plan;
-  }
-
-  #planFor({ id, versionId, mode, rerunOf }: RunHead): Plan | Promise<Plan | undefined> {
-    const basis = rerunOf !== null || mode === "test" ? this.#store.readBlob(id, basisName) : "";
-    // Written by `start`.
-    return this.#planOn(versionId, basis === "" ? undefined : (JSON.parse(basis) as Basis));
-  }
-
   async #planOfRun(runId: RunId): Promise<Plan | undefined> {
     const head = this.#live.get(runId)?.head ?? this.#store.findRun(runId);
-    return head && this.#planFor(head);
+    return head && this.#plans.ofRun(head);
   }
 
   #told(runId: RunId): ToldRun | undefined {
@@ -392,27 +368,4 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
       return broken(error);
     }
   }
-}
-
-function headOf(request: StartRequest, now: number): RunHead {
-  const { runId, mode, workflowId, versionId, deploymentId, requestId, warnings, timeoutMs } = request;
-  return {
-    id: runId,
-    mode,
-    status: "In Progress",
-    workflowId,
-    versionId,
-    deploymentId,
-    requestId,
-    warnings,
-    startedAt: now,
-    deadlineAt: timeoutMs === null ? null : now + timeoutMs,
-    endedAt: null,
-    result: null,
-    crashes: 0,
-    rerunOf: request.rerunOf ?? null,
-    type: request.type ?? "API",
-    source: request.source ?? "",
-    nodesExecuted: 0,
-  };
 }

@@ -140,7 +140,7 @@ function noteUse(keyId: string, write: (at: number) => void): void {
 async function runOf(c: CallContext): Promise<{ lane: DurableObjectStub<Runner>; runId: RunId; caller: Caller }> {
   const caller = await callerOf(c);
   const runId = c.req.param("runId") as RunId;
-  const lane = laneWith(c.env.RUNNER, caller.endpoint.workflowId, runId);
+  const lane = await laneWith(c.env, caller.endpoint.workflowId, runId);
   return lane ? { lane, runId, caller } : noSuchRun();
 }
 

@@ -6,6 +6,8 @@
 import { laneName, laneOfRun, testPlace, type Lane, type WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { Runner } from "#objects/runner/runner.ts";
+import type { Env } from "../env.ts";
+import { hasLane } from "./known-lanes.ts";
 
 /** Calls of this isolate that a lane has not answered yet, by the lane's object name. */
 const inFlight = new Map<string, number>();
@@ -20,17 +22,18 @@ export function lanesFor(workflowId: WorkflowId, colo: string | undefined, idemp
   return withRoom < 0 ? [] : lanes.slice(withRoom);
 }
 
-/** The lane that a run's id names; undefined where the text is no run id, or names a lane that cannot be. */
-export function laneWith(
-  namespace: DurableObjectNamespace<Runner>,
+/** The lane that a run's id names; undefined where the text is no run id, or names a lane that the workflow does not have. */
+export async function laneWith(
+  { RUNNER, DB }: Pick<Env, "RUNNER" | "DB">,
   workflowId: WorkflowId,
   runId: string,
-): DurableObjectStub<Runner> | undefined {
+): Promise<DurableObjectStub<Runner> | undefined> {
   const lane = laneOfRun(runId);
   if (lane?.place === testPlace) return undefined; // Runs on the canvas are asked for by their builders only.
   const lanes = lane?.place === "key" ? limits.keyLanes : limits.maxLanes;
-  // A number that no lane has would make a new object, just to learn that it is empty.
-  return lane && lane.n < lanes ? namespace.getByName(laneName(workflowId, lane)) : undefined;
+  if (!lane || lane.n >= lanes) return undefined;
+  const name = laneName(workflowId, lane);
+  return (await hasLane(DB, workflowId, name)) ? RUNNER.getByName(name) : undefined;
 }
 
 /** Counts a call as in flight while `work` runs. */

@@ -9,6 +9,7 @@ import type { Endpoint } from "#store/endpoint.ts";
 import type { Env } from "../env.ts";
 import { idempotencyOf } from "../idempotency-key.ts";
 import { parseJson, readJsonText } from "../read-json.ts";
+import { knowLane } from "./known-lanes.ts";
 import { counted, lanesFor } from "./lanes.ts";
 
 export type Started = Extract<StartAnswer, { kind: "started" }>;
@@ -54,7 +55,9 @@ async function startIn(env: Env, lane: Lane, start: Omit<StartRequest, "runId">)
   const name = laneName(start.workflowId, lane);
   const runId = runIdIn(lane, sortableId(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
   try {
-    return await counted(name, () => env.RUNNER.getByName(name).start({ runId, ...start }));
+    const answer = await counted(name, () => env.RUNNER.getByName(name).start({ runId, ...start }));
+    knowLane(name);
+    return answer;
   } catch (error) {
     // The lane died with the call in hand. What it had stored goes on or is recorded as interrupted when it comes back.
     console.error(JSON.stringify({ level: "error", requestId: start.requestId, runId, error: String(error) }));

@@ -1,0 +1,26 @@
+import type { RunHead } from "./lane-store.ts";
+import type { StartRequest } from "./protocol.ts";
+
+/** The head of a run that begins at `now`. */
+export function newHead(request: StartRequest, now: number): RunHead {
+  const { runId, mode, workflowId, versionId, deploymentId, requestId, warnings, timeoutMs } = request;
+  return {
+    id: runId,
+    mode,
+    status: "In Progress",
+    workflowId,
+    versionId,
+    deploymentId,
+    requestId,
+    warnings,
+    startedAt: now,
+    deadlineAt: timeoutMs === null ? null : now + timeoutMs,
+    endedAt: null,
+    result: null,
+    crashes: 0,
+    rerunOf: request.rerunOf ?? null,
+    type: request.type ?? "API",
+    source: request.source ?? "",
+    nodesExecuted: 0,
+  };
+}
