@@ -8,7 +8,7 @@ import { createAction } from "../ui/resource.ts";
 import { toast } from "../ui/toasts.tsx";
 import { createTypedSearch } from "../ui/typed-search.ts";
 
-const words = accountLabels.account;
+const words = accountLabels;
 
 /** What the account is called. */
 export function createNameModel() {

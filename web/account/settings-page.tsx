@@ -15,7 +15,7 @@ import { createNameModel } from "./settings-model.ts";
 import { TransferDialog } from "./transfer-dialog.tsx";
 import "./account.css";
 
-const words = accountLabels.account;
+const words = accountLabels;
 
 /** The account itself: its name, handing it over, and leaving it, which is open to everybody. */
 export function AccountSettingsPage() {

@@ -9,7 +9,7 @@ import { Skeleton } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { createTransferModel } from "./settings-model.ts";
 
-const words = accountLabels.account;
+const words = accountLabels;
 
 /** Chooses the member who becomes Owner in one's place. */
 export function TransferDialog({ onClose }: { onClose: () => void }) {

@@ -1,13 +1,13 @@
 import { computed, effect, signal } from "@preact/signals";
 import { audit, type AuditEntry, type AuditQuery } from "../api/management.ts";
 import { search, setSearch } from "../shell/router.ts";
+import { auditLabels } from "../ui/audit-labels.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { createAction } from "../ui/resource.ts";
 import { saveFile } from "../ui/save-file.ts";
 import { rowBeside } from "../ui/side-panel.tsx";
 import { toast } from "../ui/toasts.tsx";
 import { createTypedSearch } from "../ui/typed-search.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
 import { type AuditFilter, parseFilters } from "./filters.ts";
 
 const ranges = { any: undefined, day: 86_400_000, week: 7 * 86_400_000, month: 30 * 86_400_000, custom: undefined } as const;
@@ -59,7 +59,7 @@ export function createAuditModel(base: string) {
   const csv = createAction(async () => {
     const { name, content } = await audit.csv(base, selection());
     saveFile(name, content);
-    toast(workflowLabels.audit.csvDone(name));
+    toast(auditLabels.csvDone(name));
   });
 
   let pause: ReturnType<typeof setTimeout> | undefined;

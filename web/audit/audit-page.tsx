@@ -1,10 +1,10 @@
 import { WhoCanGive } from "../sharing/who-can-give.tsx";
 import { PageHead } from "../shell/page-head.tsx";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { auditLabels } from "../ui/audit-labels.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { AuditTable } from "./audit-table.tsx";
 
-const words = workflowLabels.audit;
+const words = auditLabels;
 
 export function AuditPage() {
   const { model, workflow } = useWorkflow();

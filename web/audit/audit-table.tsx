@@ -2,6 +2,7 @@ import { useMemo } from "preact/hooks";
 import { categories } from "#flow/audit/categories.ts";
 import type { AuditEntry } from "../api/management.ts";
 import { useShortcuts } from "../shell/shortcuts.ts";
+import { auditLabels } from "../ui/audit-labels.ts";
 import { Button } from "../ui/button.tsx";
 import { type ChoosableColumn, ColumnChooser, createChosenColumns } from "../ui/chosen-columns.tsx";
 import { PagedTable } from "../ui/paged-table.tsx";
@@ -9,14 +10,13 @@ import { showCurrentRow, SplitList } from "../ui/side-panel.tsx";
 import { EmptyState, Notice, ProblemNotice } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
 import { type AuditModel, createAuditModel } from "./audit-model.ts";
 import { EntryPanel } from "./entry-panel.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import type { FilterColumn } from "./filters.ts";
 import "./audit.css";
 
-const words = workflowLabels.audit;
+const words = auditLabels;
 const ofWorkflow: readonly FilterColumn[] = ["category", "event", "user"];
 const ofAccount: readonly FilterColumn[] = [...ofWorkflow, "workflow"];
 

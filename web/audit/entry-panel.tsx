@@ -1,13 +1,13 @@
 import { categories } from "#flow/audit/categories.ts";
 import type { AuditEntry } from "../api/management.ts";
+import { auditLabels } from "../ui/audit-labels.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { Time } from "../ui/time.tsx";
-import { workflowLabels } from "../ui/workflow-labels.ts";
 import type { AuditModel } from "./audit-model.ts";
 
-const words = workflowLabels.audit;
+const words = auditLabels;
 const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "long" });
 
 /** Everything that one entry says, beside the list. */

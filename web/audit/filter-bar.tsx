@@ -1,16 +1,16 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { auditLabels } from "../ui/audit-labels.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field, TextField } from "../ui/field.tsx";
-import { SearchField } from "../ui/search-field.tsx";
 import { labels } from "../ui/labels.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { SearchField } from "../ui/search-field.tsx";
 import { type AuditModel, type Range, rangeNames } from "./audit-model.ts";
 import { type KnownNames, sentenceOf, valuesOf } from "./filter-values.ts";
 import { type FilterColumn, type FilterOperator, filterOperators } from "./filters.ts";
 
-const words = workflowLabels.audit;
+const words = auditLabels;
 
 interface Props {
   model: AuditModel;
@@ -28,7 +28,7 @@ export function FilterBar({ model, columns, known, chooser }: BarProps) {
   const custom = model.range.value === "custom";
   return (
     <div class="audit-tools">
-      <SearchField label={words.search} search={model.search} placeholder={words.searchPlaceholder} />
+      <SearchField label={words.search} search={model.search} placeholder={labels.common.search} />
       <select
         class="select audit-range"
         aria-label={words.range}

@@ -1,9 +1,9 @@
 import { categories } from "#flow/audit/categories.ts";
 import { eventNames, rowOf } from "#flow/audit/events.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { auditLabels } from "../ui/audit-labels.ts";
 import type { AuditFilter, FilterColumn } from "./filters.ts";
 
-const words = workflowLabels.audit;
+const words = auditLabels;
 export interface FilterValue {
   readonly value: string;
   readonly label: string;

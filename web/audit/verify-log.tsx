@@ -1,11 +1,11 @@
 import { signal } from "@preact/signals";
 import { audit, type AuditVerdict } from "../api/management.ts";
+import { auditLabels } from "../ui/audit-labels.ts";
 import { Button } from "../ui/button.tsx";
 import { createAction } from "../ui/resource.ts";
 import { Notice, ProblemNotice } from "../ui/states.tsx";
-import { workflowLabels } from "../ui/workflow-labels.ts";
 
-const words = workflowLabels.audit;
+const words = auditLabels;
 
 /** Checking the chain of the account's log. */
 export function createVerifyModel() {

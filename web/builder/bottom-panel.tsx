@@ -1,4 +1,5 @@
 import { useRef, useState } from "preact/hooks";
+import { builderLabels } from "../ui/builder-labels.ts";
 import { IconButton } from "../ui/button.tsx";
 import { labels } from "../ui/labels.ts";
 import { recall, remember } from "../ui/remembered.ts";
@@ -7,7 +8,7 @@ import type { Builder } from "./builder-model.ts";
 import { TestRunPanel } from "./parts.ts";
 import { ProblemsPanel } from "./problems-panel.tsx";
 
-const words = labels.builder.panel;
+const words = builderLabels.panel;
 const heights = { min: 120, start: 300, max: 640, step: 24 } as const;
 const within = (height: number): number => Math.max(heights.min, Math.min(heights.max, height));
 

@@ -1,7 +1,6 @@
 /** What the builder's parts share besides the document: the palette, search, the view of the canvas, and the actions of keys and tools. */
 import { signal } from "@preact/signals";
 import { builderLabels } from "../ui/builder-labels.ts";
-import { labels } from "../ui/labels.ts";
 import { recall, remember } from "../ui/remembered.ts";
 import { toast } from "../ui/toasts.tsx";
 import { cardHeight, cardWidth } from "./card-shape.ts";
@@ -136,7 +135,7 @@ export function createBuilder(editor: FlowEditor) {
     const renameReferences = await fetchRenamer();
     const pasted = clip && pasteChanges(editor.document.peek(), clip, at, renameReferences);
     if (!pasted) {
-      if (!quiet) toast(labels.builder.nothingToPaste, "problem");
+      if (!quiet) toast(builderLabels.nothingToPaste, "problem");
       return;
     }
     const { nodes, notes, changes } = pasted;

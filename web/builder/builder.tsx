@@ -3,9 +3,11 @@ import { useEffect } from "preact/hooks";
 import { search, setSearch } from "../shell/router.ts";
 import { builderLabels } from "../ui/builder-labels.ts";
 import { Button, IconButton } from "../ui/button.tsx";
+import { flowLabels } from "../ui/flow-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
+import { workflowLabels } from "../ui/workflow-labels.ts";
 import { findNode } from "../workflow/node-reference.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { BottomPanel } from "./bottom-panel.tsx";
@@ -23,7 +25,7 @@ import { SavingState } from "./saving-state.tsx";
 import { isSmallScreen } from "./small-screen.ts";
 import "./builder.css";
 
-const words = labels.builder;
+const words = builderLabels;
 
 /** The flow in development, to be edited: canvas, inspector and the panel below. */
 export function FlowBuilder({ onView }: { onView: () => void }) {
@@ -50,18 +52,18 @@ export function FlowBuilder({ onView }: { onView: () => void }) {
       <div class="builder-stage">
         <Canvas builder={builder} />
         <div class="builder-head">
-          <div class="tabs builder-views" role="tablist" aria-label={words.view}>
+          <div class="tabs builder-views" role="tablist" aria-label={flowLabels.view}>
             <button type="button" role="tab" class="tab" aria-selected="true" tabIndex={0}>
-              {words.views.canvas}
+              {flowLabels.views.canvas}
             </button>
             <button type="button" role="tab" class="tab" aria-selected="false" onClick={() => void editor.flush().then(onView)}>
-              {words.views.json}
+              {flowLabels.views.json}
             </button>
           </div>
           {editor.mayEdit.value ? (
             <SavingState editor={editor} />
           ) : (
-            <p class="soft saving">{editor.allowed.value ? builderLabels.look.lead : words.readOnly}</p>
+            <p class="soft saving">{editor.allowed.value ? builderLabels.look.lead : flowLabels.mayNotEdit}</p>
           )}
           <ProblemCount editor={editor} />
         </div>
@@ -105,7 +107,7 @@ function ProblemCount({ editor }: { editor: FlowEditor }) {
       title={`${words.panel.problems} (P)`}
       onClick={() => (editor.panel.value = "problems")}
     >
-      {labels.problemList.count(count)}
+      {workflowLabels.problemList.count(count)}
     </Button>
   );
 }
@@ -119,7 +121,7 @@ function Side({ builder }: { builder: Builder }) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc comes from the fields inside
     <aside
       class="builder-side"
-      aria-label={editor.selectedNode.value ? labels.flow.settingsOf(editor.selectedNode.value.name) : labels.inspector.workflowSettings}
+      aria-label={editor.selectedNode.value ? flowLabels.settingsOf(editor.selectedNode.value.name) : builderLabels.workflowSettings}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.defaultPrevented) return;
         event.preventDefault();

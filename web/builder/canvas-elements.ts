@@ -3,13 +3,13 @@ import { computed, signal } from "@preact/signals";
 import type { Edge, Node } from "@xyflow/react";
 import { Position } from "@xyflow/react";
 import { summaryOf } from "../flow/node-look.ts";
-import { builderLabels } from "../ui/builder-labels.ts";
-import { labels } from "../ui/labels.ts";
 import { findNode } from "../workflow/node-reference.ts";
 import type { Builder } from "./builder-model.ts";
 import { cardWidth, heightOf, inletY, outletY } from "./card-shape.ts";
 import { edgeId, type FlowEdge, type FlowNode, type FlowNote, type Point } from "./changes.ts";
 import { testRunOf } from "../test-run/test-run-model.ts";
+import { builderLabels } from "../ui/builder-labels.ts";
+import { testRunLabels } from "../ui/trial-labels.ts";
 import type { NodeRun } from "./flow-editor.ts";
 import { kindOf, outcomesOf } from "./node-kinds.ts";
 import { firstLine, noteKey } from "./notes.ts";
@@ -270,13 +270,13 @@ function cardOf(data: CardData, position: Point, selected: boolean): FlowCard {
     data,
     ariaRole: "group",
     ariaLabel: [
-      labels.builder.node(name, kindOf(type).title, data.summary),
-      data.problem ? labels.builder.hasProblem : "",
-      data.run ? labels.builder.steps[data.run.status] : "",
-      data.pinned ? labels.testRun.pinned : "",
+      builderLabels.node(name, kindOf(type).title, data.summary),
+      data.problem ? builderLabels.hasProblem : "",
+      data.run ? builderLabels.steps[data.run.status] : "",
+      data.pinned ? testRunLabels.pinned : "",
     ]
       .filter(Boolean)
       .join(", "),
-    domAttributes: { "aria-roledescription": labels.builder.nodeWord },
+    domAttributes: { "aria-roledescription": builderLabels.nodeWord },
   };
 }

@@ -120,16 +120,16 @@ function itemsFor(builder: Builder, at: Point): Item[] {
   const edge = editor.document.value.edges.find((each) => edges.has(edgeId(each)));
   if (edge)
     return [
-      { label: labels.builder.insert, icon: "plus", keys: "A", act: () => builder.openPalette({ into: edge }, at) },
+      { label: builderLabels.insert, icon: "plus", keys: "A", act: () => builder.openPalette({ into: edge }, at) },
       { label: words.deleteEdge, icon: "trash", keys: "Del", danger: true, act: builder.remove },
     ];
   return [
-    { label: labels.builder.tools.add, icon: "plus", keys: "A", act: () => builder.openPalette(place ? { at: place } : {}, at) },
+    { label: builderLabels.tools.add, icon: "plus", keys: "A", act: () => builder.openPalette(place ? { at: place } : {}, at) },
     { label: builderLabels.note.add, icon: "note", keys: "N", act: () => builder.addNote(place) },
     { label: words.paste, icon: "copy", keys: "Ctrl V", act: () => pasteAt(builder, place) },
     { label: words.all, icon: "check", keys: "Ctrl A", act: builder.selectAll },
-    { label: labels.builder.tools.tidy, icon: "tidy", keys: "L", act: builder.tidy },
-    { label: labels.builder.tools.fit, icon: "fit", keys: "F", act: () => builder.stage()?.fit() },
+    { label: builderLabels.tools.tidy, icon: "tidy", keys: "L", act: builder.tidy },
+    { label: builderLabels.tools.fit, icon: "fit", keys: "F", act: () => builder.stage()?.fit() },
   ];
 }
 
@@ -149,11 +149,11 @@ function singleItems(builder: Builder): Item[] {
           { label: words.connect, icon: "endpoint", keys: "C", act: () => (builder.connecting.value = node.id) },
         ] satisfies Item[])
       : []),
-    { label: labels.inspector.test.upTo, icon: "play", act: () => void run.runUpTo(node.id) },
+    { label: builderLabels.menu.runUpTo, icon: "play", act: () => void run.runUpTo(node.id) },
     ...(canBePinned(node.type) && (pinned || output !== undefined)
       ? ([
           {
-            label: pinned ? labels.inspector.test.unpin : labels.inspector.test.pin,
+            label: pinned ? builderLabels.pin.unset : builderLabels.pin.set,
             icon: "pin",
             act: () => (pinned ? run.unpin(node.id) : run.pin(node.id, output)),
           },

@@ -1,12 +1,11 @@
 import { useStore } from "@xyflow/react";
-import { IconButton } from "../ui/button.tsx";
 import { builderLabels } from "../ui/builder-labels.ts";
-import { labels } from "../ui/labels.ts";
+import { IconButton } from "../ui/button.tsx";
 import { Menu, MenuItem } from "../ui/menu.tsx";
 import type { Builder } from "./builder-model.ts";
 import { alignments } from "./placing.ts";
 
-const words = labels.builder.tools;
+const words = builderLabels.tools;
 
 /** What acts on the canvas as a whole, each with its key in the hint. */
 export function CanvasTools({ builder }: { builder: Builder }) {
@@ -41,7 +40,7 @@ export function CanvasTools({ builder }: { builder: Builder }) {
             <Menu trigger={(ties) => <IconButton {...ties} icon="align" label={words.arrange} />}>
               {alignments.map((how) => (
                 <MenuItem key={how} onClick={() => builder.arrange(how)}>
-                  {labels.builder.alignments[how]}
+                  {builderLabels.alignments[how]}
                 </MenuItem>
               ))}
             </Menu>

@@ -15,7 +15,7 @@ import "@xyflow/react/dist/base.css";
 import { useComputed } from "@preact/signals";
 import { memo } from "preact/compat";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { labels } from "../ui/labels.ts";
+import { builderLabels } from "../ui/builder-labels.ts";
 import type { Builder } from "./builder-model.ts";
 import { cardHeight } from "./card-shape.ts";
 import { createHandlers } from "./canvas-handlers.ts";
@@ -30,7 +30,7 @@ import { NoteCard } from "./note-card.tsx";
 import { grid } from "./placing.ts";
 import { Wire } from "./wire.tsx";
 
-const words = labels.builder;
+const words = builderLabels;
 const nodeTypes = { card: NodeCard, note: NoteCard };
 const edgeTypes = { wire: Wire };
 const zooms = { min: 0.1, max: 2 } as const;

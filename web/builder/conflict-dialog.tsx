@@ -1,12 +1,11 @@
 import { diffFlows } from "#flow/diff/diff-flows.ts";
 import type { FlowDocument } from "../api/resources.ts";
+import { builderLabels } from "../ui/builder-labels.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { builderLabels } from "../ui/builder-labels.ts";
-import { labels } from "../ui/labels.ts";
 import type { FlowEditor } from "./flow-editor.ts";
 
-const words = labels.builder.conflict;
+const words = builderLabels.conflict;
 
 /** Somebody else saved first: what they changed, and the ways on. */
 export function ConflictDialog({ editor }: { editor: FlowEditor }) {

@@ -1,15 +1,15 @@
 import { useRef, useState } from "preact/hooks";
+import { builderLabels } from "../ui/builder-labels.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
-import { builderLabels } from "../ui/builder-labels.ts";
 import { labels } from "../ui/labels.ts";
 import type { Builder } from "./builder-model.ts";
 import { edgeId } from "./changes.ts";
 import { freeOutcomes, outcomeLabel, outcomesOf } from "./node-kinds.ts";
 import { refuseEdge } from "./refuse-edge.ts";
 
-const words = labels.builder.connect;
+const words = builderLabels.connect;
 /** After this long the dialog has gone, and has given the focus back. */
 const goneMs = 60;
 

@@ -1,13 +1,14 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
 import { summaryOf } from "../flow/node-look.ts";
+import { builderLabels } from "../ui/builder-labels.ts";
+import { labels } from "../ui/labels.ts";
 import type { Builder } from "./builder-model.ts";
 import { kindOf } from "./node-kinds.ts";
 import { noteKey } from "./notes.ts";
 
-const words = labels.builder.find;
+const words = builderLabels.find;
 
 /** Finds nodes by name, type and what they do, and notes by their text; each match is brought into view. */
 export function FindBar({ builder }: { builder: Builder }) {

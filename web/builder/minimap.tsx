@@ -1,7 +1,7 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { type ReactFlowState, useReactFlow, useStore } from "@xyflow/react";
 import { useRef } from "preact/hooks";
-import { labels } from "../ui/labels.ts";
+import { builderLabels } from "../ui/builder-labels.ts";
 import type { Elements, FlowCard, NoteBox } from "./canvas-elements.ts";
 
 const size = { width: 156, height: 104 } as const;
@@ -58,7 +58,7 @@ export function Minimap({ elements }: { elements: Elements }) {
     <svg
       class="minimap"
       role="img"
-      aria-label={labels.builder.tools.minimap}
+      aria-label={builderLabels.tools.minimap}
       width={size.width}
       height={size.height}
       viewBox={[left, top, size.width * scale, size.height * scale].join(" ")}

@@ -1,9 +1,9 @@
 import { Handle, type NodeProps, Position, type ReactFlowState, useStore } from "@xyflow/react";
 import { memo } from "preact/compat";
 import { isPlainOutcome, lookOf } from "../flow/node-look.ts";
-import { Icon } from "../ui/icons.tsx";
 import { builderLabels } from "../ui/builder-labels.ts";
-import { labels } from "../ui/labels.ts";
+import { Icon } from "../ui/icons.tsx";
+import { workflowLabels } from "../ui/workflow-labels.ts";
 import type { FlowCard } from "./canvas-elements.ts";
 import { cardWidth, inletY, outletY } from "./card-shape.ts";
 import type { NodeRun } from "./flow-editor.ts";
@@ -42,7 +42,7 @@ export const NodeCard = memo(
             <Icon name="pin" />
           </span>
         )}
-        {problem && <span class={`step-problem step-problem-${problem}`} title={labels.problemList.severity[problem]} />}
+        {problem && <span class={`step-problem step-problem-${problem}`} title={workflowLabels.problemList.severity[problem]} />}
         {outcomes.map((outcome) => {
           const top = outletY(outcomes, outcome);
           const isFree = open.has(outcome);
@@ -56,8 +56,8 @@ export const NodeCard = memo(
                     type="button"
                     class="outlet-add nodrag nopan"
                     tabIndex={-1}
-                    aria-label={labels.builder.addBehind(name, outcome)}
-                    title={labels.builder.addBehind(name, outcome)}
+                    aria-label={builderLabels.addBehind(name, outcome)}
+                    title={builderLabels.addBehind(name, outcome)}
                     onClick={(event) => {
                       event.stopPropagation();
                       builder.openPalette({ from: { node: id, outcome } }, { x: event.clientX, y: event.clientY });
@@ -92,7 +92,7 @@ const statusClass = {
 function RunLine({ run: { status, durationMs, line } }: { run: NodeRun }) {
   return (
     <p class="step-run cut" title={line}>
-      <span class={`status status-${statusClass[status]}`}>{labels.builder.steps[status]}</span>
+      <span class={`status status-${statusClass[status]}`}>{builderLabels.steps[status]}</span>
       {durationMs !== undefined && <span class="figures">{inWords(durationMs)}</span>}
       {line && <span class="cut mono">{line}</span>}
     </p>

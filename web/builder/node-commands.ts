@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { lookOf } from "../flow/node-look.ts";
 import { registerCommands } from "../palette/registry.ts";
-import { labels } from "../ui/labels.ts";
+import { builderLabels } from "../ui/builder-labels.ts";
 import type { FlowEditor } from "./flow-editor.ts";
 
 /** The open flow's nodes, found by name in the command palette. */
@@ -12,7 +12,7 @@ export function useNodeCommands(editor: FlowEditor): void {
         editor.document.value.nodes.map(({ id, name, type }) => ({
           id: `node:${id}`,
           title: name,
-          group: labels.builder.nodeKind,
+          group: builderLabels.nodeKind,
           icon: lookOf(type).icon,
           run: () => editor.select([id]),
         })),

@@ -2,7 +2,7 @@
  * What the canvas must know of each node type at once. The declarations in flow/nodes say the same and much more, but
  * bring the parsers with them; a test holds both together.
  */
-import { labels } from "../ui/labels.ts";
+import { flowLabels } from "../ui/flow-labels.ts";
 import type { FlowEdge, FlowNode } from "./changes.ts";
 
 type Config = FlowNode["config"];
@@ -16,7 +16,7 @@ interface NodeKind {
 }
 
 const worksOrFails = () => ["success", "failure"] as const;
-const words = labels.builder.kinds;
+const words = flowLabels.kinds;
 
 /** In the order in which the palette shows them. */
 export const nodeKinds: readonly NodeKind[] = [
@@ -54,5 +54,5 @@ export function freeOutcomes(node: FlowNode, edges: readonly FlowEdge[]): readon
 /** How an outcome is called beside its handle. */
 export function outcomeLabel(outcome: string): string {
   const [, turn] = /^elseif:(\d+)$/.exec(outcome) ?? [];
-  return turn ? labels.builder.elseIf(Number(turn)) : outcome;
+  return turn ? flowLabels.elseIf(Number(turn)) : outcome;
 }

@@ -1,12 +1,12 @@
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { lookOf } from "../flow/node-look.ts";
+import { builderLabels } from "../ui/builder-labels.ts";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
 import type { Builder } from "./builder-model.ts";
 import { nodeTypeInDrag } from "./node-drag.ts";
 import { nodeKinds } from "./node-kinds.ts";
 
-const words = labels.builder.palette;
+const words = builderLabels.palette;
 
 /** The node types, to search and choose by keyboard, to click, or to drag onto the canvas; it opens where the node is to go. */
 export function Palette({ builder }: { builder: Builder }) {

@@ -1,4 +1,4 @@
-import { labels } from "../ui/labels.ts";
+import { flowLabels } from "../ui/flow-labels.ts";
 import { ProblemList } from "../workflow/problem-list.tsx";
 import type { Builder } from "./builder-model.ts";
 
@@ -10,7 +10,7 @@ export function ProblemsPanel({ builder }: { builder: Builder }) {
     return (
       <p class="status status-success problems-none">
         <span class="status-dot" aria-hidden="true" />
-        {labels.builder.noProblems}
+        {flowLabels.noProblems}
       </p>
     );
   return (

@@ -1,8 +1,8 @@
 import type { FlowDocument } from "../api/resources.ts";
-import { labels } from "../ui/labels.ts";
+import { builderLabels } from "../ui/builder-labels.ts";
 import type { FlowEdge } from "./changes.ts";
 
-const words = labels.builder.refusals;
+const words = builderLabels.refusals;
 /** As `maxEdgesOut` in flow/limits.ts, which the server checks. */
 const maxEdgesOut = 10;
 

@@ -1,9 +1,9 @@
+import { builderLabels } from "../ui/builder-labels.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
 import type { FlowEditor } from "./flow-editor.ts";
 
-const words = labels.builder.saving;
+const words = builderLabels.saving;
 
 /** Whether the server has what is shown; why not, where it has not. */
 export function SavingState({ editor }: { editor: FlowEditor }) {

@@ -1,6 +1,6 @@
 import { BaseEdge, type EdgeProps, getBezierPath, type ReactFlowState, useStore } from "@xyflow/react";
 import { memo } from "preact/compat";
-import { labels } from "../ui/labels.ts";
+import { builderLabels } from "../ui/builder-labels.ts";
 import type { FlowWire } from "./canvas-elements.ts";
 
 const seenFromFar = ({ transform }: ReactFlowState): boolean => transform[2] < 0.35;
@@ -21,13 +21,13 @@ export const Wire = memo((props: EdgeProps<FlowWire>) => {
           class="wire-plus"
           transform={`translate(${x} ${y})`}
           role="button"
-          aria-label={labels.builder.insert}
+          aria-label={builderLabels.insert}
           onClick={(event) => {
             event.stopPropagation();
             data!.builder.openPalette({ into: data!.edge }, { x: event.clientX, y: event.clientY });
           }}
         >
-          <title>{labels.builder.insert}</title>
+          <title>{builderLabels.insert}</title>
           <circle r="16" class="wire-plus-reach" />
           <circle r="9" />
           <path d="M-4 0h8M0-4v8" />

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { labels } from "../ui/labels.ts";
+import { inspectorLabels } from "../ui/inspector-labels.ts";
 import type { CodeEditor } from "./code-editor.ts";
 import "./code-editor.css";
 
-const words = labels.inspector.script;
+const words = inspectorLabels.script;
 
 interface Props {
   label: string;

@@ -3,6 +3,7 @@ import type { Dashboard } from "../api/observing.ts";
 import { AccountPage } from "../members/account-page.tsx";
 import { PageHead } from "../shell/page-head.tsx";
 import { Button } from "../ui/button.tsx";
+import { number } from "../ui/numbers.ts";
 import { observeLabels } from "../ui/observe-labels.ts";
 import { SearchField } from "../ui/search-field.tsx";
 import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
@@ -78,9 +79,9 @@ function Totals({ model }: { model: DashboardModel }) {
     <section class="card totals" aria-label={words.figures.label}>
       {problem && <ProblemNotice problem={problem} onRetry={model.all.load} />}
       <dl class="totals-figures">
-        <Total name={words.figures.runs}>{observeLabels.number(all.total)}</Total>
+        <Total name={words.figures.runs}>{number(all.total)}</Total>
         <Total name={words.figures.failures} isBad={all.failed > 0}>
-          {observeLabels.number(all.failed)}
+          {number(all.failed)}
         </Total>
         <Total name={words.figures.failureRate} isBad={all.failed > 0}>
           {all.failureRate === null ? observeLabels.none : observeLabels.percent(all.failureRate)}

@@ -2,6 +2,7 @@ import type { WorkflowFigures } from "../api/observing.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
+import { number } from "../ui/numbers.ts";
 import { observeLabels } from "../ui/observe-labels.ts";
 import { ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { WorkflowStatusChip } from "../ui/status.tsx";
@@ -86,8 +87,8 @@ function Row({ workflow }: { workflow: WorkflowFigures }) {
       <td class="wide-only dashboard-course">
         <Bars points={points} label={words.chart(total, failed)} height={24} class="spark" />
       </td>
-      <td class="dashboard-number">{observeLabels.number(total)}</td>
-      <td class={`dashboard-number ${bad}`}>{observeLabels.number(failed)}</td>
+      <td class="dashboard-number">{number(total)}</td>
+      <td class={`dashboard-number ${bad}`}>{number(failed)}</td>
       <td class={`dashboard-number narrow-hide ${bad}`}>
         {failureRate === null ? observeLabels.none : observeLabels.percent(failureRate)}
       </td>

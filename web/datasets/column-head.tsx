@@ -1,12 +1,12 @@
 import { columnTypes } from "#flow/datasets/column.ts";
 import type { Dataset } from "../api/account-resources.ts";
-import { accountLabels } from "../ui/account-labels.ts";
+import { datasetsLabels } from "../ui/datasets-labels.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Menu, MenuItem } from "../ui/menu.tsx";
 import type { DatasetModel } from "./dataset-model.ts";
 import { mayManageData } from "./datasets-model.ts";
 
-const words = accountLabels.data;
+const words = datasetsLabels;
 type Column = Dataset["columns"][number];
 
 /** A column's heading: sorts by it, and says how its cells are read, which those who may change data choose. */

@@ -3,7 +3,7 @@ import type { ColumnType } from "#flow/datasets/column.ts";
 import { type Dataset, datasets, type DatasetRow } from "../api/account-resources.ts";
 import { type Problem, problemOf } from "../api/problem.ts";
 import { navigate, search as address, setSearch } from "../shell/router.ts";
-import { accountLabels } from "../ui/account-labels.ts";
+import { datasetsLabels } from "../ui/datasets-labels.ts";
 import { createResource } from "../ui/resource.ts";
 import { rowBeside } from "../ui/side-panel.tsx";
 import { toast } from "../ui/toasts.tsx";
@@ -125,7 +125,7 @@ export function createDatasetModel(id: string) {
       try {
         dataset.set(await datasets.update(id, { types: { [column]: type } }));
         void load();
-        toast(accountLabels.data.typeSet(column, type));
+        toast(datasetsLabels.typeSet(column, type));
       } catch (caught) {
         const { title, detail, errors } = problemOf(caught);
         toast(errors[0]?.message ?? detail ?? title, "problem");
@@ -133,7 +133,7 @@ export function createDatasetModel(id: string) {
     },
     async remove() {
       await datasets.delete(id);
-      toast(accountLabels.data.deleted(dataset.value.value?.name ?? ""));
+      toast(datasetsLabels.deleted(dataset.value.value?.name ?? ""));
       navigate("/data");
     },
   };

@@ -1,8 +1,8 @@
 import { datasets, type Dataset } from "../api/account-resources.ts";
 import { PageHead, TopBar } from "../shell/page-head.tsx";
-import { accountLabels } from "../ui/account-labels.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { datasetsLabels } from "../ui/datasets-labels.ts";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { Menu, MenuItem } from "../ui/menu.tsx";
@@ -18,7 +18,7 @@ import { sizeText } from "./size-text.ts";
 import { UploadDialog } from "./upload-dialog.tsx";
 import "./datasets.css";
 
-const words = accountLabels.data;
+const words = datasetsLabels;
 
 export function DatasetPage({ id }: { id: string }) {
   const model = useModel(() => createDatasetModel(id), id);

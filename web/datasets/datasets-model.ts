@@ -2,7 +2,7 @@ import { computed, signal } from "@preact/signals";
 import { datasets, type DatasetSummary } from "../api/account-resources.ts";
 import { navigate, search as address, setSearch } from "../shell/router.ts";
 import { me } from "../shell/session-model.ts";
-import { accountLabels } from "../ui/account-labels.ts";
+import { datasetsLabels } from "../ui/datasets-labels.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { toast } from "../ui/toasts.tsx";
 import { createTypedSearch } from "../ui/typed-search.ts";
@@ -32,14 +32,14 @@ export function createDatasetsModel() {
     uploaded: (id: string) => navigate(`/data/${id}`),
     renamed() {
       close();
-      toast(accountLabels.data.saved);
+      toast(datasetsLabels.saved);
       void list.reload();
     },
     async remove({ id, name }: DatasetSummary) {
       await datasets.delete(id);
       list.change((items) => items.filter((each) => each.id !== id));
       close();
-      toast(accountLabels.data.deleted(name));
+      toast(datasetsLabels.deleted(name));
     },
   };
 }

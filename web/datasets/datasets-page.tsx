@@ -1,6 +1,6 @@
 import { AccountPage } from "../members/account-page.tsx";
-import { accountLabels } from "../ui/account-labels.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { datasetsLabels } from "../ui/datasets-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { ListPage } from "../ui/list-page.tsx";
 import { MenuItem } from "../ui/menu.tsx";
@@ -13,7 +13,7 @@ import { sizeText } from "./size-text.ts";
 import { UploadDialog } from "./upload-dialog.tsx";
 import "./datasets.css";
 
-const words = accountLabels.data;
+const words = datasetsLabels;
 
 export function DatasetsPage() {
   const model = useModel(createDatasetsModel);
@@ -22,7 +22,7 @@ export function DatasetsPage() {
     <AccountPage>
       <ListPage
         title={words.title}
-        lead={mayManage ? words.lead : `${words.mayNot} ${accountLabels.askForRight}`}
+        lead={mayManage ? words.lead : `${words.mayNot} ${labels.common.askForRight}`}
         create={mayManage ? { label: words.upload, icon: "arrowUp", act: () => model.choose({ kind: "upload" }) } : undefined}
         search={{ label: words.search, search: model.search, nothing: words.nothingFound }}
         list={model.list}

@@ -1,14 +1,14 @@
 import { computed, signal } from "@preact/signals";
 import { datasets, type Dataset } from "../api/account-resources.ts";
 import { errorOfField } from "../api/problem.ts";
-import { accountLabels } from "../ui/account-labels.ts";
+import { datasetsLabels } from "../ui/datasets-labels.ts";
 import { TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { labels } from "../ui/labels.ts";
 import { createAction } from "../ui/resource.ts";
 import { useModel } from "../ui/use-model.ts";
 
-const words = accountLabels.data;
+const words = datasetsLabels;
 
 interface Named {
   id: string;

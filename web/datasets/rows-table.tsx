@@ -1,14 +1,14 @@
 import type { Dataset, DatasetRow } from "../api/account-resources.ts";
-import { accountLabels } from "../ui/account-labels.ts";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { IconButton, Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
+import { datasetsLabels } from "../ui/datasets-labels.ts";
 import { showCurrentRow, SidePanel, SplitList } from "../ui/side-panel.tsx";
 import { EmptyState, Notice, ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { ColumnHead } from "./column-head.tsx";
 import type { DatasetModel } from "./dataset-model.ts";
 
-const words = accountLabels.data;
+const words = datasetsLabels;
 
 export function RowsTable({ model, dataset }: { model: DatasetModel; dataset: Dataset }) {
   const { rows, problem, loading } = model;

@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { DatasetUploaded } from "../api/account-resources.ts";
-import { accountLabels } from "../ui/account-labels.ts";
 import { Button } from "../ui/button.tsx";
+import { datasetsLabels } from "../ui/datasets-labels.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
@@ -12,7 +12,7 @@ import { sizeText } from "./size-text.ts";
 import { createUploadModel, type UploadInto, type UploadModel } from "./upload-model.ts";
 import "./datasets.css";
 
-const words = accountLabels.data;
+const words = datasetsLabels;
 const accepted = ".csv,.tsv,.json,.jsonl,.ndjson,text/csv,application/json,application/x-ndjson";
 
 /** Uploads a file as a new data set, or into one that is there. */

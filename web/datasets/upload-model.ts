@@ -1,11 +1,11 @@
 import { computed, signal } from "@preact/signals";
 import { type DatasetUploaded, datasets } from "../api/account-resources.ts";
 import { errorOfField } from "../api/problem.ts";
-import { accountLabels } from "../ui/account-labels.ts";
+import { datasetsLabels } from "../ui/datasets-labels.ts";
 import { createAction } from "../ui/resource.ts";
 import { toast } from "../ui/toasts.tsx";
 
-const words = accountLabels.data;
+const words = datasetsLabels;
 
 export type UploadInto = { kind: "create" } | { kind: "append" | "replace"; id: string; name: string };
 

@@ -30,7 +30,7 @@ export function DetailsForm({ id, title, form, children }: DetailsFormProps) {
           const saved = await form.submit();
           if (!saved) return;
           model.set(saved);
-          toast(labels.details.saved);
+          toast(labels.workflowForm.saved);
         }}
       >
         {children}

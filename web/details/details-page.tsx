@@ -2,7 +2,6 @@ import { PageHead } from "../shell/page-head.tsx";
 import { navigate } from "../shell/router.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { labels } from "../ui/labels.ts";
 import { WorkflowStatusChip } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
 import { toast } from "../ui/toasts.tsx";
@@ -14,9 +13,12 @@ import { createWorkflowFormModel } from "../workflows/workflow-form-model.ts";
 import { DetailsForm } from "./details-form.tsx";
 import { RetentionCard } from "./retention-card.tsx";
 import { useSignal } from "@preact/signals";
+import { detailsLabels } from "../ui/details-labels.ts";
+import { labels } from "../ui/labels.ts";
+import { workflowLabels } from "../ui/workflow-labels.ts";
 import "./details.css";
 
-const words = labels.details;
+const words = detailsLabels;
 
 export function DetailsPage() {
   const { model, workflow } = useWorkflow();
@@ -91,7 +93,7 @@ function EndCard() {
           <div class="row-apart">
             <p class="grow">{deployed ? words.undeployWhat : words.notDeployedNow}</p>
             <Button disabled={!deployed} onClick={() => (model.asksUndeploy.value = true)}>
-              {labels.workflow.undeploy}
+              {workflowLabels.undeploy}
             </Button>
           </div>
         )}

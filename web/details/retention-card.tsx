@@ -1,12 +1,12 @@
+import { detailsLabels } from "../ui/details-labels.ts";
 import { TextField } from "../ui/field.tsx";
-import { labels } from "../ui/labels.ts";
 import { ProblemNotice } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { DetailsForm } from "./details-form.tsx";
 import { createRetentionModel } from "./retention-model.ts";
 
-const words = labels.details;
+const words = detailsLabels;
 
 /** How long the workflow's runs are kept. */
 export function RetentionCard() {

@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { type Workflow, workflows } from "../api/resources.ts";
-import { labels } from "../ui/labels.ts";
+import { detailsLabels } from "../ui/details-labels.ts";
 import { createAction } from "../ui/resource.ts";
 
 const bounds = { min: 1, max: 365 } as const;
@@ -16,7 +16,7 @@ export function createRetentionModel(workflow: Workflow) {
     days,
     busy: save.busy,
     problem: save.problem,
-    error: computed(() => (isValid.value ? undefined : labels.details.runsDaysWrong(bounds.min, bounds.max))),
+    error: computed(() => (isValid.value ? undefined : detailsLabels.runsDaysWrong(bounds.min, bounds.max))),
     /** Older runs than these go for good. */
     isShorter: computed(() => isValid.value && chosen.value! < saved.value),
     async submit(): Promise<Workflow | undefined> {

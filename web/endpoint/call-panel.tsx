@@ -3,6 +3,7 @@ import type { EndpointSettings } from "../api/resources.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
+import { endpointLabels } from "../ui/endpoint-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { Notice } from "../ui/states.tsx";
 import { useWorkflow } from "../workflow/workflow-model.ts";
@@ -10,7 +11,7 @@ import type { CallMode, EndpointModel } from "./endpoint-model.ts";
 import { exampleInput } from "./example-input.ts";
 import { snippetLanguages, snippetOf } from "./snippets.ts";
 
-const words = labels.endpoint;
+const words = endpointLabels;
 const what = { sync: words.syncWhat, async: words.pollWhat, push: words.pushWhat } as const;
 
 /** One way to call: its address, an example to paste, and its settings. */

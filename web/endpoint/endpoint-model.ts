@@ -2,7 +2,7 @@ import { computed, effect, signal } from "@preact/signals";
 import { endpoints, flows, workflows } from "../api/resources.ts";
 import { fetchOpenApi } from "../api/calls.ts";
 import { problemOf } from "../api/problem.ts";
-import { labels } from "../ui/labels.ts";
+import { endpointLabels } from "../ui/endpoint-labels.ts";
 import { createAction, createResource } from "../ui/resource.ts";
 import { saveFile } from "../ui/save-file.ts";
 import { toast } from "../ui/toasts.tsx";
@@ -25,7 +25,7 @@ export function createEndpointModel(workflow: WorkflowModel) {
 
   const openApi = createAction(async () => {
     const key = keyInMemory(id).value.trim();
-    if (key === "") return toast(labels.endpoint.openapiNeedsKey, "problem");
+    if (key === "") return toast(endpointLabels.openapiNeedsKey, "problem");
     try {
       saveFile("openapi.json", JSON.stringify(await fetchOpenApi(id, key), null, 2));
     } catch (caught) {

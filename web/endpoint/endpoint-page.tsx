@@ -2,12 +2,13 @@ import { PageHead } from "../shell/page-head.tsx";
 import { navigate } from "../shell/router.ts";
 import { TryIt } from "../try-it/try-it.tsx";
 import { Button } from "../ui/button.tsx";
-import { labels } from "../ui/labels.ts";
+import { endpointLabels } from "../ui/endpoint-labels.ts";
 import { EmptyState, Notice, ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { Time } from "../ui/time.tsx";
 import { toast } from "../ui/toasts.tsx";
 import { useModel } from "../ui/use-model.ts";
+import { workflowLabels } from "../ui/workflow-labels.ts";
 import { ProblemList } from "../workflow/problem-list.tsx";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { CallPanel } from "./call-panel.tsx";
@@ -15,7 +16,7 @@ import { callModes, createEndpointModel, type EndpointModel } from "./endpoint-m
 import { SettingsDialog } from "./settings-dialog.tsx";
 import "./endpoint.css";
 
-const words = labels.endpoint;
+const words = endpointLabels;
 const tabLabels = { sync: words.sync, async: words.asyncPoll, push: words.asyncPush } as const;
 
 export function EndpointPage() {
@@ -30,7 +31,7 @@ export function EndpointPage() {
         lead={
           workflow.deployment ? (
             <>
-              {labels.workflow.deployed(workflow.deployment.versionNumber)}, <Time at={workflow.deployment.deployedAt} />
+              {workflowLabels.deployed(workflow.deployment.versionNumber)}, <Time at={workflow.deployment.deployedAt} />
             </>
           ) : (
             words.lead
@@ -108,13 +109,13 @@ function NotDeployed() {
               busy={shared.deploy.busy.value || shared.reviewDeploy.busy.value}
               onClick={() => void shared.reviewDeploy.run()}
             >
-              {labels.workflow.deploy}
+              {workflowLabels.deploy}
             </Button>
           )
         }
       >
         {!mayDeploy
-          ? labels.workflow.mayNotDeploy
+          ? workflowLabels.mayNotDeploy
           : workflow.status === "Undeployed"
             ? words.notDeployed.undeployed
             : words.notDeployed.detail}
@@ -154,7 +155,7 @@ function WaitingForDeploy({ model }: { model: EndpointModel }) {
       action={
         shared.may("workflow.deploy") && (
           <Button busy={shared.deploy.busy.value || shared.reviewDeploy.busy.value} onClick={() => void shared.reviewDeploy.run()}>
-            {labels.workflow.redeploy}
+            {workflowLabels.redeploy}
           </Button>
         )
       }

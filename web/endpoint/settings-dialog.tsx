@@ -1,13 +1,14 @@
 import type { EndpointSettings } from "../api/resources.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { endpointLabels } from "../ui/endpoint-labels.ts";
 import { TextField, Toggle } from "../ui/field.tsx";
 import { labels } from "../ui/labels.ts";
 import { ProblemNotice } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { createSettingsModel } from "./settings-model.ts";
 
-const words = labels.endpoint;
+const words = endpointLabels;
 
 interface Props {
   kind: "sync" | "async";

@@ -1,13 +1,13 @@
 import { computed, signal } from "@preact/signals";
 import { errorOfField } from "../api/problem.ts";
 import { type EndpointSettings, endpoints, type SentEndpointSettings } from "../api/resources.ts";
-import { labels } from "../ui/labels.ts";
+import { endpointLabels } from "../ui/endpoint-labels.ts";
 import { createAction } from "../ui/resource.ts";
 
 /** SPEC: how long a call may take, in seconds. The server checks them again. */
 const timeoutRanges = { sync: { min: 60, max: 300, preset: 180 }, async: { min: 60, max: 600, preset: 180 } } as const;
 
-const words = labels.endpoint;
+const words = endpointLabels;
 
 function timeoutError(text: string, { min, max }: { min: number; max: number }): string | undefined {
   const seconds = Number(text);

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { FlowDocument } from "../api/resources.ts";
+import { flowLabels } from "../ui/flow-labels.ts";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
 import { EmptyState } from "../ui/states.tsx";
 import { StatusIcon, toneOf } from "../ui/status.tsx";
 import { edgeKey, type FlowMarks, type Mark } from "./flow-marks.ts";
@@ -50,12 +50,12 @@ export function FlowDrawing({ flow, troubled = nothing, marks, ran, selected, on
   }, [selected]);
   if (flow.nodes.length === 0)
     return (
-      <EmptyState icon="flow" title={labels.flow.emptyDrawing.title}>
-        {labels.flow.emptyDrawing.detail}
+      <EmptyState icon="flow" title={flowLabels.emptyDrawing.title}>
+        {flowLabels.emptyDrawing.detail}
       </EmptyState>
     );
   return (
-    <div ref={frame} class="drawing" role="region" aria-label={labels.flow.scrollable}>
+    <div ref={frame} class="drawing" role="region" aria-label={flowLabels.scrollable}>
       <svg
         class="drawing-sheet"
         viewBox={`0 0 ${drawing.width} ${drawing.height}`}
@@ -65,7 +65,7 @@ export function FlowDrawing({ flow, troubled = nothing, marks, ran, selected, on
           minWidth: `${Math.round(drawing.width * smallest[marks ? "beside" : ran ? "ran" : "alone"])}px`,
         }}
         role="group"
-        aria-label={labels.flow.drawing(flow.nodes.length, flow.edges.length)}
+        aria-label={flowLabels.drawing(flow.nodes.length, flow.edges.length)}
       >
         {drawing.edges.map((edge, at) => (
           <Edge
@@ -98,7 +98,7 @@ export function FlowDrawing({ flow, troubled = nothing, marks, ran, selected, on
               }}
             >
               <title>
-                {[node.name, summary, ...(mark ? [labels.flow.marks[mark]] : []), ...(happened ? [happened.status] : [])].join(", ")}
+                {[node.name, summary, ...(mark ? [flowLabels.marks[mark]] : []), ...(happened ? [happened.status] : [])].join(", ")}
               </title>
               <rect class="node-card" width={card.width} height={card.height} rx="8" />
               <g class={`node-icon family-${family}`}>

@@ -1,7 +1,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { type Problem, type ProblemEntry, problemOf } from "../api/problem.ts";
 import { type FlowDocument, type FlowProblem, flows } from "../api/resources.ts";
-import { labels } from "../ui/labels.ts";
+import { flowLabels } from "../ui/flow-labels.ts";
 import { createAction, createResource } from "../ui/resource.ts";
 import { toast } from "../ui/toasts.tsx";
 import type { WorkflowModel } from "../workflow/workflow-model.ts";
@@ -61,7 +61,7 @@ export function createFlowModel(workflow: WorkflowModel) {
       checked.value = got.problems;
       isStale.value = false;
       kept.delete(id);
-      toast(labels.flow.saved);
+      toast(flowLabels.saved);
       void workflow.reload();
     } catch (caught) {
       if (problemOf(caught).code !== "stale") throw caught;

@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import { lazyPage } from "../shell/lazy-page.tsx";
 import { PageHead } from "../shell/page-head.tsx";
 import { search, setSearch } from "../shell/router.ts";
+import { flowLabels } from "../ui/flow-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
@@ -12,7 +13,7 @@ import { JsonEditor } from "./json-editor.tsx";
 import "./flow.css";
 
 const FlowBuilder = lazyPage<{ onView: () => void }>(async () => (await import("../builder/builder.tsx")).FlowBuilder);
-const words = labels.flow;
+const words = flowLabels;
 
 /** The flow on the canvas, or as JSON. */
 export function FlowPage() {
@@ -42,8 +43,8 @@ function FlowText() {
           <Tabs
             label={words.view}
             tabs={[
-              { key: "canvas", label: labels.builder.views.canvas },
-              { key: "json", label: words.tabs.json },
+              { key: "canvas", label: flowLabels.views.canvas },
+              { key: "json", label: words.views.json },
             ]}
             current="json"
             onChange={(key) => setSearch({ view: key === "json" ? "json" : "" })}

@@ -1,13 +1,14 @@
 import { useRef } from "preact/hooks";
 import { Button } from "../ui/button.tsx";
-import { labels } from "../ui/labels.ts";
+import { flowLabels } from "../ui/flow-labels.ts";
 import { ProblemNotice } from "../ui/states.tsx";
+import { workflowLabels } from "../ui/workflow-labels.ts";
 import { nodesIn } from "../workflow/node-reference.ts";
 import { ProblemList } from "../workflow/problem-list.tsx";
 import type { FlowModel } from "./flow-model.ts";
 import { placeOfId } from "./json-text.ts";
 
-const words = labels.flow;
+const words = flowLabels;
 
 /** The flow as text: checked while it is typed, saved over the state that it was made from. */
 export function JsonEditor({ model }: { model: FlowModel }) {
@@ -109,7 +110,9 @@ function LiveProblems({ model, onNode }: { model: FlowModel; onNode: (id: string
   return (
     <section class="editor-problems stack" aria-labelledby="editor-problems">
       <div class="row-apart">
-        <h2 id="editor-problems">{problems.length > 0 && parsed.ok ? labels.problemList.count(problems.length) : words.problems}</h2>
+        <h2 id="editor-problems">
+          {problems.length > 0 && parsed.ok ? workflowLabels.problemList.count(problems.length) : words.problems}
+        </h2>
         {model.checking.value && (
           <span class="soft row">
             <span class="spinner" aria-hidden="true" />

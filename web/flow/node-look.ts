@@ -1,6 +1,6 @@
 import type { FlowDocument } from "../api/resources.ts";
+import { flowLabels } from "../ui/flow-labels.ts";
 import type { IconName } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
 
 type Node = FlowDocument["nodes"][number];
 type Family = "flow" | "data" | "ai" | "people" | "time";
@@ -31,7 +31,7 @@ const bare = (value: unknown): string =>
 /** One line that says what a node really does. */
 export function summaryOf(node: Node, flow: Pick<FlowDocument, "inputs">): string {
   const { config } = node;
-  const words = labels.flow.summary;
+  const words = flowLabels.summary;
   switch (node.type) {
     case "start":
       return flow.inputs.length > 0 && flow.inputs.length <= 3
@@ -60,14 +60,14 @@ function scriptSummary(code: string): string {
 
 function conditionSummary(branches: readonly Record<string, unknown>[]): string {
   const first = branches[0];
-  if (!first) return labels.flow.summary.branches(0);
+  if (!first) return flowLabels.summary.branches(0);
   const said =
     "expression" in first
       ? bare(first.expression)
       : list(first.criteria)
           .map(({ left, operator, right }) => `${bare(left)} ${text(operator)} ${bare(right)}`.trim())
           .join(` ${text(first.join)} `);
-  return branches.length > 1 ? `${said} · ${labels.flow.summary.branches(branches.length)}` : said;
+  return branches.length > 1 ? `${said} · ${flowLabels.summary.branches(branches.length)}` : said;
 }
 
 /** Outcomes that need no word on the edge because there is only one way on. */

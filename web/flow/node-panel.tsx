@@ -1,6 +1,7 @@
 import type { FlowDocument, FlowProblem } from "../api/resources.ts";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { IconButton } from "../ui/button.tsx";
+import { flowLabels } from "../ui/flow-labels.ts";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { ProblemList } from "../workflow/problem-list.tsx";
@@ -15,7 +16,7 @@ export function NodePanel({ node, problems, onClose }: { node: Node; problems: r
   const { id: _, name, type, config, description, position: __, ...work } = node;
   const settings = [...Object.entries(config), ...Object.entries(work)].filter(([, value]) => value !== undefined);
   return (
-    <aside class="card node-panel" aria-label={labels.flow.settingsOf(name)}>
+    <aside class="card node-panel" aria-label={flowLabels.settingsOf(name)}>
       <div class="card-head">
         <div class="row node-panel-name">
           <span class={`node-panel-icon family-${family}`}>
@@ -30,7 +31,7 @@ export function NodePanel({ node, problems, onClose }: { node: Node; problems: r
         {description && <p>{description}</p>}
         <dl class="stack">
           <div class="stack-s">
-            <dt class="soft">{labels.flow.type}</dt>
+            <dt class="soft">{flowLabels.type}</dt>
             <dd>{type}</dd>
           </div>
           {settings.map(([key, value]) => (

@@ -4,11 +4,11 @@ import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { labels } from "../ui/labels.ts";
 import { ProblemNotice } from "../ui/states.tsx";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { transferLabels } from "../ui/transfer-labels.ts";
 import type { ImportModel } from "./import-model.ts";
 import { type Choice, type Conflict, resolutionsOf } from "./resolutions.ts";
 
-const words = workflowLabels.transfer.import;
+const words = transferLabels.import;
 
 /** Variables that are here with another value: each is kept or overwritten, and either value can be edited first. */
 export function ConflictsDialog({ model, conflicts }: { model: ImportModel; conflicts: readonly Conflict[] }) {

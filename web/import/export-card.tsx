@@ -8,11 +8,12 @@ import { createAction } from "../ui/resource.ts";
 import { saveFile } from "../ui/save-file.ts";
 import { ProblemNotice } from "../ui/states.tsx";
 import { toast } from "../ui/toasts.tsx";
+import { transferLabels } from "../ui/transfer-labels.ts";
 import { useModel } from "../ui/use-model.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { versionsLabels } from "../ui/versions-labels.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 
-const words = workflowLabels.transfer.export;
+const words = transferLabels.export;
 
 function createExportModel(workflowId: string, first: string) {
   const list = createPagedList((cursor) => versions.list(workflowId, cursor));
@@ -62,7 +63,7 @@ export function ExportCard() {
                   .filter(({ deployed }) => !deployed)
                   .map(({ id, number, name }) => (
                     <option key={id} value={id}>
-                      {workflowLabels.versions.number(number)} {name}
+                      {versionsLabels.number(number)} {name}
                     </option>
                   ))}
               </select>

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { Icon } from "../ui/icons.tsx";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { transferLabels } from "../ui/transfer-labels.ts";
 import { chooseFiles, type ChosenFiles } from "./chosen-files.ts";
 
-const words = workflowLabels.transfer.import;
+const words = transferLabels.import;
 
 /** Takes files by drop or by the browser's own choice; the field itself is what the keyboard reaches. */
 export function FileDrop({ chosen, onChoose }: { chosen: ChosenFiles | undefined; onChoose: (chosen: ChosenFiles) => void }) {

@@ -4,15 +4,15 @@ import { me } from "../shell/session-model.ts";
 import { Button } from "../ui/button.tsx";
 import { Toggle } from "../ui/field.tsx";
 import { Notice, ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { transferLabels } from "../ui/transfer-labels.ts";
 import { useModel } from "../ui/use-model.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { ConflictsDialog } from "./conflicts-dialog.tsx";
 import { FileDrop } from "./file-drop.tsx";
 import { createImportModel } from "./import-model.ts";
 import { ImportPreviewShown } from "./import-preview.tsx";
 
-const words = workflowLabels.transfer.import;
+const words = transferLabels.import;
 
 /** Brings an export in as the next state of this workflow's flow in development. */
 export function ImportCard() {

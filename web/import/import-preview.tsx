@@ -2,13 +2,13 @@ import type { ComponentChildren } from "preact";
 import type { ImportPreview, MissingDependencies } from "../api/management.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Notice } from "../ui/states.tsx";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { transferLabels } from "../ui/transfer-labels.ts";
 import { FlowDiffView } from "../versions/flow-diff.tsx";
 import { ValueChanges } from "../versions/value-changes.tsx";
 import type { Named } from "../workflow/node-reference.ts";
 import { ProblemList } from "../workflow/problem-list.tsx";
 
-const words = workflowLabels.transfer.import;
+const words = transferLabels.import;
 
 /** What an import would change, what it would lack, and what would be wrong with the flow afterwards. */
 export function ImportPreviewShown({ preview }: { preview: ImportPreview & { known: readonly Named[] } }) {

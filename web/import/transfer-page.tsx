@@ -1,11 +1,11 @@
 import { PageHead } from "../shell/page-head.tsx";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { transferLabels } from "../ui/transfer-labels.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { ExportCard } from "./export-card.tsx";
 import { ImportCard } from "./import-card.tsx";
 import "./import.css";
 
-const words = workflowLabels.transfer;
+const words = transferLabels;
 
 export function TransferPage() {
   const { workflow } = useWorkflow();

@@ -1,9 +1,9 @@
 import { Field } from "../ui/field.tsx";
-import { labels } from "../ui/labels.ts";
+import { inspectorLabels } from "../ui/inspector-labels.ts";
 import { ExpressionField } from "./expression-field.tsx";
 import { faultAt, pointerOf, setConfig, textOf, useField, valueAt } from "./field-world.ts";
 
-const words = labels.inspector.body;
+const words = inspectorLabels.body;
 const types = ["none", "json", "form", "xml", "text"] as const;
 
 /** What an API node sends: nothing, or a text of one of four kinds, with expressions in it. */

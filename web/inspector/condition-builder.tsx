@@ -1,12 +1,12 @@
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
 import { operatorNames, unaryOperators } from "#flow/nodes/operators.ts";
+import { inspectorLabels } from "../ui/inspector-labels.ts";
 import { branchesOf, raiseBranch, removeBranch } from "./change-branches.ts";
 import { ExpressionCell, ExpressionField } from "./expression-field.tsx";
 import { faultAt, pointerOf, setConfig, textOf, useField } from "./field-world.ts";
 
-const words = labels.inspector.condition;
+const words = inspectorLabels.condition;
 const emptyCriterion = { left: "", operator: "==", right: "" };
 const unary: readonly string[] = unaryOperators;
 

@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
 import type { FormField } from "#flow/nodes/describe-form.ts";
+import { inspectorLabels } from "../ui/inspector-labels.ts";
 import { ExpressionField } from "./expression-field.tsx";
 import { faultAt, setConfig, useField } from "./field-world.ts";
 
-const words = labels.inspector.delay;
+const words = inspectorLabels.delay;
 const ways = ["seconds", "until"] as const;
 
 /** One of two: for some time, or until a time. */

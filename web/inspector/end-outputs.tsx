@@ -1,12 +1,12 @@
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
 import type { FormField } from "#flow/nodes/describe-form.ts";
+import { inspectorLabels } from "../ui/inspector-labels.ts";
 import { ExpressionCell } from "./expression-field.tsx";
 import { faultAt, pointerOf, setConfig, textOf, useField, valueAt } from "./field-world.ts";
 import { readConstant } from "./read-constant.ts";
 
-const words = labels.inspector;
+const words = inspectorLabels;
 
 /** Key and value of what an End answers with: chosen from the workflow's outputs, or added to them. */
 export function EndOutputs({ field }: { field: FormField }) {

@@ -3,12 +3,12 @@ import { useEffect, useId, useRef } from "preact/hooks";
 import type { ConfigPath } from "../builder/changes.ts";
 import { lineOf } from "../test-run/run-data.ts";
 import type { FieldTies } from "../ui/field.tsx";
-import { labels } from "../ui/labels.ts";
+import { inspectorLabels } from "../ui/inspector-labels.ts";
 import { pointerOf, reachOf, useField } from "./field-world.ts";
 import { markExpressions } from "./mark-expressions.ts";
 import { type Suggestion, type Suggestions, suggestAt, takeSuggestion } from "./suggest.ts";
 
-const words = labels.inspector;
+const words = inspectorLabels;
 /** A value beside a suggestion is a hint, not the whole. */
 const valueChars = 28;
 

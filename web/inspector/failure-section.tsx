@@ -2,10 +2,10 @@ import type { FlowNode } from "../builder/changes.ts";
 import { nodeForms } from "virtual:node-forms";
 import { retryBounds } from "#flow/model/node-settings.ts";
 import { Field, TextField, Toggle } from "../ui/field.tsx";
-import { labels } from "../ui/labels.ts";
+import { inspectorLabels } from "../ui/inspector-labels.ts";
 import { faultAtPointer, useField } from "./field-world.ts";
 
-const words = labels.inspector.failure;
+const words = inspectorLabels.failure;
 const reasons = ["network", "timeout", "429", "5xx", "any"] as const;
 const usualReasons: readonly (typeof reasons)[number][] = ["network", "timeout", "429", "5xx"];
 

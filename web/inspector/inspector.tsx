@@ -5,16 +5,16 @@ import type { FlowNode } from "../builder/changes.ts";
 import { fetchRenamer, type FlowEditor } from "../builder/flow-editor.ts";
 import { lazyPage } from "../shell/lazy-page.tsx";
 import { testRunOf } from "../test-run/test-run-model.ts";
+import { builderLabels } from "../ui/builder-labels.ts";
 import { Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { builderLabels } from "../ui/builder-labels.ts";
-import { labels } from "../ui/labels.ts";
+import { inspectorLabels } from "../ui/inspector-labels.ts";
 import { faultAtPointer } from "./field-world.ts";
 import { NotePanel } from "./note-panel.tsx";
 import { SeveralSelected } from "./several-selected.tsx";
 import "./inspector.css";
 
-const words = labels.inspector;
+const words = inspectorLabels;
 /** The parsers and declarations are large, and come when something is first selected. */
 const NodePanel = lazyPage(async () => (await import("./node-panel.tsx")).NodePanel);
 const WorkflowPanel = lazyPage(async () => (await import("./workflow-panel.tsx")).WorkflowPanel);
@@ -49,7 +49,7 @@ export function Inspector({ editor }: { editor: FlowEditor }) {
       ) : (
         <>
           <header class="insp-head">
-            <h2>{words.workflowSettings}</h2>
+            <h2>{builderLabels.workflowSettings}</h2>
             <p class="soft">{words.workflowLead}</p>
           </header>
           <WorkflowPanel editor={editor} />

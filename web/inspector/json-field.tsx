@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { parseJsonText } from "../flow/json-text.ts";
 import { Field } from "../ui/field.tsx";
-import { labels } from "../ui/labels.ts";
+import { inspectorLabels } from "../ui/inspector-labels.ts";
 
 interface Props {
   label: string;
@@ -26,7 +26,7 @@ export function JsonField({ label, value, onValue, hint, error, readOnly, lines 
     if (parsed.ok && !same) draft.value = stored;
   }, [stored]);
   return (
-    <Field label={label} hint={hint} error={parsed.ok ? error : labels.inspector.notJson(parsed.message)}>
+    <Field label={label} hint={hint} error={parsed.ok ? error : inspectorLabels.notJson(parsed.message)}>
       {(ties) => (
         <textarea
           {...ties}

@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { lineOf } from "../test-run/run-data.ts";
-import { labels } from "../ui/labels.ts";
+import { inspectorLabels } from "../ui/inspector-labels.ts";
 import type { Preview, TextKind } from "./evaluate.ts";
 import { useField } from "./field-world.ts";
 
-const words = labels.inspector;
+const words = inspectorLabels;
 /** A pause in typing after which the value is made anew. */
 const pauseMs = 120;
 const maxChars = 160;

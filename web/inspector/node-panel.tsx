@@ -2,10 +2,11 @@ import type { FlowNode } from "../builder/changes.ts";
 import type { FlowEditor } from "../builder/flow-editor.ts";
 import { canBePinned, lineOf } from "../test-run/run-data.ts";
 import type { TestRunModel } from "../test-run/test-run-model.ts";
+import { builderLabels } from "../ui/builder-labels.ts";
 import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { Field } from "../ui/field.tsx";
-import { builderLabels } from "../ui/builder-labels.ts";
+import { inspectorLabels } from "../ui/inspector-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { RunStatus } from "../ui/status.tsx";
 import { durationText } from "../ui/time.tsx";
@@ -15,7 +16,7 @@ import { JsonField } from "./json-field.tsx";
 import { looseProblems, NodeSettings } from "./node-settings.tsx";
 import { InputsEditor } from "./workflow-fields.tsx";
 
-const words = labels.inspector;
+const words = inspectorLabels;
 
 /** What stands below a node's name: problems, settings, description, its last run and ways to test it. */
 export function NodePanel({ editor, node, run }: { editor: FlowEditor; node: FlowNode; run: TestRunModel }) {
@@ -101,11 +102,11 @@ function LastRun() {
           </Button>
         )}
         <Button disabled={busy} onClick={() => void run.runUpTo(node.id)}>
-          {words.test.upTo}
+          {builderLabels.menu.runUpTo}
         </Button>
         {mayPin && !readOnly && (
           <Button icon="pin" onClick={() => (pinned ? run.unpin(node.id) : run.pin(node.id, sample?.output ?? {}))}>
-            {pinned ? words.test.unpin : sample?.status === "Success" ? words.test.pin : builderLabels.pin.other}
+            {pinned ? builderLabels.pin.unset : sample?.status === "Success" ? builderLabels.pin.set : builderLabels.pin.other}
           </Button>
         )}
       </div>

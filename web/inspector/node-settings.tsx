@@ -2,7 +2,7 @@ import { nodeForms } from "virtual:node-forms";
 import type { FormField } from "#flow/nodes/describe-form.ts";
 import type { FlowNode } from "../builder/changes.ts";
 import { Field } from "../ui/field.tsx";
-import { labels } from "../ui/labels.ts";
+import { inspectorLabels } from "../ui/inspector-labels.ts";
 import { toast } from "../ui/toasts.tsx";
 import { BodyField } from "./body-field.tsx";
 import { ConditionBuilder } from "./condition-builder.tsx";
@@ -17,7 +17,7 @@ import { ProfileField } from "./profile-field.tsx";
 import { RowsField } from "./rows-field.tsx";
 import { ScriptField } from "./script-field.tsx";
 
-const words = labels.inspector;
+const words = inspectorLabels;
 
 /** Every setting of a node, drawn from the declaration of its type; a few have a field of their own. */
 export function NodeSettings() {

@@ -2,11 +2,11 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { call } from "../api/call.ts";
 import { Field } from "../ui/field.tsx";
-import { labels } from "../ui/labels.ts";
 import type { FormField } from "#flow/nodes/describe-form.ts";
+import { inspectorLabels } from "../ui/inspector-labels.ts";
 import { faultAt, pointerOf, setConfig, textOf, useField, valueAt } from "./field-world.ts";
 
-const words = labels.inspector.profile;
+const words = inspectorLabels.profile;
 /** Shared by all fields; asked for anew whenever one is shown. */
 const profiles = signal<readonly { id: string; name: string }[] | undefined>(undefined);
 

@@ -2,12 +2,12 @@ import { useId } from "preact/hooks";
 import type { ConfigPath } from "../builder/changes.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
 import type { FormField } from "#flow/nodes/describe-form.ts";
+import { inspectorLabels } from "../ui/inspector-labels.ts";
 import { ExpressionCell } from "./expression-field.tsx";
 import { faultAt, pointerOf, setConfig, textOf, useField, valueAt } from "./field-world.ts";
 
-const words = labels.inspector;
+const words = inspectorLabels;
 
 /** A list of rows such as name and value, each cell after its kind. */
 export function RowsField({ field }: { field: FormField & { kind: "rows" } }) {

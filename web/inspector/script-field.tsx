@@ -1,8 +1,8 @@
 import { useRef } from "preact/hooks";
 import { CodeHost } from "../code-editor/code-host.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
 import type { FormField } from "#flow/nodes/describe-form.ts";
+import { inspectorLabels } from "../ui/inspector-labels.ts";
 import { type FieldWorld, faultAt, pointerOf, reachOf, setConfig, textOf, useField, valueAt } from "./field-world.ts";
 
 /** A script's code: an editor that is fetched when it is first needed, and a plain field where it cannot be. */
@@ -43,7 +43,7 @@ export function ScriptField({ field }: { field: FormField }) {
           <Icon name="alert" /> <span>{fault}</span>
         </p>
       ) : (
-        <p class="field-hint">{labels.inspector.script.hint}</p>
+        <p class="field-hint">{inspectorLabels.script.hint}</p>
       )}
     </div>
   );

@@ -1,11 +1,11 @@
 import type { FlowEditor } from "../builder/flow-editor.ts";
 import { lookOf } from "../flow/node-look.ts";
+import { builderLabels } from "../ui/builder-labels.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { builderLabels } from "../ui/builder-labels.ts";
-import { labels } from "../ui/labels.ts";
+import { inspectorLabels } from "../ui/inspector-labels.ts";
 
-const words = labels.inspector;
+const words = inspectorLabels;
 
 /** What can be done with several nodes and notes at once. */
 export function SeveralSelected({ editor }: { editor: FlowEditor }) {

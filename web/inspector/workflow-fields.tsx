@@ -6,7 +6,7 @@ import { lazyPage } from "../shell/lazy-page.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Field, TextField, Toggle } from "../ui/field.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
+import { inspectorLabels } from "../ui/inspector-labels.ts";
 import { JsonField } from "./json-field.tsx";
 import { textOf } from "./field-world.ts";
 import { moveUp } from "./move-item.ts";
@@ -14,7 +14,7 @@ import { moveUp } from "./move-item.ts";
 /** Fetched when an input of type JSON is first looked at. */
 const SchemaEditor = lazyPage(async () => (await import("../schema-editor/schema-editor.tsx")).SchemaEditor);
 
-const words = labels.inspector.fields;
+const words = inspectorLabels.fields;
 type Input = FlowDocument["inputs"][number];
 type Output = FlowDocument["outputs"][number];
 const inputTypes = ["text", "number", "boolean", "enum", "json", "file"] as const;
@@ -170,7 +170,7 @@ function InputCard({ editor, input, at, open, readOnly, onChange, onRename, onRe
           {!readOnly && (
             <div class="row">
               {onUp && <IconButton icon="arrowUp" label={words.moveUp(title)} onClick={onUp} />}
-              <IconButton icon="trash" label={labels.inspector.remove(title)} onClick={onRemove} />
+              <IconButton icon="trash" label={inspectorLabels.remove(title)} onClick={onRemove} />
             </div>
           )}
         </div>
@@ -363,7 +363,7 @@ export function OutputsEditor({ editor }: { editor: FlowEditor }) {
             {!readOnly && (
               <IconButton
                 icon="close"
-                label={labels.inspector.remove(output.name || words.unnamed)}
+                label={inspectorLabels.remove(output.name || words.unnamed)}
                 onClick={() => set(outputs.toSpliced(at, 1))}
               />
             )}

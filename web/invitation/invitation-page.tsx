@@ -2,10 +2,10 @@ import type { ComponentChildren } from "preact";
 import type { InvitationShown } from "../api/account-resources.ts";
 import { PageHead } from "../shell/page-head.tsx";
 import { me } from "../shell/session-model.ts";
-import { accountLabels } from "../ui/account-labels.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Logo } from "../ui/icons.tsx";
+import { invitationLabels } from "../ui/invitation-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { Notice, ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
@@ -13,7 +13,7 @@ import { useModel } from "../ui/use-model.ts";
 import { createInvitationModel, type InvitationModel } from "./invitation-model.ts";
 import "../sign-in/sign-in.css";
 
-const words = accountLabels.invitation;
+const words = invitationLabels;
 
 /** The page that an invitation's link opens, for whoever holds it. */
 export function InvitationPage({ token }: { token: string }) {

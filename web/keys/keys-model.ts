@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { type ApiKey, keys } from "../api/resources.ts";
-import { labels } from "../ui/labels.ts";
+import { keysLabels } from "../ui/keys-labels.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { toast } from "../ui/toasts.tsx";
 import type { SecretWanted } from "./secret-form-model.ts";
@@ -21,7 +21,7 @@ export function createKeysModel(workflowId: string) {
       await keys.delete(workflowId, key.id);
       list.change((items) => items.filter(({ id }) => id !== key.id));
       open.value = undefined;
-      toast(labels.keys.deleted(key.name));
+      toast(keysLabels.deleted(key.name));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { IconButton } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { keysLabels } from "../ui/keys-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { ListPage } from "../ui/list-page.tsx";
 import { Expiry, Time } from "../ui/time.tsx";
@@ -8,7 +9,7 @@ import { useWorkflow } from "../workflow/workflow-model.ts";
 import { createKeysModel } from "./keys-model.ts";
 import { SecretDialog } from "./secret-dialog.tsx";
 
-const words = labels.keys;
+const words = keysLabels;
 
 export function KeysPage() {
   const { model: shared, workflow } = useWorkflow();

@@ -4,8 +4,9 @@ import { copyText } from "../ui/copy-button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field, TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
-import { labels } from "../ui/labels.ts";
+import { keysLabels, secretLabels } from "../ui/keys-labels.ts";
 import { toast } from "../ui/toasts.tsx";
+import { tokensLabels } from "../ui/tokens-labels.ts";
 import { useModel } from "../ui/use-model.ts";
 import { createSecretFormModel, expiryChoices, type ExpiryChoice, type SecretFormModel, type SecretWanted } from "./secret-form-model.ts";
 import "./secret.css";
@@ -17,7 +18,7 @@ interface Props {
   /** Fields that only one of the kinds has. */
   more?: (model: SecretFormModel) => ComponentChildren;
 }
-const words = labels.secretForm;
+const words = secretLabels;
 
 /** Creates an API key or an access token, and shows it this once. */
 export function SecretDialog({ kind, create, onClose, more }: Props) {
@@ -30,7 +31,7 @@ export function SecretDialog({ kind, create, onClose, more }: Props) {
   return (
     <FormDialog
       key="form"
-      title={kind === "key" ? labels.keys.create : labels.tokens.create}
+      title={kind === "key" ? keysLabels.create : tokensLabels.create}
       action={kind === "key" ? words.generateKey : words.generateToken}
       busy={model.busy.value}
       problem={model.problem.value}

@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { type TokenScope, tokenScopeNames } from "#flow/rights/token-scopes.ts";
 import { errorOfField } from "../api/problem.ts";
-import { labels } from "../ui/labels.ts";
+import { secretLabels } from "../ui/keys-labels.ts";
 import { createAction } from "../ui/resource.ts";
 
 export const expiryChoices = ["never", "week", "month", "quarter", "year", "custom"] as const;
@@ -38,9 +38,9 @@ export function createSecretFormModel(create: (wanted: SecretWanted) => Promise<
   const found = computed(() => {
     const at = expiryOf(expiry.value, date.value, Date.now());
     return {
-      name: name.value.trim() === "" ? labels.secretForm.missingName : undefined,
-      date: at !== undefined && !(at > Date.now()) ? labels.secretForm.pastDate : undefined,
-      rate: rate.value.trim() !== "" && !/^[1-9]\d{0,6}$/.test(rate.value.trim()) ? labels.secretForm.badRate : undefined,
+      name: name.value.trim() === "" ? secretLabels.missingName : undefined,
+      date: at !== undefined && !(at > Date.now()) ? secretLabels.pastDate : undefined,
+      rate: rate.value.trim() !== "" && !/^[1-9]\d{0,6}$/.test(rate.value.trim()) ? secretLabels.badRate : undefined,
       scopes: scopes.value?.length === 0,
     };
   });

@@ -2,12 +2,13 @@ import { AuditTable } from "../audit/audit-table.tsx";
 import { createVerifyModel, Verdict, VerifyButton } from "../audit/verify-log.tsx";
 import { PageHead } from "../shell/page-head.tsx";
 import { me } from "../shell/session-model.ts";
-import { accountLabels } from "../ui/account-labels.ts";
+import { accountAuditLabels } from "../ui/audit-labels.ts";
+import { labels } from "../ui/labels.ts";
 import { EmptyState } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { AccountPage } from "./account-page.tsx";
 
-const words = accountLabels.audit;
+const words = accountAuditLabels;
 
 /** The whole account's audit log, its deleted workflows included, and the check of its chain. */
 export function AccountAuditPage() {
@@ -23,7 +24,7 @@ export function AccountAuditPage() {
         </>
       ) : (
         <EmptyState icon="log" title={words.forbidden}>
-          {accountLabels.askForRight}
+          {labels.common.askForRight}
         </EmptyState>
       )}
     </AccountPage>

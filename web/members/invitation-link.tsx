@@ -1,5 +1,5 @@
-import { accountLabels } from "../ui/account-labels.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
+import { inviteLabels } from "../ui/members-labels.ts";
 
 /** The link of an invitation, to be given to the person by hand. */
 export function InvitationLink({ email, link }: { email: string; link: string }) {
@@ -8,7 +8,7 @@ export function InvitationLink({ email, link }: { email: string; link: string })
       <code class="grow cut" title={link}>
         {link}
       </code>
-      <CopyButton text={link} label={accountLabels.invite.copyLink(email)} />
+      <CopyButton text={link} label={inviteLabels.copyLink(email)} />
     </div>
   );
 }

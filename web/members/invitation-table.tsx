@@ -1,9 +1,9 @@
 import { useEffect } from "preact/hooks";
-import { accountLabels } from "../ui/account-labels.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { labels } from "../ui/labels.ts";
+import { invitationsLabels } from "../ui/members-labels.ts";
 import { MenuItem } from "../ui/menu.tsx";
 import { PagedTable } from "../ui/paged-table.tsx";
 import { RowMenu } from "../ui/row-menu.tsx";
@@ -12,7 +12,7 @@ import { Time } from "../ui/time.tsx";
 import { InvitationLink } from "./invitation-link.tsx";
 import type { InvitationsModel } from "./invitations-model.ts";
 
-const words = accountLabels.invitations;
+const words = invitationsLabels;
 
 export function InvitationTable({ model }: { model: InvitationsModel }) {
   useEffect(() => void model.list.reload(), [model]);

@@ -1,11 +1,11 @@
 import { signal } from "@preact/signals";
 import { type Invitation, invitations } from "../api/account-resources.ts";
 import { problemOf } from "../api/problem.ts";
-import { accountLabels } from "../ui/account-labels.ts";
+import { invitationsLabels } from "../ui/members-labels.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { toast } from "../ui/toasts.tsx";
 
-const words = accountLabels.invitations;
+const words = invitationsLabels;
 
 type Open = { kind: "withdraw"; invitation: Invitation } | { kind: "link"; email: string; link: string };
 

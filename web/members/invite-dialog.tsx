@@ -1,6 +1,5 @@
 import type { AccountRole } from "#flow/rights/roles.ts";
 import type { InviteResult } from "../api/account-resources.ts";
-import { accountLabels } from "../ui/account-labels.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -8,11 +7,12 @@ import { Field, TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
+import { inviteLabels, membersLabels } from "../ui/members-labels.ts";
 import { useModel } from "../ui/use-model.ts";
 import { InvitationLink } from "./invitation-link.tsx";
 import { createInviteModel, type InviteModel } from "./invite-model.ts";
 
-const words = accountLabels.invite;
+const words = inviteLabels;
 
 /** Invites one or more people, then says of each what became of it. */
 export function InviteDialog({ onClose, onInvited }: { onClose: () => void; onInvited: () => void }) {
@@ -37,7 +37,7 @@ export function InviteDialog({ onClose, onInvited }: { onClose: () => void; onIn
         lines={3}
         first
       />
-      <Field label={words.role} hint={accountLabels.members.roles[model.role.value]}>
+      <Field label={words.role} hint={membersLabels.roles[model.role.value]}>
         {(ties) => (
           <select
             {...ties}

@@ -4,10 +4,10 @@ import { mayGiveInAccount } from "#flow/rights/account-rights.ts";
 import { accountRoles, type AccountRole } from "#flow/rights/roles.ts";
 import { type InviteResult, invitations } from "../api/account-resources.ts";
 import { me } from "../shell/session-model.ts";
-import { accountLabels } from "../ui/account-labels.ts";
+import { inviteLabels } from "../ui/members-labels.ts";
 import { createAction } from "../ui/resource.ts";
 
-const words = accountLabels.invite;
+const words = inviteLabels;
 
 /** The addresses in a text, each once, in the order in which they stand there. */
 function parseAddresses(text: string): readonly string[] {

@@ -1,9 +1,9 @@
 import { memberships } from "../api/account-resources.ts";
 import { me } from "../shell/session-model.ts";
-import { accountLabels } from "../ui/account-labels.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { membersLabels } from "../ui/members-labels.ts";
 
-const words = accountLabels.members;
+const words = membersLabels;
 
 /** Asks before somebody leaves the account that they work in. */
 export function LeaveDialog({ onClose }: { onClose: () => void }) {

@@ -4,8 +4,9 @@ import { PageHead } from "../shell/page-head.tsx";
 import { search, setSearch } from "../shell/router.ts";
 import { me } from "../shell/session-model.ts";
 import { useShortcuts } from "../shell/shortcuts.ts";
-import { accountLabels } from "../ui/account-labels.ts";
 import { Button } from "../ui/button.tsx";
+import { labels } from "../ui/labels.ts";
+import { membersLabels } from "../ui/members-labels.ts";
 import { EmptyState } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { useModel } from "../ui/use-model.ts";
@@ -16,7 +17,7 @@ import { InviteDialog } from "./invite-dialog.tsx";
 import { PeopleTable } from "./people-table.tsx";
 import "./members.css";
 
-const words = accountLabels.members;
+const words = membersLabels;
 const tabKeys = ["people", "invitations", "roles"] as const;
 type TabKey = (typeof tabKeys)[number];
 
@@ -75,7 +76,7 @@ export function MembersPage() {
               <PeopleTable />
             ) : (
               <EmptyState icon="people" title={words.forbidden.title}>
-                {words.forbidden.detail} {accountLabels.askForRight}
+                {words.forbidden.detail} {labels.common.askForRight}
               </EmptyState>
             )}
           </div>

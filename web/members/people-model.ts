@@ -4,12 +4,12 @@ import { accountRoles, type AccountRole } from "#flow/rights/roles.ts";
 import { type Member, members } from "../api/account-resources.ts";
 import { problemOf } from "../api/problem.ts";
 import { loadSession, me } from "../shell/session-model.ts";
-import { accountLabels } from "../ui/account-labels.ts";
+import { membersLabels } from "../ui/members-labels.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { toast } from "../ui/toasts.tsx";
 import { createTypedSearch } from "../ui/typed-search.ts";
 
-const words = accountLabels.members;
+const words = membersLabels;
 
 /** The people of the account: who they are, and what of them the signed-in person may change. */
 export function createPeopleModel() {

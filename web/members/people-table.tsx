@@ -1,10 +1,10 @@
 import type { Member } from "../api/account-resources.ts";
 import { me } from "../shell/session-model.ts";
-import { accountLabels } from "../ui/account-labels.ts";
 import { IconButton } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { NothingFound } from "../ui/list-page.tsx";
+import { membersLabels } from "../ui/members-labels.ts";
 import { Menu, MenuItem } from "../ui/menu.tsx";
 import { PagedTable } from "../ui/paged-table.tsx";
 import { SearchField } from "../ui/search-field.tsx";
@@ -13,7 +13,7 @@ import { useModel } from "../ui/use-model.ts";
 import { LeaveDialog } from "./leave-dialog.tsx";
 import { createPeopleModel, type PeopleModel } from "./people-model.ts";
 
-const words = accountLabels.members;
+const words = membersLabels;
 
 export function PeopleTable() {
   const model = useModel(createPeopleModel);

@@ -1,8 +1,8 @@
 import { type BulkRerun, type BulkRerunRun, bulkReruns } from "../api/runs.ts";
 import { search as parameters, setSearch } from "../shell/router.ts";
 import { Icon } from "../ui/icons.tsx";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { type Column, PagedTable } from "../ui/paged-table.tsx";
+import { bulkLabels } from "../ui/rerun-labels.ts";
 import { EmptyState, Notice } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { useModel } from "../ui/use-model.ts";
@@ -12,7 +12,7 @@ import { JobPage } from "./job-page.tsx";
 import { JobBar } from "./job-parts.tsx";
 import { ShortId } from "./short-id.tsx";
 
-const words = monitoringLabels.bulk;
+const words = bulkLabels;
 const states = ["pending", "started", "succeeded", "failed", "refused"] as const;
 type State = (typeof states)[number];
 const tones = { pending: "none", started: "progress", succeeded: "success", failed: "failed", refused: "waiting" } as const;

@@ -4,6 +4,7 @@ import { useMemo } from "preact/hooks";
 import type { RunMetrics } from "../api/runs.ts";
 import { IconButton } from "../ui/button.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { number } from "../ui/numbers.ts";
 import { ProblemNotice } from "../ui/states.tsx";
 import { durationText } from "../ui/time.tsx";
 import { ChartHost } from "./chart-host.tsx";
@@ -28,7 +29,7 @@ export function Figures({ model }: { model: AnyModel }) {
     <section class="figure-cards" aria-label={words.label}>
       <div class="card figure-card">
         <div class="figure-row">
-          <Figure name={words.total[name]} value={metrics && monitoringLabels.number(metrics.total)} />
+          <Figure name={words.total[name]} value={metrics && number(metrics.total)} />
           <Figure
             name={words.failureRate}
             value={metrics && (metrics.failureRate === null ? words.none : words.percent(metrics.failureRate))}
@@ -96,7 +97,7 @@ const readCounts = (points: readonly Point[]) => [
   points.map(({ failed }) => failed),
 ];
 const readTimes = (points: readonly Point[]) => [points.map(({ p90Ms }) => p90Ms), points.map(({ p99Ms }) => p99Ms)];
-const countText = (value: number): string => (Number.isInteger(value) ? monitoringLabels.number(value) : "");
+const countText = (value: number): string => (Number.isInteger(value) ? number(value) : "");
 const axisDuration = (ms: number): string =>
   ms === 0
     ? "0"

@@ -5,6 +5,7 @@ import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Menu, MenuItem } from "../ui/menu.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { runLabels } from "../ui/run-labels.ts";
 import type { RunsModel } from "./runs-model.ts";
 import type { RunFilter } from "./selection.ts";
 import { shortOf } from "./short-id.tsx";
@@ -27,7 +28,7 @@ function choicesOf<Row extends AnyRow>(model: RunsModel<Row>, column: string): r
   const known = model.values.value;
   if (column === "run") return undefined;
   if (column === "status") return plain(model.kind.name === "runs" ? runStatuses : runStatuses.filter((each) => each !== "Waiting"));
-  if (column === "mode") return runModes.map((value) => ({ value, label: monitoringLabels.modes[value] ?? value }));
+  if (column === "mode") return runModes.map((value) => ({ value, label: runLabels.modes[value] ?? value }));
   if (fixed[column]) return plain(fixed[column]);
   if (model.kind.name === "runs") {
     if (column === "version") return (known?.version ?? []).map(({ id, name }) => ({ value: id, label: name }));

@@ -3,7 +3,7 @@ import type { BulkRerun, Replay } from "../api/runs.ts";
 import { PageHead } from "../shell/page-head.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { bulkLabels } from "../ui/rerun-labels.ts";
 import { ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
 import { useWorkflow } from "../workflow/workflow-model.ts";
@@ -14,7 +14,7 @@ import { selectionSentence } from "./job-selection.ts";
 import "./monitoring.css";
 import "./jobs.css";
 
-const words = monitoringLabels.bulk;
+const words = bulkLabels;
 
 interface JobPageProps<Job extends BulkRerun | Replay, Item> {
   words: { readonly title: string; readonly cancel: string };

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { Icon } from "../ui/icons.tsx";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { number } from "../ui/numbers.ts";
+import { bulkLabels } from "../ui/rerun-labels.ts";
 
-const words = monitoringLabels.bulk;
+const words = bulkLabels;
 const tones = { gathering: "progress", running: "progress", done: "success", cancelled: "skipped" } as const;
 
 export function JobState({ state }: { state: keyof typeof tones }) {
@@ -54,7 +55,7 @@ export function JobBar({
               <span class={`job-dot job-${tone === "progress" ? "moving" : tone}`} aria-hidden="true" />
               {name}
             </dt>
-            <dd class="figures">{monitoringLabels.number(count)}</dd>
+            <dd class="figures">{number(count)}</dd>
           </div>
         ))}
         {children}

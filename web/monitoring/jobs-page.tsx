@@ -2,9 +2,10 @@ import { type BulkRerun, bulkReruns, type Replay, replays } from "../api/runs.ts
 import { PageHead } from "../shell/page-head.tsx";
 import { search as parameters, setSearch } from "../shell/router.ts";
 import { Icon } from "../ui/icons.tsx";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { type Column, PagedTable } from "../ui/paged-table.tsx";
+import { bulkLabels, replayLabels } from "../ui/rerun-labels.ts";
+import { runLabels } from "../ui/run-labels.ts";
 import { EmptyState } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { Time } from "../ui/time.tsx";
@@ -16,8 +17,8 @@ import "../run/run.css";
 import "./monitoring.css";
 import "./jobs.css";
 
-const words = monitoringLabels.bulk;
-const replayWords = monitoringLabels.replay;
+const words = bulkLabels;
+const replayWords = replayLabels;
 
 /** What was run again in bulk, and what was replayed. */
 export function JobsPage() {
@@ -33,7 +34,7 @@ export function JobsPage() {
       <div class="run-page-head">
         <a class="run-back" href={`/workflows/${workflow.id}/runs`}>
           <Icon name="arrowLeft" />
-          {monitoringLabels.run.back}
+          {runLabels.back}
         </a>
       </div>
       <PageHead title={words.page} tab={`${words.page} · ${workflow.name}`} lead={words.lead2} />

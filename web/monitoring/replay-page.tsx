@@ -1,6 +1,6 @@
 import { type Replay, type ReplayResult, replays } from "../api/runs.ts";
 import { search as parameters, setSearch } from "../shell/router.ts";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { bulkLabels, replayLabels } from "../ui/rerun-labels.ts";
 import { Notice } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { useModel } from "../ui/use-model.ts";
@@ -11,7 +11,7 @@ import { JobPage } from "./job-page.tsx";
 import { JobBar } from "./job-parts.tsx";
 import { ReplayResults } from "./replay-results.tsx";
 
-const words = monitoringLabels.replay;
+const words = replayLabels;
 const views = ["different", "notComparable", "same", "all"] as const;
 type View = (typeof views)[number];
 const viewOf = (text: string | null): View => views.find((each) => each === text) ?? "different";
@@ -42,7 +42,7 @@ export function ReplayPage({ part: id }: { part: string }) {
             {job.notComparable > 0 && <span class="soft"> · {words.notComparable(job.notComparable)}</span>}
           </p>
           <JobBar
-            label={monitoringLabels.bulk.columns.progress}
+            label={bulkLabels.columns.progress}
             total={job.total}
             parts={[
               { name: words.verdicts.same, count: job.same, tone: "success" },

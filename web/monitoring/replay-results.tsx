@@ -2,20 +2,21 @@ import { useSignal } from "@preact/signals";
 import type { ReplayResult } from "../api/runs.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import type { PagedList } from "../ui/paged-list.ts";
 import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { RunStatus } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
 import { ValueView } from "../run/value-view.tsx";
+import { labels } from "../ui/labels.ts";
+import { replayLabels } from "../ui/rerun-labels.ts";
+import { runLabels } from "../ui/run-labels.ts";
 import { ValueChanges } from "../versions/value-changes.tsx";
 import { ShortId } from "./short-id.tsx";
 import "../versions/diff.css";
 import "../run/run.css";
 import "../run/compare.css";
 
-const words = monitoringLabels.replay;
+const words = replayLabels;
 const tones = { same: "success", outputDiffers: "failed", statusDiffers: "failed", notComparable: "waiting" } as const;
 const signs = { same: "check", outputDiffers: "transfer", statusDiffers: "transfer", notComparable: "alert" } as const;
 
@@ -124,7 +125,7 @@ function Side({ title, outcome }: { title: string; outcome: ReplayResult["before
           {outcome.error.message}
         </p>
       ) : (
-        <ValueView title={title} of={monitoringLabels.run.sections.output} value={outcome?.output} heading={false} />
+        <ValueView title={title} of={runLabels.sections.output} value={outcome?.output} heading={false} />
       )}
     </div>
   );

@@ -1,5 +1,7 @@
 import { type ModelRunRow, type RunRow, runs } from "../api/runs.ts";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { number } from "../ui/numbers.ts";
+import { runLabels } from "../ui/run-labels.ts";
 import { RunStatus } from "../ui/status.tsx";
 import { durationText, Time } from "../ui/time.tsx";
 import { matchesModelRun, matchesRun, modelRunColumns, runColumns } from "./match-row.ts";
@@ -9,7 +11,7 @@ import { ShortId } from "./short-id.tsx";
 const words = monitoringLabels.columns;
 const none = <span class="soft">–</span>;
 const durationCell = (ms: number | null) => (ms === null ? none : durationText(ms));
-const figure = (value: number | null) => (value === null ? none : monitoringLabels.number(value));
+const figure = (value: number | null) => (value === null ? none : number(value));
 const versionNames = new Map<string, string>();
 /** Rows carry the ids of versions; their names come with the values to filter by. */
 export function nameVersions(versions: readonly { id: string; name: string }[]): void {
@@ -62,7 +64,7 @@ export function runKind(hrefOf: (runId: string) => string, open: (runId: string)
         width: 320,
         cell: ({ error }) => error && <ErrorCell {...error} />,
       },
-      { key: "mode", label: words.mode, width: 108, extra: true, cell: ({ mode }) => monitoringLabels.modes[mode] ?? mode },
+      { key: "mode", label: words.mode, width: 108, extra: true, cell: ({ mode }) => runLabels.modes[mode] ?? mode },
       {
         key: "version",
         label: words.version,
@@ -134,4 +136,4 @@ export function modelRunKind(hrefOf: (runId: string) => string, open: (runId: st
   };
 }
 
-const figureText = (value: number | null): string => (value === null ? "–" : monitoringLabels.number(value));
+const figureText = (value: number | null): string => (value === null ? "–" : number(value));

@@ -5,7 +5,9 @@ import { navigate } from "../shell/router.ts";
 import { TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { bulkLabels, replayLabels } from "../ui/rerun-labels.ts";
 import { createAction } from "../ui/resource.ts";
+import { againLabels } from "../ui/run-labels.ts";
 import { durationText } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { selectionSentence, sentSelection } from "./job-selection.ts";
@@ -27,7 +29,7 @@ const whole = (text: string, most: number): number | undefined => {
 };
 
 function Which({ selection, total }: { selection: Selection; total: number | undefined }) {
-  const words = monitoringLabels.bulk;
+  const words = bulkLabels;
   const { from, to } = queryOf(selection, Date.now());
   const said = selectionSentence({
     ...selection,
@@ -52,8 +54,8 @@ function Which({ selection, total }: { selection: Selection; total: number | und
 
 /** Asks how the runs of the selection are to be run again, and begins it. */
 export function BulkDialog({ model, selection, total, onClose }: Props) {
-  const words = monitoringLabels.bulk;
-  const again = monitoringLabels.again;
+  const words = bulkLabels;
+  const again = againLabels;
   const version = useSignal<"current" | "same">("current");
   const pace = useSignal(String(limits.rerunsPerMinute));
   const max = useSignal(String(limits.maxBulkReruns));
@@ -116,7 +118,7 @@ export function BulkDialog({ model, selection, total, onClose }: Props) {
 
 /** Asks how many of the selection are tried with the flow in development, and begins it. */
 export function ReplayDialog({ model, selection, total, onClose }: Props) {
-  const words = monitoringLabels.replay;
+  const words = replayLabels;
   const usual = Math.min(200, Math.max(1, total ?? 200));
   const last = useSignal(String(usual));
   const count = whole(last.value, limits.maxReplayRuns);
@@ -144,7 +146,7 @@ export function ReplayDialog({ model, selection, total, onClose }: Props) {
         onValue={(text) => (last.value = text)}
         inputMode="numeric"
         first
-        error={count === undefined ? monitoringLabels.bulk.badPace(limits.maxReplayRuns) : undefined}
+        error={count === undefined ? bulkLabels.badPace(limits.maxReplayRuns) : undefined}
         hint={words.lastHint(limits.maxReplayRuns)}
       />
     </FormDialog>

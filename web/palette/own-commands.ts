@@ -6,12 +6,12 @@ import { openShortcutSheet } from "../shell/shortcut-sheet.tsx";
 import { theme, themes } from "../shell/theme.ts";
 import { workflowPlace } from "../shell/workflow-place.ts";
 import { workflows } from "../api/resources.ts";
-import { accountLabels } from "../ui/account-labels.ts";
-import { labels } from "../ui/labels.ts";
 import type { IconName } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import { paletteLabels } from "../ui/palette-labels.ts";
 import type { Command } from "./registry.ts";
 
-const words = accountLabels.palette;
+const words = paletteLabels;
 const themeIcons = { system: "system", light: "sun", dark: "moon" } as const;
 
 const go = (id: string, title: string, icon: IconName, href: string, group: string = words.groups.page): Command => ({

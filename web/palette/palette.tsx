@@ -1,11 +1,11 @@
 import { useEffect, useId, useRef } from "preact/hooks";
-import { accountLabels } from "../ui/account-labels.ts";
 import { Icon } from "../ui/icons.tsx";
+import { paletteLabels } from "../ui/palette-labels.ts";
 import { useModel } from "../ui/use-model.ts";
 import { createPaletteModel } from "./palette-model.ts";
 import "./palette.css";
 
-const words = accountLabels.palette;
+const words = paletteLabels;
 
 /** One field for everything: a combobox over a list, after the ARIA pattern. The focus stays in the field. */
 export function Palette({ onClose }: { onClose: () => void }) {

@@ -1,13 +1,13 @@
 import type { Profile } from "../api/account-resources.ts";
-import { accountLabels } from "../ui/account-labels.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Field, TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
+import { profilesLabels } from "../ui/profiles-labels.ts";
 import { useModel } from "../ui/use-model.ts";
 import { createProfileFormModel, type ProfileFormModel } from "./profile-form-model.ts";
 import { type ProfileField, type ProfileKind, profileKinds } from "./profile-kinds.ts";
 
-const words = accountLabels.profiles;
+const words = profilesLabels;
 
 /** Creates or edits a profile; what it asks for follows the kind. */
 export function ProfileDialog({

@@ -1,11 +1,11 @@
 import { computed, signal } from "@preact/signals";
 import { type Profile, profiles, type SentProfile } from "../api/account-resources.ts";
 import { errorOfField } from "../api/problem.ts";
-import { accountLabels } from "../ui/account-labels.ts";
+import { profilesLabels } from "../ui/profiles-labels.ts";
 import { createAction } from "../ui/resource.ts";
 import { type FieldName, fieldsOf, type ProfileKind } from "./profile-kinds.ts";
 
-const words = accountLabels.profiles;
+const words = profilesLabels;
 
 /** A setting as the form holds it: text. */
 function asText(value: unknown): string {

@@ -1,10 +1,10 @@
 /** What each kind of profile asks for, and in which order. */
 import type { SentProfile } from "../api/account-resources.ts";
-import type { accountLabels } from "../ui/account-labels.ts";
+import type { profilesLabels } from "../ui/profiles-labels.ts";
 
 type Settings = SentProfile["settings"];
 export type ProfileKind = Settings["kind"];
-export type FieldName = keyof (typeof accountLabels)["profiles"]["fields"];
+export type FieldName = keyof (typeof profilesLabels)["fields"];
 
 export interface ProfileField {
   name: FieldName;

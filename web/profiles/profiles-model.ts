@@ -3,12 +3,12 @@ import { type Profile, profiles } from "../api/account-resources.ts";
 import { problemOf } from "../api/problem.ts";
 import { search as address, setSearch } from "../shell/router.ts";
 import { me } from "../shell/session-model.ts";
-import { accountLabels } from "../ui/account-labels.ts";
 import { createPagedList } from "../ui/paged-list.ts";
+import { profilesLabels } from "../ui/profiles-labels.ts";
 import { toast } from "../ui/toasts.tsx";
 import { createTypedSearch } from "../ui/typed-search.ts";
 
-const words = accountLabels.profiles;
+const words = profilesLabels;
 
 type Open = { kind: "create" } | { kind: "edit" | "delete"; profile: Profile };
 

@@ -1,12 +1,12 @@
 import { profiles, type Profile } from "../api/account-resources.ts";
 import { AccountPage } from "../members/account-page.tsx";
-import { accountLabels } from "../ui/account-labels.ts";
 import { IconButton } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { ListPage } from "../ui/list-page.tsx";
 import { MenuItem } from "../ui/menu.tsx";
+import { profilesLabels } from "../ui/profiles-labels.ts";
 import { RowMenu } from "../ui/row-menu.tsx";
 import { Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
@@ -14,7 +14,7 @@ import { ProfileDialog } from "./profile-dialog.tsx";
 import { createProfilesModel, type ProfilesModel } from "./profiles-model.ts";
 import "./profiles.css";
 
-const words = accountLabels.profiles;
+const words = profilesLabels;
 
 export function ProfilesPage() {
   const model = useModel(createProfilesModel);
@@ -24,7 +24,7 @@ export function ProfilesPage() {
     <AccountPage>
       <ListPage
         title={words.title}
-        lead={mayCreate ? words.lead : `${words.mayNot} ${accountLabels.askForRight}`}
+        lead={mayCreate ? words.lead : `${words.mayNot} ${labels.common.askForRight}`}
         create={mayCreate ? { label: words.create, act: () => model.choose({ kind: "create" }) } : undefined}
         search={{ label: words.search, search: model.search, nothing: words.nothingFound }}
         list={model.list}

@@ -1,12 +1,12 @@
-import { accountLabels } from "../ui/account-labels.ts";
 import { Icon } from "../ui/icons.tsx";
+import { rolesLabels } from "../ui/roles-labels.ts";
 
 /** A check mark or a dash, said in words to screen readers. */
 export function Allowed({ yes }: { yes: boolean }) {
   return (
     <span class={yes ? "allowed" : "allowed allowed-no"}>
       <Icon name={yes ? "check" : "minus"} />
-      <span class="unseen">{yes ? accountLabels.roles.yes : accountLabels.roles.no}</span>
+      <span class="unseen">{yes ? rolesLabels.yes : rolesLabels.no}</span>
     </span>
   );
 }

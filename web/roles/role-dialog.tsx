@@ -1,16 +1,16 @@
 import { useId } from "preact/hooks";
 import { workflowCapabilities } from "#flow/rights/workflow-rights.ts";
 import type { Role } from "../api/account-resources.ts";
-import { accountLabels } from "../ui/account-labels.ts";
 import { TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { labels } from "../ui/labels.ts";
+import { rolesLabels } from "../ui/roles-labels.ts";
 import { Notice } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { Allowed } from "./allowed.tsx";
 import { createRoleFormModel, type RoleFormModel } from "./role-form-model.ts";
 
-const words = accountLabels.roles;
+const words = rolesLabels;
 
 /** Creates or edits a custom role as a column beside the built-in ones. */
 export function RoleDialog({

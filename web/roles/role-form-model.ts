@@ -2,8 +2,8 @@ import { computed, signal } from "@preact/signals";
 import { completeCapabilities, type WorkflowCapability } from "#flow/rights/workflow-rights.ts";
 import { type Role, roles } from "../api/account-resources.ts";
 import { errorOfField } from "../api/problem.ts";
-import { accountLabels } from "../ui/account-labels.ts";
 import { createAction } from "../ui/resource.ts";
+import { rolesLabels } from "../ui/roles-labels.ts";
 
 /** A new role, or changes of the given one. */
 export function createRoleFormModel(role?: Role) {
@@ -22,7 +22,7 @@ export function createRoleFormModel(role?: Role) {
     busy: save.busy,
     problem: computed(() => (errorOfField(save.problem.value, "name") ? undefined : save.problem.value)),
     nameError: computed(() =>
-      tried.value && name.value.trim() === "" ? accountLabels.roles.missingName : errorOfField(save.problem.value, "name"),
+      tried.value && name.value.trim() === "" ? rolesLabels.missingName : errorOfField(save.problem.value, "name"),
     ),
     toggle(capability: WorkflowCapability, on: boolean) {
       allowed.value = completeCapabilities(on ? [...allowed.value, capability] : allowed.value.filter((each) => each !== capability));

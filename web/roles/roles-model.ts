@@ -2,11 +2,11 @@ import { computed, signal } from "@preact/signals";
 import { type Role, roles } from "../api/account-resources.ts";
 import { problemOf } from "../api/problem.ts";
 import { me } from "../shell/session-model.ts";
-import { accountLabels } from "../ui/account-labels.ts";
 import { createPagedList } from "../ui/paged-list.ts";
+import { rolesLabels } from "../ui/roles-labels.ts";
 import { toast } from "../ui/toasts.tsx";
 
-const words = accountLabels.roles;
+const words = rolesLabels;
 
 type Open = { kind: "create" } | { kind: "edit" | "delete"; role: Role };
 

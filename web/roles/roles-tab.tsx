@@ -1,13 +1,13 @@
 import { workflowCapabilities } from "#flow/rights/workflow-rights.ts";
 import type { Role } from "../api/account-resources.ts";
 import { useShortcuts } from "../shell/shortcuts.ts";
-import { accountLabels } from "../ui/account-labels.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { labels } from "../ui/labels.ts";
 import { MenuItem } from "../ui/menu.tsx";
 import { PagedTable } from "../ui/paged-table.tsx";
+import { rolesLabels } from "../ui/roles-labels.ts";
 import { RowMenu } from "../ui/row-menu.tsx";
 import { Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
@@ -15,7 +15,7 @@ import { RoleDialog } from "./role-dialog.tsx";
 import { createRolesModel, type RolesModel } from "./roles-model.ts";
 import "./roles.css";
 
-const words = accountLabels.roles;
+const words = rolesLabels;
 
 export function RolesTab() {
   const model = useModel(createRolesModel);
@@ -27,7 +27,7 @@ export function RolesTab() {
     <div class="stack">
       <div class="row-apart">
         <p class="soft grow">
-          {words.lead} {!model.mayManage.value && accountLabels.askForRight}
+          {words.lead} {!model.mayManage.value && labels.common.askForRight}
         </p>
         {model.mayManage.value && (
           <Button kind="main" icon="plus" onClick={create}>

@@ -4,13 +4,13 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field, Toggle } from "../ui/field.tsx";
 import { labels } from "../ui/labels.ts";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { againLabels } from "../ui/run-labels.ts";
 import { Notice, ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { toast } from "../ui/toasts.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { type AgainModel, createAgainModel } from "./again-model.ts";
 
-const words = monitoringLabels.again;
+const words = againLabels;
 
 interface Props {
   workflowId: string;

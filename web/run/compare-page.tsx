@@ -4,7 +4,7 @@ import type { Run, RunStep } from "../api/runs.ts";
 import { lookOf } from "../flow/node-look.ts";
 import { Toggle } from "../ui/field.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { compareLabels, runLabels } from "../ui/run-labels.ts";
 import { Notice, ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { RunStatus } from "../ui/status.tsx";
 import { durationText, Time } from "../ui/time.tsx";
@@ -18,7 +18,7 @@ import "../versions/diff.css";
 import "./run.css";
 import "./compare.css";
 
-const words = monitoringLabels.compare;
+const words = compareLabels;
 
 /** Two runs side by side, with what differs marked. */
 export function ComparePage() {
@@ -32,7 +32,7 @@ export function ComparePage() {
       <div class="run-page-head">
         <a class="run-back" href={`/workflows/${workflow.id}/runs`}>
           <Icon name="arrowLeft" />
-          {monitoringLabels.run.back}
+          {runLabels.back}
         </a>
         <PageHead
           title={words.title}

@@ -1,8 +1,8 @@
 import type { Run } from "../api/runs.ts";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { runLabels } from "../ui/run-labels.ts";
 import { durationText } from "../ui/time.tsx";
 
-const words = monitoringLabels.run.log;
+const words = runLabels.log;
 
 export interface LogLine {
   /** Epoch milliseconds. */

@@ -1,12 +1,12 @@
 import type { RunDeliveries } from "../api/runs.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { runLabels } from "../ui/run-labels.ts";
 import { ProblemNotice } from "../ui/states.tsx";
 import { durationText, Time } from "../ui/time.tsx";
 import type { RunModel } from "./run-model.ts";
 
-const words = monitoringLabels.run;
+const words = runLabels;
 const tones = { pending: "waiting", delivered: "success", failed: "failed" } as const;
 const icons = { pending: "time", delivered: "check", failed: "close" } as const;
 

@@ -2,9 +2,10 @@ import type { ComponentChildren } from "preact";
 import type { Run } from "../api/runs.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { runLabels } from "../ui/run-labels.ts";
 import { durationText } from "../ui/time.tsx";
 
-const words = monitoringLabels.run;
+const words = runLabels;
 const exact = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
   month: "short",
@@ -28,7 +29,7 @@ export function RunFacts({ workflowId, run }: { workflowId: string; run: Run }) 
     [words.facts.endedAt, run.endedAt && moment(run.endedAt)],
     [words.facts.type, row.type],
     [words.facts.source, row.source],
-    [words.facts.mode, monitoringLabels.modes[row.mode] ?? row.mode],
+    [words.facts.mode, runLabels.modes[row.mode] ?? row.mode],
     [
       words.facts.version,
       <a key="version" href={`/workflows/${workflowId}/versions?from=${version.id}&to=draft`}>

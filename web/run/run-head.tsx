@@ -5,13 +5,13 @@ import { Button, IconButton } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { copyText } from "../ui/copy-button.tsx";
 import { labels } from "../ui/labels.ts";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { runLabels } from "../ui/run-labels.ts";
 import { RunStatus } from "../ui/status.tsx";
 import { durationText, Time } from "../ui/time.tsx";
 import { toast } from "../ui/toasts.tsx";
 import { isOver, type RunModel } from "./run-model.ts";
 
-const words = monitoringLabels.run;
+const words = runLabels;
 
 interface Props {
   model: RunModel;
@@ -33,7 +33,7 @@ export function RunHead({ model, run, mayEdit, onAgain, children }: Props) {
     <>
       <RunStatus status={run.status} />
       <span class="soft figures run-head-said">
-        {over ? run.durationMs !== null && durationText(run.durationMs) : labels.testRun.elapsed(durationText(soFar))} ·{" "}
+        {over ? run.durationMs !== null && durationText(run.durationMs) : labels.common.elapsed(durationText(soFar))} ·{" "}
         <Time at={run.startedAt} /> · {run.row.source}
       </span>
       <span class="run-head-actions">

@@ -1,9 +1,9 @@
 import type { Run } from "../api/runs.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { runLabels } from "../ui/run-labels.ts";
 import { clockText, debugLogOf, logText } from "./debug-log.ts";
 
-const words = monitoringLabels.run;
+const words = runLabels;
 /** More lines than this are copied rather than read. */
 const mostLines = 2_000;
 

@@ -3,12 +3,12 @@ import type { NodeRan } from "../flow/drawing.tsx";
 import { type FlowDocument, workflows } from "../api/resources.ts";
 import { type Run, type RunStep, runs } from "../api/runs.ts";
 import { search as parameters, setSearch } from "../shell/router.ts";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { createAction, createResource } from "../ui/resource.ts";
+import { runLabels } from "../ui/run-labels.ts";
 import { durationText } from "../ui/time.tsx";
 import { toast } from "../ui/toasts.tsx";
 
-const words = monitoringLabels.run;
+const words = runLabels;
 /** While it is under way a run is asked for so often; after a while less so. */
 const [soonMs, laterMs, patientAfter] = [600, 2_000, 30];
 /** An attempt to deliver comes seconds after the run. */

@@ -1,14 +1,14 @@
 import { lazyPage } from "../shell/lazy-page.tsx";
 import { PageHead } from "../shell/page-head.tsx";
 import { navigate } from "../shell/router.ts";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { Icon } from "../ui/icons.tsx";
+import { runLabels } from "../ui/run-labels.ts";
 import { useModel } from "../ui/use-model.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { createRunModel } from "./run-model.ts";
 import { RunShown } from "./run-shown.tsx";
 
-const words = monitoringLabels.run;
+const words = runLabels;
 const ComparePage = lazyPage(async () => (await import("./compare-page.tsx")).ComparePage);
 
 /** A run at an address of its own; `compare` in place of an id compares two. */

@@ -4,12 +4,12 @@ import { IconButton } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { runLabels } from "../ui/run-labels.ts";
 import { useModel } from "../ui/use-model.ts";
 import { createRunModel } from "./run-model.ts";
 import { RunShown } from "./run-shown.tsx";
 
-const words = monitoringLabels.run;
+const words = runLabels;
 
 /** A run beside the list that it was opened from; its address is part of the list's. */
 export function RunPanel({ workflowId, runId, onClose }: { workflowId: string; runId: string; onClose: () => void }) {

@@ -1,15 +1,15 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { RunStep } from "../api/runs.ts";
+import { runLabels } from "../ui/run-labels.ts";
 import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { AgainDialog } from "./again-dialog.tsx";
 import { RunHead } from "./run-head.tsx";
 import type { RunModel } from "./run-model.ts";
 import { RunView } from "./run-view.tsx";
 
-const words = monitoringLabels.run;
+const words = runLabels;
 
 interface Props {
   model: RunModel;

@@ -4,7 +4,8 @@ import { runs } from "../api/runs.ts";
 import { FlowDrawing } from "../flow/drawing.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { labels } from "../ui/labels.ts";
+import { runLabels } from "../ui/run-labels.ts";
 import { Notice } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
 import { DeliveriesCard } from "./deliveries-card.tsx";
@@ -17,7 +18,7 @@ import { Waterfall } from "./waterfall.tsx";
 import "../flow/flow.css";
 import "./run.css";
 
-const words = monitoringLabels.run;
+const words = runLabels;
 
 const clock = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
@@ -104,7 +105,7 @@ function Failure({ model, run, onRunFrom }: { model: RunModel; run: Run; onRunFr
     <div class="notice notice-failed run-failure" role="alert">
       <Icon name="alert" />
       <div class="grow stack-s">
-        <p class="strong">{node ? words.failedAt(node) : words.failed}</p>
+        <p class="strong">{node ? labels.common.failedAt(node) : words.failed}</p>
         <p class="break">{title}</p>
         {suggestion && <p class="soft break">{suggestion}</p>}
         <p class="mono soft">{code}</p>

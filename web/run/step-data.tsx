@@ -3,7 +3,7 @@ import { type Run, type RunStep, runs } from "../api/runs.ts";
 import { lookOf } from "../flow/node-look.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { runLabels } from "../ui/run-labels.ts";
 import { RunStatus } from "../ui/status.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { durationText } from "../ui/time.tsx";
@@ -11,7 +11,7 @@ import { clockText } from "./debug-log.ts";
 import type { RunModel } from "./run-model.ts";
 import { ValueView } from "./value-view.tsx";
 
-const words = monitoringLabels.run;
+const words = runLabels;
 type Tab = keyof typeof words.step.tabs;
 const tabNames = Object.keys(words.step.tabs) as readonly Tab[];
 

@@ -3,13 +3,13 @@ import { sizeText } from "../datasets/size-text.ts";
 import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { createAction } from "../ui/resource.ts";
+import { runLabels } from "../ui/run-labels.ts";
 import { saveFile } from "../ui/save-file.ts";
 import { ProblemNotice } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
 
-const words = monitoringLabels.run;
+const words = runLabels;
 
 /** Lines that are shown before somebody asks for all, and characters that a browser can still lay out quickly. */
 const linesAtFirst = 40;

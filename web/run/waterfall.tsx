@@ -1,14 +1,14 @@
 import { useRef } from "preact/hooks";
 import { lookOf } from "../flow/node-look.ts";
 import { Icon } from "../ui/icons.tsx";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import type { Run, RunStep } from "../api/runs.ts";
+import { runLabels } from "../ui/run-labels.ts";
 import { StatusIcon, toneOf } from "../ui/status.tsx";
 import { durationText } from "../ui/time.tsx";
 import type { RunModel } from "./run-model.ts";
 import { segmentsOf, type Span, spanOf, ticksOf } from "./waterfall-segments.ts";
 
-const words = monitoringLabels.run;
+const words = runLabels;
 
 /** The steps over time: bars for work, hatched where it only waited. ↑ and ↓ go through them. */
 export function Waterfall({ model, run }: { model: RunModel; run: Run }) {

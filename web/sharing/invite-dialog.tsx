@@ -6,14 +6,14 @@ import { Field, TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
+import { sharingLabels } from "../ui/sharing-labels.ts";
 import { Notice } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
 import { createInviteModel } from "./invite-model.ts";
 import { RoleOptions } from "./role-options.tsx";
 import { allowed } from "./sharing-model.ts";
 
-const words = workflowLabels.sharing;
+const words = sharingLabels;
 
 interface Props {
   workflowId: string;

@@ -1,10 +1,10 @@
 import { computed, signal } from "@preact/signals";
 import { sharing, type ShareResult } from "../api/management.ts";
 import { createAction } from "../ui/resource.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { sharingLabels } from "../ui/sharing-labels.ts";
 import { splitAddresses } from "./split-addresses.ts";
 
-const words = workflowLabels.sharing;
+const words = sharingLabels;
 
 /** Sharing with several addresses at once, and what became of each. */
 export function createInviteModel(workflowId: string, firstRole: string, onShared: () => void) {

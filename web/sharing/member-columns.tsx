@@ -1,13 +1,14 @@
 import type { WorkflowMember } from "../api/management.ts";
+import { labels } from "../ui/labels.ts";
 import { MenuItem } from "../ui/menu.tsx";
 import type { Column } from "../ui/paged-table.tsx";
 import { RowMenu } from "../ui/row-menu.tsx";
+import { sharingLabels } from "../ui/sharing-labels.ts";
 import { Time } from "../ui/time.tsx";
-import { workflowLabels } from "../ui/workflow-labels.ts";
 import { RoleOptions } from "./role-options.tsx";
 import type { SharingModel } from "./sharing-model.ts";
 
-const words = workflowLabels.sharing;
+const words = sharingLabels;
 
 /** A person on the workflow: the role that counts, where it comes from, and what may be done about it. */
 export function memberColumns(model: SharingModel, mayShare: boolean): readonly Column<WorkflowMember>[] {
@@ -20,7 +21,7 @@ export function memberColumns(model: SharingModel, mayShare: boolean): readonly 
         <>
           <div class="member-name">
             <span class="strong cut">{member.user.name}</span>
-            {model.isYou(member) && <span class="tag">{workflowLabels.you}</span>}
+            {model.isYou(member) && <span class="tag">{labels.common.you}</span>}
             {member.isOwner && <span class="tag">{words.owner}</span>}
           </div>
           <div class="soft cut">{member.user.email}</div>

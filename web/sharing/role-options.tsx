@@ -1,7 +1,7 @@
 import type { Role } from "../api/management.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { sharingLabels } from "../ui/sharing-labels.ts";
 
-const words = workflowLabels.sharing;
+const words = sharingLabels;
 
 /** The options of a select of roles; custom ones, where there are any, in a group of their own. */
 export function RoleOptions({ roles }: { roles: readonly Role[] }) {

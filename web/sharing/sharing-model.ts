@@ -3,12 +3,13 @@ import { type Role, sharing, type WorkflowMember } from "../api/management.ts";
 import type { Workflow } from "../api/resources.ts";
 import { navigate } from "../shell/router.ts";
 import { me } from "../shell/session-model.ts";
+import { labels } from "../ui/labels.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { createAction, createResource } from "../ui/resource.ts";
+import { sharingLabels } from "../ui/sharing-labels.ts";
 import { toast } from "../ui/toasts.tsx";
-import { workflowLabels } from "../ui/workflow-labels.ts";
 
-const words = workflowLabels.sharing;
+const words = sharingLabels;
 
 export type OpenSharing = { kind: "invite" } | { kind: "remove" | "owner" | "leave"; member: WorkflowMember };
 
@@ -25,7 +26,7 @@ export function createSharingModel(workflow: Workflow, reload: () => Promise<voi
   const changeRole = createAction(async (member: WorkflowMember, role: string, undone = false) => {
     const after = await sharing.changeRole(workflow.id, member.user.id, role);
     list.change((items) => items.map((each) => (each.user.id === after.user.id ? after : each)));
-    const undo = { label: workflowLabels.undo, act: () => void changeRole.run(after, member.given ?? member.role, true) };
+    const undo = { label: labels.common.undo, act: () => void changeRole.run(after, member.given ?? member.role, true) };
     toast(words.changed(after.user.name, after.given ?? after.role), "done", undone || isYou(after) ? undefined : undo);
     if (isYou(after)) await reload();
   });

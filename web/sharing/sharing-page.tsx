@@ -1,16 +1,16 @@
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { ListPage } from "../ui/list-page.tsx";
+import { sharingLabels } from "../ui/sharing-labels.ts";
 import { ProblemNotice } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { memberColumns } from "./member-columns.tsx";
 import { createSharingModel, type SharingModel } from "./sharing-model.ts";
 import "./sharing.css";
 
-const words = workflowLabels.sharing;
+const words = sharingLabels;
 
 export function SharingPage() {
   const { model: shared, workflow } = useWorkflow();

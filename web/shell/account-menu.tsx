@@ -1,9 +1,9 @@
 import { memberships } from "../api/account-resources.ts";
 import { problemOf } from "../api/problem.ts";
-import { labels } from "../ui/labels.ts";
 import { Menu, MenuItem } from "../ui/menu.tsx";
 import { toast } from "../ui/toasts.tsx";
 import { openPalette } from "../palette/palette-host.tsx";
+import { labels } from "../ui/labels.ts";
 import { navigate } from "./router.ts";
 import { me, signOut } from "./session-model.ts";
 import { openShortcutSheet } from "./shortcut-sheet.tsx";

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from "preact/hooks";
 import { SignInPage } from "../sign-in/sign-in-page.tsx";
 import { WorkflowsPage } from "../workflows/workflows-page.tsx";
-import { labels } from "../ui/labels.ts";
 import { ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { Toasts } from "../ui/toasts.tsx";
 import { PaletteHost } from "../palette/palette-host.tsx";
+import { labels } from "../ui/labels.ts";
 import { lazyPage } from "./lazy-page.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { Rail } from "./rail.tsx";

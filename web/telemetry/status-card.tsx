@@ -1,6 +1,7 @@
 import type { Telemetry } from "../api/observing.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
+import { number } from "../ui/numbers.ts";
 import { observeLabels } from "../ui/observe-labels.ts";
 import { Time } from "../ui/time.tsx";
 import type { TelemetryModel } from "./telemetry-model.ts";
@@ -28,12 +29,12 @@ export function StatusCard({ model, given }: { model: TelemetryModel; given: Tel
               <State given={given} />
             </dd>
             <dt>{words.facts.sent}</dt>
-            <dd class="telemetry-number">{observeLabels.number(status.sent)}</dd>
+            <dd class="telemetry-number">{number(status.sent)}</dd>
             <dt>{words.facts.pending}</dt>
-            <dd class="telemetry-number">{observeLabels.number(status.pending)}</dd>
+            <dd class="telemetry-number">{number(status.pending)}</dd>
             <dt title={words.droppedHint}>{words.facts.dropped}</dt>
             <dd class="telemetry-number">
-              {observeLabels.number(status.dropped)}
+              {number(status.dropped)}
               {status.lastDroppedAt && (
                 <span class="soft">
                   {" "}

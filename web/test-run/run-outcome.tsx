@@ -7,12 +7,13 @@ import { labels } from "../ui/labels.ts";
 import { Notice, ProblemNotice } from "../ui/states.tsx";
 import { RunStatus } from "../ui/status.tsx";
 import { durationText } from "../ui/time.tsx";
+import { testRunLabels } from "../ui/trial-labels.ts";
 import { ProblemList } from "../workflow/problem-list.tsx";
 import type { RunDetail } from "./run-data.ts";
 import { StepRow } from "./step-row.tsx";
 import type { TestRunModel } from "./test-run-model.ts";
 
-const words = labels.testRun;
+const words = testRunLabels;
 
 /** How the run goes: what came of it on top, then what each node got and gave. */
 export function RunOutcome({ editor, model }: { editor: FlowEditor; model: TestRunModel }) {
@@ -29,7 +30,7 @@ export function RunOutcome({ editor, model }: { editor: FlowEditor; model: TestR
               <RunStatus status={detail?.status ?? "In Progress"} />
               <span class="soft figures">
                 {running
-                  ? words.elapsed(durationText(model.elapsedMs.value))
+                  ? labels.common.elapsed(durationText(model.elapsedMs.value))
                   : detail && detail.durationMs !== null && durationText(detail.durationMs)}
               </span>
             </span>
@@ -77,7 +78,7 @@ function Result({ editor, detail, until }: { editor: FlowEditor; detail: RunDeta
         <ProblemNotice
           problem={{
             ...parseProblem(0, error),
-            title: error.node ? words.failedAt(error.node) : error.message,
+            title: error.node ? labels.common.failedAt(error.node) : error.message,
             detail: error.message,
           }}
           action={failed && <Button onClick={() => editor.select([failed.id])}>{words.show}</Button>}

@@ -3,13 +3,13 @@ import { lookOf } from "../flow/node-look.ts";
 import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
 import { RunStatus } from "../ui/status.tsx";
 import { durationText } from "../ui/time.tsx";
+import { testRunLabels } from "../ui/trial-labels.ts";
 import { canBePinned, lineOf, type RunStep } from "./run-data.ts";
 import type { TestRunModel } from "./test-run-model.ts";
 
-const words = labels.testRun;
+const words = testRunLabels;
 
 interface Props {
   editor: FlowEditor;

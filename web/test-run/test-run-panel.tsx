@@ -3,12 +3,12 @@ import type { FlowEditor } from "../builder/flow-editor.ts";
 import { InputField } from "../try-it/input-field.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
-import { labels } from "../ui/labels.ts";
+import { testRunLabels } from "../ui/trial-labels.ts";
 import { RunOutcome } from "./run-outcome.tsx";
 import { type TestRunModel, testRunOf } from "./test-run-model.ts";
 import "./test-run.css";
 
-const words = labels.testRun;
+const words = testRunLabels;
 /** Requests for a run that were already answered, by editor: one is answered once, whenever the panel appears. */
 const answered = new WeakMap<FlowEditor, number>();
 

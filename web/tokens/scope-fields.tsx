@@ -1,11 +1,11 @@
 import { useId } from "preact/hooks";
 import { tokenScopeNames } from "#flow/rights/token-scopes.ts";
 import type { SecretFormModel } from "../keys/secret-form-model.ts";
-import { accountLabels } from "../ui/account-labels.ts";
 import { Icon } from "../ui/icons.tsx";
+import { scopesLabels } from "../ui/tokens-labels.ts";
 import "./tokens.css";
 
-const words = accountLabels.scopes;
+const words = scopesLabels;
 
 /** What a token may be used for: everything, or some of the scopes. */
 export function ScopeFields({ model }: { model: SecretFormModel }) {

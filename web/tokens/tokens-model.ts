@@ -2,9 +2,9 @@ import { computed, signal } from "@preact/signals";
 import { type AccessToken, tokens } from "../api/resources.ts";
 import type { SecretWanted } from "../keys/secret-form-model.ts";
 import { search, setSearch } from "../shell/router.ts";
-import { labels } from "../ui/labels.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { toast } from "../ui/toasts.tsx";
+import { tokensLabels } from "../ui/tokens-labels.ts";
 
 export function createTokensModel() {
   const list = createPagedList((cursor) => tokens.list(cursor));
@@ -33,7 +33,7 @@ export function createTokensModel() {
       await tokens.delete(token.id);
       list.change((items) => items.filter(({ id }) => id !== token.id));
       close();
-      toast(labels.tokens.deleted(token.name));
+      toast(tokensLabels.deleted(token.name));
     },
   };
 }

@@ -1,17 +1,17 @@
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { SecretDialog } from "../keys/secret-dialog.tsx";
 import { AccountPage } from "../members/account-page.tsx";
-import { accountLabels } from "../ui/account-labels.ts";
 import { IconButton } from "../ui/button.tsx";
 import { labels } from "../ui/labels.ts";
 import { ListPage } from "../ui/list-page.tsx";
 import { Expiry, Time } from "../ui/time.tsx";
+import { scopesLabels, tokensLabels } from "../ui/tokens-labels.ts";
 import { useModel } from "../ui/use-model.ts";
 import { ScopeFields } from "./scope-fields.tsx";
 import { createTokensModel } from "./tokens-model.ts";
 
-const words = labels.tokens;
-const { names, column, everything } = accountLabels.scopes;
+const words = tokensLabels;
+const { names, column, everything } = scopesLabels;
 
 export function TokensPage() {
   const model = useModel(createTokensModel);

@@ -1,11 +1,11 @@
 import type { InputDefinition } from "../endpoint/sample-input.ts";
 import { parseJsonText } from "../flow/json-text.ts";
-import { labels } from "../ui/labels.ts";
+import { tryItLabels } from "../ui/trial-labels.ts";
 
 export type BuiltInput = { ok: true; input: Record<string, unknown> } | { ok: false; errors: Readonly<Record<string, string>> };
 
 type Read = { value: unknown } | { error: string };
-const words = labels.tryIt;
+const words = tryItLabels;
 
 /**
  * The `input` of a call from what stands in the form's fields, by input name. An empty field is left out, so that

@@ -1,8 +1,8 @@
 import type { InputDefinition } from "../endpoint/sample-input.ts";
 import { Field } from "../ui/field.tsx";
-import { labels } from "../ui/labels.ts";
+import { tryItLabels } from "../ui/trial-labels.ts";
 
-const words = labels.tryIt;
+const words = tryItLabels;
 
 /** The field for one input of the workflow, after its type. */
 export function InputField({

@@ -5,9 +5,10 @@ import { labels } from "../ui/labels.ts";
 import { ProblemNotice } from "../ui/states.tsx";
 import { RunStatus } from "../ui/status.tsx";
 import { durationText } from "../ui/time.tsx";
+import { tryItLabels } from "../ui/trial-labels.ts";
 import type { TryItModel } from "./try-it-model.ts";
 
-const words = labels.tryIt;
+const words = tryItLabels;
 
 /** How the call goes, and what came of it. */
 export function RunResult({ model }: { model: TryItModel }) {
@@ -23,7 +24,9 @@ export function RunResult({ model }: { model: TryItModel }) {
         <div class="row-apart">
           <RunStatus status={status} />
           <span class="soft figures">
-            {running ? words.elapsed(durationText(model.elapsedMs.value)) : result && durationText(result.durationMs ?? result.elapsedMs)}
+            {running
+              ? labels.common.elapsed(durationText(model.elapsedMs.value))
+              : result && durationText(result.durationMs ?? result.elapsedMs)}
           </span>
         </div>
       )}

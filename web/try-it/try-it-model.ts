@@ -8,6 +8,7 @@ import type { InputDefinition } from "../endpoint/sample-input.ts";
 import { labels } from "../ui/labels.ts";
 import { createAction } from "../ui/resource.ts";
 import { toast } from "../ui/toasts.tsx";
+import { tryItLabels } from "../ui/trial-labels.ts";
 import { buildInput, fieldText } from "./build-input.ts";
 import { keepInput, keptInput } from "./kept-input.ts";
 
@@ -34,7 +35,7 @@ export function createTryItModel(workflowId: string, endpoint: EndpointModel, ma
 
   const built = computed(() => buildInput(endpoint.inputs.value ?? [], fields.value));
   const needsKey = computed(() => key.value.trim() === "");
-  const keyError = computed(() => (tried.value && needsKey.value && !mayMakeKeys() ? labels.tryIt.missingKey : undefined));
+  const keyError = computed(() => (tried.value && needsKey.value && !mayMakeKeys() ? tryItLabels.missingKey : undefined));
 
   let abort = new AbortController();
   let clock: ReturnType<typeof setInterval> | undefined;
@@ -53,10 +54,10 @@ export function createTryItModel(workflowId: string, endpoint: EndpointModel, ma
   };
 
   const createKey = createAction(async () => {
-    const name = labels.tryIt.keyName(new Date().toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" }));
+    const name = tryItLabels.keyName(new Date().toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" }));
     const made = await keys.create(workflowId, { name, expiresAt: Date.now() + keyLifeMs });
     key.value = made.key;
-    toast(labels.tryIt.keyCreated(name));
+    toast(tryItLabels.keyCreated(name));
   });
 
   let stopWatching: () => void = () => undefined;
@@ -151,7 +152,7 @@ function asRunFailure(problem: Problem): Problem {
   const node = problem.node ?? first?.node;
   return {
     ...problem,
-    title: node ? labels.tryIt.failedAt(node) : problem.title,
+    title: node ? labels.common.failedAt(node) : problem.title,
     detail: first?.message ?? problem.detail ?? problem.title,
     errors: [],
     // The run's id stands above; here it would only be said twice.

@@ -3,8 +3,8 @@ import type { EndpointModel } from "../endpoint/endpoint-model.ts";
 import { hash } from "../shell/router.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
-import { labels } from "../ui/labels.ts";
 import { ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { tryItLabels } from "../ui/trial-labels.ts";
 import { useModel } from "../ui/use-model.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { InputField } from "./input-field.tsx";
@@ -12,7 +12,7 @@ import { RunResult } from "./run-result.tsx";
 import { createTryItModel, type TryItModel, type TryMode } from "./try-it-model.ts";
 import "./try-it.css";
 
-const words = labels.tryIt;
+const words = tryItLabels;
 const modes: readonly TryMode[] = ["sync", "async"];
 
 /** A form of the deployed inputs that makes a real call and shows what comes of it. */

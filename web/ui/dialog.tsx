@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
-import { labels } from "./labels.ts";
 import { IconButton } from "./button.tsx";
+import { labels } from "./labels.ts";
 
 interface DialogProps {
   title: string;

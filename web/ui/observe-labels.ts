@@ -1,6 +1,6 @@
 /** The texts of the overview, of telemetry and of alerts. */
-const number = (value: number) => value.toLocaleString("en-GB");
-const counted = (count: number, one: string, many: string) => `${number(count)} ${count === 1 ? one : many}`;
+import { counted, number } from "./numbers.ts";
+
 const percent = (rate: number) => `${Number((rate * 100).toFixed(rate < 0.1 ? 1 : 0))} %`;
 
 export const observeLabels = {

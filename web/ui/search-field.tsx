@@ -24,7 +24,7 @@ export function SearchField({ label, search, placeholder }: Props) {
         type="search"
         aria-label={label}
         aria-keyshortcuts="/"
-        placeholder={placeholder ?? labels.workflows.searchPlaceholder}
+        placeholder={placeholder ?? labels.common.search}
         value={search.typed.value}
         onInput={(event) => search.type(event.currentTarget.value)}
         onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}

@@ -41,7 +41,7 @@ export function Expiry({ at }: { at: string | null }) {
   const ended = new Date(at).getTime() <= Date.now();
   return ended ? (
     <span class="status status-failed">
-      {labels.keys.expired} <Time at={at} />
+      {labels.common.expired} <Time at={at} />
     </span>
   ) : (
     <Time at={at} />

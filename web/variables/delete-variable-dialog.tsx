@@ -4,10 +4,10 @@ import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { createResource } from "../ui/resource.ts";
 import { Skeleton } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { variablesLabels } from "../ui/variables-labels.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 
-const words = workflowLabels.variables;
+const words = variablesLabels;
 
 interface Use {
   flow: "draft" | "deployed";

@@ -2,10 +2,10 @@ import type { Variable } from "../api/management.ts";
 import { TextField, Toggle } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { useModel } from "../ui/use-model.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { variablesLabels } from "../ui/variables-labels.ts";
 import { createVariableFormModel, type VariableWanted } from "./variable-form-model.ts";
 
-const words = workflowLabels.variables;
+const words = variablesLabels;
 
 interface Props {
   variable?: Variable | undefined;

@@ -2,9 +2,9 @@ import { computed, signal } from "@preact/signals";
 import type { Variable } from "../api/management.ts";
 import { errorOfField } from "../api/problem.ts";
 import { createAction } from "../ui/resource.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { variablesLabels } from "../ui/variables-labels.ts";
 
-const words = workflowLabels.variables;
+const words = variablesLabels;
 
 export interface VariableWanted {
   name: string;

@@ -2,11 +2,12 @@ import { computed, signal } from "@preact/signals";
 import { type Variable, type VariableChange, variables } from "../api/management.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { toast } from "../ui/toasts.tsx";
-import { workflowLabels } from "../ui/workflow-labels.ts";
 import { problemOf } from "../api/problem.ts";
+import { labels } from "../ui/labels.ts";
+import { variablesLabels } from "../ui/variables-labels.ts";
 import type { VariableWanted } from "./variable-form-model.ts";
 
-const words = workflowLabels.variables;
+const words = variablesLabels;
 
 export type OpenVariable = { kind: "create" } | { kind: "edit" | "delete"; variable: Variable };
 
@@ -44,7 +45,7 @@ export function createVariablesModel(workflowId: string) {
       await variables.delete(workflowId, variable.name);
       list.change((items) => items.filter(({ name }) => name !== variable.name));
       close();
-      const undo = { label: workflowLabels.undo, act: () => void restore(variable) };
+      const undo = { label: labels.common.undo, act: () => void restore(variable) };
       toast(words.deleted(variable.name), "done", variable.value === null ? undefined : undo);
     },
   };

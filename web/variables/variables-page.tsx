@@ -6,14 +6,14 @@ import { ListPage } from "../ui/list-page.tsx";
 import { Notice } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { variablesLabels } from "../ui/variables-labels.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { DeleteVariableDialog } from "./delete-variable-dialog.tsx";
 import { VariableDialog } from "./variable-dialog.tsx";
 import { createVariablesModel } from "./variables-model.ts";
 import "./variables.css";
 
-const words = workflowLabels.variables;
+const words = variablesLabels;
 
 export function VariablesPage() {
   const { model: shared, workflow } = useWorkflow();

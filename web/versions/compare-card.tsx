@@ -1,10 +1,10 @@
 import type { Version } from "../api/management.ts";
 import { Button } from "../ui/button.tsx";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { versionsLabels } from "../ui/versions-labels.ts";
 import { FlowsBeside } from "./flows-beside.tsx";
 import type { VersionsModel } from "./versions-model.ts";
 
-const words = workflowLabels.versions;
+const words = versionsLabels;
 
 /** Two flows of the workflow to choose, and what changes from the one to the other. */
 export function CompareCard({ model, from, to }: { model: VersionsModel; from: string; to: string }) {

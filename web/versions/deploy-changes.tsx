@@ -1,8 +1,8 @@
 import type { Workflow } from "../api/resources.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { deployChangesLabels } from "../ui/versions-labels.ts";
 import { LoadedDiff } from "./loaded-diff.tsx";
 
-const words = workflowLabels.deploy;
+const words = deployChangesLabels;
 
 /** What deploying will change against what is deployed. */
 export function DeployChanges({ workflowId, deployment }: { workflowId: string; deployment: NonNullable<Workflow["deployment"]> }) {

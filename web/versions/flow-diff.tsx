@@ -1,12 +1,12 @@
 import { Fragment } from "preact";
 import type { FlowDiff } from "../api/management.ts";
 import { Icon } from "../ui/icons.tsx";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { diffLabels } from "../ui/versions-labels.ts";
 import type { Named } from "../workflow/node-reference.ts";
 import { ValueChanges } from "./value-changes.tsx";
 import "./diff.css";
 
-const words = workflowLabels.diff;
+const words = diffLabels;
 type Nodes = FlowDiff["nodes"];
 type Fields = FlowDiff["inputs"];
 

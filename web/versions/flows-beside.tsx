@@ -5,14 +5,14 @@ import { Button } from "../ui/button.tsx";
 import { createResource } from "../ui/resource.ts";
 import { ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { versionsLabels } from "../ui/versions-labels.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { type ComparedFlow, loadComparedFlows } from "./compared-flows.ts";
 import { FlowDiffView } from "./flow-diff.tsx";
 import type { VersionsModel } from "./versions-model.ts";
 import "../flow/flow.css";
 
-const words = workflowLabels.versions;
+const words = versionsLabels;
 type Side = "before" | "after";
 
 /** Two flows to look at, side by side with what differs marked, and below them the list of what changes. */

@@ -1,7 +1,7 @@
 import type { FlowDiff } from "../api/management.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { diffLabels } from "../ui/versions-labels.ts";
 
-const words = workflowLabels.diff;
+const words = diffLabels;
 type ValueChange = FlowDiff["nodes"]["changed"][number]["settings"][number];
 
 /** Settings before and after; texts of several lines by their lines. */

@@ -7,11 +7,11 @@ import { FormDialog } from "../ui/form-dialog.tsx";
 import { labels } from "../ui/labels.ts";
 import { createAction, createResource } from "../ui/resource.ts";
 import { useModel } from "../ui/use-model.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { versionsLabels } from "../ui/versions-labels.ts";
 import { LoadedDiff } from "./loaded-diff.tsx";
 import type { VersionsModel } from "./versions-model.ts";
 
-const words = workflowLabels.versions;
+const words = versionsLabels;
 
 export function VersionDialogs({ model, workflowId }: { model: VersionsModel; workflowId: string }) {
   const open = model.open.value;

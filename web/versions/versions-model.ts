@@ -5,9 +5,10 @@ import { createPagedList } from "../ui/paged-list.ts";
 import { createAction } from "../ui/resource.ts";
 import { saveFile } from "../ui/save-file.ts";
 import { toast } from "../ui/toasts.tsx";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { transferLabels } from "../ui/transfer-labels.ts";
+import { versionsLabels } from "../ui/versions-labels.ts";
 
-const words = workflowLabels.versions;
+const words = versionsLabels;
 
 export type OpenVersion = { kind: "keep" } | { kind: "rename" | "restore" | "delete"; version: Version };
 
@@ -30,7 +31,7 @@ export function createVersionsModel(workflowId: string, reload: () => Promise<vo
     export: createAction(async (version: Version) => {
       const { name, content } = await transfer.export(workflowId, version.id);
       saveFile(name, content);
-      toast(workflowLabels.transfer.export.done(name));
+      toast(transferLabels.export.done(name));
     }),
     async save(before: Version | undefined, name: string, description: string): Promise<void> {
       const saved = before

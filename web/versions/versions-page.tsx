@@ -8,14 +8,14 @@ import { RowMenu } from "../ui/row-menu.tsx";
 import { ProblemNotice } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
+import { versionsLabels } from "../ui/versions-labels.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { CompareCard } from "./compare-card.tsx";
 import { VersionDialogs } from "./version-dialogs.tsx";
 import { createVersionsModel, type VersionsModel } from "./versions-model.ts";
 import "./versions.css";
 
-const words = workflowLabels.versions;
+const words = versionsLabels;
 
 export function VersionsPage() {
   const { model: shared, workflow } = useWorkflow();

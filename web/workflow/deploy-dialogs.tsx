@@ -4,13 +4,14 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { labels } from "../ui/labels.ts";
 import { ProblemNotice } from "../ui/states.tsx";
+import { workflowLabels } from "../ui/workflow-labels.ts";
 import { ProblemList } from "./problem-list.tsx";
 import { type DeployRefusal, useWorkflow, type WorkflowModel } from "./workflow-model.ts";
 
 /** The differences are fetched when they are first asked for; most visits to a workflow deploy nothing. */
 const DeployChanges = lazyPage(async () => (await import("../versions/deploy-changes.tsx")).DeployChanges);
 
-const words = labels.workflow;
+const words = workflowLabels;
 
 /** Why a deploy was refused: the flow's problems, each leading to its node, or whatever else it was. */
 export function DeployRefusalDialog({ refusal, model }: { refusal: DeployRefusal; model: WorkflowModel }) {

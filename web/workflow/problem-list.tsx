@@ -1,6 +1,6 @@
 import type { ProblemEntry } from "../api/problem.ts";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
+import { workflowLabels } from "../ui/workflow-labels.ts";
 import { findNode, type Named } from "./node-reference.ts";
 
 interface Props {
@@ -27,13 +27,13 @@ export function ProblemList({ problems, nodes, onNode }: Props) {
             <Icon name={warning ? "info" : "alert"} />
             <div class="grow stack-s">
               <p class="problem-where">
-                <span class="unseen">{labels.problemList.severity[warning ? "warning" : "error"]}</span>
+                <span class="unseen">{workflowLabels.problemList.severity[warning ? "warning" : "error"]}</span>
                 {node && onNode ? (
                   <button type="button" class="problem-node" onClick={() => onNode(node.id, problem)}>
                     {name}
                   </button>
                 ) : (
-                  <span class="strong">{name ?? labels.problemList.whole}</span>
+                  <span class="strong">{name ?? workflowLabels.problemList.whole}</span>
                 )}
                 {where && <code class="soft break">{where}</code>}
               </p>

@@ -6,6 +6,7 @@ import { lazyPage } from "../shell/lazy-page.tsx";
 import { labels } from "../ui/labels.ts";
 import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
+import { workflowLabels } from "../ui/workflow-labels.ts";
 import { DeployDialog, DeployRefusalDialog, UndeployDialog } from "./deploy-dialogs.tsx";
 import { WorkflowBar } from "./workflow-bar.tsx";
 import { createWorkflowModel, ShareWorkflow } from "./workflow-model.ts";
@@ -50,14 +51,14 @@ export function WorkflowArea({ id, page, part }: WorkflowPlace) {
           {problem?.status === 404 ? (
             <EmptyState
               icon="search"
-              title={labels.workflow.notFound.title}
+              title={workflowLabels.notFound.title}
               action={
                 <a class="button button-main" href="/">
                   {labels.notFound.action}
                 </a>
               }
             >
-              {labels.workflow.notFound.detail}
+              {workflowLabels.notFound.detail}
             </EmptyState>
           ) : problem ? (
             <ProblemNotice problem={problem} onRetry={model.reload} />

@@ -5,9 +5,10 @@ import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { WorkflowStatusChip } from "../ui/status.tsx";
+import { workflowLabels } from "../ui/workflow-labels.ts";
 import { useWorkflow } from "./workflow-model.ts";
 
-const words = labels.workflow;
+const words = workflowLabels;
 
 /** Where one is, what state it is in, Try it and Deploy; and the guide, where this is its workflow. */
 export function WorkflowBar() {
@@ -31,8 +32,8 @@ function Bar() {
       actions={
         <>
           {builder ? (
-            <Button icon="play" data-guide="run" title={`${labels.builder.run} (R)`} onClick={builder.run}>
-              {labels.builder.run}
+            <Button icon="play" data-guide="run" title={`${workflowLabels.run} (R)`} onClick={builder.run}>
+              {workflowLabels.run}
             </Button>
           ) : (
             deployed && (
@@ -53,7 +54,7 @@ function Bar() {
           >
             {model.hasChanges.value ? words.redeploy : words.deploy}
             {problems > 0 && (
-              <span class="bar-count" aria-label={labels.problemList.count(problems)}>
+              <span class="bar-count" aria-label={workflowLabels.problemList.count(problems)}>
                 {problems}
               </span>
             )}

@@ -5,9 +5,9 @@ import type { WorkflowCapability } from "#flow/rights/workflow-rights.ts";
 import { type Problem, type ProblemEntry, problemOf } from "../api/problem.ts";
 import { flows, type Workflow, workflows } from "../api/resources.ts";
 import { navigate, path } from "../shell/router.ts";
-import { labels } from "../ui/labels.ts";
 import { createAction, createResource } from "../ui/resource.ts";
 import { toast } from "../ui/toasts.tsx";
+import { workflowLabels } from "../ui/workflow-labels.ts";
 import type { Named } from "./node-reference.ts";
 
 export interface DeployRefusal {
@@ -37,7 +37,7 @@ export function createWorkflowModel(id: string) {
   const deploy = createAction(async () => {
     refusal.value = undefined;
     asksDeploy.value = false;
-    if (builder.value && !(await builder.value.flush())) return toast(labels.builder.notSavedYet, "problem");
+    if (builder.value && !(await builder.value.flush())) return toast(workflowLabels.notSavedYet, "problem");
     try {
       await workflows.deploy(id);
     } catch (caught) {
@@ -47,9 +47,9 @@ export function createWorkflowModel(id: string) {
     await resource.load();
     const deployment = resource.value.value?.deployment;
     const endpointPage = `/workflows/${id}/endpoint`;
-    const call = { label: labels.workflow.callIt, act: () => navigate(`${endpointPage}#try`) };
+    const call = { label: workflowLabels.callIt, act: () => navigate(`${endpointPage}#try`) };
     toast(
-      deployment ? labels.workflow.deployed(deployment.versionNumber) : labels.status.deployed,
+      deployment ? workflowLabels.deployed(deployment.versionNumber) : workflowLabels.deployedNow,
       "done",
       path.peek() === endpointPage ? undefined : call,
     );
@@ -60,7 +60,7 @@ export function createWorkflowModel(id: string) {
   });
   /** Shows what will change where something else is deployed, else deploys at once. */
   const reviewDeploy = createAction(async () => {
-    if (builder.value && !(await builder.value.flush())) return toast(labels.builder.notSavedYet, "problem");
+    if (builder.value && !(await builder.value.flush())) return toast(workflowLabels.notSavedYet, "problem");
     await resource.load();
     if (hasChanges.value) asksDeploy.value = true;
     else await deploy.run();
@@ -68,7 +68,7 @@ export function createWorkflowModel(id: string) {
   const undeploy = createAction(async () => {
     resource.set(await workflows.undeploy(id));
     asksUndeploy.value = false;
-    toast(labels.workflow.undeployed);
+    toast(workflowLabels.undeployed);
   });
 
   return {

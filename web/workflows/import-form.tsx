@@ -9,12 +9,12 @@ import { labels } from "../ui/labels.ts";
 import { createAction } from "../ui/resource.ts";
 import { Notice, ProblemNotice } from "../ui/states.tsx";
 import { toast } from "../ui/toasts.tsx";
+import { transferLabels } from "../ui/transfer-labels.ts";
 import { useModel } from "../ui/use-model.ts";
-import { workflowLabels } from "../ui/workflow-labels.ts";
 import "../import/import.css";
 
-const words = workflowLabels.transfer.asNew;
-const kinds = workflowLabels.transfer.import.kinds;
+const words = transferLabels.asNew;
+const kinds = transferLabels.import.kinds;
 
 function createImportWorkflowModel(onImported: () => void) {
   const chosen = signal<ChosenFiles | undefined>();
@@ -74,9 +74,7 @@ export function ImportForm({ onClose, onImported }: { onClose: () => void; onImp
 
 function Outcome({ done: { workflow, problems, missing, needsValue } }: { done: ImportedWorkflow }) {
   const steps = [
-    ...missing.map(
-      ({ kind, reference }) => `${kinds[kind] ?? kind} ${reference}: ${workflowLabels.transfer.import.missing.toLowerCase()}.`,
-    ),
+    ...missing.map(({ kind, reference }) => `${kinds[kind] ?? kind} ${reference}: ${transferLabels.import.missing.toLowerCase()}.`),
     ...(needsValue.length > 0 ? [words.needsValue(needsValue.join(", "))] : []),
     ...(problems.length > 0 ? [words.problems(problems.length)] : []),
   ];
@@ -94,7 +92,7 @@ function Outcome({ done: { workflow, problems, missing, needsValue } }: { done: 
       <div class="form-actions">
         {needsValue.length > 0 && (
           <a class="button" href={`/workflows/${workflow.id}/variables`}>
-            {workflowLabels.transfer.import.openVariables}
+            {transferLabels.import.openVariables}
           </a>
         )}
         <a class="button button-main" data-first href={`/workflows/${workflow.id}`}>

@@ -4,6 +4,7 @@ import { FlowDrawing } from "../flow/drawing.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { firstStepsLabels } from "../ui/first-steps-labels.ts";
+import { flowLabels } from "../ui/flow-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { Notice, ProblemNotice } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
@@ -80,7 +81,7 @@ export function TemplateDetail({ template, onBack, onClose }: { template: Templa
 function Drawing({ template: { flow, name } }: { template: Template }) {
   const [selected, select] = useState<string | undefined>();
   const node = flow.nodes.find(({ id }) => id === selected);
-  const kinds: Readonly<Record<string, { title: string; summary: string }>> = labels.builder.kinds;
+  const kinds: Readonly<Record<string, { title: string; summary: string }>> = flowLabels.kinds;
   return (
     <div class="template-drawing" role="group" aria-label={words.drawing(name)}>
       <FlowDrawing flow={flow} troubled={nobody} selected={selected} onSelect={select} />

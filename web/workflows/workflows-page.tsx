@@ -5,11 +5,11 @@ import { me } from "../shell/session-model.ts";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
 import { Tabs } from "../ui/tabs.tsx";
 import { toast } from "../ui/toasts.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { BeginStrip } from "../first-steps/begin.tsx";
+import { labels } from "../ui/labels.ts";
 import { DeleteWorkflowDialog } from "./delete-workflow-dialog.tsx";
 import { NewWorkflowDialog } from "./new-workflow-dialog.tsx";
 import { WorkflowDialog } from "./workflow-dialog.tsx";
@@ -57,7 +57,7 @@ export function WorkflowsPage() {
                 type="search"
                 aria-label={words.search}
                 aria-keyshortcuts="/"
-                placeholder={words.searchPlaceholder}
+                placeholder={labels.common.search}
                 value={model.typed.value}
                 onInput={(event) => model.type(event.currentTarget.value)}
                 onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
@@ -99,7 +99,7 @@ function OpenDialog({ model }: { model: WorkflowsModel }) {
         onClose={close}
         onDone={() => {
           close();
-          toast(labels.details.saved);
+          toast(labels.workflowForm.saved);
           void model.list.reload();
         }}
       />

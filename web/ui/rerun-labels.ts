@@ -1,0 +1,75 @@
+/** The texts of running many runs again and of replaying them. */
+import { counted, number } from "./numbers.ts";
+
+export const bulkLabels = {
+  title: "Run the selection again",
+  lead: "Every run of the selection that is over begins once more, the oldest first, each exactly once. Effects outside are real.",
+  selection: "Selection",
+  count: (count: number) => counted(count, "run"),
+  pace: "Pace",
+  paceUnit: "runs a minute",
+  paceHint: (duration: string) => `It takes about ${duration}.`,
+  max: "At most",
+  maxHint: "The newest of the selection, where it has more.",
+  start: (count: number) => `Run ${counted(count, "run")} again`,
+  badPace: (most: number) => `Enter a whole number from 1 to ${number(most)}.`,
+  page: "Bulk reruns and replays",
+  lead2: "What was run again, and what was tried, in the last 30 days.",
+  tabs: { bulk: "Bulk reruns", replays: "Replays" },
+  tabsLabel: "What is listed",
+  columns: { state: "State", created: "Began", by: "By", progress: "Progress", result: "Result", selection: "Selection" },
+  states: { gathering: "Gathering", running: "Running", done: "Done", cancelled: "Cancelled" },
+  empty: {
+    title: "Nothing was run again in bulk",
+    detail: "Narrow the list of runs down to those that failed, mend what was wrong, and run the selection again.",
+  },
+  of: (done: number, total: number) => `${number(done)} of ${number(total)}`,
+  counts: { pending: "Waiting", started: "Under way", succeeded: "Success", failed: "Failed", refused: "Refused" },
+  refusals: "Refused, and why",
+  cancel: "Stop",
+  cancelled: "No further runs begin. Those that have begun go on.",
+  runs: "Runs",
+  was: "Run",
+  became: "Became",
+  all: "All",
+  noRuns: "No run is in this state.",
+  more: "The selection has more runs than were taken; the newest were.",
+  ofSelection: (said: string) => said || "every run",
+  reason: "Reason",
+} as const;
+
+export const replayLabels = {
+  title: "Replay with the flow in development",
+  lead: "The last runs of the selection are tried with the flow in development. Calls outside answer what was recorded; nothing outside is called. What would differ is shown.",
+  last: "How many, the newest first",
+  lastHint: (most: number) => `1 to ${number(most)}.`,
+  start: "Replay",
+  empty: { title: "Nothing was replayed yet", detail: "Before you deploy a change, try it on what callers really sent." },
+  verdicts: {
+    same: "Same",
+    outputDiffers: "Output differs",
+    statusDiffers: "Status differs",
+    notComparable: "Not comparable",
+  },
+  pending: "Waits",
+  views: { different: "Differences", notComparable: "Not comparable", same: "Same", all: "All" },
+  viewLabel: "Which results",
+  none: {
+    different: { title: "No run differs", detail: "The flow in development answers as the recorded runs did." },
+    other: { title: "No result here", detail: "No run of the replay has this verdict." },
+    waiting: { title: "Nothing differs so far", detail: "Differences appear as the tries are compared." },
+  },
+  before: "As recorded",
+  after: "In development",
+  changes: "What differs",
+  cut: "Too large to be shown whole.",
+  askedChanges: "What it would ask now, and what was recorded",
+  reasons: "Not comparable, because",
+  cancel: "Stop",
+  stopped: "The replay was stopped. What it found stays.",
+  summary: (differ: number, done: number) =>
+    differ === 0
+      ? `None of ${counted(done, "run")} differs`
+      : `${number(differ)} of ${counted(done, "run")} ${differ === 1 ? "differs" : "differ"}`,
+  notComparable: (count: number) => `${counted(count, "run")} could not be compared`,
+} as const;
