@@ -134,11 +134,12 @@ export class JobStore {
     return Array.from(this.#sql.exec<JobRow>(statement), jobOf);
   }
 
-  /** How many still begin runs: to wait for runs to be over is no work. */
-  countBusy(): number {
+  /** How many still begin runs, or are just about to: to wait for runs to be over is no work. */
+  countBusy(heldSince: number): number {
     const hasPending = "EXISTS (SELECT 1 FROM items WHERE job = jobs.id AND items.state = 'pending')";
-    const statement = `SELECT count(*) AS n FROM jobs WHERE state = 'gathering' OR (state = 'running' AND ${hasPending})`;
-    return this.#sql.exec<{ n: number }>(statement).one().n;
+    const statement = `SELECT count(*) AS n FROM jobs
+      WHERE state = 'gathering' OR (state = 'running' AND ${hasPending}) OR (state = 'held' AND created_at > ?)`;
+    return this.#sql.exec<{ n: number }>(statement, heldSince).one().n;
   }
 
   begin(id: string, now: number): void {

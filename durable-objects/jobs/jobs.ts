@@ -21,6 +21,8 @@ const sliceMs = 2_000;
 const heartbeatMs = 3_000;
 /** Jobs that nobody began: whoever made them died in between. */
 const heldMs = 3_600_000;
+/** Within this time whoever made one begins it, so that it counts as one that is under way. */
+const beginningMs = 60_000;
 const testLane = { place: "tst", n: 0 } as const;
 
 export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol {
@@ -43,7 +45,7 @@ export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol {
     const before = idempotency && this.#store.findByKey(idempotency.key, now - limits.idempotencyHours * 3_600_000);
     if (before && before.body !== idempotency.body) return { kind: "refused", code: "idempotency_mismatch" };
     if (before) return { kind: "created", job: this.#report(before.job) };
-    if (this.#store.countBusy() >= limits.maxActiveJobs) return { kind: "refused", code: "conflict" };
+    if (this.#store.countBusy(now - beginningMs) >= limits.maxActiveJobs) return { kind: "refused", code: "conflict" };
     const id = newId<JobId>("job", now);
     this.ctx.storage.transactionSync(() => {
       this.#store.forget(now - limits.runRetentionDays * dayMs, now - heldMs, limits.maxJobs);

@@ -6,14 +6,16 @@
  */
 import { FoundRows } from "./find-rows.ts";
 import { storedColumns, type Ledger, type StoredRow } from "./ledger.ts";
-import type { Page, Selection } from "./protocol.ts";
+import { readPlace, type SortKey } from "./page-place.ts";
+import type { Page, RunSort, Selection } from "./protocol.ts";
 import { pageOfScan } from "./scan-rows.ts";
-import { compareKeys, readKey, walkFacet, walkTable, wayOf, type SortKey, type Way } from "./walk-rows.ts";
+import { compareKeys, walkFacet, walkTable, wayOf, type Way } from "./walk-rows.ts";
 
-export interface PageOf<Sort extends string> {
-  readonly sort: Sort;
+export interface PageOf {
+  readonly sort: RunSort;
   readonly order: "asc" | "desc";
   readonly limit: number;
+  /** The `next` of the page before; with what is none of this order, the list begins anew. */
   readonly after?: string;
 }
 
@@ -24,11 +26,11 @@ const maxLooked = 50_000;
 /** Rows of the table that are looked at before the facets' indexes are taken, for each row that is wanted. */
 const lookedForOne = 40;
 
-export function listRows<Row>(ledger: Ledger<Row>, selection: Selection<string>, page: PageOf<string>, floor: number): Page<Row> {
+export function listRows<Row>(ledger: Ledger<Row>, selection: Selection<string>, page: PageOf, floor: number): Page<Row> {
   const found = new FoundRows(ledger, selection, floor);
-  if (page.sort === "endedAt" || page.sort === "nodesExecuted") return pageOfScan(ledger, found, page);
+  const after = page.after === undefined ? undefined : readPlace(page.sort, page.after);
+  if (page.sort === "endedAt" || page.sort === "nodesExecuted") return pageOfScan(ledger, found, page, after);
   const way = wayOf(page);
-  const after = readKey(page.after, way);
   const items =
     (way.by === "start" ? fromTable(ledger, found, page.limit, way, after) : fromFew(ledger, found, page.limit, way, after)) ??
     fromFacets(ledger, found, page.limit, way, after);

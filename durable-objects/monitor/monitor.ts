@@ -15,7 +15,7 @@ import { Ledger } from "./ledger.ts";
 import { listRows, type PageOf } from "./list-rows.ts";
 import { LiveView } from "./live-view.ts";
 import { measure } from "./measure.ts";
-import type { Metrics, ModelRunSelection, MonitorProtocol, Page, RunBatch, RunSelection, RunSort } from "./protocol.ts";
+import type { Metrics, ModelRunSelection, MonitorProtocol, Page, RunBatch, RunSelection } from "./protocol.ts";
 import { modelRunKind, runKind } from "./run-ledger.ts";
 
 const hourMs = 3_600_000;
@@ -52,7 +52,7 @@ export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtoco
     this.#alarm.atLatest(Date.now() + hourMs);
   }
 
-  async list(selection: RunSelection, page: PageOf<RunSort>): Promise<Page<RunRow>> {
+  async list(selection: RunSelection, page: PageOf): Promise<Page<RunRow>> {
     return listRows(this.#runs, selection, page, await this.#floor());
   }
 

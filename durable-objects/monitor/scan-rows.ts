@@ -2,23 +2,24 @@
 import type { FoundRows } from "./find-rows.ts";
 import { storedColumns, type Ledger, type StoredRow } from "./ledger.ts";
 import type { PageOf } from "./list-rows.ts";
+import type { SortKey } from "./page-place.ts";
 import { placeOf } from "./place.ts";
 import type { Page } from "./protocol.ts";
 
 /** What is not over has no end; it stands before everything that has one. */
 const expressions: Readonly<Record<string, string>> = { endedAt: `coalesce(n / ${placeOf(1)} + duration, -1)`, nodesExecuted: "nodes" };
 
-export function pageOfScan<Row>(ledger: Ledger<Row>, found: FoundRows, { sort, order, limit, after }: PageOf<string>): Page<Row> {
+export function pageOfScan<Row>(
+  ledger: Ledger<Row>,
+  found: FoundRows,
+  { sort, order, limit }: PageOf,
+  after: SortKey | undefined,
+): Page<Row> {
   const { sql, kind } = ledger;
   const expression = expressions[sort]!;
   const [compare, direction] = order === "asc" ? [">", "ASC"] : ["<", "DESC"];
-  const [value, n] = readPlace(after);
   const meant = found.condition();
-  const conditions = [
-    "n >= ? AND n < ?",
-    ...(meant ? [meant.sql] : []),
-    ...(value === undefined ? [] : [`(${expression}, n) ${compare} (?, ?)`]),
-  ];
+  const conditions = ["n >= ? AND n < ?", ...(meant ? [meant.sql] : []), ...(after ? [`(${expression}, n) ${compare} (?, ?)`] : [])];
   const rows = sql
     .exec<StoredRow & { place: number }>(
       // The first ones by their numbers alone: what a row holds beside would be sorted along with it.
@@ -28,20 +29,11 @@ export function pageOfScan<Row>(ledger: Ledger<Row>, found: FoundRows, { sort, o
       found.from,
       found.to,
       ...(meant?.bindings ?? []),
-      ...(value === undefined ? [] : [value, n]),
+      ...(after ?? []),
       limit + 1,
     )
     .toArray();
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items: items.map((row) => ledger.rowOf(row)), next: rows.length > limit && last ? JSON.stringify([last.place, last.n]) : null };
-}
-
-function readPlace(after: string | undefined): [number, number] | [] {
-  try {
-    const place = JSON.parse(after ?? "[]") as unknown;
-    return Array.isArray(place) && place.length === 2 && place.every((part) => typeof part === "number") ? (place as [number, number]) : [];
-  } catch {
-    return [];
-  }
 }

@@ -1,10 +1,8 @@
 /** Walks through the rows of a facet, or of the whole table, in an order that an index has. */
 import type { KnownFacet } from "./facets.ts";
 import type { FoundRows } from "./find-rows.ts";
+import type { SortKey } from "./page-place.ts";
 import { storedColumns, type Ledger, type StoredRow } from "./ledger.ts";
-
-/** What orders two rows: compared part by part, all in the same direction. */
-export type SortKey = readonly (string | number)[];
 
 export interface Way {
   /** `group` is a column of the facet, within which rows are in the order of their start. */
@@ -32,19 +30,6 @@ export function compareKeys(a: SortKey, b: SortKey): number {
     if (a[i]! > b[i]!) return 1;
   }
   return 0;
-}
-
-/** A place that an earlier page ended at. Whoever makes one up begins anew. */
-export function readKey(after: string | undefined, { by }: Way): SortKey | undefined {
-  if (after === undefined) return undefined;
-  const types = { start: ["number"], duration: ["number", "number"], group: ["string", "number"] }[by];
-  try {
-    const key = JSON.parse(after) as unknown;
-    const isKey = Array.isArray(key) && key.length === types.length && key.every((part, i) => typeof part === types[i]);
-    return isKey ? (key as SortKey) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 export function* walkTable<Row>(

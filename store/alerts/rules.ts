@@ -1,5 +1,5 @@
 /** Alert rules as people manage them. Every question names the workflow, so that no answer crosses it. */
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, sql } from "drizzle-orm";
 import type { AlertRuleId, WorkflowId } from "#flow/ids.ts";
 import type { Database } from "../database.ts";
 import { pageOf, type Page, type PageRequest } from "../page.ts";
@@ -29,12 +29,14 @@ export async function findAlertRule(db: Database, workflowId: WorkflowId, id: Al
   return row;
 }
 
-export async function countAlertRules(db: Database, workflowId: WorkflowId): Promise<number> {
-  return db.$count(alertRules, eq(alertRules.workflowId, workflowId));
-}
-
-export function insertAlertRule(db: Database, row: Omit<AlertRuleRow, "revision" | "mutedUntil" | "updatedAt">) {
-  return db.insert(alertRules).values({ ...row, revision: 1, mutedUntil: null, updatedAt: row.createdAt });
+/** The statement that adds a rule where the workflow has fewer than `most`, however many are added at the same moment. */
+export function insertAlertRule(db: Database, row: Omit<AlertRuleRow, "revision" | "mutedUntil" | "updatedAt">, most: number) {
+  const values: AlertRuleRow = { ...row, revision: 1, mutedUntil: null, updatedAt: row.createdAt };
+  const columns = Object.entries(getTableColumns(alertRules));
+  // The names of the table's columns are those of a row.
+  const selected = columns.map(([name, column]) => sql.param(values[name as keyof AlertRuleRow], column));
+  const count = db.$count(alertRules, eq(alertRules.workflowId, row.workflowId));
+  return db.insert(alertRules).select(sql`SELECT ${sql.join(selected, sql`, `)} WHERE ${count} < ${most}`);
 }
 
 /** The statement that changes a rule which is still as it was read. */

@@ -11,7 +11,6 @@ import { can } from "#flow/rights/workflow-rights.ts";
 import { chooseMailer } from "#objects/mail/choose-mailer.ts";
 import type { AlertStanding } from "#objects/monitor/followers-protocol.ts";
 import {
-  countAlertRules,
   deleteAlertRule,
   findAlertRule,
   insertAlertRule,
@@ -45,11 +44,6 @@ export const alertHandlers: HandlersOf<typeof alertRoutes> = {
   async createAlertRule(call) {
     const { db, workflowId, body, caller, context, request } = call;
     judgeChannel(body.channel, context, request);
-    if ((await countAlertRules(db, workflowId)) >= limits.maxAlertRules)
-      throw new Refusal("conflict", {
-        detail: `A workflow may have ${limits.maxAlertRules} alert rules.`,
-        suggestion: "Delete a rule that is not needed any more.",
-      });
     const row = {
       id: newId<AlertRuleId>("alert", context.now()),
       workflowId,
@@ -58,7 +52,12 @@ export const alertHandlers: HandlersOf<typeof alertRoutes> = {
       createdAt: context.now(),
     };
     const details = { condition: describeCondition(body.condition), channel: shownChannel(body.channel) };
-    await call.audited({ event: "alert.created", subject: row, details }, [insertAlertRule(db, row)]);
+    const statement = insertAlertRule(db, row, limits.maxAlertRules);
+    if (!(await call.audited({ event: "alert.created", subject: row, details }, [statement])))
+      throw new Refusal("conflict", {
+        detail: `A workflow may have ${limits.maxAlertRules} alert rules.`,
+        suggestion: "Delete a rule that is not needed any more.",
+      });
     return changed(call, row.id);
   },
 

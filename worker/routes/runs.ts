@@ -4,6 +4,7 @@ import type { AnswerOf } from "#flow/contract/route.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import { modelRunOnWire, runOnWire } from "#flow/monitoring/on-wire.ts";
 import { attachment, safeFileName } from "#flow/package/download-name.ts";
+import { readPlace } from "#objects/monitor/page-place.ts";
 import type { Figures, Metrics } from "#objects/monitor/protocol.ts";
 import type { Deliveries } from "#objects/runner/protocol.ts";
 import { writeCursor } from "#store/page.ts";
@@ -100,7 +101,11 @@ export const runHandlers: HandlersOf<typeof runRoutes> = {
 
 function isPositionOf(sort: (typeof runSorts)[number] | "models", order: "asc" | "desc") {
   return (position: readonly unknown[]): position is readonly [string, string, string] =>
-    position.length === 3 && position[0] === sort && position[1] === order && typeof position[2] === "string";
+    position.length === 3 &&
+    position[0] === sort &&
+    position[1] === order &&
+    typeof position[2] === "string" &&
+    readPlace(sort === "models" ? "startedAt" : sort, position[2]) !== undefined;
 }
 
 function metricsOnWire({ series, ...figures }: Metrics): AnswerOf<typeof runRoutes.getMetrics> {

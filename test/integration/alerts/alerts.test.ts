@@ -160,6 +160,14 @@ it("sends a test on request, and says what came of it", async () => {
   expect((await world.need("GET", rulesOf(flow))).canMail).toBe(false);
 });
 
+it("keeps no more rules than there may be, also where they are made in the same moment", async () => {
+  const flow = await world.deploy(flaky);
+  const rule = { name: "Trouble", condition: { kind: "consecutiveFailures", count: 2 }, channel: receiver().channel };
+  const answers = await Promise.all(Array.from({ length: 30 }, () => world.manage("POST", rulesOf(flow), rule)));
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array<number>(20).fill(201), ...Array<number>(10).fill(409)]);
+  expect((await world.need("GET", `${rulesOf(flow)}?limit=200`)).items).toHaveLength(20);
+});
+
 it("refuses addresses that may not be called", async () => {
   const flow = await world.deploy(flaky);
   const answer = await world.manage("POST", rulesOf(flow), {

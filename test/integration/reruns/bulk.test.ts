@@ -199,6 +199,18 @@ it("allows only so many at once, and none of a workflow that is not deployed", a
   expect(await start(flow, { selection: {} })).toMatchObject({ status: 409, body: { detail: expect.stringContaining("not deployed") } });
 });
 
+it("allows no more at once where they are ordered in the same moment", async () => {
+  const flow = await world.deployed(counting(crypto.randomUUID()));
+  await flow.begin("sync", { n: 1 });
+  await flow.begin("sync", { n: 2 });
+  await flow.listed((rows) => rows.length === 2);
+  const answers = await Promise.all(Array.from({ length: 12 }, () => start(flow, { selection: {}, ratePerMinute: 1 })));
+  const begun = answers.filter(({ status }) => status === 201);
+  expect(begun).toHaveLength(limits.maxActiveJobs);
+  for (const { status, body } of answers) expect(status === 201 || (status === 409 && body.code === "conflict")).toBe(true);
+  for (const { body } of begun) await world.need("POST", `${flow.at}/bulk-reruns/${body.id}/cancel`);
+});
+
 it("forgets jobs with the runs that they are about", async () => {
   const flow = await world.deployed(counting(crypto.randomUUID()));
   const { body } = await start(flow, { selection: {} });

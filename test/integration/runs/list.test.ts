@@ -117,9 +117,20 @@ describe("the list of runs", () => {
         errors: [{ path: "/cursor", code: "invalid_cursor" }],
       });
     expect((await world.manage("GET", `${flow.at}/model-runs?cursor=${nextCursor}`)).status).toBe(400);
-    // Well formed and made up: nothing but another place in this very list.
-    const forged = btoa(JSON.stringify(["startedAt", "desc", '{"$ne":1}']));
-    expect((await world.manage("GET", `${flow.at}/runs?cursor=${forged}`)).status).toBeLessThan(500);
+    // Well formed and made up.
+    const places: [string, string][] = [
+      ["startedAt", '{"$ne":1}'],
+      ["startedAt", "[1e400]"],
+      ["startedAt", "x"],
+      ["durationMs", "[1]"],
+      ["source", "[1,1]"],
+      ["endedAt", '["x",1]'],
+    ];
+    for (const [sort, place] of places) {
+      const cursor = btoa(JSON.stringify([sort, "desc", place]));
+      expect((await world.manage("GET", `${flow.at}/runs?${search({ sort, cursor })}`)).status, place).toBe(400);
+    }
+    expect((await world.manage("GET", `${flow.at}/model-runs?cursor=${btoa('["models","desc","[null]"]')}`)).status).toBe(400);
   });
 
   it.each([
