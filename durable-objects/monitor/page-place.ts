@@ -20,7 +20,7 @@ export function readPlace(sort: RunSort, text: string): SortKey | undefined {
     const place: unknown = JSON.parse(text);
     const wanted = types[sort];
     if (!Array.isArray(place) || place.length !== wanted.length) return undefined;
-    const isOne = place.every((part, i) => typeof part === wanted[i] && (typeof part === "string" || Number.isFinite(part)));
+    const isOne = place.every((part, i) => typeof part === wanted[i] && (typeof part === "string" || Number.isSafeInteger(part)));
     return isOne ? (place as SortKey) : undefined;
   } catch {
     return undefined;

@@ -17,9 +17,16 @@ describe("a receiver's answer", () => {
     for (const status of [301, 401, 403, 404, 408, 429, 500, 502, 503, 504]) expect(judgeAnswer(status, {}, "").kind).toBe("later");
   });
 
+  it("says what to do where it is a redirect", () => {
+    expect(judgeAnswer(302, {}, "")).toMatchObject({ kind: "later", message: expect.stringContaining("give the address itself") });
+  });
+
   it("says how long to wait where the receiver asks for it, at most ten minutes", () => {
     expect(judgeAnswer(429, { "retry-after": "7" }, "")).toMatchObject({ afterMs: 7_000 });
     expect(judgeAnswer(503, { "retry-after": "86400" }, "")).toMatchObject({ afterMs: 600_000 });
+    expect(judgeAnswer(503, { "retry-after": "1000000000000" }, "")).toMatchObject({ afterMs: 600_000 });
+    for (const odd of ["-5", "NaN", "1e999", "x", ""])
+      expect(judgeAnswer(503, { "retry-after": odd }, "")).toMatchObject({ afterMs: null });
     expect(judgeAnswer(429, { "retry-after": "Wed, 21 Oct 2099 07:28:00 GMT" }, "")).toMatchObject({ afterMs: null });
     expect(judgeAnswer(500, { "retry-after": "7" }, "")).toMatchObject({ afterMs: null });
   });
