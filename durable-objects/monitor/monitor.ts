@@ -19,6 +19,8 @@ import type { Metrics, ModelRunSelection, MonitorProtocol, Page, RunBatch, RunSe
 import { modelRunKind, runKind } from "./run-ledger.ts";
 
 const hourMs = 3_600_000;
+/** RFC 6455 §7.4.1. */
+const unsupportedData = 1003;
 /** Rows that are forgotten at once: between two slices others get their turn. */
 const forgottenAtOnce = 5_000;
 
@@ -98,8 +100,10 @@ export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtoco
     return this.#live.accept(request);
   }
 
-  /** Nothing is expected from those who watch. */
-  override webSocketMessage(): void {}
+  /** Nothing but pings is expected from those who watch, and the platform answers them: each message would keep this object from others. */
+  override webSocketMessage(socket: WebSocket): void {
+    socket.close(unsupportedData, "A live view takes no messages.");
+  }
 
   /** Never throws: the platform would give it up after some tries. */
   override async alarm(): Promise<void> {

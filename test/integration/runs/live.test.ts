@@ -62,6 +62,12 @@ describe("the live view", () => {
     socket.close();
   });
 
+  it("ends for whoever sends it anything else", async () => {
+    const { closed, socket } = watch(await upgrade(path, { cookie: world.cookie, origin }));
+    socket.send("x".repeat(100_000));
+    await vi.waitFor(() => expect(closed.code).toBe(1003));
+  });
+
   it("takes a token in place of a session, without an Origin", async () => {
     const { token } = await world.need("POST", "/api/tokens", { name: "t" });
     const response = await upgrade(path, { authorization: `Bearer ${token}` });
