@@ -48,7 +48,7 @@ const text = z.string().max(200);
 export const runSelection = z.object({
   from: instant.optional().meta({ description: "The earliest start." }),
   to: instant.optional().meta({ description: "The start is earlier than this." }),
-  search: text.optional().meta({ description: "A run's id or its beginning, or a part of its source, error or node, in any case." }),
+  search: text.optional().meta({ description: "A run's id or its beginning, or a part of its source, error, message or node, in any case." }),
   ...filterQuery({
     status: z.enum(runStatuses),
     type: z.enum(runTypes),
@@ -154,6 +154,7 @@ const listRunValues = declareRoute({
   path: "/api/workflows/{workflowId}/run-values",
   access: "workflow.see",
   summary: "The values that occur in the columns that runs can be filtered by",
+  description: "Where there are too many to tell runs apart by, `(other)` stands for the node, version or source of later ones.",
   answer: z.object({
     source: z.array(z.string()),
     version: z.array(z.object({ id: z.string(), name: z.string() })),

@@ -24,7 +24,7 @@ export async function liveRuns(monitor: MonitorAccess, { request, answerHeaders,
   const { via, user } = caller;
   const until = Math.min(nowMs + viewMs, (via.kind === "token" ? via.expiresAt : null) ?? Infinity);
   const query = new URLSearchParams({ until: String(until), viewer: user.id });
-  const { webSocket } = await monitor.fetch(`http://monitor/live?${query}`, { headers: { upgrade: "websocket" } });
+  const { webSocket } = await monitor.fetch(`http://monitor/live?${query.toString()}`, { headers: { upgrade: "websocket" } });
   if (!webSocket) {
     throw new Refusal("unavailable", {
       detail: "Too many people watch the runs of this workflow live.",
