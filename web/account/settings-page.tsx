@@ -8,8 +8,7 @@ import { me } from "../shell/session-model.ts";
 import { accountLabels } from "../ui/account-labels.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
-import { labels } from "../ui/labels.ts";
-import { ProblemNotice } from "../ui/states.tsx";
+import { FormCard } from "../ui/form-card.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { createNameModel } from "./settings-model.ts";
 import { TransferDialog } from "./transfer-dialog.tsx";
@@ -60,33 +59,15 @@ function ActionCard({ title, what, children }: { title: string; what: string; ch
 function NameCard() {
   const model = useModel(createNameModel);
   return (
-    <section class="card narrow-card" aria-labelledby="account-name">
-      <div class="card-head">
-        <h2 id="account-name">{words.name}</h2>
-      </div>
-      <form
-        class="card-body form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          model.submit();
-        }}
-      >
-        {model.problem.value && <ProblemNotice problem={model.problem.value} />}
-        <TextField
-          label={words.name}
-          hint={words.nameHint}
-          value={model.name.value}
-          onValue={(value) => (model.name.value = value)}
-          error={model.error.value}
-          maxLength={100}
-        />
-        <div class="form-actions">
-          <Button kind="main" type="submit" busy={model.busy.value}>
-            {labels.common.save}
-          </Button>
-        </div>
-      </form>
-    </section>
+    <FormCard title={words.name} class="narrow-card" onSubmit={model.submit} busy={model.busy.value} problem={model.problem.value}>
+      <TextField
+        label={words.name}
+        hint={words.nameHint}
+        value={model.name.value}
+        onValue={(value) => (model.name.value = value)}
+        error={model.error.value}
+        maxLength={100}
+      />
+    </FormCard>
   );
 }

@@ -3,7 +3,7 @@ import { PageHead } from "../shell/page-head.tsx";
 import { navigate } from "../shell/router.ts";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { Button, IconButton } from "../ui/button.tsx";
-import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { DeleteDialog } from "../ui/delete-dialog.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { MenuItem } from "../ui/menu.tsx";
@@ -171,15 +171,9 @@ function OpenDialog({ model, workflowId }: { model: AlertsModel; workflowId: str
   if (!open) return null;
   if (open.kind === "delete")
     return (
-      <ConfirmDialog
-        danger
-        title={words.deleteTitle(open.rule.name)}
-        confirm={words.confirmDelete}
-        act={() => model.remove(open.rule)}
-        onClose={model.close}
-      >
-        <p>{words.deleteBody}</p>
-      </ConfirmDialog>
+      <DeleteDialog name={open.rule.name} confirm={words.confirmDelete} act={() => model.remove(open.rule)} onClose={model.close}>
+        {words.deleteBody}
+      </DeleteDialog>
     );
   return (
     <RuleDialog

@@ -1,7 +1,6 @@
 import type { Alert } from "../api/observing.ts";
-import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
+import { LoadMore } from "../ui/load-more.tsx";
 import { observeLabels } from "../ui/observe-labels.ts";
 import type { PagedList } from "../ui/paged-list.ts";
 import { ProblemNotice, Skeleton } from "../ui/states.tsx";
@@ -22,7 +21,8 @@ export function History({ list }: { list: PagedList<Alert> }) {
 }
 
 /** Not a PagedTable: on this page J and K belong to the rules. */
-function Rows({ list: { items, problem, hasMore, loading, reload, loadMore } }: { list: PagedList<Alert> }) {
+function Rows({ list }: { list: PagedList<Alert> }) {
+  const { items, problem, reload } = list;
   const { at, what, rule, delivery } = words.historyColumns;
   if (problem.value && !items.value?.length) return <ProblemNotice problem={problem.value} onRetry={reload} />;
   if (!items.value) return <Skeleton lines={3} />;
@@ -61,13 +61,7 @@ function Rows({ list: { items, problem, hasMore, loading, reload, loadMore } }: 
           ))}
         </tbody>
       </table>
-      {hasMore.value && (
-        <div class="table-more">
-          <Button kind="quiet" busy={loading.value} onClick={loadMore}>
-            {labels.common.loadMore}
-          </Button>
-        </div>
-      )}
+      <LoadMore list={list} />
     </div>
   );
 }

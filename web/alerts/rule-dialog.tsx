@@ -1,12 +1,11 @@
 import type { AlertRule } from "../api/observing.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
-import { Field, TextField } from "../ui/field.tsx";
-import { labels } from "../ui/labels.ts";
+import { TextField } from "../ui/field.tsx";
+import { SaveDialog } from "../ui/form-dialog.tsx";
 import { observeLabels } from "../ui/observe-labels.ts";
-import { Notice, ProblemNotice } from "../ui/states.tsx";
+import { SelectField } from "../ui/select-field.tsx";
+import { Notice } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
-import { createRuleFormModel, kinds, type Kind, numbersOf } from "./rule-form-model.ts";
+import { createRuleFormModel, kinds, numbersOf } from "./rule-form-model.ts";
 
 const words = observeLabels.alerts;
 
@@ -26,101 +25,70 @@ export function RuleDialog({
 }) {
   const model = useModel(() => createRuleFormModel(workflowId, rule, canMail));
   return (
-    <Dialog title={rule ? words.editTitle(rule.name) : words.createTitle} onClose={onClose}>
-      <form
-        class="form"
-        noValidate
-        onSubmit={async (event) => {
-          event.preventDefault();
-          const saved = await model.submit();
-          if (saved) onSaved(saved);
-        }}
-      >
-        {model.problem.value && <ProblemNotice problem={model.problem.value} />}
-        <TextField
-          label={words.name}
-          placeholder={words.namePlaceholder}
-          value={model.name.value}
-          onValue={(value) => (model.name.value = value)}
-          error={model.errorOf("name")}
-          maxLength={100}
-          first
-        />
-        <Field label={words.kind}>
-          {(ties) => (
-            <select
-              {...ties}
-              class="select"
-              value={model.kind.value}
-              onChange={(event) => (model.kind.value = event.currentTarget.value as Kind)}
-            >
-              {kinds.map((kind) => (
-                <option key={kind} value={kind}>
-                  {words.kinds[kind]}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <div class="rule-numbers">
-          {numbersOf[model.kind.value].map(({ name }) => (
-            <TextField
-              key={name}
-              label={name === "minutes" && model.kind.value === "stopped" ? words.quietMinutes : words[name]}
-              inputMode={name === "percent" ? "decimal" : "numeric"}
-              value={model.numbers.value[name]}
-              onValue={(value) => model.setNumber(name, value)}
-              error={model.errorOf(name)}
-            />
-          ))}
-        </div>
-        <fieldset class="choice">
-          <legend class="field-label">{words.channel}</legend>
-          {(["webhook", "email"] as const).map((channel) => (
-            <label key={channel} class="pill">
-              <input
-                type="radio"
-                name="channel"
-                checked={model.channel.value === channel}
-                onChange={() => (model.channel.value = channel)}
-              />
-              <span>{words.channels[channel]}</span>
-            </label>
-          ))}
-        </fieldset>
-        {model.channel.value === "webhook" ? (
+    <SaveDialog title={rule ? words.editTitle(rule.name) : words.createTitle} form={model} onSaved={onSaved} onClose={onClose}>
+      <TextField
+        label={words.name}
+        placeholder={words.namePlaceholder}
+        value={model.name.value}
+        onValue={(value) => (model.name.value = value)}
+        error={model.errorOf("name")}
+        maxLength={100}
+        first
+      />
+      <SelectField
+        label={words.kind}
+        value={model.kind.value}
+        choices={kinds}
+        wordsOf={(kind) => words.kinds[kind]}
+        onChoose={(kind) => (model.kind.value = kind)}
+      />
+      <div class="rule-numbers">
+        {numbersOf[model.kind.value].map(({ name }) => (
           <TextField
-            label={words.url}
-            type="url"
-            value={model.url.value}
-            onValue={(value) => (model.url.value = value)}
-            hint={words.urlHint}
-            error={model.errorOf("url")}
+            key={name}
+            label={name === "minutes" && model.kind.value === "stopped" ? words.quietMinutes : words[name]}
+            inputMode={name === "percent" ? "decimal" : "numeric"}
+            value={model.numbers.value[name]}
+            onValue={(value) => model.setNumber(name, value)}
+            error={model.errorOf(name)}
           />
-        ) : (
-          <>
-            {!canMail && (
-              <Notice kind="waiting" title={words.noMail.title}>
-                {words.noMail.detail}
-              </Notice>
-            )}
-            <TextField
-              label={words.to}
-              lines={2}
-              value={model.to.value}
-              onValue={(value) => (model.to.value = value)}
-              hint={words.toHint}
-              error={model.errorOf("to")}
-            />
-          </>
-        )}
-        <div class="form-actions">
-          <Button onClick={onClose}>{labels.common.cancel}</Button>
-          <Button kind="main" type="submit" busy={model.busy.value}>
-            {labels.common.save}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+        ))}
+      </div>
+      <fieldset class="choice">
+        <legend class="field-label">{words.channel}</legend>
+        {(["webhook", "email"] as const).map((channel) => (
+          <label key={channel} class="pill">
+            <input type="radio" name="channel" checked={model.channel.value === channel} onChange={() => (model.channel.value = channel)} />
+            <span>{words.channels[channel]}</span>
+          </label>
+        ))}
+      </fieldset>
+      {model.channel.value === "webhook" ? (
+        <TextField
+          label={words.url}
+          type="url"
+          value={model.url.value}
+          onValue={(value) => (model.url.value = value)}
+          hint={words.urlHint}
+          error={model.errorOf("url")}
+        />
+      ) : (
+        <>
+          {!canMail && (
+            <Notice kind="waiting" title={words.noMail.title}>
+              {words.noMail.detail}
+            </Notice>
+          )}
+          <TextField
+            label={words.to}
+            lines={2}
+            value={model.to.value}
+            onValue={(value) => (model.to.value = value)}
+            hint={words.toHint}
+            error={model.errorOf("to")}
+          />
+        </>
+      )}
+    </SaveDialog>
   );
 }

@@ -6,6 +6,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Field, TextField } from "../ui/field.tsx";
 import { labels } from "../ui/labels.ts";
 import { SearchField } from "../ui/search-field.tsx";
+import { SelectField } from "../ui/select-field.tsx";
 import { type AuditModel, type Range, rangeNames } from "./audit-model.ts";
 import { type KnownNames, sentenceOf, valuesOf } from "./filter-values.ts";
 import { type FilterColumn, type FilterOperator, filterOperators } from "./filters.ts";
@@ -79,7 +80,7 @@ function Chips({ model, known }: { model: AuditModel; known: KnownNames }) {
             {at > 0 && (
               <button
                 type="button"
-                class="chip-join"
+                class="join"
                 aria-label={words.joinLabel(words.joins[join])}
                 onClick={() => model.setJoin(join === "and" ? "or" : "and")}
               >
@@ -121,39 +122,21 @@ function FilterDialog({ model, columns, known }: Props) {
           if (chosen !== undefined) model.add({ column: column.value, operator: operator.value, value: chosen });
         }}
       >
-        <Field label={words.column}>
-          {(ties) => (
-            <select
-              {...ties}
-              class="select"
-              data-first
-              value={column.value}
-              onChange={(event) => (column.value = event.currentTarget.value as FilterColumn)}
-            >
-              {columns.map((each) => (
-                <option key={each} value={each}>
-                  {words.columnOptions[each]}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field label={words.operator}>
-          {(ties) => (
-            <select
-              {...ties}
-              class="select"
-              value={operator.value}
-              onChange={(event) => (operator.value = event.currentTarget.value as FilterOperator)}
-            >
-              {filterOperators.map((each) => (
-                <option key={each} value={each}>
-                  {words.operators[each]}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={words.column}
+          first
+          value={column.value}
+          choices={columns}
+          wordsOf={(each) => words.columnOptions[each]}
+          onChoose={(each) => (column.value = each)}
+        />
+        <SelectField
+          label={words.operator}
+          value={operator.value}
+          choices={filterOperators}
+          wordsOf={(each) => words.operators[each]}
+          onChoose={(each) => (operator.value = each)}
+        />
         {column.value === "user" && (
           <TextField label={words.searchUsers} value={model.userSearch.typed.value} onValue={model.userSearch.type} />
         )}

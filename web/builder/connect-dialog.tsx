@@ -4,6 +4,7 @@ import { Button, IconButton } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { labels } from "../ui/labels.ts";
+import { SelectField } from "../ui/select-field.tsx";
 import type { Builder } from "./builder-model.ts";
 import { edgeId } from "./changes.ts";
 import { freeOutcomes, outcomeLabel, outcomesOf } from "./node-kinds.ts";
@@ -54,17 +55,7 @@ export function ConnectDialog({ builder }: { builder: Builder }) {
           <p>{words.noOutcomes}</p>
         ) : (
           <>
-            <Field label={words.outcome}>
-              {(ties) => (
-                <select {...ties} class="select" data-first value={outcome} onChange={(event) => setOutcome(event.currentTarget.value)}>
-                  {outcomes.map((each) => (
-                    <option key={each} value={each}>
-                      {outcomeLabel(each)}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
+            <SelectField label={words.outcome} first value={outcome} choices={outcomes} wordsOf={outcomeLabel} onChoose={setOutcome} />
             <Field label={words.to} error={refusal}>
               {(ties) => (
                 <select {...ties} class="select" value={to} onChange={(event) => setTo(event.currentTarget.value)}>

@@ -1,7 +1,6 @@
 import type { WorkflowFigures } from "../api/observing.ts";
-import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
+import { LoadMore } from "../ui/load-more.tsx";
 import { number } from "../ui/numbers.ts";
 import { observeLabels } from "../ui/observe-labels.ts";
 import { ProblemNotice, Skeleton } from "../ui/states.tsx";
@@ -14,7 +13,7 @@ const words = observeLabels.dashboard;
 
 /** Workflow by workflow; a heading sorts. */
 export function WorkflowsTable({ model }: { model: DashboardModel }) {
-  const { items, problem, hasMore, loading, reload, loadMore } = model.list;
+  const { items, problem, reload } = model.list;
   if (!items.value) return problem.value ? <ProblemNotice problem={problem.value} onRetry={reload} /> : <Skeleton lines={6} />;
   if (items.value.length === 0) return problem.value ? <ProblemNotice problem={problem.value} onRetry={reload} /> : null;
   const { columns } = words;
@@ -47,13 +46,7 @@ export function WorkflowsTable({ model }: { model: DashboardModel }) {
           ))}
         </tbody>
       </table>
-      {hasMore.value && (
-        <div class="table-more">
-          <Button kind="quiet" busy={loading.value} onClick={loadMore}>
-            {labels.common.loadMore}
-          </Button>
-        </div>
-      )}
+      <LoadMore list={model.list} />
     </div>
   );
 }

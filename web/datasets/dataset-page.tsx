@@ -1,7 +1,7 @@
 import { datasets, type Dataset } from "../api/account-resources.ts";
 import { PageHead, TopBar } from "../shell/page-head.tsx";
 import { Button } from "../ui/button.tsx";
-import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { DeleteDialog } from "../ui/delete-dialog.tsx";
 import { datasetsLabels } from "../ui/datasets-labels.ts";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
@@ -130,9 +130,9 @@ function OpenDialog({ model, dataset }: { model: DatasetModel; dataset: Dataset 
   if (open === "rename") return <RenameDialog dataset={dataset} onDone={model.changed} onClose={close} />;
   if (open === "delete")
     return (
-      <ConfirmDialog danger title={words.deleteTitle(name)} confirm={words.confirmDelete} act={model.remove} onClose={close}>
-        <p>{words.deleteBody(dataset.rows)}</p>
-      </ConfirmDialog>
+      <DeleteDialog name={name} confirm={words.confirmDelete} act={model.remove} onClose={close}>
+        {words.deleteBody(dataset.rows)}
+      </DeleteDialog>
     );
   return <UploadDialog into={{ kind: open, id, name }} onDone={model.changed} onClose={close} />;
 }

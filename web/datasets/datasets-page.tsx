@@ -1,5 +1,5 @@
 import { AccountPage } from "../members/account-page.tsx";
-import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { DeleteDialog } from "../ui/delete-dialog.tsx";
 import { datasetsLabels } from "../ui/datasets-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { ListPage } from "../ui/list-page.tsx";
@@ -74,14 +74,8 @@ function OpenDialog({ model }: { model: DatasetsModel }) {
     return <UploadDialog into={{ kind: "create" }} onDone={({ id }) => model.uploaded(id)} onClose={model.close} />;
   if (open.kind === "rename") return <RenameDialog dataset={open.dataset} onDone={model.renamed} onClose={model.close} />;
   return (
-    <ConfirmDialog
-      danger
-      title={words.deleteTitle(open.dataset.name)}
-      confirm={words.confirmDelete}
-      act={() => model.remove(open.dataset)}
-      onClose={model.close}
-    >
-      <p>{words.deleteBody(open.dataset.rows)}</p>
-    </ConfirmDialog>
+    <DeleteDialog name={open.dataset.name} confirm={words.confirmDelete} act={() => model.remove(open.dataset)} onClose={model.close}>
+      {words.deleteBody(open.dataset.rows)}
+    </DeleteDialog>
   );
 }

@@ -3,8 +3,7 @@ import { datasets, type Dataset } from "../api/account-resources.ts";
 import { errorOfField } from "../api/problem.ts";
 import { datasetsLabels } from "../ui/datasets-labels.ts";
 import { TextField } from "../ui/field.tsx";
-import { FormDialog } from "../ui/form-dialog.tsx";
-import { labels } from "../ui/labels.ts";
+import { SaveDialog } from "../ui/form-dialog.tsx";
 import { createAction } from "../ui/resource.ts";
 import { useModel } from "../ui/use-model.ts";
 
@@ -37,17 +36,7 @@ function createRenameModel(dataset: Named) {
 export function RenameDialog({ dataset, onDone, onClose }: { dataset: Named; onDone: (dataset: Dataset) => void; onClose: () => void }) {
   const model = useModel(() => createRenameModel(dataset));
   return (
-    <FormDialog
-      title={words.rename}
-      action={labels.common.save}
-      onSubmit={async () => {
-        const saved = await model.submit();
-        if (saved) onDone(saved);
-      }}
-      onClose={onClose}
-      busy={model.busy.value}
-      problem={model.problem.value}
-    >
+    <SaveDialog title={words.rename} form={model} onSaved={onDone} onClose={onClose}>
       <TextField
         label={words.name}
         value={model.name.value}
@@ -63,6 +52,6 @@ export function RenameDialog({ dataset, onDone, onClose }: { dataset: Named; onD
         onValue={(value) => (model.description.value = value)}
         lines={3}
       />
-    </FormDialog>
+    </SaveDialog>
   );
 }

@@ -41,7 +41,7 @@ function NameCard() {
   const { workflow } = useWorkflow();
   const form = useModel(() => createWorkflowFormModel(workflow), workflow.id);
   return (
-    <DetailsForm id="details-edit" title={words.edit} form={form}>
+    <DetailsForm title={words.edit} form={form}>
       <WorkflowFields model={form} />
     </DetailsForm>
   );

@@ -1,6 +1,5 @@
 import { detailsLabels } from "../ui/details-labels.ts";
 import { TextField } from "../ui/field.tsx";
-import { ProblemNotice } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { DetailsForm } from "./details-form.tsx";
@@ -13,8 +12,7 @@ export function RetentionCard() {
   const { workflow } = useWorkflow();
   const form = useModel(() => createRetentionModel(workflow), workflow.id);
   return (
-    <DetailsForm id="details-runs" title={words.runs} form={form}>
-      {form.problem.value && <ProblemNotice problem={form.problem.value} />}
+    <DetailsForm title={words.runs} form={form}>
       <TextField
         label={words.runsDays}
         value={form.days.value}

@@ -47,7 +47,12 @@ function BeginCard({
   onClick: () => void;
 }) {
   return (
-    <button type="button" class={main ? "begin-card begin-main" : "begin-card"} aria-busy={busy || undefined} onClick={onClick}>
+    <button
+      type="button"
+      class={main ? "card-button begin-card begin-main" : "card-button begin-card"}
+      aria-busy={busy || undefined}
+      onClick={onClick}
+    >
       <span class="begin-icon">{busy ? <span class="spinner" aria-hidden="true" /> : <Icon name={icon} />}</span>
       <span class="strong">{title}</span>
       <span class="soft">{detail}</span>

@@ -1,5 +1,5 @@
 import { IconButton } from "../ui/button.tsx";
-import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { DeleteDialog } from "../ui/delete-dialog.tsx";
 import { keysLabels } from "../ui/keys-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { ListPage } from "../ui/list-page.tsx";
@@ -53,15 +53,9 @@ export function KeysPage() {
       />
       {open === "create" && <SecretDialog kind="key" create={model.create} onClose={close} />}
       {open && open !== "create" && (
-        <ConfirmDialog
-          title={words.deleteTitle(open.name)}
-          confirm={words.confirmDelete}
-          danger
-          act={() => model.remove(open)}
-          onClose={close}
-        >
-          <p>{words.deleteBody}</p>
-        </ConfirmDialog>
+        <DeleteDialog name={open.name} confirm={words.confirmDelete} act={() => model.remove(open)} onClose={close}>
+          {words.deleteBody}
+        </DeleteDialog>
       )}
     </div>
   );

@@ -2,13 +2,14 @@ import type { ComponentChildren } from "preact";
 import { Button } from "../ui/button.tsx";
 import { copyText } from "../ui/copy-button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { Field, TextField } from "../ui/field.tsx";
+import { TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { keysLabels, secretLabels } from "../ui/keys-labels.ts";
+import { SelectField } from "../ui/select-field.tsx";
 import { toast } from "../ui/toasts.tsx";
 import { tokensLabels } from "../ui/tokens-labels.ts";
 import { useModel } from "../ui/use-model.ts";
-import { createSecretFormModel, expiryChoices, type ExpiryChoice, type SecretFormModel, type SecretWanted } from "./secret-form-model.ts";
+import { createSecretFormModel, expiryChoices, type SecretFormModel, type SecretWanted } from "./secret-form-model.ts";
 import "./secret.css";
 
 interface Props {
@@ -47,22 +48,14 @@ export function SecretDialog({ kind, create, onClose, more }: Props) {
         maxLength={100}
         first
       />
-      <Field label={words.expires} hint={words.expiresHint}>
-        {(ties) => (
-          <select
-            {...ties}
-            class="select"
-            value={model.expiry.value}
-            onChange={(event) => (model.expiry.value = event.currentTarget.value as ExpiryChoice)}
-          >
-            {expiryChoices.map((choice) => (
-              <option key={choice} value={choice}>
-                {words.expiryChoices[choice]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={words.expires}
+        hint={words.expiresHint}
+        value={model.expiry.value}
+        choices={expiryChoices}
+        wordsOf={(choice) => words.expiryChoices[choice]}
+        onChoose={(choice) => (model.expiry.value = choice)}
+      />
       {model.expiry.value === "custom" && (
         <TextField
           label={words.expiryDate}

@@ -1,13 +1,13 @@
-import type { AccountRole } from "#flow/rights/roles.ts";
 import type { InviteResult } from "../api/account-resources.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { Field, TextField } from "../ui/field.tsx";
+import { TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { inviteLabels, membersLabels } from "../ui/members-labels.ts";
+import { SelectField } from "../ui/select-field.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { InvitationLink } from "./invitation-link.tsx";
 import { createInviteModel, type InviteModel } from "./invite-model.ts";
@@ -37,22 +37,14 @@ export function InviteDialog({ onClose, onInvited }: { onClose: () => void; onIn
         lines={3}
         first
       />
-      <Field label={words.role} hint={membersLabels.roles[model.role.value]}>
-        {(ties) => (
-          <select
-            {...ties}
-            class="select"
-            value={model.role.value}
-            onChange={(event) => (model.role.value = event.currentTarget.value as AccountRole)}
-          >
-            {model.roles.map((role) => (
-              <option key={role} value={role}>
-                {role}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={words.role}
+        hint={membersLabels.roles[model.role.value]}
+        value={model.role.value}
+        choices={model.roles}
+        wordsOf={(role) => role}
+        onChoose={(role) => (model.role.value = role)}
+      />
     </FormDialog>
   );
 }

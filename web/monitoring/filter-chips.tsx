@@ -111,7 +111,7 @@ function Join<Row extends AnyRow>({ model, join }: Props<Row> & { join: "and" | 
   return (
     <button
       type="button"
-      class="filter-join"
+      class="join filter-join"
       aria-label={words.joinLabel(words.joins[join])}
       onClick={() => model.setJoin(join === "and" ? "or" : "and")}
     >

@@ -1,13 +1,12 @@
 import { useSignal } from "@preact/signals";
 import type { ReplayResult } from "../api/runs.ts";
-import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import type { PagedList } from "../ui/paged-list.ts";
 import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { RunStatus } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
 import { ValueView } from "../run/value-view.tsx";
-import { labels } from "../ui/labels.ts";
+import { LoadMore } from "../ui/load-more.tsx";
 import { replayLabels } from "../ui/rerun-labels.ts";
 import { runLabels } from "../ui/run-labels.ts";
 import { ValueChanges } from "../versions/value-changes.tsx";
@@ -30,7 +29,7 @@ interface ReplayResultsProps {
 
 /** What became of each run of a replay; the first one that differs is open. */
 export function ReplayResults({ list, onlyDifferent, underWay, workflowId }: ReplayResultsProps) {
-  const { items, problem, hasMore, loading } = list;
+  const { items, problem } = list;
   if (problem.value) return <ProblemNotice problem={problem.value} onRetry={list.reload} />;
   if (!items.value) return <Skeleton lines={4} />;
   if (items.value.length === 0) {
@@ -48,13 +47,7 @@ export function ReplayResults({ list, onlyDifferent, underWay, workflowId }: Rep
           <Result key={result.runId} result={result} open={turn === 0 && onlyDifferent} workflowId={workflowId} />
         ))}
       </ul>
-      {hasMore.value && (
-        <div class="table-more">
-          <Button kind="quiet" busy={loading.value} onClick={list.loadMore}>
-            {labels.common.loadMore}
-          </Button>
-        </div>
-      )}
+      <LoadMore list={list} />
     </>
   );
 }

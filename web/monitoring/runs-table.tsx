@@ -2,9 +2,8 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useShortcuts } from "../shell/shortcuts.ts";
-import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { labels } from "../ui/labels.ts";
+import { LoadMore } from "../ui/load-more.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { ProblemNotice, Skeleton } from "../ui/states.tsx";
 import type { ColumnsModel } from "./columns-model.ts";
@@ -177,13 +176,7 @@ export function RunsTable<Row extends AnyRow>({ model, columns, openId, open, pi
             {last < items.length && <tr class="runs-gap" style={{ height: `${(items.length - last) * rowPx}px` }} aria-hidden="true" />}
           </tbody>
         </table>
-        {list.hasMore.value && (
-          <div class="table-more">
-            <Button kind="quiet" busy={list.loading.value} onClick={list.loadMore}>
-              {labels.common.loadMore}
-            </Button>
-          </div>
-        )}
+        <LoadMore list={list} />
       </div>
     </div>
   );

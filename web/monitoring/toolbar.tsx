@@ -1,14 +1,13 @@
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { IconButton } from "../ui/button.tsx";
 import { ColumnChooser } from "../ui/chosen-columns.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { SearchField } from "../ui/search-field.tsx";
 import type { ColumnsModel } from "./columns-model.ts";
 import { AddFilter, FilterChips } from "./filter-chips.tsx";
 import type { RunsModel } from "./runs-model.ts";
-import "../ui/search-field.css";
 import { rangeNames } from "./selection.ts";
 
 const words = monitoringLabels;
@@ -16,31 +15,13 @@ type AnyRow = { startedAt: string; endedAt: string | null };
 
 /** Search, time and filters; columns and CSV. */
 export function Toolbar<Row extends AnyRow>({ model, columns }: { model: RunsModel<Row>; columns: ColumnsModel<Row> }) {
-  const field = useRef<HTMLInputElement>(null);
   const draft = useSignal<string | undefined>(undefined);
-  useShortcuts({
-    "/": () => field.current?.focus(),
-    f: () => document.querySelector<HTMLElement>("[data-add-filter]")?.click(),
-  });
+  useShortcuts({ f: () => document.querySelector<HTMLElement>("[data-add-filter]")?.click() });
   const { name } = model.kind;
   const { range } = model.selection.value;
   return (
     <div class="runs-tools">
-      <div class="search-field runs-search">
-        <Icon name="search" />
-        <input
-          ref={field}
-          class="input"
-          type="search"
-          aria-label={words.search[name]}
-          aria-keyshortcuts="/"
-          placeholder={words.searchPlaceholder[name]}
-          value={model.typed.value}
-          onInput={(event) => model.type(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
-        />
-        <kbd aria-hidden="true">/</kbd>
-      </div>
+      <SearchField label={words.search[name]} placeholder={words.searchPlaceholder[name]} search={model} class="runs-search" />
       <div class="segments" role="group" aria-label={words.range}>
         {rangeNames.map((each) => (
           <button

@@ -1,11 +1,12 @@
 import type { Profile } from "../api/account-resources.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { Field, TextField } from "../ui/field.tsx";
-import { FormDialog } from "../ui/form-dialog.tsx";
+import { TextField } from "../ui/field.tsx";
+import { SaveDialog } from "../ui/form-dialog.tsx";
 import { profilesLabels } from "../ui/profiles-labels.ts";
+import { SelectField } from "../ui/select-field.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { createProfileFormModel, type ProfileFormModel } from "./profile-form-model.ts";
-import { type ProfileField, type ProfileKind, profileKinds } from "./profile-kinds.ts";
+import { type ProfileField, profileKinds } from "./profile-kinds.ts";
 
 const words = profilesLabels;
 
@@ -21,16 +22,12 @@ export function ProfileDialog({
 }) {
   const model = useModel(() => createProfileFormModel(profile));
   return (
-    <FormDialog
+    <SaveDialog
       title={profile ? words.editTitle(profile.name) : words.createTitle}
       action={words.saveAndTest}
-      onSubmit={async () => {
-        const saved = await model.submit();
-        if (saved) onSaved(saved);
-      }}
+      form={model}
+      onSaved={onSaved}
       onClose={onClose}
-      busy={model.busy.value}
-      problem={model.problem.value}
     >
       <TextField
         label={words.name}
@@ -40,22 +37,13 @@ export function ProfileDialog({
         maxLength={100}
         first
       />
-      <Field label={words.kind}>
-        {(ties) => (
-          <select
-            {...ties}
-            class="select"
-            value={model.kind.value}
-            onChange={(event) => (model.kind.value = event.currentTarget.value as ProfileKind)}
-          >
-            {profileKinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {words.kinds[kind]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={words.kind}
+        value={model.kind.value}
+        choices={profileKinds}
+        wordsOf={(kind) => words.kinds[kind]}
+        onChoose={(kind) => (model.kind.value = kind)}
+      />
       {model.fields.value.map((field) => (
         <Setting key={field.name} field={field} model={model} />
       ))}
@@ -79,7 +67,7 @@ export function ProfileDialog({
         error={model.testUrlError.value}
         hint={words.testUrlHint}
       />
-    </FormDialog>
+    </SaveDialog>
   );
 }
 
@@ -89,17 +77,13 @@ function Setting({ field, model }: { field: ProfileField; model: ProfileFormMode
   const value = model.given.value[name] ?? "";
   if (choices)
     return (
-      <Field label={label}>
-        {(ties) => (
-          <select {...ties} class="select" value={value || choices[0]} onChange={(event) => model.set(name, event.currentTarget.value)}>
-            {choices.map((choice) => (
-              <option key={choice} value={choice}>
-                {words.choices[name]?.[choice] ?? choice}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={label}
+        value={value || choices[0]}
+        choices={choices}
+        wordsOf={(choice) => words.choices[name]?.[choice] ?? choice}
+        onChoose={(choice) => model.set(name, choice)}
+      />
     );
   const stored = secret && model.keepsSecret.value;
   return (

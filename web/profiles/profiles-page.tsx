@@ -1,7 +1,7 @@
 import { profiles, type Profile } from "../api/account-resources.ts";
 import { AccountPage } from "../members/account-page.tsx";
 import { IconButton } from "../ui/button.tsx";
-import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { DeleteDialog } from "../ui/delete-dialog.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { ListPage } from "../ui/list-page.tsx";
@@ -132,15 +132,9 @@ function OpenDialog({ model }: { model: ProfilesModel }) {
   if (!open) return null;
   if (open.kind === "delete")
     return (
-      <ConfirmDialog
-        danger
-        title={words.deleteTitle(open.profile.name)}
-        confirm={words.confirmDelete}
-        act={() => model.remove(open.profile)}
-        onClose={model.close}
-      >
-        <p>{words.deleteBody}</p>
-      </ConfirmDialog>
+      <DeleteDialog name={open.profile.name} confirm={words.confirmDelete} act={() => model.remove(open.profile)} onClose={model.close}>
+        {words.deleteBody}
+      </DeleteDialog>
     );
   return (
     <ProfileDialog

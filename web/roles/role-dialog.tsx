@@ -2,7 +2,7 @@ import { useId } from "preact/hooks";
 import { workflowCapabilities } from "#flow/rights/workflow-rights.ts";
 import type { Role } from "../api/account-resources.ts";
 import { TextField } from "../ui/field.tsx";
-import { FormDialog } from "../ui/form-dialog.tsx";
+import { SaveDialog } from "../ui/form-dialog.tsx";
 import { labels } from "../ui/labels.ts";
 import { rolesLabels } from "../ui/roles-labels.ts";
 import { Notice } from "../ui/states.tsx";
@@ -26,16 +26,12 @@ export function RoleDialog({
 }) {
   const model = useModel(() => createRoleFormModel(role), role?.id);
   return (
-    <FormDialog
+    <SaveDialog
       title={role ? words.editTitle(role.name) : words.createTitle}
       action={role ? labels.common.save : words.create}
-      onSubmit={async () => {
-        const saved = await model.submit();
-        if (saved) onSaved(saved);
-      }}
+      form={model}
+      onSaved={onSaved}
       onClose={onClose}
-      busy={model.busy.value}
-      problem={model.problem.value}
       wide
     >
       {role?.inUse ? <Notice kind="info" title={words.inUseNotice(role.inUse)} /> : null}
@@ -55,7 +51,7 @@ export function RoleDialog({
         maxLength={500}
       />
       <Matrix model={model} builtIn={builtIn} />
-    </FormDialog>
+    </SaveDialog>
   );
 }
 

@@ -2,7 +2,7 @@ import { workflowCapabilities } from "#flow/rights/workflow-rights.ts";
 import type { Role } from "../api/account-resources.ts";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { Button } from "../ui/button.tsx";
-import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { DeleteDialog } from "../ui/delete-dialog.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { labels } from "../ui/labels.ts";
 import { MenuItem } from "../ui/menu.tsx";
@@ -103,7 +103,7 @@ function OpenDialog({ model }: { model: RolesModel }) {
   const { role } = open;
   if (role.inUse)
     return (
-      <Dialog title={words.deleteTitle(role.name)} onClose={close}>
+      <Dialog title={labels.common.deleteTitle(role.name)} onClose={close}>
         <div class="form">
           <p>{words.cannotDelete(role.inUse)}</p>
           <div class="form-actions">
@@ -115,8 +115,8 @@ function OpenDialog({ model }: { model: RolesModel }) {
       </Dialog>
     );
   return (
-    <ConfirmDialog danger title={words.deleteTitle(role.name)} confirm={words.confirmDelete} act={() => model.remove(role)} onClose={close}>
-      <p>{words.deleteBody}</p>
-    </ConfirmDialog>
+    <DeleteDialog name={role.name} confirm={words.confirmDelete} act={() => model.remove(role)} onClose={close}>
+      {words.deleteBody}
+    </DeleteDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { AccountPage } from "../members/account-page.tsx";
 import { PageHead } from "../shell/page-head.tsx";
-import { Button } from "../ui/button.tsx";
 import { TextField, Toggle } from "../ui/field.tsx";
+import { FormCard } from "../ui/form-card.tsx";
 import { observeLabels } from "../ui/observe-labels.ts";
 import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
@@ -40,67 +40,44 @@ export function TelemetryPage() {
 
 function SettingsCard({ model, stored }: { model: TelemetryModel; stored: readonly string[] }) {
   return (
-    <section class="card" aria-labelledby="telemetry-settings">
-      <div class="card-head">
-        <h2 id="telemetry-settings">{words.settings}</h2>
-      </div>
-      <form
-        class="card-body form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void model.submit();
-        }}
-      >
-        {model.problem.value && <ProblemNotice problem={model.problem.value} />}
-        <Toggle
-          label={words.enabled}
-          hint={words.enabledHint}
-          checked={model.enabled.value}
-          onChange={(on) => (model.enabled.value = on)}
-        />
-        <TextField
-          label={words.endpoint}
-          type="url"
-          value={model.endpoint.value}
-          onValue={(value) => (model.endpoint.value = value)}
-          hint={words.endpointHint}
-          error={model.of("endpoint")}
-        />
-        <TextField
-          label={words.headers}
-          optional
-          mono
-          lines={2}
-          value={model.headers.value}
-          onValue={(value) => (model.headers.value = value)}
-          hint={stored.length > 0 ? words.headersStored(stored) : words.headersHint}
-          error={model.of("headers")}
-        />
-        {stored.length > 0 && model.headers.value.trim() === "" && (
-          <Toggle label={words.dropHeaders} checked={model.dropsHeaders.value} onChange={(on) => (model.dropsHeaders.value = on)} />
-        )}
-        <ChosenWorkflows model={model} />
-        <TextField
-          label={words.ratio}
-          inputMode="decimal"
-          value={model.percent.value}
-          onValue={(value) => (model.percent.value = value)}
-          hint={words.ratioHint}
-          error={model.of("ratio")}
-        />
-        <Toggle
-          label={words.values}
-          hint={words.valuesHint}
-          checked={model.includeValues.value}
-          onChange={(on) => (model.includeValues.value = on)}
-        />
-        <div class="form-actions">
-          <Button kind="main" type="submit" busy={model.save.busy.value}>
-            {words.save}
-          </Button>
-        </div>
-      </form>
-    </section>
+    <FormCard title={words.settings} action={words.save} onSubmit={model.submit} busy={model.save.busy.value} problem={model.problem.value}>
+      <Toggle label={words.enabled} hint={words.enabledHint} checked={model.enabled.value} onChange={(on) => (model.enabled.value = on)} />
+      <TextField
+        label={words.endpoint}
+        type="url"
+        value={model.endpoint.value}
+        onValue={(value) => (model.endpoint.value = value)}
+        hint={words.endpointHint}
+        error={model.of("endpoint")}
+      />
+      <TextField
+        label={words.headers}
+        optional
+        mono
+        lines={2}
+        value={model.headers.value}
+        onValue={(value) => (model.headers.value = value)}
+        hint={stored.length > 0 ? words.headersStored(stored) : words.headersHint}
+        error={model.of("headers")}
+      />
+      {stored.length > 0 && model.headers.value.trim() === "" && (
+        <Toggle label={words.dropHeaders} checked={model.dropsHeaders.value} onChange={(on) => (model.dropsHeaders.value = on)} />
+      )}
+      <ChosenWorkflows model={model} />
+      <TextField
+        label={words.ratio}
+        inputMode="decimal"
+        value={model.percent.value}
+        onValue={(value) => (model.percent.value = value)}
+        hint={words.ratioHint}
+        error={model.of("ratio")}
+      />
+      <Toggle
+        label={words.values}
+        hint={words.valuesHint}
+        checked={model.includeValues.value}
+        onChange={(on) => (model.includeValues.value = on)}
+      />
+    </FormCard>
   );
 }

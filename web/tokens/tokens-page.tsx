@@ -1,4 +1,4 @@
-import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { DeleteDialog } from "../ui/delete-dialog.tsx";
 import { SecretDialog } from "../keys/secret-dialog.tsx";
 import { AccountPage } from "../members/account-page.tsx";
 import { IconButton } from "../ui/button.tsx";
@@ -53,15 +53,9 @@ export function TokensPage() {
         <SecretDialog kind="token" create={model.create} onClose={model.close} more={(form) => <ScopeFields model={form} />} />
       )}
       {open && open !== "create" && (
-        <ConfirmDialog
-          title={words.deleteTitle(open.name)}
-          confirm={words.confirmDelete}
-          danger
-          act={() => model.remove(open)}
-          onClose={model.close}
-        >
-          <p>{words.deleteBody}</p>
-        </ConfirmDialog>
+        <DeleteDialog name={open.name} confirm={words.confirmDelete} act={() => model.remove(open)} onClose={model.close}>
+          {words.deleteBody}
+        </DeleteDialog>
       )}
     </AccountPage>
   );

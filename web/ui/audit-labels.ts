@@ -25,7 +25,7 @@ export const auditLabels = {
   filterTitle: "Add a filter",
   column: "Column",
   columnNames: { category: "category", event: "event", user: "user", workflow: "workflow" } as Readonly<Record<string, string>>,
-  columnOptions: { category: "Category", event: "Event", user: "User", workflow: "Workflow" } as Readonly<Record<string, string>>,
+  columnOptions: { category: "Category", event: "Event", user: "User", workflow: "Workflow" },
   operator: "Condition",
   operators: { is: "is", isNot: "is not" },
   value: "Value",

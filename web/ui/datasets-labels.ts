@@ -54,7 +54,6 @@ export const datasetsLabels = {
   more: "More actions",
   rename: "Rename and describe",
   saved: "Saved",
-  deleteTitle: (name: string) => `Delete ${name}?`,
   deleteBody: (rows: number) =>
     `Its ${counted(rows, "row is", "rows are")} deleted with it. Workflows that look things up in it will fail. This cannot be undone.`,
   confirmDelete: "Delete data set",

@@ -11,7 +11,7 @@ export interface FieldTies {
   "aria-required": boolean | undefined;
 }
 
-interface FieldProps {
+export interface FieldProps {
   label: string;
   hint?: ComponentChildren;
   error?: string | undefined;

@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Problem } from "../api/problem.ts";
 import { Button } from "./button.tsx";
@@ -7,8 +8,8 @@ import { ProblemNotice } from "./states.tsx";
 
 interface Props {
   title: string;
-  /** The words of the button that sends the form. */
-  action: string;
+  /** The words of the button that sends the form; without them it saves. */
+  action?: string;
   onSubmit: () => unknown;
   onClose: () => void;
   busy?: boolean;
@@ -23,7 +24,7 @@ interface Props {
 /** A form in a dialog: what went wrong on top, the two buttons at the end. */
 export function FormDialog({
   title,
-  action,
+  action = labels.common.save,
   onSubmit,
   onClose,
   busy = false,
@@ -54,4 +55,23 @@ export function FormDialog({
       </form>
     </Dialog>
   );
+}
+
+interface SaveProps<Saved> extends Pick<Props, "title" | "action" | "onClose" | "wide" | "children"> {
+  form: {
+    readonly busy: ReadonlySignal<boolean>;
+    readonly problem: ReadonlySignal<Problem | undefined>;
+    /** Resolves to undefined where something is still wrong; the form then shows what. */
+    submit(): Promise<Saved | undefined>;
+  };
+  onSaved: (saved: Saved) => void;
+}
+
+/** A form dialog that hands on what was saved. */
+export function SaveDialog<Saved>({ form, onSaved, ...props }: SaveProps<Saved>) {
+  const submit = async () => {
+    const saved = await form.submit();
+    if (saved) onSaved(saved);
+  };
+  return <FormDialog {...props} onSubmit={submit} busy={form.busy.value} problem={form.problem.value} />;
 }

@@ -17,7 +17,6 @@ export const keysLabels = {
   noRate: "No limit",
   empty: { title: "No API keys yet", detail: "Create one for each system that calls this workflow, so that each can be revoked alone." },
   deleteOf: (name: string) => `Delete ${name}`,
-  deleteTitle: (name: string) => `Delete ${name}?`,
   deleteBody: "Calls with this key are refused at once here and within 10 seconds everywhere. This cannot be undone.",
   confirmDelete: "Delete key",
   deleted: (name: string) => `Deleted ${name}`,

@@ -14,6 +14,7 @@ export const labels = {
     copy: "Copy",
     copyRefused: "The browser did not allow copying. Select the text and copy it yourself.",
     delete: "Delete",
+    deleteTitle: (name: string) => `Delete ${name}?`,
     dismiss: "Dismiss",
     done: "Done",
     elapsed: (text: string) => `${text} so far`,
@@ -232,7 +233,6 @@ export const labels = {
     workflowDescription: "Made with the guide.",
   },
   deleteWorkflow: {
-    title: (name: string) => `Delete ${name}?`,
     body: "Its flow, versions, API keys and runs are deleted with it. This cannot be undone.",
     deployed: "It is deployed. Undeploy it first; callers then get 404.",
     undeployFirst: "Undeploy",

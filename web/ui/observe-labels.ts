@@ -125,7 +125,6 @@ export const observeLabels = {
     muteSpans: { hour: "an hour", day: "a day", week: "a week" },
     unmute: "Let it tell again",
     saved: (name: string) => `Saved ${name}`,
-    deleteTitle: (name: string) => `Delete ${name}?`,
     deleteBody: "It watches no more. Where it fires now, it tells that this is over. What it has told stays in the history.",
     confirmDelete: "Delete rule",
     deleted: (name: string) => `Deleted ${name}`,

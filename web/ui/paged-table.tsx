@@ -1,8 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { useShortcuts } from "../shell/shortcuts.ts";
-import { Button } from "./button.tsx";
-import { labels } from "./labels.ts";
+import { LoadMore } from "./load-more.tsx";
 import type { PagedList } from "./paged-list.ts";
 import { ProblemNotice, Skeleton } from "./states.tsx";
 
@@ -29,7 +28,7 @@ interface Props<Item> {
 
 /** A list in a table, with its loading, empty and error states and the way to the next page. */
 export function PagedTable<Item>({ list, columns, keyOf, empty, isOpen, onStep }: Props<Item>) {
-  const { items, problem, hasMore, loading } = list;
+  const { items, problem } = list;
   const body = useRef<HTMLTableSectionElement>(null);
   const step = onStep ?? ((by: 1 | -1) => focusRow(body.current, by));
   useShortcuts({ j: () => step(1), k: () => step(-1) });
@@ -61,13 +60,7 @@ export function PagedTable<Item>({ list, columns, keyOf, empty, isOpen, onStep }
             ))}
           </tbody>
         </table>
-        {hasMore.value && (
-          <div class="table-more">
-            <Button kind="quiet" busy={loading.value} onClick={list.loadMore}>
-              {labels.common.loadMore}
-            </Button>
-          </div>
-        )}
+        <LoadMore list={list} />
       </div>
     </>
   );

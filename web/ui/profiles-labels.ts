@@ -81,7 +81,6 @@ export const profilesLabels = {
   copyRedirect: "Copy the redirect address",
   saveAndTest: "Save and test",
   saved: (name: string) => `Saved ${name}`,
-  deleteTitle: (name: string) => `Delete ${name}?`,
   deleteBody: "Its secret is deleted with it. This cannot be undone. A profile that a flow uses is not deleted.",
   confirmDelete: "Delete profile",
   deleted: (name: string) => `Deleted ${name}`,

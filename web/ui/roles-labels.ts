@@ -41,7 +41,6 @@ export const rolesLabels = {
   always: "Every role includes this",
   inUseNotice: (count: number) => `Changes apply at once to everybody who has this role (${counted(count, "time", "times")}).`,
   saved: (name: string) => `Saved ${name}`,
-  deleteTitle: (name: string) => `Delete ${name}?`,
   deleteBody: "The role is deleted. This cannot be undone.",
   cannotDelete: (count: number) =>
     `It is given ${counted(count, "time", "times")}. Give those people another role under Sharing & Permissions of their workflows first.`,

@@ -9,14 +9,15 @@ interface Props {
   label: string;
   search: Pick<TypedSearch, "typed" | "type">;
   placeholder?: string;
+  class?: string;
 }
 
 /** A list's search, reached with `/`. */
-export function SearchField({ label, search, placeholder }: Props) {
+export function SearchField({ label, search, placeholder, class: look }: Props) {
   const field = useRef<HTMLInputElement>(null);
   useShortcuts({ "/": () => field.current?.focus() });
   return (
-    <div class="search-field">
+    <div class={look ? `search-field ${look}` : "search-field"}>
       <Icon name="search" />
       <input
         ref={field}

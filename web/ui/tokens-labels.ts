@@ -26,7 +26,6 @@ export const tokensLabels = {
     detail: "Create one for each program that manages workflows for you, such as a deployment script.",
   },
   deleteOf: (name: string) => `Delete ${name}`,
-  deleteTitle: (name: string) => `Delete ${name}?`,
   deleteBody: "Programs that use this token are refused from now on. This cannot be undone.",
   confirmDelete: "Delete token",
   deleted: (name: string) => `Deleted ${name}`,

@@ -40,7 +40,6 @@ export const variablesLabels = {
   save: "Save variable",
   created: (name: string) => `Added ${name}`,
   saved: (name: string) => `Saved ${name}. New runs use it within 10 seconds.`,
-  deleteTitle: (name: string) => `Delete ${name}?`,
   uses: "These nodes refer to it and will find no value:",
   noUses: "No node refers to it.",
   inDraft: "in development",

@@ -41,7 +41,6 @@ export const versionsLabels = {
   restored: (name: string) => `Restored ${name}`,
   restoredKept: (name: string, kept: string) => `Restored ${name}. The flow before is kept as ${kept}.`,
   openFlow: "Open the flow",
-  deleteTitle: (name: string) => `Delete ${name}?`,
   deleteBody: "The copy is gone for good. Runs that use it go on.",
   confirmDelete: "Delete version",
   deleted: (name: string) => `Deleted ${name}`,

@@ -1,6 +1,7 @@
 import type { Variable } from "../api/management.ts";
 import { flows, workflows } from "../api/resources.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { labels } from "../ui/labels.ts";
 import { createResource } from "../ui/resource.ts";
 import { Skeleton } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
@@ -30,7 +31,7 @@ export function DeleteVariableDialog({
     return { ...found, start: found.load };
   });
   return (
-    <ConfirmDialog title={words.deleteTitle(variable.name)} confirm={words.confirmDelete} danger act={remove} onClose={onClose}>
+    <ConfirmDialog title={labels.common.deleteTitle(variable.name)} confirm={words.confirmDelete} danger act={remove} onClose={onClose}>
       {uses.problem.value ? (
         <p>{words.usesUnknown}</p>
       ) : !uses.value.value ? (

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { type Version, versions } from "../api/management.ts";
 import { errorOfField } from "../api/problem.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { DeleteDialog } from "../ui/delete-dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { labels } from "../ui/labels.ts";
@@ -20,15 +21,9 @@ export function VersionDialogs({ model, workflowId }: { model: VersionsModel; wo
   if (open.kind === "rename") return <NameDialog model={model} version={open.version} />;
   if (open.kind === "restore") return <RestoreDialog model={model} version={open.version} workflowId={workflowId} />;
   return (
-    <ConfirmDialog
-      title={words.deleteTitle(open.version.name)}
-      confirm={words.confirmDelete}
-      danger
-      act={() => model.remove(open.version)}
-      onClose={model.close}
-    >
-      <p>{words.deleteBody}</p>
-    </ConfirmDialog>
+    <DeleteDialog name={open.version.name} confirm={words.confirmDelete} act={() => model.remove(open.version)} onClose={model.close}>
+      {words.deleteBody}
+    </DeleteDialog>
   );
 }
 

@@ -29,7 +29,7 @@ export function DeleteWorkflowDialog({ workflow, onDeleted, onUndeploy, onClose 
   const matches = typed.value.trim() === workflow.name;
   const deployed = workflow.status === "Deployed";
   return (
-    <Dialog title={words.title(workflow.name)} onClose={onClose}>
+    <Dialog title={labels.common.deleteTitle(workflow.name)} onClose={onClose}>
       <form
         class="form"
         noValidate

@@ -60,6 +60,7 @@ function Blank({ onClose }: { onClose: () => void }) {
         if (made) navigate(`/workflows/${made.id}`);
       }}
     >
+      {model.problem.value && <ProblemNotice problem={model.problem.value} />}
       <WorkflowFields model={model} />
       {guide.problem.value && <ProblemNotice problem={guide.problem.value} />}
       <button type="button" class="new-guide" aria-busy={guide.busy.value || undefined} onClick={() => void guide.run()}>

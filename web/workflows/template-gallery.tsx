@@ -88,7 +88,7 @@ function Choice({ model }: { model: TemplatesModel }) {
 
 function TemplateCard({ template, onChoose }: { template: Template; onChoose: () => void }) {
   return (
-    <button type="button" class="template" data-template={template.id} onClick={onChoose} onKeyDown={moveInGrid}>
+    <button type="button" class="card-button template" data-template={template.id} onClick={onChoose} onKeyDown={moveInGrid}>
       <span class="template-sketch">
         <FlowSketch flow={template.flow} />
       </span>

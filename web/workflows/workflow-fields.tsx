@@ -1,14 +1,11 @@
 import { TextField } from "../ui/field.tsx";
 import { labels } from "../ui/labels.ts";
-import { ProblemNotice } from "../ui/states.tsx";
 import type { WorkflowFormModel } from "./workflow-form-model.ts";
 
 export function WorkflowFields({ model }: { model: WorkflowFormModel }) {
   const words = labels.workflowForm;
-  const problem = model.problem.value;
   return (
     <>
-      {problem && !model.nameError.value && <ProblemNotice problem={problem} />}
       <TextField
         label={words.name}
         value={model.name.value}

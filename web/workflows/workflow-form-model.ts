@@ -20,17 +20,18 @@ export function createWorkflowFormModel(workflow?: Named) {
       ? workflows.update(workflow.id, { name: name.value, description: description.value })
       : workflows.create(name.value, description.value),
   );
+  const nameError = computed(() => {
+    if (tried.value && name.value.trim() === "") return labels.workflowForm.missingName;
+    // A name that is taken is a conflict; it belongs to the field, not above the form.
+    const problem = save.problem.value;
+    return errorOfField(problem, "name") ?? (problem?.status === 409 ? (problem.detail ?? problem.title) : undefined);
+  });
   return {
     name,
     description,
     busy: save.busy,
-    problem: save.problem,
-    nameError: computed(() => {
-      if (tried.value && name.value.trim() === "") return labels.workflowForm.missingName;
-      // A name that is taken is a conflict; it belongs to the field, not above the form.
-      const problem = save.problem.value;
-      return errorOfField(problem, "name") ?? (problem?.status === 409 ? (problem.detail ?? problem.title) : undefined);
-    }),
+    problem: computed(() => (nameError.value ? undefined : save.problem.value)),
+    nameError,
     async submit(): Promise<Workflow | undefined> {
       tried.value = true;
       return name.value.trim() === "" ? undefined : save.run();

@@ -5,6 +5,7 @@ import { useShortcuts } from "../shell/shortcuts.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
+import { LoadMore } from "../ui/load-more.tsx";
 import { Menu, MenuItem } from "../ui/menu.tsx";
 import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { WorkflowStatusChip } from "../ui/status.tsx";
@@ -50,13 +51,7 @@ export function WorkflowTable({ model }: { model: WorkflowsModel }) {
             ))}
           </tbody>
         </table>
-        {hasMore.value && (
-          <div class="table-more">
-            <Button kind="quiet" busy={loading.value} onClick={model.list.loadMore}>
-              {labels.common.loadMore}
-            </Button>
-          </div>
-        )}
+        <LoadMore list={model.list} />
       </div>
       <p class="soft list-count" role="status">
         {words.count(items.value.length, hasMore.value)}

@@ -1,10 +1,9 @@
-import { useRef } from "preact/hooks";
 import { PageHead, TopBar } from "../shell/page-head.tsx";
 import { navigate } from "../shell/router.ts";
 import { me } from "../shell/session-model.ts";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { Button } from "../ui/button.tsx";
-import { Icon } from "../ui/icons.tsx";
+import { SearchField } from "../ui/search-field.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { toast } from "../ui/toasts.tsx";
 import { useModel } from "../ui/use-model.ts";
@@ -21,9 +20,8 @@ const words = labels.workflows;
 
 export function WorkflowsPage() {
   const model = useModel(createWorkflowsModel);
-  const field = useRef<HTMLInputElement>(null);
   const create = () => model.begin("blank");
-  useShortcuts({ "/": () => field.current?.focus(), n: create });
+  useShortcuts({ n: create });
   return (
     <>
       <TopBar>
@@ -49,21 +47,7 @@ export function WorkflowsPage() {
         {model.offersFirstSteps.value && <BeginStrip begin={model.begin} />}
         <div>
           <div class="list-tools">
-            <div class="list-search">
-              <Icon name="search" />
-              <input
-                ref={field}
-                class="input"
-                type="search"
-                aria-label={words.search}
-                aria-keyshortcuts="/"
-                placeholder={labels.common.search}
-                value={model.typed.value}
-                onInput={(event) => model.type(event.currentTarget.value)}
-                onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
-              />
-              <kbd aria-hidden="true">/</kbd>
-            </div>
+            <SearchField label={words.search} search={model} class="list-search" />
           </div>
           <Tabs
             label={words.tabsLabel}
