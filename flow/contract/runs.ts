@@ -48,7 +48,9 @@ const text = z.string().max(200);
 export const runSelection = z.object({
   from: instant.optional().meta({ description: "The earliest start." }),
   to: instant.optional().meta({ description: "The start is earlier than this." }),
-  search: text.optional().meta({ description: "A run's id or its beginning, or a part of its source, error, message or node, in any case." }),
+  search: text
+    .optional()
+    .meta({ description: "A run's id or its beginning, or a part of its source, error, message or node, in any case." }),
   ...filterQuery({
     status: z.enum(runStatuses),
     type: z.enum(runTypes),
