@@ -90,8 +90,15 @@ describe("the first story, by keyboard alone", () => {
 
   it("adds an API, a Condition and a Script, each with the input mapped on", async () => {
     const { page, server } = world;
-    await page.keyboard.press("ArrowRight");
-    await expect.poll(focused, { timeout: 5_000 }).toMatch(/^Start,/);
+    // Arrows walk along the edges, beginning at Start.
+    for (const [arrow, name] of [
+      ["ArrowRight", "Start"],
+      ["ArrowRight", "End"],
+      ["ArrowLeft", "Start"],
+    ] as const) {
+      await page.keyboard.press(arrow);
+      await expect.poll(focused, { timeout: 5_000 }).toMatch(new RegExp(`^${name},`));
+    }
     await add("api", "API");
     await typeInto(/^URL/, `http://127.0.0.1:${server.port + 1}/notes?text={{steps.Start.text}}`);
     await backTo("API");
@@ -159,6 +166,27 @@ describe("the first story, by keyboard alone", () => {
     await typeInto(/^result$/, "{{steps.Script.output ?? steps.Start.text}}");
     await backTo("End");
     await expect.poll(() => page.locator(".bar-count").count(), { timeout: 10_000 }).toBe(0);
+  });
+
+  it("deletes, duplicates and moves, and takes it back", async () => {
+    const { page } = world;
+    const flow = await savedFlow(world);
+    const nodes = (count: number) => expect.poll(() => page.locator(".react-flow__node").count(), { timeout: 5_000 }).toBe(count);
+    await page.keyboard.press("ArrowLeft");
+    await expect.poll(focused, { timeout: 5_000 }).not.toMatch(/^End,/);
+    await page.keyboard.press("Delete");
+    await nodes(flow.nodes.length - 1);
+    await page.keyboard.press("Control+z");
+    await nodes(flow.nodes.length);
+    expect(await savedFlow(world)).toEqual(flow);
+    await page.keyboard.press("Control+d");
+    await nodes(flow.nodes.length + 1);
+    await page.keyboard.press("Alt+ArrowDown");
+    await page.keyboard.press("Alt+ArrowDown");
+    await page.keyboard.press("Control+z");
+    await page.keyboard.press("Control+z");
+    await nodes(flow.nodes.length);
+    expect(await savedFlow(world)).toEqual(flow);
   });
 
   it("runs and deploys it", async () => {
@@ -237,7 +265,8 @@ describe("the first story, by keyboard alone", () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Account of Owner");
 
     await page.keyboard.press("?");
-    await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+    await sheet.getByText("Canvas: add a node behind the chosen one").waitFor();
     await page.keyboard.press("Escape");
     await page.reload();
     expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
