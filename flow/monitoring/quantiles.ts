@@ -22,17 +22,13 @@ export class Points {
 
   /** A negative weight takes a value away again. */
   add(value: number, weight: number): void {
-    if (this.#length === this.#values.length) this.#grow(this.#length * 2);
+    if (this.#length === this.#values.length) this.#makeRoom();
     this.#values[this.#length] = value;
     this.#weights[this.#length++] = weight;
   }
 
   addAll(other: Points): void {
-    const length = this.#length + other.#length;
-    if (length > this.#values.length) this.#grow(Math.max(length, this.#values.length * 2));
-    this.#values.set(other.#values.subarray(0, other.#length), this.#length);
-    this.#weights.set(other.#weights.subarray(0, other.#length), this.#length);
-    this.#length = length;
+    for (let i = 0; i < other.#length; i++) this.add(other.#values[i]!, other.#weights[i]!);
   }
 
   /**
@@ -72,6 +68,18 @@ export class Points {
     let largest = 0;
     for (let i = 0; i < this.#length; i++) if (this.#weights[i]! > 0) largest = Math.max(largest, this.#values[i]!);
     return largest;
+  }
+
+  /** Many runs take the same time: equal values become one before more memory is taken. */
+  #makeRoom(): void {
+    const sums = new Map<number, number>();
+    for (let i = 0; i < this.#length; i++) sums.set(this.#values[i]!, (sums.get(this.#values[i]!) ?? 0) + this.#weights[i]!);
+    if (sums.size > this.#length / 2) return this.#grow(this.#length * 2);
+    this.#length = 0;
+    for (const [value, weight] of sums) {
+      this.#values[this.#length] = value;
+      this.#weights[this.#length++] = weight;
+    }
   }
 
   #grow(room: number): void {
