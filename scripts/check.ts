@@ -1,4 +1,4 @@
-/** Everything that can be known without running the code, in seconds: types, lint, format, unused code. */
+/** Everything that can be known without running the code: types, lint, format, unused code. */
 import { runTool } from "./run-tool.ts";
 
 const checks = [
