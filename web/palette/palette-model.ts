@@ -56,7 +56,14 @@ export function createPaletteModel(onClose: () => void) {
     void Promise.allSettled(waiting).then((answers) => {
       if (mine.signal.aborted) return;
       searching.value = false;
+      // What somebody has gone to stays chosen; without that it is the best fit.
+      const chosen = at.peek() > 0 ? shown.peek()[at.peek()]?.id : undefined;
       given.value = [...atHand, ...answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []))];
+      if (chosen !== undefined)
+        at.value = Math.max(
+          0,
+          shown.peek().findIndex(({ id }) => id === chosen),
+        );
     });
   };
   return {
