@@ -1,5 +1,6 @@
 /** The endpoints that callers use: start, poll, watch and cancel runs of a deployed workflow. Kept small: it is what a cold start evaluates. */
 import { Hono, type Context } from "hono";
+import { RegExpRouter } from "hono/router/reg-exp-router";
 import { Refusal } from "#flow/contract/refusal.ts";
 import type { RunId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
@@ -17,25 +18,28 @@ import { startRun } from "./start-run.ts";
 
 type CallContext = Context<{ Bindings: Env; Variables: { requestId: string } }, string>;
 
-export const callApp = new Hono<{ Bindings: Env; Variables: { requestId: string } }>()
+/** No two paths have different kinds of segment in one place: that is what lets the router be one regular expression. */
+export const callApp = new Hono<{ Bindings: Env; Variables: { requestId: string } }>({ router: new RegExpRouter() })
   .use(async (c, next) => {
     c.set("requestId", requestIdOf(c.req.raw.headers));
     await next();
   })
-  .post("/v1/workflows/:id/:mode{sync|async|push}", start)
+  .post("/v1/workflows/:id/sync", (c) => start(c, "sync"))
+  .post("/v1/workflows/:id/async", (c) => start(c, "async"))
+  .post("/v1/workflows/:id/push", (c) => start(c, "push"))
+  .get("/v1/workflows/:id/openapi.json", openApi)
   .get("/v1/workflows/:id/runs/:runId", poll)
   .get("/v1/workflows/:id/runs/:runId/events", events)
   .post("/v1/workflows/:id/runs/:runId/cancel", cancel)
   .get("/v1/workflows/:id/runs/:runId/deliveries", deliveries)
-  .post("/v1/workflows/:id/runs/:runId/redeliver", redeliver)
-  .get("/v1/workflows/:id/openapi.json", openApi)
-  .all("/v1/workflows/:id/:mode{sync|async|push}", () => methodNotAllowed("POST"))
-  .all("/v1/workflows/:id/runs/:runId/:action{cancel|redeliver}", () => methodNotAllowed("POST"))
-  .all("/v1/workflows/:id/runs/:runId/:view{events|deliveries}", () => methodNotAllowed("GET"))
-  .all("/v1/workflows/:id/runs/:runId", () => methodNotAllowed("GET"));
+  .post("/v1/workflows/:id/runs/:runId/redeliver", redeliver);
+for (const [method, paths] of Object.entries({
+  POST: ["sync", "async", "push", "runs/:runId/cancel", "runs/:runId/redeliver"],
+  GET: ["runs/:runId", "runs/:runId/events", "runs/:runId/deliveries"],
+}))
+  for (const path of paths) callApp.all(`/v1/workflows/:id/${path}`, () => answerProblem("method_not_allowed", { allow: [method] }));
 
-async function start(c: CallContext): Promise<Response> {
-  const mode = c.req.param("mode") as RunMode;
+async function start(c: CallContext, mode: RunMode): Promise<Response> {
   const { endpoint, key } = await callerOf(c);
   const { deployment } = endpoint;
   if (!deployment) throw new Refusal("not_found", { detail: "The workflow is not deployed." });
@@ -164,8 +168,4 @@ function ownHeaders(c: CallContext): Record<string, string> {
 
 function noSuchRun(): never {
   throw new Refusal("not_found", { detail: "There is no such run of this workflow." });
-}
-
-function methodNotAllowed(method: string): Response {
-  return answerProblem("method_not_allowed", { allow: [method] });
 }
