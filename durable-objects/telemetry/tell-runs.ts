@@ -6,6 +6,7 @@ import { laneName, laneOfRun, type RunId, type WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { OtlpSpan } from "#flow/telemetry/otlp.ts";
 import { spansOf } from "#flow/telemetry/spans-of.ts";
+import { breath } from "../breath.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { modelRunsOf } from "./model-runs-of.ts";
 import { traceOf } from "./trace-of.ts";
@@ -13,6 +14,8 @@ import type { QueuedRun } from "./trace-queue.ts";
 
 /** Lanes asked at the same time: each answer may hold some megabytes. */
 const asksAtOnce = 8;
+/** Runs are read one by one where a round takes longer: they are large, and others use the same lane, and processor. */
+const slowMs = 50;
 
 export interface Told {
   readonly run: QueuedRun;
@@ -38,35 +41,34 @@ interface Wanted {
 
 export async function tellRuns(env: ObjectsEnv, runs: readonly QueuedRun[], wanted: Wanted): Promise<Telling> {
   const telling = { told: [] as Told[], gone: [] as QueuedRun[], unread: [] as QueuedRun[] };
-  const waiting = runs.values();
   const silent = new Set<string>();
   let chars = 0;
-  const work = async (): Promise<void> => {
-    while (chars < limits.maxTraceCharsHeld) {
-      const { done, value: run } = waiting.next();
-      if (done) return;
-      const lane = laneOf(run.workflowId, run.runId);
-      const name = wanted.names.get(run.workflowId);
-      if (lane === undefined || name === undefined) telling.gone.push(run);
-      else if (silent.has(lane)) telling.unread.push(run);
-      else {
-        try {
-          const spans = await within(limits.traceReadTimeoutMs, () => silent.add(lane), spansOfRun(env, lane, run, name, wanted));
-          if (!spans) telling.gone.push(run);
-          else {
-            const length = JSON.stringify(spans).length;
-            chars += length;
-            telling.told.push({ run, spans, chars: length });
-          }
-        } catch (error) {
-          console.error("a run could not be read for export; it is tried again", run.runId, String(error));
-          telling.unread.push(run);
-        }
-      }
+  const ask = async (run: QueuedRun): Promise<void> => {
+    const lane = laneOf(run.workflowId, run.runId);
+    const name = wanted.names.get(run.workflowId);
+    if (lane === undefined || name === undefined) return void telling.gone.push(run);
+    if (silent.has(lane)) return void telling.unread.push(run);
+    try {
+      const spans = await within(limits.traceReadTimeoutMs, () => silent.add(lane), spansOfRun(env, lane, run, name, wanted));
+      if (!spans) return void telling.gone.push(run);
+      const length = JSON.stringify(spans).length;
+      chars += length;
+      telling.told.push({ run, spans, chars: length });
+    } catch (error) {
+      console.error("a run could not be read for export; it is tried again", run.runId, String(error));
+      telling.unread.push(run);
     }
   };
-  await Promise.all(Array.from({ length: asksAtOnce }, work));
-  return { ...telling, left: [...waiting] };
+  let next = 0;
+  for (let atOnce = 1; next < runs.length && chars < limits.maxTraceCharsHeld;) {
+    const round = runs.slice(next, next + atOnce);
+    next += round.length;
+    const began = Date.now();
+    await Promise.all(round.map(ask));
+    await breath();
+    atOnce = Date.now() - began > slowMs ? 1 : Math.min(asksAtOnce, atOnce * 2);
+  }
+  return { ...telling, left: runs.slice(next) };
 }
 
 /** Undefined for a run that its lane does not know any more. */
