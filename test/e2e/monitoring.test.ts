@@ -51,6 +51,20 @@ describe("the list of a workflow's runs", () => {
     await expect.poll(() => rows().count(), slow).toBe(4);
   });
 
+  it("gives way where one watches on very many pages, and goes on where one wants it to", async () => {
+    const { page } = world;
+    await page.evaluate(async (workflowId) => {
+      const opened = Array.from({ length: 20 }, () => {
+        const socket = new WebSocket(`/api/workflows/${workflowId}/runs/live`);
+        return new Promise((open) => socket.addEventListener("open", open, { once: true }));
+      });
+      await Promise.all(opened);
+    }, id);
+    await page.getByText("You watch this workflow on many pages.").waitFor({ state: "attached" });
+    await page.getByRole("button", { name: "Paused. Go on." }).click();
+    await page.getByText("Live", { exact: true }).waitFor();
+  });
+
   it("comes back by itself after the server was away, with what happened meanwhile", async () => {
     await world.server.kill9();
     await world.page.getByText("Reconnecting").waitFor();

@@ -1,7 +1,11 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { liveViewOver, liveViewTaken } from "#flow/monitoring/on-wire.ts";
 
-/** `live`: changes come as they happen. `paused`: by choice. `lost`: the connection is away and tried again. */
-export type LiveState = "connecting" | "live" | "paused" | "lost";
+/**
+ * `live`: changes come as they happen. `paused`: by choice. `taken`: the same person's other pages took its place. `lost`: the
+ * connection is away and tried again.
+ */
+export type LiveState = "connecting" | "live" | "paused" | "taken" | "lost";
 
 export interface LiveSocket {
   readonly state: ReadonlySignal<LiveState>;
@@ -11,8 +15,6 @@ export interface LiveSocket {
   resume(): void;
 }
 
-/** The server asks to connect anew, as it does some minutes after a socket began. */
-const connectAnew = 4000;
 const firstDelayMs = 500;
 const longestDelayMs = 15_000;
 /** A connection that lasts this long was a good one: the next attempt begins with the short delay again. */
@@ -50,7 +52,12 @@ export function createLiveSocket(address: () => string, onMessage: (message: unk
     });
     mine.addEventListener("close", ({ code }) => {
       if (socket !== mine) return;
-      if (code === connectAnew) return connect();
+      if (code === liveViewOver) return connect();
+      if (code === liveViewTaken) {
+        // To connect again would take the place of another page, which would take this one's.
+        state.value = "taken";
+        return leave();
+      }
       state.value = "lost";
       if (openedAt > 0 && Date.now() - openedAt > settledMs) delayMs = firstDelayMs;
       // Not all who were lost at once come back at once.
@@ -65,7 +72,7 @@ export function createLiveSocket(address: () => string, onMessage: (message: unk
     state,
     start() {
       addEventListener("online", onOnline);
-      if (state.peek() !== "paused") connect();
+      if (state.peek() !== "paused" && state.peek() !== "taken") connect();
     },
     stop() {
       removeEventListener("online", onOnline);

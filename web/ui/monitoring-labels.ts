@@ -112,9 +112,11 @@ export const monitoringLabels = {
     live: "Live",
     connecting: "Connecting",
     paused: "Paused",
+    taken: "Paused",
     lost: "Reconnecting",
     pause: "Live. Pause it.",
     resume: "Paused. Go on.",
+    takenReason: "You watch this workflow on many pages. This one is paused; press to go on here.",
     waiting: "The connection is lost and tried again. The list is as it was.",
   },
   empty: {
