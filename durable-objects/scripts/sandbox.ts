@@ -16,6 +16,8 @@ import type { Work } from "./work.ts";
 
 /** More than anything needs that the host does itself. */
 const ampleFuel = 2 ** 29;
+/** To write, decode, parse and store a letter, in the time of a unit of fuel. */
+const workOfLetter = 4;
 
 export class Sandbox {
   readonly #images: Images;
@@ -27,6 +29,7 @@ export class Sandbox {
   #logs = new LogLines();
   #work: Work | undefined;
   #inputBytes = 0;
+  #lastWork = 0;
   /** How far runs have written since the memory was last put back. */
   #dirtyEnd = 0;
 
@@ -64,12 +67,22 @@ export class Sandbox {
     this.#markDirty();
   }
 
+  /** What the last run without a pause took: fuel, and the letters that went in and out. */
+  get lastWork(): number {
+    return this.#lastWork;
+  }
+
   /** Runs without a pause. */
   runNow(work: Work, fuel: number): Outcome {
     const steps = this.#begin(work, fuel);
+    this.#lastWork = fuel;
     try {
       for (let next = this.#uncounted(() => steps.next()); ;) {
-        if (next.done) return next.value;
+        if (next.done) {
+          const letters = work.input.length + this.#inputBytes + (next.value.kind === "answer" ? next.value.text.length : 0);
+          this.#lastWork = fuel - (this.#guest!.quickJs.fuel.value as number) + letters * workOfLetter;
+          return next.value;
+        }
         const [entry, ...values] = next.value;
         const result = this.#entry(entry)(...values);
         next = this.#uncounted(() => steps.next(result));

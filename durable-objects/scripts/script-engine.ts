@@ -5,6 +5,7 @@ import { LongLane } from "./long-lane.ts";
 import { LimitReached } from "./outcome.ts";
 import { limitAnswer, readAnswer } from "./read-answer.ts";
 import { Sandbox } from "./sandbox.ts";
+import { Turns } from "./turns.ts";
 import { prepareWork } from "./work.ts";
 
 export interface ScriptEngine {
@@ -24,6 +25,7 @@ export function createScriptEngine({
   const quick = new Sandbox(images, () => {
     throw new LimitReached("instructions");
   });
+  const turns = new Turns(bounds.turnWork);
   const long = new LongLane(images, totalFuel);
   let opening: Promise<void> | undefined;
   return {
@@ -31,12 +33,17 @@ export function createScriptEngine({
       signal.throwIfAborted();
       const work = prepareWork(request);
       if (work.input.length > bounds.maxInputBytes) return limitAnswer("input", []);
+      if (turns.isOver) {
+        await turns.next();
+        signal.throwIfAborted();
+      }
       while (!quick.isOpen) {
         const { openQuickJs } = await import("./quickjs.ts");
         // Others may wait for this, because it never leaves the present turn; so whoever began it cannot be gone before it is done.
         await (opening ??= quick.open(openQuickJs).finally(() => (opening = undefined)));
       }
       const first = { outcome: quick.runNow(work, firstSliceFuel), logs: quick.logs };
+      turns.did(quick.lastWork);
       const isLong = first.outcome.kind === "limit" && first.outcome.limit === "instructions";
       const { outcome, logs } = isLong ? await long.run(work, signal) : first;
       switch (outcome.kind) {

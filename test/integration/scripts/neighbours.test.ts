@@ -107,3 +107,14 @@ it("a long script logs and reads its steps as a short one does", async () => {
     logs: ["before", "after [1, 2, 3]"],
   });
 });
+
+it("many scripts that each end soon let a timer beat on between them", { timeout: 30_000 }, async () => {
+  // Twenty runs side by side, each of ten scripts in a row with an answer of nearly half a megabyte.
+  const row = async (): Promise<void> => {
+    for (let i = 0; i < 10; i++) expect(await outputOf("return 'é'.repeat(240000)")).toHaveLength(240_000);
+  };
+  const { beats, longestMs } = await longestGap(Promise.all(Array.from({ length: 20 }, row)));
+  console.log(`${beats} beats, the longest pause was ${longestMs} ms beside 200 short scripts`);
+  // Without pauses there would be one beat, after all of them.
+  expect(beats).toBeGreaterThan(40);
+});
