@@ -62,7 +62,7 @@ describe("the list of a workflow's runs", () => {
     }, id);
     await page.getByText("You watch this workflow on many pages.").waitFor({ state: "attached" });
     await page.getByRole("button", { name: "Paused. Go on." }).click();
-    await page.getByText("Live", { exact: true }).waitFor();
+    await expect.poll(() => page.locator(".live").textContent(), slow).toBe("Live");
   });
 
   it("comes back by itself after the server was away, with what happened meanwhile", async () => {
