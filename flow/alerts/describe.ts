@@ -2,11 +2,11 @@
 import type { AlertTransition } from "./alert-state.ts";
 import type { AlertCondition } from "./rule.ts";
 
-/** What a rule forbids: `More than 5 % of the runs fail, of those of the last 10 minutes, at least 20`. */
+/** What a rule forbids: `More than 5% of the runs fail, of those of the last 10 minutes, at least 20`. */
 export function describeCondition(condition: AlertCondition): string {
   switch (condition.kind) {
     case "failureRate":
-      return `more than ${condition.percent} % of at least ${counted(condition.minRuns, "run")} fail within ${span(condition.minutes)}`;
+      return `more than ${condition.percent}% of at least ${counted(condition.minRuns, "run")} fail within ${span(condition.minutes)}`;
     case "p99":
       return `the P99 of at least ${counted(condition.minRuns, "run")} within ${span(condition.minutes)} is above ${duration(condition.ms)}`;
     case "stopped":
@@ -21,7 +21,7 @@ export function describeAlert(transition: AlertTransition, condition: AlertCondi
   if (transition === "resolved") return resolvedBy(condition, value);
   switch (condition.kind) {
     case "failureRate":
-      return `${figure(value)} % of the runs of the last ${span(condition.minutes)} failed.`;
+      return `${figure(value)}% of the runs of the last ${span(condition.minutes)} failed.`;
     case "p99":
       return `The P99 of the last ${span(condition.minutes)} is ${duration(value ?? 0)}.`;
     case "stopped":
@@ -34,7 +34,7 @@ export function describeAlert(transition: AlertTransition, condition: AlertCondi
 function resolvedBy(condition: AlertCondition, value: number | null): string {
   switch (condition.kind) {
     case "failureRate":
-      return value === null ? "No run has failed since." : `${figure(value)} % of the runs of the last ${span(condition.minutes)} failed.`;
+      return value === null ? "No run has failed since." : `${figure(value)}% of the runs of the last ${span(condition.minutes)} failed.`;
     case "p99":
       return value === null ? "No run has ended since." : `The P99 of the last ${span(condition.minutes)} is ${duration(value)}.`;
     case "stopped":

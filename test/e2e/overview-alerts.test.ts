@@ -112,10 +112,10 @@ describe("the overview, telemetry and alerts", () => {
     await page.getByRole("link", { name: "Millrace, all workflows" }).click();
     await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Overview" }).click();
     const row = page.getByRole("row", { name: /Add up/ });
-    await row.getByRole("cell", { name: "60 %" }).waitFor({ timeout: 45_000 });
+    await row.getByRole("cell", { name: "60%" }).waitFor({ timeout: 45_000 });
     await page.getByRole("radio", { name: "30 days" }).check();
     await page.waitForURL(/range=30d/);
-    await row.getByRole("cell", { name: "60 %" }).waitFor({ timeout: 30_000 });
+    await row.getByRole("cell", { name: "60%" }).waitFor({ timeout: 30_000 });
     await page.getByRole("columnheader", { name: "Workflow" }).getByRole("button").click();
     await page.waitForURL(/sort=name/);
     await checkPage(page, "overview");

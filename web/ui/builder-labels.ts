@@ -38,7 +38,7 @@ export const builderLabels = {
     zoomOut: "Zoom out",
     fit: "Fit the flow",
     minimap: "Minimap",
-    zoom: (percent: number) => `${percent} %`,
+    zoom: (percent: number) => `${percent}%`,
   },
   alignments: {
     left: "Align left",

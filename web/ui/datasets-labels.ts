@@ -40,7 +40,7 @@ export const datasetsLabels = {
   append: "Append rows",
   replace: "Replace rows",
   cancel: "Cancel the upload",
-  uploading: (percent: number) => `Sending, ${percent} %`,
+  uploading: (percent: number) => `Sending, ${percent}%`,
   reading: "The server reads the rows",
   progress: "Progress of the upload",
   cancelled: "The upload was cancelled. Nothing was kept.",

@@ -1,8 +1,6 @@
 /** The texts of monitoring: runs, calls of models, one run in detail, and running again. */
-import { counted, number } from "./numbers.ts";
+import { counted, number, percent } from "./numbers.ts";
 import { durationText } from "./time.tsx";
-
-const percent = new Intl.NumberFormat("en-GB", { style: "percent", maximumFractionDigits: 1 });
 
 export const monitoringLabels = {
   number,
@@ -20,7 +18,7 @@ export const monitoringLabels = {
     p99Hint: "99 of 100 were answered at least this fast.",
     rateHint: (failed: number, finished: number) => `${number(failed)} of ${number(finished)} that are over`,
     none: "–",
-    percent: (rate: number) => percent.format(rate),
+    percent,
     duration: (ms: number | null) => (ms === null ? "–" : durationText(ms)),
   },
   charts: {

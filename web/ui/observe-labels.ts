@@ -1,7 +1,5 @@
 /** The texts of the overview, of telemetry and of alerts. */
-import { counted, number } from "./numbers.ts";
-
-const percent = (rate: number) => `${Number((rate * 100).toFixed(rate < 0.1 ? 1 : 0))} %`;
+import { counted, number, percent } from "./numbers.ts";
 
 export const observeLabels = {
   number,

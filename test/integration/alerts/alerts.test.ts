@@ -107,7 +107,7 @@ it("judges the rate and the P99 of the runs that ended in its window", async () 
   expect(await types(rate.id, flow)).toEqual([]);
   await succeed(flow);
   await expect.poll(() => types(rate.id, flow), { timeout: 15_000 }).toEqual(["alert.fired"]);
-  expect((await told(rate.id, flow))[0]!.data["message"]).toBe("50 % of the runs of the last 5 minutes failed.");
+  expect((await told(rate.id, flow))[0]!.data["message"]).toBe("50% of the runs of the last 5 minutes failed.");
   expect(await types(slow.id, flow)).toEqual([]);
 });
 

@@ -115,7 +115,7 @@ describe("how a rule stands", () => {
 describe("the words of a rule", () => {
   it("say what is forbidden, and what happened", () => {
     expect(describeCondition({ kind: "failureRate", percent: 5, minutes: 120, minRuns: 1 })).toBe(
-      "more than 5 % of at least 1 run fail within 2 hours",
+      "more than 5% of at least 1 run fail within 2 hours",
     );
     expect(describeCondition({ kind: "p99", ms: 1_500, minutes: 1, minRuns: 3 })).toBe(
       "the P99 of at least 3 runs within 1 minute is above 1.5 s",
@@ -123,7 +123,7 @@ describe("the words of a rule", () => {
     expect(describeCondition({ kind: "stopped", minutes: 90 })).toBe("no run begins for 90 minutes");
     expect(describeCondition({ kind: "consecutiveFailures", count: 3 })).toBe("3 runs in a row fail");
     expect(describeAlert("fired", { kind: "failureRate", percent: 5, minutes: 10, minRuns: 1 }, 33.333)).toBe(
-      "33.3 % of the runs of the last 10 minutes failed.",
+      "33.3% of the runs of the last 10 minutes failed.",
     );
     expect(describeAlert("resolved", { kind: "consecutiveFailures", count: 3 }, 0)).toBe("A run succeeded.");
   });
