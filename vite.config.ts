@@ -16,7 +16,17 @@ export default defineConfig({
   root: "web",
   plugins: [nodeForms],
   // The pages have no other entry, and an inlined asset would need a wider content security policy.
-  build: { outDir: "../dist/web", emptyOutDir: true, target: browsers, cssTarget: browsers, assetsInlineLimit: 0 },
+  build: {
+    outDir: "../dist/web",
+    emptyOutDir: true,
+    target: browsers,
+    cssTarget: browsers,
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      // The canvas library says "use client" to frameworks that render on a server; here there is none.
+      onLog: (level, log, handle) => (log.code === "MODULE_LEVEL_DIRECTIVE" ? undefined : handle(level, log)),
+    },
+  },
   // The canvas library is written for React; Preact stands in for it.
   resolve: {
     alias: {
