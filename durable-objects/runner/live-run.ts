@@ -17,7 +17,7 @@ import type { LanePorts } from "./lane-ports.ts";
 import type { RunHead, RunProgress } from "./lane-store.ts";
 import { outcomeOf } from "./outcome.ts";
 import { NodeAttempt } from "./node-attempt.ts";
-import { runNode, runWithSecrets } from "./perform.ts";
+import { perform } from "./perform.ts";
 import type { RunReport, RunStatus } from "./protocol.ts";
 import { liveReport, reportOf } from "./report.ts";
 import { RunRecord } from "./run-record.ts";
@@ -208,9 +208,7 @@ export class LiveRun {
     const planNode = this.#plan.nodes[node]!;
     const run = { id: this.head.id, workflowId: this.head.workflowId, input: this.#input, scope: this.#record.scope };
     const tried = new NodeAttempt(planNode, run, this.#lane, deadlineAt);
-    const ran = this.#variables.hasSecretsFor(planNode)
-      ? runWithSecrets(planNode, tried, this.#variables.openFor(planNode))
-      : runNode(planNode, tried);
+    const ran = perform(planNode, tried, this.#variables.hasSecretsFor(planNode) ? () => this.#variables.openFor(planNode) : undefined);
     const result = planNode.settle ? settle(ran, planNode.settle) : ran;
     if (!(result instanceof Promise)) return this.#came(node, attempt, result);
     const cancelTimer = deadlineAt === null ? () => {} : this.#lane.at(deadlineAt, () => this.#nodeDue(node, attempt));

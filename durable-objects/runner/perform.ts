@@ -4,10 +4,23 @@ import type { NodeError } from "#flow/engine/types.ts";
 import { errors, type ErrorCode } from "#flow/errors.ts";
 import type { MaybePromise, NodeResult } from "#flow/nodes/node.ts";
 import type { OpenedSecrets } from "#flow/variables/opened-secrets.ts";
+import { turns } from "../turns.ts";
 import type { NodeAttempt } from "./node-attempt.ts";
 
-/** Never rejects and never throws. */
-export function runNode(node: PlanNode, attempt: NodeAttempt): MaybePromise<NodeResult> {
+const stopped: NodeResult = { kind: "fail", error: { code: "run_cancelled", message: errors.run_cancelled.title, class: "other" } };
+
+/** Never rejects and never throws. `openSecrets` is given for a node that sees secrets. */
+export function perform(
+  node: PlanNode,
+  attempt: NodeAttempt,
+  openSecrets: (() => Promise<OpenedSecrets>) | undefined,
+): MaybePromise<NodeResult> {
+  // A run that was stopped meanwhile begins nothing more; nobody looks at the result.
+  if (turns.isOver) return turns.next().then(() => (attempt.isStopped ? stopped : perform(node, attempt, openSecrets)));
+  return openSecrets ? runWithSecrets(node, attempt, openSecrets()) : runNode(node, attempt);
+}
+
+function runNode(node: PlanNode, attempt: NodeAttempt): MaybePromise<NodeResult> {
   try {
     const result = node.declaration.execute(attempt);
     return result instanceof Promise ? result.catch((thrown: unknown) => failureOf(thrown, attempt)) : result;
@@ -20,15 +33,14 @@ export function runNode(node: PlanNode, attempt: NodeAttempt): MaybePromise<Node
  * The same for a node that sees secrets: they are put into its scope alone, and what it leaves behind is masked before
  * anybody else gets it.
  */
-export async function runWithSecrets(node: PlanNode, attempt: NodeAttempt, opening: Promise<OpenedSecrets>): Promise<NodeResult> {
+async function runWithSecrets(node: PlanNode, attempt: NodeAttempt, opening: Promise<OpenedSecrets>): Promise<NodeResult> {
   let secrets: OpenedSecrets;
   try {
     secrets = await opening;
   } catch (thrown) {
     return failureOf(thrown, attempt);
   }
-  // A run that was stopped meanwhile begins nothing more; nobody looks at the result.
-  if (attempt.isStopped) return { kind: "fail", error: { code: "run_cancelled", message: errors.run_cancelled.title, class: "other" } };
+  if (attempt.isStopped) return stopped;
   attempt.admit(secrets);
   return secrets.mask.result(await runNode(node, attempt));
 }

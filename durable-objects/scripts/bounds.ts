@@ -10,8 +10,6 @@ export const bounds = {
   stackBytes: 192 * 1024,
   /** A unit is a turn of a native loop, or about one of QuickJS's own instructions: 3 to 10 ns. So this is 5 to 10 ms. */
   firstSliceFuel: 1_000_000,
-  /** What scripts that end within it may do together before others have their turn, some 20 ms. Shorter turns cost more than they help. */
-  turnWork: 4_000_000,
   /** Shorter, because several scripts take their slices one after the other before anybody else has a turn. */
   nextSliceFuel: 500_000,
   /** 0.2 s for ordinary code, 0.8 s for the worst that a sample of native calls showed (20 ns a unit), more on a busy machine. */

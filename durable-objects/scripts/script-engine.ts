@@ -1,11 +1,11 @@
 import type { ScriptAnswer, ScriptRequest } from "#flow/nodes/node.ts";
+import { turns } from "../turns.ts";
 import { bounds } from "./bounds.ts";
 import { Images } from "./images.ts";
 import { LongLane } from "./long-lane.ts";
 import { LimitReached } from "./outcome.ts";
 import { limitAnswer, readAnswer } from "./read-answer.ts";
 import { Sandbox } from "./sandbox.ts";
-import { Turns } from "./turns.ts";
 import { prepareWork } from "./work.ts";
 
 export interface ScriptEngine {
@@ -25,7 +25,6 @@ export function createScriptEngine({
   const quick = new Sandbox(images, () => {
     throw new LimitReached("instructions");
   });
-  const turns = new Turns(bounds.turnWork);
   const long = new LongLane(images, totalFuel);
   let opening: Promise<void> | undefined;
   return {

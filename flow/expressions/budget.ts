@@ -1,6 +1,9 @@
 import { limits } from "../limits.ts";
 import { ExpressionError } from "./expression-error.ts";
 
+/** The steps of all evaluations of this isolate so far: who shares it can tell how busy it was. */
+export const evaluated = { steps: 0 };
+
 /** What one evaluation may still do. Everything that costs time or memory is paid for here, before it is done where possible. */
 export class Budget {
   #left: number = limits.maxExpressionSteps;
@@ -23,6 +26,7 @@ export class Budget {
 
   charge(steps: number): void {
     this.#left -= steps;
+    evaluated.steps += steps;
     if (this.#left < 0) throw limitReached(`The expression needs more than ${limits.maxExpressionSteps.toLocaleString("en")} steps.`);
   }
 

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { longestGap } from "../support/longest-gap.ts";
 import { engine, errorOf, never, outputOf } from "./run-script.ts";
 
 const endless = [
@@ -10,22 +11,6 @@ const endless = [
   "return (7n ** 500000n).toString().length",
   "await (async () => { for (;;) await null })()",
 ];
-
-/** The longest time between two beats of a timer while `work` goes on. */
-async function longestGap(work: Promise<unknown>): Promise<{ beats: number; longestMs: number }> {
-  const state = { isDone: false };
-  const ended = work.finally(() => (state.isDone = true));
-  let longestMs = 0;
-  let beats = 0;
-  for (let last = Date.now(); !state.isDone; beats++) {
-    await scheduler.wait(1);
-    const now = Date.now();
-    longestMs = Math.max(longestMs, now - last);
-    last = now;
-  }
-  await ended;
-  return { beats, longestMs };
-}
 
 for (const code of endless) {
   it(`\`${code}\` lets a timer beat on`, { timeout: 5_000 }, async () => {
