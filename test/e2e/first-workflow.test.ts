@@ -35,6 +35,9 @@ it("leads a newcomer to a call by few presses, from a template", async () => {
   expect(count).toBeLessThanOrEqual(7);
 });
 
+/** What opened the panel runs the flow too: where the input was there by then, the button is for another time. */
+const run = /^Run( again)?$/;
+
 describe("the first story, by mouse", () => {
   let key = "";
   const outcome = (name: string, way: string) => cardOf(world.page, name).locator(`.react-flow__handle.source[data-handleid="${way}"]`);
@@ -131,7 +134,7 @@ describe("the first story, by mouse", () => {
     const { page } = world;
     await page.getByRole("button", { name: "Run", exact: true }).first().click();
     await panel().getByRole("textbox", { name: "text" }).fill("urgent: the lamp is broken");
-    await panel().getByRole("button", { name: "Run", exact: true }).click();
+    await panel().getByRole("button", { name: run }).click();
     await panel().getByText("Success").first().waitFor();
     expect(JSON.parse((await panel().getByRole("group", { name: "Output", exact: true }).textContent()) ?? "")).toEqual({
       result: "URGENT: THE LAMP IS BROKEN",
@@ -205,7 +208,7 @@ describe("the guide", () => {
     await page.getByRole("button", { name: "Run", exact: true }).first().click();
     const panel = page.getByRole("region", { name: "Below the canvas" });
     await panel.getByRole("textbox", { name: "text" }).fill("Ada");
-    await panel.getByRole("button", { name: "Run", exact: true }).click();
+    await panel.getByRole("button", { name: run }).click();
     await expectStep("Deploy it");
   });
 
