@@ -1,7 +1,6 @@
-import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import type { Problem } from "../api/problem.ts";
 import type { Workflow } from "../api/resources.ts";
+import type { SavingForm } from "../ui/form.tsx";
 import { FormCard } from "../ui/form-card.tsx";
 import { labels } from "../ui/labels.ts";
 import { toast } from "../ui/toasts.tsx";
@@ -9,11 +8,7 @@ import { useWorkflow } from "../workflow/workflow-model.ts";
 
 interface DetailsFormProps {
   title: string;
-  form: {
-    readonly busy: ReadonlySignal<boolean>;
-    readonly problem: ReadonlySignal<Problem | undefined>;
-    submit(): Promise<Workflow | undefined>;
-  };
+  form: SavingForm<Workflow>;
   children: ComponentChildren;
 }
 

@@ -1,69 +1,27 @@
-import type { ReadonlySignal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
-import type { Problem } from "../api/problem.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
+import { Form, type FormProps, type SavingForm } from "./form.tsx";
 import { labels } from "./labels.ts";
-import { ProblemNotice } from "./states.tsx";
 
-interface Props {
+interface Props extends FormProps {
   title: string;
-  /** The words of the button that sends the form; without them it saves. */
-  action?: string;
-  onSubmit: () => unknown;
   onClose: () => void;
-  busy?: boolean;
-  problem?: Problem | undefined;
-  danger?: boolean;
   wide?: boolean;
   /** While work is under way that can be stopped: what stops it, in place of closing. */
   stop?: { label: string; act: () => void } | undefined;
-  children: ComponentChildren;
 }
 
-/** A form in a dialog: what went wrong on top, the two buttons at the end. */
-export function FormDialog({
-  title,
-  action = labels.common.save,
-  onSubmit,
-  onClose,
-  busy = false,
-  problem,
-  danger = false,
-  wide = false,
-  stop,
-  children,
-}: Props) {
+/** A form in a dialog. */
+export function FormDialog({ title, onClose, wide = false, stop, ...form }: Props) {
   return (
     <Dialog title={title} onClose={stop ? undefined : onClose} wide={wide}>
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void onSubmit();
-        }}
-      >
-        {problem && <ProblemNotice problem={problem} />}
-        {children}
-        <div class="form-actions">
-          <Button onClick={stop?.act ?? onClose}>{stop?.label ?? labels.common.cancel}</Button>
-          <Button kind={danger ? "danger" : "main"} type="submit" busy={busy}>
-            {action}
-          </Button>
-        </div>
-      </form>
+      <Form {...form} beside={<Button onClick={stop?.act ?? onClose}>{stop?.label ?? labels.common.cancel}</Button>} />
     </Dialog>
   );
 }
 
 interface SaveProps<Saved> extends Pick<Props, "title" | "action" | "onClose" | "wide" | "children"> {
-  form: {
-    readonly busy: ReadonlySignal<boolean>;
-    readonly problem: ReadonlySignal<Problem | undefined>;
-    /** Resolves to undefined where something is still wrong; the form then shows what. */
-    submit(): Promise<Saved | undefined>;
-  };
+  form: SavingForm<Saved>;
   onSaved: (saved: Saved) => void;
 }
 
