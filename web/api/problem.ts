@@ -80,7 +80,18 @@ export function problemOf(caught: unknown): Problem {
   };
 }
 
-/** The message for one field of a form, by the last part of its path. */
+/** Whether an entry is about a field, by the last part of its path, or about one item of a field that is a list. */
+function isAbout({ path }: ProblemEntry, field: string): boolean {
+  return path !== undefined && new RegExp(`(^|[/.])${field}([/.]\\d.*)?$`).test(path);
+}
+
+/** The message for one field of a form. */
 export function errorOfField(problem: Problem | undefined, field: string): string | undefined {
-  return problem?.errors.find(({ path }) => path === field || path?.endsWith(`/${field}`) || path?.endsWith(`.${field}`))?.message;
+  return problem?.errors.find((entry) => isAbout(entry, field))?.message;
+}
+
+/** What a form says above its fields: the problem, unless all that it says stands beside one of these. */
+export function problemBeyond(problem: Problem | undefined, fields: readonly string[]): Problem | undefined {
+  const isBeside = problem?.errors.length && problem.errors.every((entry) => fields.some((field) => isAbout(entry, field)));
+  return isBeside ? undefined : problem;
 }

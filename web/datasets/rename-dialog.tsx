@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { datasets, type Dataset } from "../api/account-resources.ts";
-import { errorOfField } from "../api/problem.ts";
+import { errorOfField, problemBeyond } from "../api/problem.ts";
 import { datasetsLabels } from "../ui/datasets-labels.ts";
 import { TextField } from "../ui/field.tsx";
 import { SaveDialog } from "../ui/form-dialog.tsx";
@@ -24,7 +24,7 @@ function createRenameModel(dataset: Named) {
     name,
     description,
     busy: save.busy,
-    problem: computed(() => (errorOfField(save.problem.value, "name") ? undefined : save.problem.value)),
+    problem: computed(() => problemBeyond(save.problem.value, ["name"])),
     nameError: computed(() => (tried.value && name.value.trim() === "" ? words.missingName : errorOfField(save.problem.value, "name"))),
     async submit(): Promise<Dataset | undefined> {
       tried.value = true;

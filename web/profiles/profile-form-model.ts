@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { type Profile, profiles, type SentProfile } from "../api/account-resources.ts";
-import { errorOfField } from "../api/problem.ts";
+import { errorOfField, problemBeyond } from "../api/problem.ts";
 import { profilesLabels } from "../ui/profiles-labels.ts";
 import { createAction } from "../ui/resource.ts";
 import { type FieldName, fieldsOf, type ProfileKind } from "./profile-kinds.ts";
@@ -66,14 +66,9 @@ export function createProfileFormModel(profile?: Profile) {
     fields,
     keepsSecret,
     busy: save.busy,
-    /** Above the form only where no field shows it. */
-    problem: computed(() => {
-      const { problem } = save;
-      const shown = ["name", "testUrl", ...fields.value.map((field) => `settings/${field.name}`)];
-      return problem.value?.errors.length && problem.value.errors.every(({ path }) => shown.includes(path?.replace(/^\//, "") ?? ""))
-        ? undefined
-        : problem.value;
-    }),
+    problem: computed(() =>
+      problemBeyond(save.problem.value, ["name", "hosts", "testUrl", ...fields.value.map((field) => `settings/${field.name}`)]),
+    ),
     nameError: computed(() => (tried.value ? missing.value.profileName : undefined) ?? ofServer("name")),
     testUrlError: computed(() => ofServer("testUrl")),
     hostsError: computed(() => errorOfField(save.problem.value, "hosts")),

@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { completeCapabilities, type WorkflowCapability } from "#flow/rights/workflow-rights.ts";
 import { type Role, roles } from "../api/account-resources.ts";
-import { errorOfField } from "../api/problem.ts";
+import { errorOfField, problemBeyond } from "../api/problem.ts";
 import { createAction } from "../ui/resource.ts";
 import { rolesLabels } from "../ui/roles-labels.ts";
 
@@ -20,7 +20,7 @@ export function createRoleFormModel(role?: Role) {
     description,
     allowed,
     busy: save.busy,
-    problem: computed(() => (errorOfField(save.problem.value, "name") ? undefined : save.problem.value)),
+    problem: computed(() => problemBeyond(save.problem.value, ["name"])),
     nameError: computed(() =>
       tried.value && name.value.trim() === "" ? rolesLabels.missingName : errorOfField(save.problem.value, "name"),
     ),

@@ -49,16 +49,13 @@ export function createVariableFormModel(before: Variable | undefined, save: (wan
     keepsValue,
     busy: action.busy,
     problem: action.problem,
-    errors: computed(() => {
-      const entries = action.problem.value?.errors ?? [];
-      return {
-        // A name that is taken is a conflict; it belongs to the field.
-        name: (tried.value && missing.value.name) || (action.problem.value?.status === 409 ? undefined : said("name")),
-        value: (tried.value && missing.value.value) || said("value"),
-        hosts: entries.find(({ path }) => path?.startsWith("/hosts"))?.message,
-        notes: said("notes"),
-      };
-    }),
+    errors: computed(() => ({
+      // A name that is taken is a conflict; it belongs to the field.
+      name: (tried.value && missing.value.name) || (action.problem.value?.status === 409 ? undefined : said("name")),
+      value: (tried.value && missing.value.value) || said("value"),
+      hosts: said("hosts"),
+      notes: said("notes"),
+    })),
     async submit() {
       tried.value = true;
       if (!missing.value.name && !missing.value.value) await action.run();
