@@ -1,4 +1,4 @@
-import { computed, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { alerts, type AlertRule } from "../api/observing.ts";
 import { problemOf } from "../api/problem.ts";
 import { observeLabels } from "../ui/observe-labels.ts";
@@ -11,8 +11,13 @@ type Open = { kind: "create" } | { kind: "edit" | "delete"; rule: AlertRule };
 /** Whether a rule fires is asked again while the page is open. */
 const refreshMs = 5_000;
 const hourMs = 3_600_000;
-export const muteSpans = { hour: hourMs, day: 24 * hourMs, week: 7 * 24 * hourMs } as const;
+export const muteSpans = [
+  { name: "hour", ms: hourMs },
+  { name: "day", ms: 24 * hourMs },
+  { name: "week", ms: 7 * 24 * hourMs },
+] as const;
 
+/** The rules of a workflow and what they have told, kept up to date while no dialog is open. */
 export function createAlertsModel(workflowId: string) {
   const canMail = signal(true);
   const rules = createPagedList(async (cursor) => {
@@ -27,9 +32,8 @@ export function createAlertsModel(workflowId: string) {
   const close = () => (open.value = undefined);
   const refresh = () => {
     if (document.hidden || open.peek()) return;
-    if (!rules.hasMore.peek()) void rules.reload();
-    // Further pages that were loaded would fall away under the reader's eyes.
-    if ((history.items.peek()?.length ?? 0) <= 20) void history.reload();
+    void rules.refresh();
+    void history.refresh();
   };
   const tried = async (work: () => Promise<void>) => {
     try {
@@ -45,7 +49,7 @@ export function createAlertsModel(workflowId: string) {
     history,
     canMail,
     testing,
-    open: computed(() => open.value),
+    open,
     choose: (next: Open) => (open.value = next),
     close,
     saved(rule: AlertRule) {

@@ -1,6 +1,5 @@
 import type { AlertRule } from "../api/observing.ts";
 import { PageHead } from "../shell/page-head.tsx";
-import { navigate } from "../shell/router.ts";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { DeleteDialog } from "../ui/delete-dialog.tsx";
@@ -11,6 +10,7 @@ import { observeLabels } from "../ui/observe-labels.ts";
 import { PagedTable } from "../ui/paged-table.tsx";
 import { RowMenu } from "../ui/row-menu.tsx";
 import { EmptyState, Notice } from "../ui/states.tsx";
+import { State } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
@@ -45,9 +45,10 @@ export function AlertsPage() {
         lead={mayEdit ? words.lead : words.mayNot}
         actions={
           <>
-            <Button icon="chart" onClick={() => navigate(`/workflows/${workflow.id}/runs`)}>
-              {words.runsTab}
-            </Button>
+            <a class="button" href={`/workflows/${workflow.id}/runs`}>
+              <Icon name="chart" />
+              {words.runs}
+            </a>
             {rules && rules.length > 0 && createButton}
           </>
         }
@@ -79,7 +80,7 @@ export function AlertsPage() {
                 <div class="cut alert-channel">{channel.kind === "webhook" ? channel.url : channel.to.join(", ")}</div>
               ),
             },
-            { label: words.columns.state, cell: (rule) => <State rule={rule} /> },
+            { label: words.columns.state, cell: (rule) => <RuleState rule={rule} /> },
             { label: words.columns.actions, unseen: true, cell: (rule) => mayEdit && <Actions rule={rule} model={model} /> },
           ]}
           empty={
@@ -111,7 +112,6 @@ function Actions({ rule, model }: { rule: AlertRule; model: AlertsModel }) {
 }
 
 function RuleMenu({ rule, model }: { rule: AlertRule; model: AlertsModel }) {
-  const isMuted = isMutedNow(rule);
   return (
     <RowMenu label={words.actionsOf(rule.name)}>
       <MenuItem icon="details" onClick={() => model.choose({ kind: "edit", rule })}>
@@ -120,14 +120,14 @@ function RuleMenu({ rule, model }: { rule: AlertRule; model: AlertsModel }) {
       <MenuItem icon="play" onClick={() => void model.test(rule)}>
         {words.test}
       </MenuItem>
-      {isMuted ? (
+      {isMutedNow(rule) ? (
         <MenuItem icon="clock" onClick={() => void model.mute(rule, null)}>
           {words.unmute}
         </MenuItem>
       ) : (
-        (["hour", "day", "week"] as const).map((span) => (
-          <MenuItem key={span} icon="clock" onClick={() => void model.mute(rule, muteSpans[span])}>
-            {words.mute(words.muteSpans[span])}
+        muteSpans.map(({ name, ms }) => (
+          <MenuItem key={name} icon="clock" onClick={() => void model.mute(rule, ms)}>
+            {words.mute(words.muteSpans[name])}
           </MenuItem>
         ))
       )}
@@ -143,18 +143,27 @@ function RuleMenu({ rule, model }: { rule: AlertRule; model: AlertsModel }) {
 
 const isMutedNow = ({ mutedUntil }: AlertRule) => mutedUntil !== null && Date.parse(mutedUntil) > Date.now();
 
-function State({ rule }: { rule: AlertRule }) {
+function RuleState({ rule }: { rule: AlertRule }) {
   const { enabled, state, mutedUntil } = rule;
-  const isFiring = state?.phase === "firing";
+  const firing = enabled && state?.phase === "firing" ? state : undefined;
   return (
     <div class="alert-state">
-      <span class={`status status-chip ${!enabled ? "status-skipped" : isFiring ? "status-failed" : "status-success"}`}>
-        <Icon name={!enabled ? "minus" : isFiring ? "alert" : "check"} />
-        {!enabled ? words.states.off : isFiring ? words.states.firing : words.states.ok}
-      </span>
-      {enabled && isFiring && (
+      {!enabled ? (
+        <State tone="skipped" icon="minus">
+          {words.states.off}
+        </State>
+      ) : firing ? (
+        <State tone="failed" icon="alert">
+          {words.states.firing}
+        </State>
+      ) : (
+        <State tone="success" icon="check">
+          {words.states.ok}
+        </State>
+      )}
+      {firing && (
         <span class="soft">
-          {words.since} <Time at={state.since} />
+          {words.since} <Time at={firing.since} />
         </span>
       )}
       {isMutedNow(rule) && (

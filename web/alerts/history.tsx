@@ -1,32 +1,34 @@
 import type { Alert } from "../api/observing.ts";
-import { Icon } from "../ui/icons.tsx";
+import { ListState } from "../ui/list-state.tsx";
 import { LoadMore } from "../ui/load-more.tsx";
 import { observeLabels } from "../ui/observe-labels.ts";
 import type { PagedList } from "../ui/paged-list.ts";
-import { ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { State } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
 
 const words = observeLabels.alerts;
-const deliveryTones = { pending: "waiting", delivered: "success", failed: "failed", silent: "skipped" } as const;
-const deliveryIcons = { pending: "clock", delivered: "check", failed: "close", silent: "minus" } as const;
+const deliveryLooks = {
+  pending: { tone: "waiting", icon: "clock" },
+  delivered: { tone: "success", icon: "check" },
+  failed: { tone: "failed", icon: "close" },
+  silent: { tone: "skipped", icon: "minus" },
+} as const;
 
 /** What the rules have told, the newest first. */
 export function History({ list }: { list: PagedList<Alert> }) {
   return (
     <section class="alert-history" aria-labelledby="alert-history">
       <h2 id="alert-history">{words.history}</h2>
-      <Rows list={list} />
+      <ListState list={list} lines={3} empty={<p class="soft">{words.historyEmpty}</p>}>
+        {(alerts) => <Rows alerts={alerts} list={list} />}
+      </ListState>
     </section>
   );
 }
 
 /** Not a PagedTable: on this page J and K belong to the rules. */
-function Rows({ list }: { list: PagedList<Alert> }) {
-  const { items, problem, reload } = list;
+function Rows({ alerts, list }: { alerts: readonly Alert[]; list: PagedList<Alert> }) {
   const { at, what, rule, delivery } = words.historyColumns;
-  if (problem.value && !items.value?.length) return <ProblemNotice problem={problem.value} onRetry={reload} />;
-  if (!items.value) return <Skeleton lines={3} />;
-  if (items.value.length === 0) return <p class="soft">{words.historyEmpty}</p>;
   return (
     <div class="table-frame">
       <table class="table">
@@ -43,7 +45,7 @@ function Rows({ list }: { list: PagedList<Alert> }) {
           </tr>
         </thead>
         <tbody>
-          {items.value.map((alert) => (
+          {alerts.map((alert) => (
             <tr key={alert.id}>
               <td class="soft">
                 <Time at={alert.at} />
@@ -69,10 +71,9 @@ function Rows({ list }: { list: PagedList<Alert> }) {
 function What({ alert: { transition, message } }: { alert: Alert }) {
   return (
     <div class="alert-what">
-      <span class={`status ${transition === "fired" ? "status-failed" : "status-success"}`}>
-        <Icon name={transition === "fired" ? "alert" : "check"} />
+      <State plain {...(transition === "fired" ? { tone: "failed", icon: "alert" } : { tone: "success", icon: "check" })}>
         {words.transitions[transition]}
-      </span>
+      </State>
       <span>{message}</span>
     </div>
   );
@@ -81,10 +82,9 @@ function What({ alert: { transition, message } }: { alert: Alert }) {
 function Delivery({ alert: { delivery, attempts, error } }: { alert: Alert }) {
   return (
     <>
-      <span class={`status status-${deliveryTones[delivery]}`} title={attempts > 0 ? words.tried(attempts, error) : undefined}>
-        <Icon name={deliveryIcons[delivery]} />
+      <State plain {...deliveryLooks[delivery]} title={attempts > 0 ? words.tried(attempts, error) : undefined}>
         {words.deliveries[delivery]}
-      </span>
+      </State>
       {error !== null && delivery !== "delivered" && <div class="soft alert-error">{error}</div>}
     </>
   );

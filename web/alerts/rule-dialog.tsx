@@ -23,7 +23,7 @@ export function RuleDialog({
   onSaved: (rule: AlertRule) => void;
   onClose: () => void;
 }) {
-  const model = useModel(() => createRuleFormModel(workflowId, rule, canMail));
+  const model = useModel(() => createRuleFormModel(workflowId, rule));
   return (
     <SaveDialog title={rule ? words.editTitle(rule.name) : words.createTitle} form={model} onSaved={onSaved} onClose={onClose}>
       <TextField

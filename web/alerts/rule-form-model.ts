@@ -1,36 +1,37 @@
 import { computed, signal } from "@preact/signals";
 import { alerts, type AlertRule, type SentAlertRule } from "../api/observing.ts";
-import { errorOfField } from "../api/problem.ts";
+import { errorOfField, problemBeyond } from "../api/problem.ts";
 import { splitAddresses } from "../sharing/split-addresses.ts";
 import { observeLabels } from "../ui/observe-labels.ts";
 import { createAction } from "../ui/resource.ts";
 
 const words = observeLabels.alerts;
 
-export type Kind = AlertRule["condition"]["kind"];
+type Kind = AlertRule["condition"]["kind"];
 export const kinds: readonly Kind[] = ["failureRate", "consecutiveFailures", "p99", "stopped"];
 
+const dayMinutes = 24 * 60;
 /** The numbers that a kind asks for, with the least and the most of each. */
-const day = 24 * 60;
 export const numbersOf = {
   failureRate: [
     { name: "percent", least: 0, most: 99 },
-    { name: "minutes", least: 1, most: day },
+    { name: "minutes", least: 1, most: dayMinutes },
     { name: "minRuns", least: 1, most: 100_000 },
   ],
   p99: [
     { name: "ms", least: 1, most: 86_400_000 },
-    { name: "minutes", least: 1, most: day },
+    { name: "minutes", least: 1, most: dayMinutes },
     { name: "minRuns", least: 1, most: 100_000 },
   ],
-  stopped: [{ name: "minutes", least: 1, most: 31 * day }],
+  stopped: [{ name: "minutes", least: 1, most: 31 * dayMinutes }],
   consecutiveFailures: [{ name: "count", least: 1, most: 1_000 }],
 } as const;
-export type NumberName = "percent" | "minutes" | "minRuns" | "ms" | "count";
+type NumberName = (typeof numbersOf)[Kind][number]["name"];
 
 const usual: Readonly<Record<NumberName, string>> = { percent: "10", minutes: "10", minRuns: "10", ms: "5000", count: "3" };
 
-export function createRuleFormModel(workflowId: string, rule: AlertRule | undefined, canMail: boolean) {
+/** The form for a new rule, or for changes of the given one. */
+export function createRuleFormModel(workflowId: string, rule: AlertRule | undefined) {
   const name = signal(rule?.name ?? "");
   const kind = signal<Kind>(rule?.condition.kind ?? "failureRate");
   const numbers = signal<Readonly<Record<NumberName, string>>>({
@@ -74,18 +75,13 @@ export function createRuleFormModel(workflowId: string, rule: AlertRule | undefi
     channel,
     url,
     to,
-    canMail,
     busy: save.busy,
-    problem: computed(() => {
-      const problem = save.problem.value;
-      const isShown = problem?.errors.length && problem.errors.every(({ path }) => /\/?(name|url|to(\/\d+)?)$/.test(path ?? ""));
-      return isShown ? undefined : problem;
-    }),
+    problem: computed(() =>
+      problemBeyond(save.problem.value, ["name", "url", "to", ...numbersOf[kind.value].map((number) => number.name)]),
+    ),
     setNumber: (field: NumberName, text: string) => (numbers.value = { ...numbers.value, [field]: text }),
     errorOf: (field: NumberName | "name" | "url" | "to") =>
-      (tried.value ? faults.value[field] : undefined) ??
-      errorOfField(save.problem.value, field) ??
-      (field === "to" ? save.problem.value?.errors.find(({ path }) => path?.includes("/to/"))?.message : undefined),
+      (tried.value ? faults.value[field] : undefined) ?? errorOfField(save.problem.value, field),
     async submit(): Promise<AlertRule | undefined> {
       tried.value = true;
       return Object.keys(faults.value).length > 0 ? undefined : save.run();

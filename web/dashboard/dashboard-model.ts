@@ -13,8 +13,8 @@ const sorts: readonly Sort[] = ["runs", "failures", "failureRate", "slowest", "l
 /** Figures come some seconds after the runs; asking more often would show the same. */
 const refreshMs = 15_000;
 
+/** The figures of all workflows and of each, kept up to date. What is chosen stands in the address, so that it can be shared. */
 export function createDashboardModel() {
-  /** What is chosen stands in the address, so that it can be shared. */
   const range = computed<Range>(() => ranges.find((each) => each === address.value.get("range")) ?? "24h");
   const sort = computed<Sort>(() => sorts.find((each) => each === address.value.get("sort")) ?? "runs");
   const order = computed<"asc" | "desc">(() => (address.value.get("order") === "asc" ? "asc" : "desc"));
@@ -32,10 +32,9 @@ export function createDashboardModel() {
   const refresh = () => {
     if (document.hidden) return;
     void all.load();
-    // Further pages that were loaded would fall away under the reader's eyes.
-    if ((list.items.peek()?.length ?? 0) <= 50) void list.reload();
+    void list.refresh();
   };
-  let stopWatching: () => void = () => undefined;
+  let stops: readonly (() => void)[] = [];
   let timer: ReturnType<typeof setInterval> | undefined;
   return {
     range,
@@ -52,23 +51,20 @@ export function createDashboardModel() {
       setSearch({ sort: next === "runs" ? "" : next, order: turned === "desc" ? "" : turned });
     },
     start() {
-      stopWatching = effect(() => {
-        void range.value;
-        void all.load();
-      });
-      const stopList = effect(() => {
-        void [range.value, sort.value, order.value];
-        void list.reload();
-      });
-      const stopAll = stopWatching;
-      stopWatching = () => {
-        stopAll();
-        stopList();
-      };
+      stops = [
+        effect(() => {
+          void range.value;
+          void all.load();
+        }),
+        effect(() => {
+          void [range.value, sort.value, order.value];
+          void list.reload();
+        }),
+      ];
       timer = setInterval(refresh, refreshMs);
     },
     stop() {
-      stopWatching();
+      for (const stop of stops) stop();
       clearInterval(timer);
     },
   };

@@ -2,8 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Dashboard } from "../api/observing.ts";
 import { AccountPage } from "../members/account-page.tsx";
 import { PageHead } from "../shell/page-head.tsx";
-import { Button } from "../ui/button.tsx";
-import { number } from "../ui/numbers.ts";
+import { number, percent } from "../ui/numbers.ts";
 import { observeLabels } from "../ui/observe-labels.ts";
 import { SearchField } from "../ui/search-field.tsx";
 import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
@@ -42,15 +41,6 @@ export function DashboardPage() {
           <Totals model={model} />
           <SearchField label={words.search} search={model.search} />
           <WorkflowsTable model={model} />
-          {model.list.items.value?.length === 0 && model.search.query.value !== "" && (
-            <EmptyState
-              icon="search"
-              title={words.nothingFound.title}
-              action={<Button onClick={model.search.clear}>{words.nothingFound.action}</Button>}
-            >
-              {words.nothingFound.detail(model.search.query.value)}
-            </EmptyState>
-          )}
         </>
       )}
     </AccountPage>
@@ -84,13 +74,11 @@ function Totals({ model }: { model: DashboardModel }) {
           {number(all.failed)}
         </Total>
         <Total name={words.figures.failureRate} isBad={all.failed > 0}>
-          {all.failureRate === null ? observeLabels.none : observeLabels.percent(all.failureRate)}
+          {percent(all.failureRate)}
         </Total>
-        <Total name={words.figures.p90}>{all.p90Ms === null ? observeLabels.none : durationText(all.p90Ms)}</Total>
-        <Total name={words.figures.p99}>{all.p99Ms === null ? observeLabels.none : durationText(all.p99Ms)}</Total>
-        <Total name={words.figures.slowest}>
-          <Slowest slowest={all.slowest} />
-        </Total>
+        <Total name={words.figures.p90}>{durationText(all.p90Ms)}</Total>
+        <Total name={words.figures.p99}>{durationText(all.p99Ms)}</Total>
+        <Total name={words.figures.slowest}>{all.slowest ? <Slowest slowest={all.slowest} /> : durationText(null)}</Total>
       </dl>
       <Course all={all} />
     </section>
@@ -106,9 +94,7 @@ function Total({ name, isBad = false, children }: { name: string; isBad?: boolea
   );
 }
 
-function Slowest({ slowest }: { slowest: Dashboard["slowest"] }) {
-  if (!slowest) return <>{observeLabels.none}</>;
-  const { ms, runId, workflow } = slowest;
+function Slowest({ slowest: { ms, runId, workflow } }: { slowest: NonNullable<Dashboard["slowest"]> }) {
   return (
     <a class="total-link" href={`/workflows/${workflow.id}/runs/${runId}`} title={workflow.name}>
       {durationText(ms)}

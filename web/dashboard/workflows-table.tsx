@@ -1,9 +1,11 @@
 import type { WorkflowFigures } from "../api/observing.ts";
 import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
+import { NothingFound } from "../ui/list-page.tsx";
+import { ListState } from "../ui/list-state.tsx";
 import { LoadMore } from "../ui/load-more.tsx";
-import { number } from "../ui/numbers.ts";
+import { number, percent } from "../ui/numbers.ts";
 import { observeLabels } from "../ui/observe-labels.ts";
-import { ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { WorkflowStatusChip } from "../ui/status.tsx";
 import { durationText, Time } from "../ui/time.tsx";
 import { Bars } from "./bars.tsx";
@@ -13,13 +15,18 @@ const words = observeLabels.dashboard;
 
 /** Workflow by workflow; a heading sorts. */
 export function WorkflowsTable({ model }: { model: DashboardModel }) {
-  const { items, problem, reload } = model.list;
-  if (!items.value) return problem.value ? <ProblemNotice problem={problem.value} onRetry={reload} /> : <Skeleton lines={6} />;
-  if (items.value.length === 0) return problem.value ? <ProblemNotice problem={problem.value} onRetry={reload} /> : null;
+  const nothing = model.search.query.value !== "" && <NothingFound words={words.nothingFound} search={model.search} />;
+  return (
+    <ListState list={model.list} lines={6} empty={nothing}>
+      {(workflows) => <Table workflows={workflows} model={model} />}
+    </ListState>
+  );
+}
+
+function Table({ workflows, model }: { workflows: readonly WorkflowFigures[]; model: DashboardModel }) {
   const { columns } = words;
   return (
     <div class="table-frame">
-      {problem.value && <ProblemNotice problem={problem.value} onRetry={reload} />}
       <table class="table">
         <thead>
           <tr>
@@ -41,7 +48,7 @@ export function WorkflowsTable({ model }: { model: DashboardModel }) {
           </tr>
         </thead>
         <tbody>
-          {items.value.map((workflow) => (
+          {workflows.map((workflow) => (
             <Row key={workflow.id} workflow={workflow} />
           ))}
         </tbody>
@@ -56,15 +63,13 @@ function Head({ model, sort, label, class: extra }: { model: DashboardModel; sor
   const order = model.order.value;
   return (
     <th scope="col" class={extra} aria-sort={isSorted ? (order === "asc" ? "ascending" : "descending") : undefined}>
-      <button type="button" class="table-sort" title={words.sortedBy(label)} onClick={() => model.sortBy(sort)}>
+      <button type="button" class="table-sort" title={labels.common.sortBy(label)} onClick={() => model.sortBy(sort)}>
         {label}
         {isSorted && <Icon name="chevronDown" />}
       </button>
     </th>
   );
 }
-
-const time = (ms: number | null) => (ms === null ? observeLabels.none : durationText(ms));
 
 function Row({ workflow }: { workflow: WorkflowFigures }) {
   const { id, name, status, total, failed, failureRate, p90Ms, p99Ms, slowest, lastFailure, points } = workflow;
@@ -82,19 +87,17 @@ function Row({ workflow }: { workflow: WorkflowFigures }) {
       </td>
       <td class="dashboard-number">{number(total)}</td>
       <td class={`dashboard-number ${bad}`}>{number(failed)}</td>
-      <td class={`dashboard-number narrow-hide ${bad}`}>
-        {failureRate === null ? observeLabels.none : observeLabels.percent(failureRate)}
-      </td>
-      <td class="dashboard-number narrow-hide">{time(p90Ms)}</td>
-      <td class="dashboard-number phone-hide">{time(p99Ms)}</td>
+      <td class={`dashboard-number narrow-hide ${bad}`}>{percent(failureRate)}</td>
+      <td class="dashboard-number narrow-hide">{durationText(p90Ms)}</td>
+      <td class="dashboard-number phone-hide">{durationText(p99Ms)}</td>
       <td class="dashboard-number wide-only">
         {slowest ? (
           <a href={`/workflows/${id}/runs/${slowest.runId}`}>
             <span class="unseen">{words.slowestOf(name)}: </span>
-            {time(slowest.ms)}
+            {durationText(slowest.ms)}
           </a>
         ) : (
-          observeLabels.none
+          durationText(null)
         )}
       </td>
       <td class="phone-hide">
@@ -104,7 +107,7 @@ function Row({ workflow }: { workflow: WorkflowFigures }) {
             <Time at={lastFailure.at} />
           </a>
         ) : (
-          <span class="soft">{observeLabels.none}</span>
+          <Time at={null} />
         )}
       </td>
     </tr>

@@ -1,4 +1,5 @@
 import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { narrowest } from "./columns-model.ts";
 import type { RowColumn } from "./row-kind.ts";
@@ -30,7 +31,7 @@ export function ColumnHead<Row extends { startedAt: string; endedAt: string | nu
   return (
     <th scope="col" class={figures ? "runs-figure" : undefined} aria-sort={sorted ?? (sort ? "none" : undefined)}>
       {sort ? (
-        <button type="button" class="table-sort" title={words.sortBy(label)} onClick={() => model.sortBy(sort)}>
+        <button type="button" class="table-sort" title={labels.common.sortBy(label)} onClick={() => model.sortBy(sort)}>
           {label}
           {sorted && <Icon name="chevronDown" />}
         </button>

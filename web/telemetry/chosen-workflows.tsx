@@ -1,6 +1,7 @@
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { observeLabels } from "../ui/observe-labels.ts";
+import { ProblemNotice, Skeleton } from "../ui/states.tsx";
 import type { TelemetryModel } from "./telemetry-model.ts";
 
 const words = observeLabels.telemetry;
@@ -8,7 +9,7 @@ const words = observeLabels.telemetry;
 /** All workflows, or those that are chosen by a search. */
 export function ChosenWorkflows({ model }: { model: TelemetryModel }) {
   const chosen = model.chosen.value;
-  const error = model.of("workflows");
+  const error = model.errorOf("workflows");
   return (
     <fieldset class="choice" aria-describedby={error ? "telemetry-which" : undefined}>
       <legend class="field-label">{words.which}</legend>
@@ -44,18 +45,28 @@ export function ChosenWorkflows({ model }: { model: TelemetryModel }) {
             onInput={(event) => model.search.type(event.currentTarget.value)}
             onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
           />
-          <ul class="telemetry-list">
-            {(model.found.value?.items ?? [])
-              .filter(({ id }) => !chosen.some((each) => each.id === id))
-              .map(({ id, name }) => (
-                <li key={id}>
-                  <span class="grow cut soft">{name}</span>
-                  <IconButton icon="plus" label={words.add(name)} onClick={() => model.add({ id, name })} />
-                </li>
-              ))}
-          </ul>
+          <Found model={model} chosen={chosen} />
         </div>
       )}
     </fieldset>
+  );
+}
+
+/** What the search finds besides those that are chosen. */
+function Found({ model, chosen }: { model: TelemetryModel; chosen: readonly { id: string }[] }) {
+  const { value, problem, load } = model.found;
+  if (problem.value) return <ProblemNotice problem={problem.value} onRetry={() => void load()} />;
+  if (!value.value) return <Skeleton lines={2} />;
+  const others = value.value.items.filter(({ id }) => !chosen.some((each) => each.id === id));
+  if (others.length === 0) return <p class="soft">{words.nothingFound}</p>;
+  return (
+    <ul class="telemetry-list">
+      {others.map(({ id, name }) => (
+        <li key={id}>
+          <span class="grow cut soft">{name}</span>
+          <IconButton icon="plus" label={words.add(name)} onClick={() => model.add({ id, name })} />
+        </li>
+      ))}
+    </ul>
   );
 }

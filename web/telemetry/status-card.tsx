@@ -1,8 +1,8 @@
 import type { Telemetry } from "../api/observing.ts";
 import { Button } from "../ui/button.tsx";
-import { Icon } from "../ui/icons.tsx";
 import { number } from "../ui/numbers.ts";
 import { observeLabels } from "../ui/observe-labels.ts";
+import { State } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
 import type { TelemetryModel } from "./telemetry-model.ts";
 
@@ -26,7 +26,7 @@ export function StatusCard({ model, given }: { model: TelemetryModel; given: Tel
           <dl class="facts">
             <dt>{words.facts.state}</dt>
             <dd>
-              <State given={given} />
+              <ExportState given={given} />
             </dd>
             <dt>{words.facts.sent}</dt>
             <dd class="telemetry-number">{number(status.sent)}</dd>
@@ -76,12 +76,17 @@ export function StatusCard({ model, given }: { model: TelemetryModel; given: Tel
   );
 }
 
-function State({ given: { enabled, status } }: { given: Telemetry }) {
-  const isFailing = enabled && status.nextAttemptAt !== null;
+function ExportState({ given: { enabled, status } }: { given: Telemetry }) {
+  if (!enabled)
+    return (
+      <State tone="skipped" icon="minus">
+        {words.off}
+      </State>
+    );
+  const isFailing = status.nextAttemptAt !== null;
   return (
-    <span class={`status status-chip ${!enabled ? "status-skipped" : isFailing ? "status-failed" : "status-success"}`}>
-      <Icon name={!enabled ? "minus" : isFailing ? "alert" : "check"} />
-      {!enabled ? words.off : isFailing ? words.failing : words.on}
-    </span>
+    <State {...(isFailing ? { tone: "failed", icon: "alert" } : { tone: "success", icon: "check" })}>
+      {isFailing ? words.failing : words.on}
+    </State>
   );
 }

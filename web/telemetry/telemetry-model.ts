@@ -1,7 +1,8 @@
 import { computed, signal } from "@preact/signals";
-import { errorOfField } from "../api/problem.ts";
+import { errorOfField, problemBeyond } from "../api/problem.ts";
 import { telemetry, type SentTelemetry, type Telemetry } from "../api/observing.ts";
 import { workflows } from "../api/resources.ts";
+import { labels } from "../ui/labels.ts";
 import { observeLabels } from "../ui/observe-labels.ts";
 import { createAction, createResource } from "../ui/resource.ts";
 import { toast } from "../ui/toasts.tsx";
@@ -12,7 +13,9 @@ type Chosen = NonNullable<Telemetry["workflows"]>[number];
 
 /** How it goes is asked again while the page is open. */
 const refreshMs = 5_000;
+const fields = ["endpoint", "headers", "ratio", "workflows"] as const;
 
+/** The account's export of traces: its settings while they are edited, and how it goes. */
 export function createTelemetryModel() {
   const resource = createResource(telemetry.get);
   const enabled = signal(false);
@@ -73,7 +76,7 @@ export function createTelemetryModel() {
     };
     const saved = await telemetry.put(body);
     take(saved);
-    toast(words.saved);
+    toast(labels.common.saved);
     return saved;
   });
   const test = createAction(async () => {
@@ -91,8 +94,12 @@ export function createTelemetryModel() {
       // What is shown stays; the next time may go better.
     }
   };
-  const of = (field: "endpoint" | "headers" | "ratio" | "workflows") =>
-    (tried.value ? faults.value[field] : undefined) ?? errorOfField(save.problem.value, field);
+  const load = async () => {
+    await resource.load();
+    const given = resource.value.peek();
+    if (given) take(given);
+    if (given?.workflows) void found.load();
+  };
   return {
     resource,
     enabled,
@@ -103,17 +110,12 @@ export function createTelemetryModel() {
     percent,
     includeValues,
     search,
-    found: found.value,
+    found,
     save,
     test,
-    of,
-    /** Above the form only where no field shows it. */
-    problem: computed(() => {
-      const problem = save.problem.value;
-      const isShown =
-        problem?.errors.length && problem.errors.every(({ path }) => /^\/?(endpoint|headers|ratio|workflows)/.test(path ?? ""));
-      return isShown ? undefined : problem;
-    }),
+    load,
+    problem: computed(() => problemBeyond(save.problem.value, fields)),
+    errorOf: (field: (typeof fields)[number]) => (tried.value ? faults.value[field] : undefined) ?? errorOfField(save.problem.value, field),
     choose(some: boolean) {
       chosen.value = some ? (resource.value.value?.workflows ?? []) : null;
       if (some && found.value.value === undefined) void found.load();
@@ -129,14 +131,8 @@ export function createTelemetryModel() {
       if (test.problem.value) toast(test.problem.value.title, "problem");
       await refresh();
     },
-    async load() {
-      await resource.load();
-      const given = resource.value.peek();
-      if (given) take(given);
-      if (given?.workflows) void found.load();
-    },
     start() {
-      void this.load();
+      void load();
       timer = setInterval(() => void refresh(), refreshMs);
     },
     stop: () => clearInterval(timer),

@@ -40,7 +40,7 @@ export function TelemetryPage() {
 
 function SettingsCard({ model, stored }: { model: TelemetryModel; stored: readonly string[] }) {
   return (
-    <FormCard title={words.settings} action={words.save} onSubmit={model.submit} busy={model.save.busy.value} problem={model.problem.value}>
+    <FormCard title={words.settings} onSubmit={model.submit} busy={model.save.busy.value} problem={model.problem.value}>
       <Toggle label={words.enabled} hint={words.enabledHint} checked={model.enabled.value} onChange={(on) => (model.enabled.value = on)} />
       <TextField
         label={words.endpoint}
@@ -48,7 +48,7 @@ function SettingsCard({ model, stored }: { model: TelemetryModel; stored: readon
         value={model.endpoint.value}
         onValue={(value) => (model.endpoint.value = value)}
         hint={words.endpointHint}
-        error={model.of("endpoint")}
+        error={model.errorOf("endpoint")}
       />
       <TextField
         label={words.headers}
@@ -58,7 +58,7 @@ function SettingsCard({ model, stored }: { model: TelemetryModel; stored: readon
         value={model.headers.value}
         onValue={(value) => (model.headers.value = value)}
         hint={stored.length > 0 ? words.headersStored(stored) : words.headersHint}
-        error={model.of("headers")}
+        error={model.errorOf("headers")}
       />
       {stored.length > 0 && model.headers.value.trim() === "" && (
         <Toggle label={words.dropHeaders} checked={model.dropsHeaders.value} onChange={(on) => (model.dropsHeaders.value = on)} />
@@ -70,7 +70,7 @@ function SettingsCard({ model, stored }: { model: TelemetryModel; stored: readon
         value={model.percent.value}
         onValue={(value) => (model.percent.value = value)}
         hint={words.ratioHint}
-        error={model.of("ratio")}
+        error={model.errorOf("ratio")}
       />
       <Toggle
         label={words.values}

@@ -94,7 +94,6 @@ export const monitoringLabels = {
   table: {
     label: { runs: "Runs", modelRuns: "Model calls" },
     resize: (column: string) => `Width of ${column}`,
-    sortBy: (column: string) => `Sort by ${column.toLowerCase()}`,
     pick: (id: string) => `Choose ${id}`,
     pickColumn: "Choose",
     copyId: (id: string) => `Copy ${id}`,

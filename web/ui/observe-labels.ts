@@ -1,10 +1,7 @@
 /** The texts of the overview, of telemetry and of alerts. */
-import { counted, number, percent } from "./numbers.ts";
+import { counted, number } from "./numbers.ts";
 
 export const observeLabels = {
-  number,
-  percent,
-  none: "–",
   dashboard: {
     title: "Overview",
     lead: "The runs of all workflows that you may see. Figures arrive some seconds after the runs.",
@@ -20,10 +17,9 @@ export const observeLabels = {
       slowest: "Slowest run",
     },
     chartTitle: { "24h": "Runs by hour", "7d": "Runs by day", "30d": "Runs by day" },
-    chart: (runs: number, failed: number) => `${counted(runs, "run", "runs")}, ${number(failed)} failed`,
-    point: (at: string, runs: number, failed: number) => `${at}: ${counted(runs, "run", "runs")}, ${number(failed)} failed`,
+    chart: (runs: number, failed: number) => `${counted(runs, "run")}, ${number(failed)} failed`,
+    point: (at: string, runs: number, failed: number) => `${at}: ${counted(runs, "run")}, ${number(failed)} failed`,
     search: "Search workflows",
-    sortedBy: (column: string) => `Sort by ${column.toLowerCase()}`,
     columns: {
       name: "Workflow",
       course: "Course",
@@ -54,7 +50,7 @@ export const observeLabels = {
     forbidden: { title: "Your role cannot see this", detail: "Owners and Admins of the account can." },
     settings: "Export",
     enabled: "Send finished runs",
-    enabledHint: "Runs that end from ten seconds after the change on are sent. Calls never wait for it.",
+    enabledHint: "It begins about ten seconds after saving, with the runs that end from then on. Calls never wait for it.",
     endpoint: "Receiver",
     endpointHint: "A base address such as https://otel.example.com:4318; /v1/traces is added.",
     missingEndpoint: "Give the receiver's address.",
@@ -68,15 +64,14 @@ export const observeLabels = {
     whichChosen: "Only chosen ones",
     noneChosen: "Choose at least one.",
     searchWorkflows: "Search workflows",
+    nothingFound: "No further workflow fits the search.",
     remove: (name: string) => `Remove ${name}`,
     add: (name: string) => `Add ${name}`,
     ratio: "Share of runs, in %",
-    ratioHint: "The same run is always in or out, wherever it is decided.",
+    ratioHint: "A run is sent whole or not at all. Its trace id decides, so that receivers that sample too choose the same runs.",
     ratioFault: "Give a number above 0 and up to 100.",
     values: "Send inputs and outputs along",
     valuesHint: "Secrets in them are masked; personal data is not. Without it, spans tell names, times and kinds of errors only.",
-    save: "Save",
-    saved: "Saved",
     test: "Send a test trace",
     testHint: "Goes out with what is saved.",
     testOk: (traceId: string) => `The receiver took the trace ${traceId}`,
@@ -101,7 +96,7 @@ export const observeLabels = {
   alerts: {
     title: "Alerts",
     lead: "Rules watch the deployed runs of this workflow. Each tells once when it begins to be true, and once when it is over.",
-    runsTab: "Runs",
+    runs: "Runs",
     create: "New rule",
     signing: "Webhooks are signed with the workflow's signing secret, as pushes are. It is on the page Endpoint.",
     rules: "Rules",
@@ -121,7 +116,7 @@ export const observeLabels = {
     turnOff: "Turn off",
     mute: (span: string) => `Mute for ${span}`,
     muteSpans: { hour: "an hour", day: "a day", week: "a week" },
-    unmute: "Let it tell again",
+    unmute: "Unmute",
     saved: (name: string) => `Saved ${name}`,
     deleteBody: "It watches no more. Where it fires now, it tells that this is over. What it has told stays in the history.",
     confirmDelete: "Delete rule",
@@ -163,7 +158,7 @@ export const observeLabels = {
     historyColumns: { at: "Time", what: "What happened", rule: "Rule", delivery: "Delivery" },
     transitions: { fired: "Fired", resolved: "Resolved" },
     deliveries: { pending: "Being sent", delivered: "Delivered", failed: "Not delivered", silent: "Muted, not sent" },
-    tried: (attempts: number, error: string | null) => `${counted(attempts, "attempt", "attempts")}${error === null ? "" : `: ${error}`}`,
+    tried: (attempts: number, error: string | null) => `${counted(attempts, "attempt")}${error === null ? "" : `: ${error}`}`,
     testOf: (name: string) => `Test ${name}`,
   },
 } as const;

@@ -14,6 +14,8 @@ export interface PagedList<Item> {
   readonly problem: ReadonlySignal<Problem | undefined>;
   /** Begins again with the first page; what is shown stays until it has come. */
   reload(): Promise<void>;
+  /** The same for a page that keeps itself up to date; not once further pages were loaded, which would fall away under the reader's eyes. */
+  refresh(): Promise<void>;
   loadMore(): Promise<void>;
   change(edit: (items: readonly Item[]) => readonly Item[]): void;
 }
@@ -25,6 +27,7 @@ export function createPagedList<Item>(fetchPage: (cursor: string | undefined) =>
   const loading = signal(false);
   const problem = signal<Problem | undefined>();
   let turn = 0;
+  let hasFurtherPages = false;
 
   const load = async (after: string | undefined) => {
     const mine = ++turn;
@@ -34,6 +37,7 @@ export function createPagedList<Item>(fetchPage: (cursor: string | undefined) =>
       if (mine !== turn) return;
       items.value = after === undefined ? page.items : [...(items.value ?? []), ...page.items];
       cursor.value = page.nextCursor;
+      hasFurtherPages = after !== undefined;
       problem.value = undefined;
     } catch (caught) {
       if (mine === turn) problem.value = problemOf(caught);
@@ -47,6 +51,9 @@ export function createPagedList<Item>(fetchPage: (cursor: string | undefined) =>
     loading,
     problem,
     reload: () => load(undefined),
+    async refresh() {
+      if (!hasFurtherPages) await load(undefined);
+    },
     loadMore: () => load(cursor.value ?? undefined),
     change(edit) {
       if (items.value) items.value = edit(items.value);

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "./icons.tsx";
 
 export type Tone = "progress" | "waiting" | "success" | "failed" | "skipped";
@@ -20,13 +21,32 @@ export function StatusIcon({ status }: { status: string }) {
   return <Icon name={runTones[status]?.icon ?? (status === "In Progress" ? "play" : "minus")} />;
 }
 
-export function RunStatus({ status }: { status: string }) {
-  const { tone, icon } = runTones[status] ?? { tone: "skipped" };
+interface StateProps {
+  tone: Tone;
+  /** Its sign, for colour is never the only one; without it something is under way and turns. */
+  icon?: IconName | undefined;
+  /** Without the ground of a chip. */
+  plain?: boolean;
+  title?: string | undefined;
+  children: ComponentChildren;
+}
+
+/** How something stands: a word with its colour and its sign. */
+export function State({ tone, icon, plain = false, title, children }: StateProps) {
   return (
-    <span class={`status status-chip status-${tone}`}>
+    <span class={plain ? `status status-${tone}` : `status status-chip status-${tone}`} title={title}>
       {icon ? <Icon name={icon} /> : <span class="spinner" aria-hidden="true" />}
-      {status}
+      {children}
     </span>
+  );
+}
+
+export function RunStatus({ status }: { status: string }) {
+  const { tone, icon }: { tone: Tone; icon?: IconName } = runTones[status] ?? { tone: "skipped", icon: "minus" };
+  return (
+    <State tone={tone} icon={icon}>
+      {status}
+    </State>
   );
 }
 

@@ -76,7 +76,7 @@ function SortHead({
   const on = model.sort.value === sort;
   return (
     <th scope="col" class={extra} aria-sort={on ? direction : undefined}>
-      <button type="button" class="table-sort" title={words.sortBy(label)} onClick={() => model.setSort(sort)}>
+      <button type="button" class="table-sort" title={labels.common.sortBy(label)} onClick={() => model.setSort(sort)}>
         {label}
         {on && <Icon name="chevronDown" />}
       </button>
