@@ -1,7 +1,8 @@
 /** API keys of a workflow. The key itself is never here: only its hash, and what may be shown of it. */
-import { and, count, desc, eq, isNull, lt } from "drizzle-orm";
+import { and, desc, eq, isNull, lt } from "drizzle-orm";
 import type { KeyId, UserId, WorkflowId } from "#flow/ids.ts";
 import type { Database } from "./database.ts";
+import { insertWithin } from "./insert-within.ts";
 import { pageOf, type Page, type PageRequest } from "./page.ts";
 import { apiKeys, users } from "./schema.ts";
 
@@ -41,17 +42,10 @@ export async function listKeys(db: Database, workflowId: WorkflowId, { limit, af
   return pageOf(rows, limit, (row) => [row.id]);
 }
 
-export async function countKeys(db: Database, workflowId: WorkflowId): Promise<number> {
-  const [row] = await db
-    .select({ keys: count() })
-    .from(apiKeys)
-    .where(and(eq(apiKeys.workflowId, workflowId), isNull(apiKeys.revokedAt)));
-  return row?.keys ?? 0;
-}
-
-/** The statement that makes a key. */
-export function insertKey(db: Database, row: typeof apiKeys.$inferInsert) {
-  return db.insert(apiKeys).values(row);
+/** The statement that makes a key; it changes nothing where the workflow has `most` that were not revoked. */
+export function insertKey(db: Database, row: Omit<typeof apiKeys.$inferSelect, "revokedAt">, most: number) {
+  const counted = and(eq(apiKeys.workflowId, row.workflowId), isNull(apiKeys.revokedAt));
+  return insertWithin(db, apiKeys, { ...row, revokedAt: null }, { most, counted });
 }
 
 export async function findKey(db: Database, workflowId: WorkflowId, keyId: KeyId): Promise<{ name: string; prefix: string } | undefined> {

@@ -4,6 +4,7 @@ import type { AccountId, RoleId } from "#flow/ids.ts";
 import { workflowRoles, type WorkflowRole } from "#flow/rights/roles.ts";
 import type { Role, WorkflowCapability } from "#flow/rights/workflow-rights.ts";
 import { isDuplicate, type Database } from "./database.ts";
+import { insertWithin } from "./insert-within.ts";
 import { nameKey } from "./name-key.ts";
 import { pageOf, type Page, type PageRequest } from "./page.ts";
 import { roles, workflowMembers } from "./schema.ts";
@@ -43,10 +44,6 @@ export async function listRoles(
   return pageOf(rows, limit, (row) => [row.nameKey]);
 }
 
-export async function countRoles(db: Database, accountId: AccountId): Promise<number> {
-  return db.$count(roles, eq(roles.accountId, accountId));
-}
-
 /** A custom role by its id or its name. */
 export async function findCustomRole(db: Database, accountId: AccountId, reference: string): Promise<RoleRow | undefined> {
   const [row] = await db
@@ -78,9 +75,12 @@ export function builtInOf(name: string): WorkflowRole | undefined {
   return workflowRoles.find((role) => nameKey(role) === nameKey(name));
 }
 
-/** The statement that makes a role. It fails where the account has one of that name: `isRoleNameTaken`. */
-export function insertRole(db: Database, row: Omit<typeof roles.$inferInsert, "nameKey">) {
-  return db.insert(roles).values({ ...row, nameKey: nameKey(row.name) });
+/**
+ * The statement that makes a role; it changes nothing where the account has `most` already, and fails where it has one
+ * of that name: `isRoleNameTaken`.
+ */
+export function insertRole(db: Database, row: Omit<typeof roles.$inferSelect, "nameKey">, most: number) {
+  return insertWithin(db, roles, { ...row, nameKey: nameKey(row.name) }, { most, counted: eq(roles.accountId, row.accountId) });
 }
 
 /** The statement that changes a role which is still as in `before`; else it changes nothing. */

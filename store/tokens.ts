@@ -1,8 +1,9 @@
 /** Personal access tokens. */
-import { and, count, desc, eq, isNull, lt, lte, or } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, lte, or } from "drizzle-orm";
 import type { AccountId, TokenId, UserId } from "#flow/ids.ts";
 import type { TokenScope } from "#flow/rights/token-scopes.ts";
 import type { Database } from "./database.ts";
+import { insertWithin } from "./insert-within.ts";
 import { pageOf, type Page, type PageRequest } from "./page.ts";
 import { accounts, tokens, users } from "./schema.ts";
 
@@ -45,14 +46,10 @@ export async function listTokens(db: Database, userId: UserId, { limit, after }:
   );
 }
 
-export async function countTokens(db: Database, userId: UserId): Promise<number> {
-  const [row] = await db.select({ tokens: count() }).from(tokens).where(eq(tokens.userId, userId));
-  return row?.tokens ?? 0;
-}
-
-/** The statement that makes a token. */
-export function insertToken(db: Database, row: Omit<typeof tokens.$inferInsert, "scopes"> & Pick<TokenRow, "scopes">) {
-  return db.insert(tokens).values({ ...row, scopes: row.scopes === null ? null : JSON.stringify(row.scopes) });
+/** The statement that makes a token; it changes nothing where the person has `most` already. */
+export function insertToken(db: Database, row: Omit<typeof tokens.$inferSelect, "scopes"> & Pick<TokenRow, "scopes">, most: number) {
+  const scopes = row.scopes === null ? null : JSON.stringify(row.scopes);
+  return insertWithin(db, tokens, { ...row, scopes }, { most, counted: eq(tokens.userId, row.userId) });
 }
 
 /** A token of the person, to say which one was deleted. */

@@ -1,11 +1,12 @@
-/** Environment variables of a workflow, as management sees them. Whatever changes one goes with `raiseRevision` in the same batch. */
-import { and, asc, count, eq, gt, sql } from "drizzle-orm";
+/** Environment variables of a workflow, as management sees them. Behind whatever changes one stands `raiseRevision` in the same batch. */
+import { and, asc, eq, gt, sql, type SQL } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { CheckEnvironment } from "#flow/check/check-flow.ts";
 import type { UserId, WorkflowId } from "#flow/ids.ts";
+import { limits } from "#flow/limits.ts";
 import type { VariableFacts } from "#flow/variables/variable.ts";
-import type { Database } from "./database.ts";
+import { isRefusedNull, type Database } from "./database.ts";
 import type { Keyring } from "./encryption.ts";
 import { pageOf, type Page, type PageRequest } from "./page.ts";
 import { users, variableRevisions, variables } from "./schema.ts";
@@ -51,15 +52,6 @@ export async function listVariables(
 export async function findVariable(db: Database, workflowId: WorkflowId, name: string): Promise<VariableRow | undefined> {
   const [row] = await db.select(shown).from(variables).innerJoin(users, eq(users.id, variables.updatedBy)).where(at(workflowId, name));
   return row;
-}
-
-/** How many variables a workflow has, and how many characters their values. */
-export async function measureVariables(db: Database, workflowId: WorkflowId): Promise<{ variables: number; chars: number }> {
-  const [row] = await db
-    .select({ variables: count(), chars: sql<number>`coalesce(sum(length(${variables.value})), 0)` })
-    .from(variables)
-    .where(eq(variables.workflowId, workflowId));
-  return row ?? { variables: 0, chars: 0 };
 }
 
 /** What a flow of the workflow is checked against. */
@@ -123,12 +115,33 @@ export function deleteVariable(db: Database, workflowId: WorkflowId, name: strin
   return db.delete(variables).where(at(workflowId, name));
 }
 
-/** Tells runs that the variables are others now. */
+/** The statement that tells runs that the variables are others now. */
 export function raiseRevision(db: Database, workflowId: WorkflowId) {
+  return raiseFrom(db, workflowId, sql`1`);
+}
+
+/**
+ * The same behind statements that add variables or values. Where they are too many or too large by then it fails, and
+ * with it the whole batch: `isTooMuch`. So the limits hold however many are added at the same moment.
+ */
+export function raiseRevisionWithin(db: Database, workflowId: WorkflowId) {
+  const chars = sql`coalesce(sum(length(${variables.value})), 0)`;
+  const fits = sql`SELECT count(*) <= ${limits.maxVariables} AND ${chars} <= ${limits.maxVariablesBytes}
+    FROM ${variables} WHERE ${variables.workflowId} = ${workflowId}`;
+  // Else it is NULL, which the column refuses.
+  return raiseFrom(db, workflowId, sql`CASE WHEN (${fits}) THEN 1 END`);
+}
+
+function raiseFrom(db: Database, workflowId: WorkflowId, revision: SQL) {
   return db
     .insert(variableRevisions)
-    .values({ workflowId, revision: 1 })
+    .values({ workflowId, revision })
     .onConflictDoUpdate({ target: variableRevisions.workflowId, set: { revision: sql`${variableRevisions.revision} + 1` } });
+}
+
+/** Whether a batch failed because the variables would be too many or too large. */
+export function isTooMuch(error: unknown): boolean {
+  return isRefusedNull(error, "variable_revisions.revision");
 }
 
 /** All variables for an export: the value of a secure one is never in it. */
@@ -142,8 +155,9 @@ export async function exportVariables(db: Database, workflowId: WorkflowId): Pro
 }
 
 /**
- * Statements that make these variables or take the place of those of their names, for one batch; none for none. A
- * secure one that comes without a value keeps the value and the hosts of a secure one that is there, and else needs one.
+ * Statements that make these variables or take the place of those of their names, for one batch; none for none. The
+ * batch fails where they are too many or too large: `isTooMuch`. A secure one that comes without a value keeps the value
+ * and the hosts of a secure one that is there, and else needs one.
  */
 export async function writeVariables(
   db: Database,
@@ -158,7 +172,7 @@ export async function writeVariables(
     .where(eq(variables.workflowId, owner.workflowId));
   const versions = new Map(present.map(({ name, version }) => [name, version]));
   const rows = await Promise.all(written.map((variable) => rowFor(variable, versions.get(variable.name) ?? 0, writer)));
-  return [...rows.map((row) => upsert(db, row)), raiseRevision(db, owner.workflowId)];
+  return [...rows.map((row) => upsert(db, row)), raiseRevisionWithin(db, owner.workflowId)];
 }
 
 function upsert(db: Database, row: Row) {

@@ -1,7 +1,8 @@
 /** Alert rules as people manage them. Every question names the workflow, so that no answer crosses it. */
-import { and, asc, eq, getTableColumns, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt } from "drizzle-orm";
 import type { AlertRuleId, WorkflowId } from "#flow/ids.ts";
 import type { Database } from "../database.ts";
+import { insertWithin } from "../insert-within.ts";
 import { pageOf, type Page, type PageRequest } from "../page.ts";
 import { alertRules } from "../schema.ts";
 
@@ -29,14 +30,10 @@ export async function findAlertRule(db: Database, workflowId: WorkflowId, id: Al
   return row;
 }
 
-/** The statement that adds a rule where the workflow has fewer than `most`, however many are added at the same moment. */
+/** The statement that makes a rule; it changes nothing where the workflow has `most` already. */
 export function insertAlertRule(db: Database, row: Omit<AlertRuleRow, "revision" | "mutedUntil" | "updatedAt">, most: number) {
-  const values: AlertRuleRow = { ...row, revision: 1, mutedUntil: null, updatedAt: row.createdAt };
-  const columns = Object.entries(getTableColumns(alertRules));
-  // The names of the table's columns are those of a row.
-  const selected = columns.map(([name, column]) => sql.param(values[name as keyof AlertRuleRow], column));
-  const count = db.$count(alertRules, eq(alertRules.workflowId, row.workflowId));
-  return db.insert(alertRules).select(sql`SELECT ${sql.join(selected, sql`, `)} WHERE ${count} < ${most}`);
+  const values = { ...row, revision: 1, mutedUntil: null, updatedAt: row.createdAt };
+  return insertWithin(db, alertRules, values, { most, counted: eq(alertRules.workflowId, row.workflowId) });
 }
 
 /** The statement that changes a rule which is still as it was read. */

@@ -19,7 +19,7 @@ import {
   type Link,
 } from "#flow/audit/entry.ts";
 import type { AccountId } from "#flow/ids.ts";
-import { isDuplicate, type Database } from "../database.ts";
+import { isDuplicate, isRefusedNull, type Database } from "../database.ts";
 import { hashSecret } from "../hash-secret.ts";
 import { auditEntries, auditHeads } from "../schema.ts";
 
@@ -74,7 +74,8 @@ export async function writeAllAudited(
       const results: readonly unknown[] = await db.batch(batch as [Statement, ...Statement[]]);
       return ranges.map((indices) => indices.map((index) => results[index]));
     } catch (error) {
-      if (isNothingChanged(error)) return undefined;
+      // The guarded entry: nothing was changed.
+      if (isRefusedNull(error, "audit_entries.hash")) return undefined;
       if (!isDuplicate(error, "audit_entries.account_id, audit_entries.seq")) throw error;
       await pause(tries);
     }
@@ -150,13 +151,6 @@ function insertEntry(db: Database, { accountId, seq, previousHash }: Link, body:
 /** The hash of an entry at its place. */
 export function hashOf(link: Link, body: EntryBody): Promise<string> {
   return hashSecret(hashedText(link, body));
-}
-
-function isNothingChanged(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if (at.message.includes("NOT NULL constraint failed: audit_entries.hash")) return true;
-  }
-  return false;
 }
 
 /** Longer and longer, and never twice the same, so that those who wait do not meet again. */

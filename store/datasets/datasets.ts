@@ -1,10 +1,11 @@
 /** Data sets in D1. Every question names the account, so that no answer crosses it. The rows are in the data sets' objects. */
-import { and, asc, count, eq, gt, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
 import type { Column } from "#flow/datasets/column.ts";
 import type { DatasetFormat } from "#flow/datasets/formats.ts";
 import type { Part } from "#flow/datasets/parts.ts";
 import type { AccountId, DatasetId, UserId } from "#flow/ids.ts";
 import { isDuplicate, type Database } from "../database.ts";
+import { insertWithin } from "../insert-within.ts";
 import { nameKey } from "../name-key.ts";
 import { pageOf, type Page } from "../page.ts";
 import { datasets, users } from "../schema.ts";
@@ -66,8 +67,7 @@ export async function listDatasets(db: Database, accountId: AccountId, { search,
     .innerJoin(users, eq(users.id, datasets.createdBy))
     .where(
       and(
-        eq(datasets.accountId, accountId),
-        isNull(datasets.deletedAt),
+        ofAccount(accountId),
         search ? contains(nameKey(search)) : undefined,
         after ? or(gt(datasets.nameKey, after[0]), and(eq(datasets.nameKey, after[0]), gt(datasets.id, after[1]))) : undefined,
       ),
@@ -98,11 +98,7 @@ export async function findDataset(db: Database, accountId: AccountId, id: Datase
 }
 
 export async function countDatasets(db: Database, accountId: AccountId): Promise<number> {
-  const [row] = await db
-    .select({ datasets: count() })
-    .from(datasets)
-    .where(and(eq(datasets.accountId, accountId), isNull(datasets.deletedAt)));
-  return row?.datasets ?? 0;
+  return db.$count(datasets, ofAccount(accountId));
 }
 
 export async function isDatasetNameUsed(db: Database, accountId: AccountId, name: string): Promise<boolean> {
@@ -122,9 +118,13 @@ export interface NewDataset extends DatasetContent {
   readonly createdAt: number;
 }
 
-/** The statement that makes a data set. It fails where the account has one of that name: `isDatasetNameTaken`. */
-export function insertDataset(db: Database, row: NewDataset) {
-  return db.insert(datasets).values({ ...row, nameKey: nameKey(row.name), revision: 1, updatedAt: row.createdAt });
+/**
+ * The statement that makes a data set; it changes nothing where the account has `most` already, and fails where it has
+ * one of that name: `isDatasetNameTaken`.
+ */
+export function insertDataset(db: Database, row: NewDataset, most: number) {
+  const values = { ...row, nameKey: nameKey(row.name), revision: 1, updatedAt: row.createdAt, deletedAt: null };
+  return insertWithin(db, datasets, values, { most, counted: ofAccount(row.accountId) });
 }
 
 /** The statement that gives a data set other rows or columns; it changes nothing where it is not at this revision any more. */
@@ -185,5 +185,9 @@ export function isDatasetNameTaken(error: unknown): boolean {
 }
 
 function standing(accountId: AccountId, id: DatasetId): SQL | undefined {
-  return and(eq(datasets.id, id), eq(datasets.accountId, accountId), isNull(datasets.deletedAt));
+  return and(eq(datasets.id, id), ofAccount(accountId));
+}
+
+function ofAccount(accountId: AccountId): SQL | undefined {
+  return and(eq(datasets.accountId, accountId), isNull(datasets.deletedAt));
 }

@@ -3,6 +3,7 @@ import { and, asc, eq, gt, or, sql, type SQL } from "drizzle-orm";
 import type { AccountId, ProfileId, UserId, WorkflowId } from "#flow/ids.ts";
 import type { ShownSettings } from "#flow/profiles/profile-settings.ts";
 import type { Database } from "../database.ts";
+import { insertWithin } from "../insert-within.ts";
 import { nameKey } from "../name-key.ts";
 import { pageOf, type Page } from "../page.ts";
 import { deployments, profiles, users, versions, workflows } from "../schema.ts";
@@ -80,10 +81,6 @@ export async function findProfile(db: Database, { accountId, id }: ProfilePlace)
   return row && rowOf(row);
 }
 
-export async function countProfiles(db: Database, accountId: AccountId): Promise<number> {
-  return db.$count(profiles, eq(profiles.accountId, accountId));
-}
-
 /** Those of the ids that are profiles of the workflow's account. One parameter for all: D1 binds at most 100 to a statement. */
 export async function profilesAmong(db: Database, workflowId: WorkflowId, ids: readonly string[]): Promise<ProfileId[]> {
   if (ids.length === 0) return [];
@@ -108,23 +105,20 @@ function columnsOf({ name, settings, hosts, testUrl }: Written) {
   };
 }
 
-/** The statement that makes a profile; it breaks the constraint `takenName` where the account has one of that name. */
+/**
+ * The statement that makes a profile; it changes nothing where the account has `most` already, and breaks the constraint
+ * `takenName` where it has one of that name.
+ */
 export function insertProfile(
   db: Database,
   row: ProfilePlace & Written & { readonly secret: string | null; readonly createdBy: UserId; readonly createdAt: number },
+  most: number,
 ) {
   const { id, accountId, secret, createdBy, createdAt } = row;
-  return db.insert(profiles).values({
-    ...columnsOf(row),
-    id,
-    accountId,
-    secret,
-    secretVersion: 1,
-    tokensVersion: 0,
-    createdBy,
-    createdAt,
-    updatedAt: createdAt,
-  });
+  const untested = { testOk: null, testMessage: null, testAt: null };
+  const versions = { secretVersion: 1, tokens: null, tokensVersion: 0 };
+  const values = { ...columnsOf(row), id, accountId, secret, ...versions, ...untested, createdBy, createdAt, updatedAt: createdAt };
+  return insertWithin(db, profiles, values, { most, counted: eq(profiles.accountId, accountId) });
 }
 
 export const takenName = "profiles.account_id, profiles.name_key";

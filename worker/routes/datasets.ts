@@ -55,8 +55,8 @@ export const datasetHandlers: HandlersOf<typeof datasetRoutes> = {
         subject: { id, name },
         details: { rows, columns: columns.map(({ name }) => name) },
       };
-      const statement = insertDataset(db, { ...row, createdBy: caller.user.id, createdAt: nowMs });
-      await unlessNameTaken(name, call.audited(event, [statement]));
+      const statement = insertDataset(db, { ...row, createdBy: caller.user.id, createdAt: nowMs }, limits.maxDatasets);
+      if (!(await unlessNameTaken(name, call.audited(event, [statement])))) throw tooMany();
       answerHeaders.set("location", `/api/datasets/${id}`);
       return { ...datasetOnWire(await requireDataset({ ...call, params: {} }, id)), warnings: warningsOnWire(taken.warnings) };
     } catch (error) {
@@ -150,12 +150,15 @@ function objectOf({ context }: Asked, id: DatasetId): RowsObject {
 /** What can be refused before a file of 50 MB has been sent. */
 async function refuseEarly({ db, caller }: Asked, name: string | undefined): Promise<void> {
   const accountId = caller.account.id;
-  if ((await countDatasets(db, accountId)) >= limits.maxDatasets)
-    throw new Refusal("conflict", {
-      detail: `An account may have ${limits.maxDatasets.toLocaleString("en-GB")} data sets.`,
-      suggestion: "Delete one that is not used any more.",
-    });
+  if ((await countDatasets(db, accountId)) >= limits.maxDatasets) throw tooMany();
   if (name !== undefined && (await isDatasetNameUsed(db, accountId, name))) throw nameTaken(name);
+}
+
+function tooMany(): Refusal {
+  return new Refusal("conflict", {
+    detail: `An account may have ${limits.maxDatasets.toLocaleString("en-GB")} data sets.`,
+    suggestion: "Delete one that is not used any more.",
+  });
 }
 
 function checked(given: { readonly name: string | undefined; readonly description: string | undefined }) {

@@ -7,6 +7,7 @@ import type { PresentVariable, VariableWrite } from "#flow/package/compare-varia
 import { faultOfValue } from "#flow/variables/variable.ts";
 import type { Database } from "#store/database.ts";
 import { listVariables } from "#store/variables.ts";
+import { noRoom } from "./variable-room.ts";
 
 /** A variable of the workflow, without the value of a secure one. */
 export interface KnownVariable extends PresentVariable {
@@ -35,10 +36,8 @@ export function plannedVariables(present: readonly KnownVariable[], writes: read
     planned.set(variable.name, { ...variable, needsValue: variable.value === null });
   }
   const variables = Array.from(planned.values());
-  if (variables.length > limits.maxVariables)
-    throw new Refusal("conflict", { detail: `A workflow may have ${limits.maxVariables} variables.` });
-  if (variables.reduce((sum, { value }) => sum + (value?.length ?? 0), 0) > limits.maxVariablesBytes)
-    throw new Refusal("conflict", { detail: `The values of a workflow may have ${limits.maxVariablesBytes / 1024} KiB together.` });
+  const chars = variables.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
+  if (variables.length > limits.maxVariables || chars > limits.maxVariablesBytes) throw noRoom();
   return variables;
 }
 

@@ -21,6 +21,7 @@ import { missingDependencies, plannedProblems, requireImporter, requireKnownNode
 import { alterationEvents, creationEvents, knownVariables, namesThatNeedValues, plannedVariables } from "./import-variables.ts";
 import { readUpload, type Upload } from "./read-upload.ts";
 import { settingsChanges } from "./settings-changes.ts";
+import { withinRoom } from "./variable-room.ts";
 
 type ImportCall = Call<typeof importRoutes.importVersion>;
 
@@ -62,7 +63,7 @@ export async function importVersion(call: ImportCall): Promise<AnswerOf<typeof i
   ];
   const versions = await versionsOf(call, draft, flow, app.version, nowMs);
 
-  const done = await call.auditedAll([
+  const writing = call.auditedAll([
     { events: versions.events, statements: [replaceDraft(db, workflowId, flow, draft.revision, nowMs), ...versions.statements] },
     ...(settingsEvent
       ? [
@@ -76,7 +77,7 @@ export async function importVersion(call: ImportCall): Promise<AnswerOf<typeof i
       ? [{ events: [variableEvent, ...moreVariables] as const, statements: await writeVariables(db, writes, writer) }]
       : []),
   ]);
-  if (!done) throw changedMeanwhile();
+  if (!(await withinRoom(writing))) throw changedMeanwhile();
   await context.changed(workflowId);
 
   answerHeaders.set("etag", etagOf(draft.revision + 1));

@@ -16,6 +16,7 @@ import { missingDependencies, plannedProblems, requireKnownNodes, storedFlow, wi
 import { creationEvents, namesThatNeedValues, plannedVariables } from "./import-variables.ts";
 import { readUpload, type Upload } from "./read-upload.ts";
 import { onWire, reload } from "./show-workflow.ts";
+import { withinRoom } from "./variable-room.ts";
 
 type ImportCall = Call<typeof importRoutes.importWorkflow>;
 
@@ -104,10 +105,11 @@ async function insertNamed(call: ImportCall, brought: Upload["package"], name: s
       : [];
   const writes = decideVariables(compareVariables([], brought.variables ?? []), {});
   const variables = await writeVariables(db, writes, { owner, keyring, userId, nowMs });
-  await call.audited(
+  const writing = call.audited(
     [{ event: "workflow.imported", subject: workflow, details: {} }, ...versionEvents, ...(await creationEvents(writes, call.fingerprint))],
     [...created, ...(version ? [version.statement] : []), ...variables],
     { workflow },
   );
+  await withinRoom(writing);
   return id;
 }

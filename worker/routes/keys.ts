@@ -3,7 +3,7 @@ import { Refusal } from "#flow/contract/refusal.ts";
 import type { KeyId } from "#flow/ids.ts";
 import { newSecretToken, shownOf } from "#flow/keys/secret-token.ts";
 import { limits } from "#flow/limits.ts";
-import { countKeys, findKey, insertKey, listKeys, revokeKey, type KeyRow } from "#store/api-keys.ts";
+import { findKey, insertKey, listKeys, revokeKey, type KeyRow } from "#store/api-keys.ts";
 import { hashSecret } from "#store/hash-secret.ts";
 import { newId } from "#store/new-id.ts";
 import { mapPage } from "#store/page.ts";
@@ -21,12 +21,6 @@ export const keyHandlers: HandlersOf<typeof keyRoutes> = {
   async createKey(call) {
     const { db, workflowId, body, caller, context } = call;
     const nowMs = context.now();
-    if ((await countKeys(db, workflowId)) >= limits.maxKeys) {
-      throw new Refusal("conflict", {
-        detail: `A workflow may have ${limits.maxKeys} keys.`,
-        suggestion: "Revoke a key that is not used any more.",
-      });
-    }
     const key = newSecretToken("live", secureBytes);
     const row = {
       id: newId<KeyId>("key", nowMs),
@@ -38,9 +32,14 @@ export const keyHandlers: HandlersOf<typeof keyRoutes> = {
       ratePerMinute: body.ratePerMinute ?? null,
     };
     const { prefix, expiresAt, ratePerMinute } = row;
-    await call.audited({ event: "key.created", subject: row, details: { prefix, expiresAt, ratePerMinute } }, [
-      insertKey(db, { ...row, workflowId, hash: await hashSecret(key), createdBy: caller.user.id }),
+    const made = await call.audited({ event: "key.created", subject: row, details: { prefix, expiresAt, ratePerMinute } }, [
+      insertKey(db, { ...row, workflowId, hash: await hashSecret(key), createdBy: caller.user.id }, limits.maxKeys),
     ]);
+    if (!made)
+      throw new Refusal("conflict", {
+        detail: `A workflow may have ${limits.maxKeys} keys.`,
+        suggestion: "Revoke a key that is not used any more.",
+      });
     await context.changed(workflowId);
     return { ...onWire({ ...row, createdBy: caller.user }), key };
   },

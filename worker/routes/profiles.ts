@@ -10,7 +10,6 @@ import { newId } from "#store/new-id.ts";
 import { mapPage } from "#store/page.ts";
 import { sealField } from "#store/profiles/profile-secrets.ts";
 import {
-  countProfiles,
   deleteProfile,
   insertProfile,
   listProfiles,
@@ -41,12 +40,6 @@ export const profileHandlers: HandlersOf<typeof profileRoutes> = {
     const { db, caller, body, context, request } = call;
     const { env } = context;
     const nowMs = context.now();
-    if ((await countProfiles(db, caller.account.id)) >= limits.maxProfiles) {
-      throw new Refusal("conflict", {
-        detail: `An account may have ${limits.maxProfiles} authorization profiles.`,
-        suggestion: "Delete a profile that is not used any more.",
-      });
-    }
     const { shown, secret } = splitSecret(body.settings);
     const testUrl = body.testUrl ?? null;
     judgeAddresses(shown, testUrl, env, request);
@@ -62,9 +55,12 @@ export const profileHandlers: HandlersOf<typeof profileRoutes> = {
       createdBy: caller.user.id,
       createdAt: nowMs,
     };
-    await unlessNameTaken(() =>
-      call.audited({ event: "profile.created", subject: row, details: { kind: shown.kind } }, [insertProfile(db, row)]),
-    );
+    const event = { event: "profile.created", subject: row, details: { kind: shown.kind } } as const;
+    if (!(await unlessNameTaken(() => call.audited(event, [insertProfile(db, row, limits.maxProfiles)]))))
+      throw new Refusal("conflict", {
+        detail: `An account may have ${limits.maxProfiles} authorization profiles.`,
+        suggestion: "Delete a profile that is not used any more.",
+      });
     return onWire(await requireProfile(db, caller, place.id), caller);
   },
 

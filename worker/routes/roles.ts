@@ -8,18 +8,8 @@ import { capabilitiesOf, completeCapabilities, type WorkflowCapability } from "#
 import type { Database } from "#store/database.ts";
 import { newId } from "#store/new-id.ts";
 import { mapPage } from "#store/page.ts";
-import {
-  builtInOf,
-  countRoles,
-  deleteRole,
-  findCustomRole,
-  insertRole,
-  isRoleNameTaken,
-  listRoles,
-  updateRole,
-  type RoleRow,
-} from "#store/roles.ts";
-import type { HandlersOf } from "./handler.ts";
+import { builtInOf, deleteRole, findCustomRole, insertRole, isRoleNameTaken, listRoles, updateRole, type RoleRow } from "#store/roles.ts";
+import type { Call, HandlersOf } from "./handler.ts";
 import { idIn } from "./paging.ts";
 import { isoTime } from "./times.ts";
 
@@ -37,29 +27,21 @@ export const roleHandlers: HandlersOf<typeof roleRoutes> = {
   },
 
   async createRole(call) {
-    const { db, caller, body, context } = call;
-    const row = await newRole(db, caller.account.id, body, context.now());
-    await unlessNameTaken(row.name, () =>
-      call.audited({ event: "role.created", subject: row, details: { permissions: [...row.capabilities] } }, [insertRole(db, row)]),
-    );
-    return onWire({ ...row, inUse: 0 });
+    const row = newRole(call, call.body);
+    const details = { permissions: [...row.capabilities] };
+    return made(row, call.audited({ event: "role.created", subject: row, details }, [insertRole(call.db, row, limits.maxRoles)]));
   },
 
   async duplicateRole(call) {
-    const { db, caller, params, body, context } = call;
+    const { db, caller, params, body } = call;
     const builtIn = builtInOf(params.roleId);
     const from = builtIn
       ? { name: builtIn, description: "", capabilities: capabilitiesOf(builtIn) }
       : await requireCustom(db, caller.account.id, params.roleId);
     const { description, capabilities } = from;
-    const name = body?.name ?? `Copy of ${from.name}`.slice(0, 60);
-    const row = await newRole(db, caller.account.id, { name, description, capabilities }, context.now());
-    await unlessNameTaken(name, () =>
-      call.audited({ event: "role.duplicated", subject: row, details: { from: from.name, permissions: [...row.capabilities] } }, [
-        insertRole(db, row),
-      ]),
-    );
-    return onWire({ ...row, inUse: 0 });
+    const row = newRole(call, { name: body?.name ?? `Copy of ${from.name}`.slice(0, 60), description, capabilities });
+    const details = { from: from.name, permissions: [...row.capabilities] };
+    return made(row, call.audited({ event: "role.duplicated", subject: row, details }, [insertRole(db, row, limits.maxRoles)]));
   },
 
   async updateRole(call) {
@@ -77,7 +59,8 @@ export const roleHandlers: HandlersOf<typeof roleRoutes> = {
     const isChanged = added.length > 0 || removed.length > 0 || description !== before.description;
     if (!isRenamed && !isChanged) return onWire(before);
     const nowMs = context.now();
-    const done = await unlessNameTaken(name, () =>
+    const done = await unlessNameTaken(
+      name,
       call.audited(isRenamed ? (isChanged ? [renamed, changed] : renamed) : changed, [
         updateRole(db, before, { name, description, capabilities }, nowMs),
       ]),
@@ -99,29 +82,32 @@ export const roleHandlers: HandlersOf<typeof roleRoutes> = {
   },
 };
 
-/** The row of a new role. Throws a Refusal for a name that is built in, and where the account has too many. */
-async function newRole(
-  db: Database,
-  accountId: AccountId,
+/** The row of a new role. Throws a Refusal for a name that is built in. */
+function newRole(
+  { caller, context }: Pick<Call<typeof roleRoutes.createRole>, "caller" | "context">,
   given: { readonly name: string; readonly description: string; readonly capabilities: readonly WorkflowCapability[] },
-  nowMs: number,
 ) {
   refuseBuiltInName(given.name);
-  if ((await countRoles(db, accountId)) >= limits.maxRoles) {
-    throw new Refusal("conflict", {
-      detail: `An account may have ${limits.maxRoles} custom roles.`,
-      suggestion: "Delete one that is not used.",
-    });
-  }
+  const nowMs = context.now();
   return {
     id: newId<RoleId>("role", nowMs),
-    accountId,
+    accountId: caller.account.id,
     name: given.name,
     description: given.description,
     capabilities: completeCapabilities(given.capabilities),
     createdAt: nowMs,
     updatedAt: nowMs,
   };
+}
+
+/** The answer of a new role, once `writing` is through. Throws a Refusal where the account has one of that name, or too many. */
+async function made(row: ReturnType<typeof newRole>, writing: Promise<unknown>): Promise<RoleOnWire> {
+  if (!(await unlessNameTaken(row.name, writing)))
+    throw new Refusal("conflict", {
+      detail: `An account may have ${limits.maxRoles} custom roles.`,
+      suggestion: "Delete one that is not used.",
+    });
+  return onWire({ ...row, inUse: 0 });
 }
 
 function refuseBuiltInName(name: string): void {
@@ -146,9 +132,9 @@ async function requireCustom(db: Database, accountId: AccountId, reference: stri
   return role;
 }
 
-async function unlessNameTaken<Result>(name: string, write: () => Promise<Result>): Promise<Result> {
+async function unlessNameTaken<Result>(name: string, writing: Promise<Result>): Promise<Result> {
   try {
-    return await write();
+    return await writing;
   } catch (error) {
     if (!isRoleNameTaken(error)) throw error;
     const message = `This account has a role named “${name}” already.`;

@@ -7,7 +7,7 @@ import { isWithin, tokenScopeNames, type TokenScope } from "#flow/rights/token-s
 import { hashSecret } from "#store/hash-secret.ts";
 import { newId } from "#store/new-id.ts";
 import { mapPage } from "#store/page.ts";
-import { countTokens, deleteToken, findOwnToken, insertToken, listTokens, type TokenRow } from "#store/tokens.ts";
+import { deleteToken, findOwnToken, insertToken, listTokens, type TokenRow } from "#store/tokens.ts";
 import type { Caller } from "../auth/caller.ts";
 import { actorOf } from "./audited.ts";
 import type { HandlersOf } from "./handler.ts";
@@ -24,12 +24,6 @@ export const tokenHandlers: HandlersOf<typeof tokenRoutes> = {
   async createToken(call) {
     const { db, caller, body, context } = call;
     const nowMs = context.now();
-    if ((await countTokens(db, caller.user.id)) >= limits.maxTokens) {
-      throw new Refusal("conflict", {
-        detail: `You may have ${limits.maxTokens} tokens.`,
-        suggestion: "Delete a token that is not used any more.",
-      });
-    }
     const token = newSecretToken("pat", secureBytes);
     const { account } = caller;
     const row = {
@@ -41,10 +35,15 @@ export const tokenHandlers: HandlersOf<typeof tokenRoutes> = {
       expiresAt: boundedBy(caller, futureOrNever(body.expiresAt, nowMs)),
       scopes: scopesFor(caller, body.scopes),
     };
-    await call.audited(
-      { event: "token.created", subject: row, details: { prefix: row.prefix, scopes: row.scopes ?? [], expiresAt: row.expiresAt } },
-      [insertToken(db, { ...row, userId: caller.user.id, accountId: account.id, hash: await hashSecret(token) })],
-    );
+    const { prefix, scopes, expiresAt } = row;
+    const made = await call.audited({ event: "token.created", subject: row, details: { prefix, scopes: scopes ?? [], expiresAt } }, [
+      insertToken(db, { ...row, userId: caller.user.id, accountId: account.id, hash: await hashSecret(token) }, limits.maxTokens),
+    ]);
+    if (!made)
+      throw new Refusal("conflict", {
+        detail: `You may have ${limits.maxTokens} tokens.`,
+        suggestion: "Delete a token that is not used any more.",
+      });
     return { ...onWire({ ...row, account }), token };
   },
 

@@ -1,7 +1,6 @@
 import { Refusal } from "#flow/contract/refusal.ts";
 import { variableRoutes } from "#flow/contract/variables.ts";
 import type { WorkflowId } from "#flow/ids.ts";
-import { limits } from "#flow/limits.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { findUses } from "#flow/variables/find-uses.ts";
 import { widensHosts } from "#flow/variables/variable.ts";
@@ -17,9 +16,9 @@ import {
   findVariable,
   insertVariable,
   listVariables,
-  measureVariables,
   newRow,
   raiseRevision,
+  raiseRevisionWithin,
   updateVariable,
   type VariableRow,
   type VariableWriter,
@@ -27,6 +26,7 @@ import {
 import type { Call, FoundWorkflow, HandlersOf } from "./handler.ts";
 import { idIn } from "./paging.ts";
 import { isoTime } from "./times.ts";
+import { withinRoom } from "./variable-room.ts";
 
 const primaryKey = "variables.workflow_id, variables.name";
 type Changing = Call<typeof variableRoutes.changeVariable>;
@@ -40,11 +40,10 @@ export const variableHandlers: HandlersOf<typeof variableRoutes> = {
     const { db, workflowId, body, context } = call;
     const { name, value, secure, notes, hosts = null } = body;
     requireBindable(hosts, secure, value);
-    await requireRoom(db, workflowId, 1, value);
     const fingerprint = secure ? await call.fingerprint(value) : null;
     const event = { event: "variable.created", subject: { id: name, name }, details: { secure, fingerprint } } as const;
     const statement = insertVariable(db, await newRow({ name, value, secure, notes, hosts }, await writerOf(call)));
-    await unlessTaken(name, call.audited(event, [statement, raiseRevision(db, workflowId)]));
+    await unlessTaken(name, call.audited(event, [statement, raiseRevisionWithin(db, workflowId)]));
     await context.changed(workflowId);
     return onWire(await requireVariable(db, workflowId, name));
   },
@@ -60,12 +59,12 @@ export const variableHandlers: HandlersOf<typeof variableRoutes> = {
     requireBindable(hosts, secure, body.value ?? undefined);
     const what = changesOf(before, after, (body.value ?? null) !== null);
     if (what.length === 0) return onWire(before);
-    if (value !== undefined) await requireRoom(db, workflowId, 0, value);
     const details = { what, fingerprint: secure && value !== undefined ? await call.fingerprint(value) : null };
     const event = { event: "variable.changed", subject: { id: after.name, name: after.name }, details } as const;
     const row = await changedRow(before, { ...after, ...(value === undefined ? {} : { value }) }, writer);
     const statement = updateVariable(db, workflowId, before, row);
-    if (!(await unlessTaken(after.name, call.audited(event, [statement, raiseRevision(db, workflowId)]))))
+    const raised = value === undefined ? raiseRevision(db, workflowId) : raiseRevisionWithin(db, workflowId);
+    if (!(await unlessTaken(after.name, call.audited(event, [statement, raised]))))
       throw new Refusal("conflict", {
         detail: "Somebody else changed the variable at the same moment.",
         suggestion: "Load it and try again.",
@@ -119,20 +118,6 @@ function requireBindable(hosts: readonly string[] | null, secure: boolean, value
     throw new Refusal("validation_failed", { errors: [{ path: "/value", code: "too_small", message: "A secure value cannot be empty." }] });
 }
 
-async function requireRoom(db: Database, workflowId: WorkflowId, more: number, value: string): Promise<void> {
-  const { variables, chars } = await measureVariables(db, workflowId);
-  if (variables + more > limits.maxVariables)
-    throw new Refusal("conflict", {
-      detail: `A workflow may have ${limits.maxVariables} variables.`,
-      suggestion: "Delete one that is not used any more.",
-    });
-  if (chars + value.length > limits.maxVariablesBytes)
-    throw new Refusal("conflict", {
-      detail: `The values of a workflow may have ${limits.maxVariablesBytes / 1024} KiB together.`,
-      suggestion: "Shorten or delete a value; a data set is the place for larger ones.",
-    });
-}
-
 function changesOf(before: VariableRow, after: Pick<VariableRow, "name" | "secure" | "notes" | "hosts">, isGiven: boolean): string[] {
   return [
     ...(after.name === before.name ? [] : [`the name, before ${before.name}`]),
@@ -158,7 +143,7 @@ async function writerOf({ caller, workflowId, context }: Changing | Call<typeof 
 
 async function unlessTaken<Result>(name: string, change: Promise<Result>): Promise<Result> {
   try {
-    return await change;
+    return await withinRoom(change);
   } catch (error) {
     if (!isDuplicate(error, primaryKey)) throw error;
     throw new Refusal("conflict", {

@@ -82,11 +82,17 @@ describe("a variable", () => {
     await installation.db.batch(rows);
     expect(await ada.post(at, { name: "B", value: "1" })).toMatchObject({
       status: 409,
-      body: { detail: "A workflow may have 200 variables." },
+      body: { detail: "A workflow may have 200 variables, and values of 1,024 KiB in all." },
     });
     expect((await ada.get(`${at}?limit=200`)).body.items).toHaveLength(200);
     await installation.db.prepare("UPDATE variables SET value = ? WHERE workflow_id = ?").bind("x".repeat(5300), id).run();
     expect((await ada.patch(`${at}/A`, { value: "y" })).status).toBe(409);
+    // A value that is replaced is not counted beside the one that takes its place.
+    await installation.db.prepare("UPDATE variables SET value = ? WHERE workflow_id = ? AND name <> 'A'").bind("x".repeat(5200), id).run();
+    expect((await ada.patch(`${at}/A`, { value: "y".repeat(13_000) })).status).toBe(200);
+    expect((await ada.patch(`${at}/A`, { value: "y".repeat(12_000) })).status).toBe(200);
+    expect((await ada.patch(`${at}/A`, { value: "y".repeat(14_000) })).status).toBe(409);
+    expect((await ada.patch(`${at}/A`, { notes: "as long as it was" })).status).toBe(200);
   });
 });
 
