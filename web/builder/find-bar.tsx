@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { summaryOf } from "../flow/node-look.ts";
@@ -40,7 +40,7 @@ export function FindBar({ builder }: { builder: Builder }) {
     setAt(next);
     found[next]!();
   };
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   useEffect(() => show(0), [wanted]);
   const close = () => {
     builder.finding.value = false;

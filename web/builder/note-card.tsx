@@ -2,7 +2,7 @@ import type { NodeProps } from "@xyflow/react";
 import { useReactFlow } from "@xyflow/react";
 import { useSignal } from "@preact/signals";
 import { memo } from "preact/compat";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { builderLabels } from "../ui/builder-labels.ts";
 import type { NoteBox } from "./canvas-elements.ts";
 import { fitSize, maxNoteText } from "./notes.ts";
@@ -42,7 +42,7 @@ function Writing({ note, builder }: NoteBox["data"]) {
   const area = useRef<HTMLTextAreaElement>(null);
   // What is drawn comes after what is typed, and must not overwrite it.
   const draft = useSignal(note.text);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = area;
     current?.focus({ preventScroll: true });
     current?.setSelectionRange(current.value.length, current.value.length);

@@ -1,3 +1,4 @@
+import { afterRender } from "../ui/after-render.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import type { FormField } from "#flow/nodes/describe-form.ts";
@@ -20,7 +21,7 @@ export function EndOutputs({ field }: { field: FormField }) {
   const add = (name: string) => {
     setConfig(world, ["outputs", rows.length], { name, value: "" });
     const path = pointerOf(["outputs", rows.length, name === "" ? "name" : "value"]);
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`)?.focus());
+    afterRender(() => document.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`)?.focus());
   };
   return (
     <div class="insp-field" role="group" aria-label={field.title} data-path={pointerOf(["outputs"])} tabIndex={-1}>

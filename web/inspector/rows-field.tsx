@@ -1,5 +1,6 @@
 import { useId } from "preact/hooks";
 import type { ConfigPath } from "../builder/changes.ts";
+import { afterRender } from "../ui/after-render.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import type { FormField } from "#flow/nodes/describe-form.ts";
@@ -20,8 +21,7 @@ export function RowsField({ field }: { field: FormField & { kind: "rows" } }) {
   const set = (next: readonly unknown[]) => setConfig(world, path, next.length > 0 || field.mandatory ? next : undefined);
   const add = () => {
     set([...rows, Object.fromEntries(columns.map((column) => [column.path.at(-1)!, ""]))]);
-    // The row is there once it was drawn.
-    requestAnimationFrame(() =>
+    afterRender(() =>
       document.querySelector<HTMLElement>(`[data-path="${CSS.escape(pointerOf([...path, rows.length, keyOf(columns[0]!)]))}"]`)?.focus(),
     );
   };

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { FlowDocument } from "../api/resources.ts";
 import { fetchRenamer, type FlowEditor } from "../builder/flow-editor.ts";
 import { lazyPage } from "../shell/lazy-page.tsx";
+import { afterRender } from "../ui/after-render.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Field, TextField, Toggle } from "../ui/field.tsx";
 import { Icon } from "../ui/icons.tsx";
@@ -38,7 +39,7 @@ export function InputsEditor({ editor }: { editor: FlowEditor }) {
   const add = () => {
     opened.value = inputs.length;
     set([...inputs, { name: "", type: "text", mandatory: true }]);
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-path="/inputs/${inputs.length}/name"]`)?.focus());
+    afterRender(() => document.querySelector<HTMLElement>(`[data-path="/inputs/${inputs.length}/name"]`)?.focus());
   };
   return (
     <section class="stack" aria-labelledby="insp-inputs">
@@ -316,7 +317,7 @@ export function OutputsEditor({ editor }: { editor: FlowEditor }) {
   const set = (next: readonly Output[], group?: string) => editor.apply({ kind: "setOutputs", outputs: [...next] }, group);
   const add = () => {
     set([...outputs, { name: "", type: "string" }]);
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-path="/outputs/${outputs.length}/name"]`)?.focus());
+    afterRender(() => document.querySelector<HTMLElement>(`[data-path="/outputs/${outputs.length}/name"]`)?.focus());
   };
   return (
     <section class="stack" aria-labelledby="insp-outputs">

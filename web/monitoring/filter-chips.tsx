@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { runModes, runStatuses, runTypes } from "#flow/monitoring/run-row.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
@@ -132,9 +132,8 @@ function Chip<Row extends AnyRow>({ model, filter, isNew = false, onChange, onRe
   const operator = useSignal(filter.operator);
   const name = words.columns[column] ?? column;
   const first = useRef<HTMLElement | null>(null);
-  useEffect(() => {
-    // After the menu has given the focus back to its button.
-    if (isNew) setTimeout(() => first.current?.focus());
+  useLayoutEffect(() => {
+    if (isNew) first.current?.focus();
   }, []);
   const choices = choicesOf(model, column);
   const shown = choices?.find((each) => each.value === value)?.label ?? value;

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { pointer } from "#flow/model/issue.ts";
+import { afterRender } from "../ui/after-render.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Menu, MenuItem } from "../ui/menu.tsx";
@@ -72,16 +73,17 @@ function Properties({ schema, place, name, onChange }: SchemaPlace) {
   const list = useId();
   const add = (after: number) => {
     onChange(addProperty(schema, after, words.newProperty), `${place}/properties+${entries.length}`);
-    // The row is there once it was drawn; its name is to be typed over.
-    requestAnimationFrame(() => {
-      const row = document.getElementById(list)?.children[after + 1];
-      row?.querySelector<HTMLInputElement>("input")?.select();
+    // Its name is to be typed over.
+    afterRender(() => {
+      const field = document.getElementById(list)?.children[after + 1]?.querySelector("input");
+      field?.focus();
+      field?.select();
     });
   };
   const remove = (at: number) => {
     onChange(removeProperty(schema, entries[at]![0]), `${place}/properties-`);
     const next = document.getElementById(list)?.parentElement;
-    requestAnimationFrame(() => next?.querySelector<HTMLElement>(".schema-add")?.focus());
+    afterRender(() => next?.querySelector<HTMLElement>(".schema-add")?.focus());
   };
   return (
     <div class="schema-inside">

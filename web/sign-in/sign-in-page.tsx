@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { PageHead } from "../shell/page-head.tsx";
 import { navigate, search } from "../shell/router.ts";
 import { me, sessionProblem } from "../shell/session-model.ts";
@@ -53,7 +53,7 @@ function SignInCard({ mode }: { mode: "in" | "up" }) {
 
 function SignInForm({ mode, model }: { mode: "in" | "up"; model: SignInModel }) {
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector("input")?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector("input")?.focus(), []);
   const missing = model.missing.value;
   return (
     <form

@@ -1,6 +1,7 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { FlowEditor } from "../builder/flow-editor.ts";
 import { InputField } from "../try-it/input-field.tsx";
+import { afterRender } from "../ui/after-render.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { testRunLabels } from "../ui/trial-labels.ts";
@@ -18,7 +19,7 @@ export function TestRunPanel({ editor }: { editor: FlowEditor }) {
   const form = useRef<HTMLFormElement>(null);
   const start = async () => {
     if (await model.run()) return;
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+    afterRender(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
   };
   const asked = editor.runRequest.value;
   useEffect(() => {
@@ -31,7 +32,7 @@ export function TestRunPanel({ editor }: { editor: FlowEditor }) {
     void model.loadVariables();
   }, []);
   const focus = model.focus.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focus) form.current?.querySelector<HTMLElement>("textarea, input, select, button")?.focus();
   }, [focus?.id]);
   const node = focus && editor.nodeById(focus.id);

@@ -1,6 +1,7 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { EndpointModel } from "../endpoint/endpoint-model.ts";
 import { hash } from "../shell/router.ts";
+import { afterRender } from "../ui/after-render.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { ProblemNotice, Skeleton } from "../ui/states.tsx";
@@ -22,14 +23,14 @@ export function TryIt({ model: endpoint }: { model: EndpointModel }) {
   const section = useRef<HTMLElement>(null);
   const inputs = endpoint.inputs.value;
   const wanted = hash.value === "try" && inputs !== undefined;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!wanted) return;
     section.current?.scrollIntoView({ block: "nearest" });
     section.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
   }, [wanted]);
 
   const submit = async () => {
-    if (!(await model.run())) requestAnimationFrame(() => section.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+    if (!(await model.run())) afterRender(() => section.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
   };
   return (
     <section ref={section} class="card" id="try" aria-labelledby="try-title">

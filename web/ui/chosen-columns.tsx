@@ -38,7 +38,7 @@ interface Choosable<Each extends { key: string; label: string }> {
   reset: () => void;
 }
 
-/** The menu that chooses the columns of a table. It stays open, for several are chosen in one go. */
+/** The menu that chooses the columns of a table, several in one go. */
 export function ColumnChooser<Each extends { key: string; label: string }>({ columns }: { columns: Choosable<Each> }) {
   return (
     <Menu
@@ -57,10 +57,7 @@ export function ColumnChooser<Each extends { key: string; label: string }>({ col
           aria-checked={columns.isShown(column)}
           tabIndex={-1}
           class="menu-item"
-          onClick={(event) => {
-            event.stopPropagation();
-            columns.toggle(column);
-          }}
+          onClick={() => columns.toggle(column)}
         >
           <span class="grow">{column.label}</span>
           {columns.isShown(column) && <Icon name="check" />}

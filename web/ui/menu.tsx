@@ -8,7 +8,7 @@ interface MenuProps {
   children: ComponentChildren;
 }
 
-/** A menu in the top layer: the browser closes it on Esc and on a click elsewhere. Arrows move in it. */
+/** A menu in the top layer: the browser closes it on Esc and on a click elsewhere; what is ticked leaves it open. Arrows move in it. */
 export function Menu({ trigger, children }: MenuProps) {
   const id = useId().replace(/\W/g, "_");
   const menu = useRef<HTMLDivElement>(null);
@@ -50,7 +50,10 @@ export function Menu({ trigger, children }: MenuProps) {
         aria-labelledby={`${id}-button`}
         onToggle={(event) => event.newState === "open" && place()}
         onKeyDown={move}
-        onClick={(event) => (event.target as Element).closest("[role^=menuitem]") && menu.current?.hidePopover()}
+        // Before what is chosen acts: the focus is back at the button by then, and may go on from there.
+        onClickCapture={(event) =>
+          (event.target as Element).closest("[role=menuitem], [role=menuitemradio]") && menu.current?.hidePopover()
+        }
       >
         {children}
       </div>

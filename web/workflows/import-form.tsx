@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { type ImportedWorkflow, transfer } from "../api/management.ts";
 import { type ChosenFiles, formOf } from "../import/chosen-files.ts";
 import { FileDrop } from "../import/file-drop.tsx";
@@ -39,7 +39,7 @@ export function ImportForm({ onClose, onImported }: { onClose: () => void; onImp
   const chosen = model.chosen.value;
   const done = model.done.value;
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A tab that was reached by its arrow keys keeps them.
     if (!document.activeElement?.closest("[role=tablist]")) form.current?.querySelector<HTMLElement>("input")?.focus();
   }, []);

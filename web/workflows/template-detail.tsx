@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Template } from "#flow/templates/template.ts";
 import { FlowDrawing } from "../flow/drawing.tsx";
 import { Button } from "../ui/button.tsx";
@@ -18,7 +18,7 @@ export function TemplateDetail({ template, onBack, onClose }: { template: Templa
   const model = useModel(() => createTakeModel(template));
   const form = useRef<HTMLFormElement>(null);
   const errors = model.errors.value;
-  useEffect(() => form.current?.querySelector("input")?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => form.current?.querySelector("input")?.focus({ preventScroll: true }), []);
   return (
     <form
       ref={form}

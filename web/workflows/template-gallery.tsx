@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Template } from "#flow/templates/template.ts";
 import { FlowSketch } from "../flow/flow-sketch.tsx";
 import { Button } from "../ui/button.tsx";
@@ -18,7 +18,7 @@ export function TemplateGallery({ onClose }: { onClose: () => void }) {
   const model = useModel(createTemplatesModel);
   const chosen = model.chosen.value;
   const before = useRef<Template | undefined>(undefined);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Back from a template, the keyboard goes on where it was.
     if (!chosen && before.current) document.querySelector<HTMLElement>(`[data-template="${before.current.id}"]`)?.focus();
     before.current = chosen;
@@ -30,7 +30,7 @@ export function TemplateGallery({ onClose }: { onClose: () => void }) {
 function Choice({ model }: { model: TemplatesModel }) {
   const shown = model.shown.value;
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A tab that was reached by its arrow keys keeps them.
     if (!document.activeElement?.closest("[role=tablist]")) field.current?.focus();
   }, []);
