@@ -14,6 +14,9 @@ const flags = [
   "--disable-sync",
 ];
 
+/** How many times slower than it is the browser's processor is made, to find what only a quick machine passes. */
+const slowdown = Number(process.env.MILLRACE_BROWSER_SLOWDOWN ?? 1);
+
 export interface Browser {
   readonly context: BrowserContext;
   readonly page: Page;
@@ -36,6 +39,11 @@ export async function openBrowser(): Promise<Browser> {
   });
   context.setDefaultTimeout(15_000);
   const page = context.pages()[0] ?? (await context.newPage());
+  const slow = async (each: Page) => (await context.newCDPSession(each)).send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+  if (slowdown > 1) {
+    context.on("page", (each) => void slow(each));
+    await slow(page);
+  }
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(String(error.stack ?? error)));
   page.on("console", (message) => {
