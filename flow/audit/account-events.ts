@@ -1,5 +1,6 @@
 /** Events of what an account's workflows share: models, data sets, authorization profiles, encryption. */
-import { counted, event, listed, quoted } from "./event-row.ts";
+import { counted } from "../model/counted.ts";
+import { event, listed, quoted } from "./event-row.ts";
 
 const kind = { kind: "text" } as const;
 const changed = { what: "texts", fingerprint: "fingerprint?" } as const;

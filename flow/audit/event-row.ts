@@ -30,12 +30,6 @@ export function listed(names: readonly string[]): string {
   return shown.length < 2 ? (shown[0] ?? "nothing") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
 
-/** `1 row`, `2,000 rows`. */
-export function counted(count: number, one: string): string {
-  const digits = String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
-  return `${digits} ${one}${count === 1 ? "" : "s"}`;
-}
-
 export function seconds(value: number | null): string {
   return value === null ? "none" : `${value} s`;
 }

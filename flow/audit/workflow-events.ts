@@ -1,5 +1,6 @@
 /** Events of one workflow: its life, versions, endpoint, variables, keys, guardrails, flow, triggers, runs. */
-import { counted, event, listed, quoted, seconds, until } from "./event-row.ts";
+import { counted } from "../model/counted.ts";
+import { event, listed, quoted, seconds, until } from "./event-row.ts";
 
 const versionNumber = { number: "number?" } as const;
 const timeouts = { before: "number?", after: "number?" } as const;

@@ -4,6 +4,7 @@
  */
 import type { ProblemEntry } from "../contract/problem.ts";
 import { limits } from "../limits.ts";
+import { counted } from "../model/counted.ts";
 import { columnName } from "./column-names.ts";
 import { count, emptyTally, type Cell, type Tally } from "./column.ts";
 import { CsvReader } from "./csv-reader.ts";
@@ -84,7 +85,11 @@ export class RowReader {
     let length = cells.length;
     while (length > places.length && cells[length - 1] === "") length--;
     if (length < places.length)
-      this.#issues.warn("short_row", { line }, `The row has ${length} values for ${places.length} columns; the others are empty.`);
+      this.#issues.warn(
+        "short_row",
+        { line },
+        `The row has ${counted(length, "value")} for ${counted(places.length, "column")}; the others are empty.`,
+      );
     if (length > places.length) this.#widen(places, length, line);
     const row: Cell[] = [];
     for (let i = 0; i < length; i++) set(row, places[i]!, cells[i]);
@@ -113,12 +118,16 @@ export class RowReader {
   #widen(places: number[], length: number, line: number): void {
     const before = places.length;
     if (this.#options.onto) {
-      this.#issues.error("long_row", { line }, `The row has ${length} values for ${before} columns.`);
+      this.#issues.error("long_row", { line }, `The row has ${counted(length, "value")} for ${counted(before, "column")}.`);
       return;
     }
     while (places.length < length) places.push(this.#add("", { line }));
     const names = this.#columns.slice(before).map(({ name }) => `"${name}"`);
-    this.#issues.warn("long_row", { line }, `The row has ${length} values for ${before} columns; ${names.join(", ")} was added for them.`);
+    this.#issues.warn(
+      "long_row",
+      { line },
+      `The row has ${counted(length, "value")} for ${counted(before, "column")}; ${names.join(", ")} was added for them.`,
+    );
   }
 
   readonly #takeText = (text: string, place: Place): void => {

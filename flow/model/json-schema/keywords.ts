@@ -1,5 +1,6 @@
 /** The keywords of JSON Schema 2020-12, each from its setting to a check. */
 import { compileRegex, type LinearRegex } from "../../expressions/regex.ts";
+import { counted } from "../counted.ts";
 import type { At, Evaluated, Run } from "./evaluate.ts";
 import { evaluate } from "./evaluate.ts";
 import { JsonSchemaError } from "./json-schema-error.ts";
@@ -278,9 +279,7 @@ export const keywordChecks: readonly (readonly [string, Build])[] = [
           run.fail(
             at,
             "contains",
-            found < min
-              ? `must hold at least ${min} fitting item${min === 1 ? "" : "s"}`
-              : `must hold at most ${max} fitting item${max === 1 ? "" : "s"}`,
+            found < min ? `must hold at least ${counted(min, "fitting item")}` : `must hold at most ${counted(max, "fitting item")}`,
           )
         );
       };
