@@ -3,6 +3,7 @@ import { memo } from "preact/compat";
 import { isPlainOutcome, lookOf } from "../flow/node-look.ts";
 import { builderLabels } from "../ui/builder-labels.ts";
 import { Icon } from "../ui/icons.tsx";
+import { durationText } from "../ui/time.tsx";
 import { workflowLabels } from "../ui/workflow-labels.ts";
 import type { FlowCard } from "./canvas-elements.ts";
 import { cardWidth, inletY, outletY } from "./card-shape.ts";
@@ -93,10 +94,8 @@ function RunLine({ run: { status, durationMs, line } }: { run: NodeRun }) {
   return (
     <p class="step-run cut" title={line}>
       <span class={`status status-${statusClass[status]}`}>{builderLabels.steps[status]}</span>
-      {durationMs !== undefined && <span class="figures">{inWords(durationMs)}</span>}
+      {durationMs !== undefined && <span class="figures">{durationText(durationMs)}</span>}
       {line && <span class="cut mono">{line}</span>}
     </p>
   );
 }
-
-const inWords = (ms: number): string => (ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`);

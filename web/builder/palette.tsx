@@ -34,10 +34,15 @@ export function Palette({ builder }: { builder: Builder }) {
     else if (before instanceof HTMLElement) before.focus();
   };
   useLayoutEffect(() => {
-    const { style, offsetWidth, offsetHeight } = box.current!;
-    style.left = `${Math.max(8, Math.min(screen.x, innerWidth - offsetWidth - 8))}px`;
-    style.top = `${Math.max(8, Math.min(screen.y, innerHeight - offsetHeight - 8))}px`;
+    const place = () => {
+      const { style, offsetWidth, offsetHeight } = box.current!;
+      style.left = `${Math.max(8, Math.min(screen.x, innerWidth - offsetWidth - 8))}px`;
+      style.top = `${Math.max(8, Math.min(screen.y, innerHeight - offsetHeight - 8))}px`;
+    };
+    place();
     box.current!.querySelector("input")?.focus();
+    addEventListener("resize", place);
+    return () => removeEventListener("resize", place);
   }, [screen]);
   useEffect(() => {
     const outside = ({ target }: PointerEvent) => !box.current?.contains(target as Node) && (builder.palette.value = undefined);
