@@ -10,11 +10,12 @@ const units = [
   ["minute", 60],
 ] as const;
 
-/** How long ago or ahead: "5 min. ago", "in 3 days"; more than 30 days away, the date. */
+/** How long ago, in whole units that have passed, or ahead, to the nearest: "5 min. ago", "in 3 days"; more than 30 days away, the date. */
 function relativeTime(at: number, now: number): string {
   const seconds = Math.round((at - now) / 1000);
   if (Math.abs(seconds) > 30 * 86_400) return dayOnly.format(at);
-  for (const [unit, size] of units) if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+  const whole = seconds > 0 ? Math.round : Math.trunc;
+  for (const [unit, size] of units) if (Math.abs(seconds) >= size) return relative.format(whole(seconds / size), unit);
   return labels.common.justNow;
 }
 
