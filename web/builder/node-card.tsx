@@ -3,7 +3,7 @@ import { memo } from "preact/compat";
 import { isPlainOutcome, lookOf } from "../flow/node-look.ts";
 import { builderLabels } from "../ui/builder-labels.ts";
 import { Icon } from "../ui/icons.tsx";
-import { durationText } from "../ui/time.tsx";
+import { durationText } from "../ui/time-text.ts";
 import { workflowLabels } from "../ui/workflow-labels.ts";
 import type { FlowCard } from "./canvas-elements.ts";
 import { cardWidth, inletY, outletY } from "./card-shape.ts";

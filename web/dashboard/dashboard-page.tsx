@@ -6,7 +6,7 @@ import { number, percent } from "../ui/numbers.ts";
 import { observeLabels } from "../ui/observe-labels.ts";
 import { SearchField } from "../ui/search-field.tsx";
 import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
-import { durationText } from "../ui/time.tsx";
+import { durationText } from "../ui/time-text.ts";
 import { useModel } from "../ui/use-model.ts";
 import { Bars } from "./bars.tsx";
 import { createDashboardModel, ranges, type DashboardModel } from "./dashboard-model.ts";

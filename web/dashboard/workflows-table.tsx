@@ -7,7 +7,8 @@ import { LoadMore } from "../ui/load-more.tsx";
 import { number, percent } from "../ui/numbers.ts";
 import { observeLabels } from "../ui/observe-labels.ts";
 import { WorkflowStatusChip } from "../ui/status.tsx";
-import { durationText, Time } from "../ui/time.tsx";
+import { Time } from "../ui/time.tsx";
+import { durationText } from "../ui/time-text.ts";
 import { Bars } from "./bars.tsx";
 import type { DashboardModel, Sort } from "./dashboard-model.ts";
 

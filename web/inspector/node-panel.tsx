@@ -9,7 +9,7 @@ import { Field } from "../ui/field.tsx";
 import { inspectorLabels } from "../ui/inspector-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { RunStatus } from "../ui/status.tsx";
-import { durationText } from "../ui/time.tsx";
+import { durationText } from "../ui/time-text.ts";
 import { ProblemList } from "../workflow/problem-list.tsx";
 import { ShareField, useField } from "./field-world.ts";
 import { JsonField } from "./json-field.tsx";

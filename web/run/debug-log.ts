@@ -1,6 +1,6 @@
 import type { Run } from "../api/runs.ts";
 import { runLabels } from "../ui/run-labels.ts";
-import { durationText } from "../ui/time.tsx";
+import { durationText } from "../ui/time-text.ts";
 
 const words = runLabels.log;
 

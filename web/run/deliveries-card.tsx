@@ -3,7 +3,8 @@ import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { runLabels } from "../ui/run-labels.ts";
 import { ProblemNotice } from "../ui/states.tsx";
-import { durationText, Time } from "../ui/time.tsx";
+import { Time } from "../ui/time.tsx";
+import { durationText } from "../ui/time-text.ts";
 import type { RunModel } from "./run-model.ts";
 
 const words = runLabels;

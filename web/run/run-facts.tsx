@@ -3,7 +3,7 @@ import type { Run } from "../api/runs.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { runLabels } from "../ui/run-labels.ts";
-import { durationText } from "../ui/time.tsx";
+import { durationText } from "../ui/time-text.ts";
 
 const words = runLabels;
 const exact = new Intl.DateTimeFormat("en-GB", {

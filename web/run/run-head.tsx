@@ -7,7 +7,8 @@ import { copyText } from "../ui/copy-button.tsx";
 import { labels } from "../ui/labels.ts";
 import { runLabels } from "../ui/run-labels.ts";
 import { RunStatus } from "../ui/status.tsx";
-import { durationText, Time } from "../ui/time.tsx";
+import { Time } from "../ui/time.tsx";
+import { durationText } from "../ui/time-text.ts";
 import { toast } from "../ui/toasts.tsx";
 import { isOver, type RunModel } from "./run-model.ts";
 

@@ -5,7 +5,7 @@ import { type Run, type RunStep, runs } from "../api/runs.ts";
 import { search as parameters, setSearch } from "../shell/router.ts";
 import { createAction, createResource } from "../ui/resource.ts";
 import { runLabels } from "../ui/run-labels.ts";
-import { durationText } from "../ui/time.tsx";
+import { durationText } from "../ui/time-text.ts";
 import { toast } from "../ui/toasts.tsx";
 
 const words = runLabels;

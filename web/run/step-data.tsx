@@ -6,7 +6,7 @@ import { Icon } from "../ui/icons.tsx";
 import { runLabels } from "../ui/run-labels.ts";
 import { RunStatus } from "../ui/status.tsx";
 import { Tabs } from "../ui/tabs.tsx";
-import { durationText } from "../ui/time.tsx";
+import { durationText } from "../ui/time-text.ts";
 import { clockText } from "./debug-log.ts";
 import type { RunModel } from "./run-model.ts";
 import { ValueView } from "./value-view.tsx";

@@ -4,7 +4,7 @@ import { Icon } from "../ui/icons.tsx";
 import type { Run, RunStep } from "../api/runs.ts";
 import { runLabels } from "../ui/run-labels.ts";
 import { StatusIcon, toneOf } from "../ui/status.tsx";
-import { durationText } from "../ui/time.tsx";
+import { durationText } from "../ui/time-text.ts";
 import type { RunModel } from "./run-model.ts";
 import { segmentsOf, type Span, spanOf, ticksOf } from "./waterfall-segments.ts";
 

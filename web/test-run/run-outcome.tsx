@@ -6,7 +6,7 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { labels } from "../ui/labels.ts";
 import { Notice, ProblemNotice } from "../ui/states.tsx";
 import { RunStatus } from "../ui/status.tsx";
-import { durationText } from "../ui/time.tsx";
+import { durationText } from "../ui/time-text.ts";
 import { testRunLabels } from "../ui/trial-labels.ts";
 import { ProblemList } from "../workflow/problem-list.tsx";
 import type { RunDetail } from "./run-data.ts";

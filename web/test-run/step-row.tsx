@@ -4,7 +4,7 @@ import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { RunStatus } from "../ui/status.tsx";
-import { durationText } from "../ui/time.tsx";
+import { durationText } from "../ui/time-text.ts";
 import { testRunLabels } from "../ui/trial-labels.ts";
 import { canBePinned, lineOf, type RunStep } from "./run-data.ts";
 import type { TestRunModel } from "./test-run-model.ts";

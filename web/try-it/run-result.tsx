@@ -4,7 +4,7 @@ import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { ProblemNotice } from "../ui/states.tsx";
 import { RunStatus } from "../ui/status.tsx";
-import { durationText } from "../ui/time.tsx";
+import { durationText } from "../ui/time-text.ts";
 import { tryItLabels } from "../ui/trial-labels.ts";
 import type { TryItModel } from "./try-it-model.ts";
 

@@ -1,6 +1,6 @@
 /** The texts of one run: looking at it, running it again, comparing it with another. */
 import { counted, number } from "./numbers.ts";
-import { durationText } from "./time.tsx";
+import { durationText } from "./time-text.ts";
 
 export const runLabels = {
   modes: { sync: "Sync", async: "Async poll", push: "Async push" } as Readonly<Record<string, string>>,

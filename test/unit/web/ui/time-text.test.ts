@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { durationText, tickText } from "../../../../web/ui/time.tsx";
+import { durationText, tickText } from "../../../../web/ui/time-text.ts";
 
 const second = 1000;
 const minute = 60 * second;
