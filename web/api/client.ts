@@ -57,7 +57,8 @@ function fileName(disposition: string): string {
   return /filename="([^"]*)"/i.exec(disposition)?.[1] ?? "download";
 }
 
-function queryText(query: Sent["query"]): string {
+/** The part of an address that says a query; what is undefined or empty is left out. */
+export function queryText(query: Sent["query"]): string {
   const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
     value === undefined || value === "" ? [] : [[name, String(value)]],
   );
