@@ -1,45 +1,39 @@
-import { computed, signal } from "@preact/signals";
+import { computed } from "@preact/signals";
 import { Icon } from "./icons.tsx";
 import { labels } from "./labels.ts";
 import { Menu, MenuItem } from "./menu.tsx";
 import type { Column } from "./paged-table.tsx";
-import { recall, remember } from "./remembered.ts";
+import { createRememberedRecord } from "./remembered.ts";
 
-export interface ChoosableColumn<Item> extends Column<Item> {
-  key: string;
+interface Choosable {
+  readonly key: string;
+  readonly label: string;
   /** Without it a row could not be opened, so it is always there. */
-  fixed?: boolean;
+  readonly fixed?: boolean;
   /** Shown only where somebody chose it. */
-  extra?: boolean;
+  readonly extra?: boolean;
+}
+export interface ChoosableColumn<Item> extends Column<Item>, Choosable {
+  readonly label: string;
 }
 
 /** Which columns of a table are shown; kept in this browser under `name`. */
-export function createChosenColumns<Item>(name: string, all: readonly ChoosableColumn<Item>[]) {
-  const key = `columns.${name}`;
-  const chosen = signal<Readonly<Record<string, boolean>>>(parse(recall(key)));
-  const isShown = ({ key: column, fixed, extra }: ChoosableColumn<Item>) => fixed === true || (chosen.value[column] ?? !extra);
-  const keep = (next: Readonly<Record<string, boolean>>) => {
-    chosen.value = next;
-    remember(key, JSON.stringify(next));
-  };
+export function createChosenColumns<Each extends Choosable>(name: string, all: readonly Each[]) {
+  const { record, set, clear } = createRememberedRecord<boolean>(`columns.${name}`);
+  const isShown = ({ key, fixed, extra }: Each) => fixed === true || (record.value[key] ?? !extra);
   return {
     isShown,
     shown: computed(() => all.filter(isShown)),
     choices: all.filter(({ fixed }) => !fixed),
-    toggle: (column: ChoosableColumn<Item>) => keep({ ...chosen.value, [column.key]: !isShown(column) }),
-    reset: () => keep({}),
+    toggle: (column: Each) => set(column.key, !isShown(column)),
+    reset: clear,
   };
 }
 
-interface Choosable<Each extends { key: string; label: string }> {
-  choices: readonly Each[];
-  isShown: (column: Each) => boolean;
-  toggle: (column: Each) => void;
-  reset: () => void;
-}
+type ChosenColumns<Each extends Choosable> = Pick<ReturnType<typeof createChosenColumns<Each>>, "choices" | "isShown" | "toggle" | "reset">;
 
 /** The menu that chooses the columns of a table, several in one go. */
-export function ColumnChooser<Each extends { key: string; label: string }>({ columns }: { columns: Choosable<Each> }) {
+export function ColumnChooser<Each extends Choosable>({ columns }: { columns: ChosenColumns<Each> }) {
   return (
     <Menu
       trigger={(ties) => (
@@ -70,13 +64,4 @@ export function ColumnChooser<Each extends { key: string; label: string }>({ col
       </div>
     </Menu>
   );
-}
-
-function parse(text: string | null): Readonly<Record<string, boolean>> {
-  try {
-    const given: unknown = JSON.parse(text ?? "{}");
-    return typeof given === "object" && given !== null ? (given as Record<string, boolean>) : {};
-  } catch {
-    return {};
-  }
 }
