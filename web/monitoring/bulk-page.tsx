@@ -1,9 +1,10 @@
 import { type BulkRerun, type BulkRerunRun, bulkReruns } from "../api/runs.ts";
 import { search as parameters, setSearch } from "../shell/router.ts";
-import { Icon } from "../ui/icons.tsx";
+import { number } from "../ui/numbers.ts";
 import { type Column, PagedTable } from "../ui/paged-table.tsx";
-import { bulkLabels } from "../ui/rerun-labels.ts";
+import { bulkLabels, jobsLabels } from "../ui/rerun-labels.ts";
 import { EmptyState, Notice } from "../ui/states.tsx";
+import { State } from "../ui/status.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
@@ -13,12 +14,17 @@ import { JobBar } from "./job-parts.tsx";
 import { ShortId } from "./short-id.tsx";
 
 const words = bulkLabels;
-const states = ["pending", "started", "succeeded", "failed", "refused"] as const;
-type State = (typeof states)[number];
-const tones = { pending: "none", started: "progress", succeeded: "success", failed: "failed", refused: "waiting" } as const;
-const signs = { pending: "minus", started: "play", succeeded: "check", failed: "close", refused: "alert" } as const;
+const states = ["succeeded", "failed", "refused", "started", "pending"] as const;
+const looks = {
+  succeeded: { tone: "success", icon: "check" },
+  failed: { tone: "failed", icon: "close" },
+  refused: { tone: "waiting", icon: "alert" },
+  started: { tone: "progress", icon: "play" },
+  pending: { tone: "skipped", icon: "minus" },
+} as const;
 
-const stateOf = (text: string | null): State | "" => states.find((each) => each === text) ?? "";
+/** The state that an address names; undefined for all. */
+const stateOf = (parameters: URLSearchParams) => states.find((each) => each === parameters.get("state"));
 
 /** How far a bulk rerun is, and what became of each run. */
 export function BulkPage({ part: id }: { part: string }) {
@@ -28,33 +34,28 @@ export function BulkPage({ part: id }: { part: string }) {
       createJobModel<BulkRerun, BulkRerunRun>({
         get: () => bulkReruns.get(workflow.id, id),
         cancel: () => bulkReruns.cancel(workflow.id, id),
-        items: (cursor) => bulkReruns.runs(workflow.id, id, stateOf(parameters.peek().get("state")), cursor),
+        items: (cursor) => bulkReruns.runs(workflow.id, id, stateOf(parameters.peek()), cursor),
         cancelled: words.cancelled,
       }),
     id,
   );
   return (
     <JobPage
-      words={words}
+      title={words.title}
       back="reruns"
       model={model}
       said={(job) => (
         <>
           {" "}
-          · {job.ratePerMinute} {words.paceUnit}
+          · {number(job.ratePerMinute)} {words.paceUnit}
         </>
       )}
     >
       {(job) => (
         <>
           <JobBar
-            label={words.columns.progress}
             total={job.total}
-            parts={(["succeeded", "failed", "refused", "started", "pending"] as const).map((each) => ({
-              name: words.counts[each],
-              count: job[each],
-              tone: tones[each],
-            }))}
+            parts={states.map((each) => ({ name: words.counts[each], count: job[each], tone: looks[each].tone }))}
           />
           {job.more && <Notice kind="info" title={words.more} />}
           {job.refusals.length > 0 && (
@@ -64,8 +65,11 @@ export function BulkPage({ part: id }: { part: string }) {
           )}
           <Tabs
             label={words.runs}
-            tabs={[{ key: "" as const, label: words.all }, ...states.map((key) => ({ key, label: `${words.counts[key]} ${job[key]}` }))]}
-            current={stateOf(parameters.value.get("state"))}
+            tabs={[
+              { key: "" as const, label: words.all },
+              ...states.map((key) => ({ key, label: `${words.counts[key]} ${number(job[key])}` })),
+            ]}
+            current={stateOf(parameters.value) ?? ""}
             onChange={(state) => {
               setSearch({ state });
               void model.list.reload();
@@ -89,12 +93,11 @@ function columnsFor(workflowId: string): readonly Column<BulkRerunRun>[] {
   return [
     { label: words.was, cell: ({ runId }) => <ShortId id={runId} href={href(runId)} /> },
     {
-      label: words.columns.state,
+      label: jobsLabels.columns.state,
       cell: ({ state }) => (
-        <span class={`status status-${tones[state] === "none" ? "skipped" : tones[state]}`}>
-          <Icon name={signs[state]} />
+        <State plain {...looks[state]}>
           {words.counts[state]}
-        </span>
+        </State>
       ),
     },
     {

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { theme } from "../shell/theme.ts";
 import type { Chart, ChartLine } from "./draw-chart.ts";
 
-interface Props {
+export interface ChartProps {
   /** What it shows, in a sentence, for those who do not see it. */
   label: string;
   lines: readonly ChartLine[];
@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** The place of a chart; what draws it is fetched meanwhile. */
-export function ChartHost({ label, times, values, stepMs, ...given }: Props) {
+export function ChartHost({ label, times, values, stepMs, ...given }: ChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<Chart | undefined>(undefined);
   const newest = useRef({ times, values, stepMs, given });

@@ -1,5 +1,4 @@
 import { useSignal } from "@preact/signals";
-import type { RunRow } from "../api/runs.ts";
 import { Button } from "../ui/button.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
@@ -8,17 +7,19 @@ import type { Selection } from "./selection.ts";
 import { BulkDialog } from "./start-dialogs.tsx";
 
 const words = monitoringLabels.chosen;
-/** As many filters as the server joins. */
+/** Each is a filter, and the server joins no more. */
 const mostAgain = 20;
+/** Where a run lives comes first in its id; the characters at the end sort by its start. */
+const byStart = (a: string, b: string) => (a.slice(-26) < b.slice(-26) ? -1 : 1);
 
 /** What can be done with the rows that were chosen. */
-export function ChosenBar({ model }: { model: RunsModel<RunRow> }) {
+export function ChosenBar({ model }: { model: Pick<RunsModel<never>, "workflowId" | "chosen"> }) {
   const { model: shared } = useWorkflow();
   const asks = useSignal(false);
   const chosen = [...model.chosen.value];
   if (chosen.length === 0) return null;
   // The older one stands at the left, whichever was chosen first.
-  const [left, right] = chosen.toSorted((a, b) => (a.slice(-26) < b.slice(-26) ? -1 : 1));
+  const [left, right] = chosen.toSorted(byStart);
   const these: Selection = {
     range: "custom",
     from: undefined,
@@ -37,15 +38,20 @@ export function ChosenBar({ model }: { model: RunsModel<RunRow> }) {
       ) : (
         <span class="soft">{words.compareHint}</span>
       )}
-      {shared.may("workflow.edit") && chosen.length <= mostAgain && (
-        <Button icon="refresh" onClick={() => (asks.value = true)}>
-          {words.again}
-        </Button>
-      )}
+      {shared.may("workflow.edit") &&
+        (chosen.length <= mostAgain ? (
+          <Button icon="refresh" onClick={() => (asks.value = true)}>
+            {words.again}
+          </Button>
+        ) : (
+          <span class="soft">{words.tooMany(mostAgain)}</span>
+        ))}
       <Button kind="quiet" onClick={() => (model.chosen.value = new Set())}>
         {words.clear}
       </Button>
-      {asks.value && <BulkDialog model={model} selection={these} total={chosen.length} onClose={() => (asks.value = false)} />}
+      {asks.value && (
+        <BulkDialog workflowId={model.workflowId} selection={these} total={chosen.length} onClose={() => (asks.value = false)} />
+      )}
     </div>
   );
 }

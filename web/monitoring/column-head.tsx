@@ -2,20 +2,20 @@ import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { narrowest } from "./columns-model.ts";
-import type { RowColumn } from "./row-kind.ts";
+import type { AnyRow, RowColumn } from "./row-kind.ts";
 import type { RunsModel } from "./runs-model.ts";
 
 const words = monitoringLabels.table;
 const keyStepPx = 16;
 
-interface Props<Row extends { startedAt: string; endedAt: string | null }> {
+interface Props<Row extends AnyRow> {
   column: RowColumn<Row>;
   model: RunsModel<Row>;
   onWidth: (width: number) => void;
 }
 
 /** A column's heading: sorts by it, and its edge changes the width. */
-export function ColumnHead<Row extends { startedAt: string; endedAt: string | null }>({ column, model, onWidth }: Props<Row>) {
+export function ColumnHead<Row extends AnyRow>({ column, model, onWidth }: Props<Row>) {
   const { label, width, sort, figures } = column;
   const sorted = sort !== undefined && model.sort.value === sort ? (model.order.value === "asc" ? "ascending" : "descending") : undefined;
   const drag = (event: PointerEvent & { currentTarget: HTMLElement }) => {

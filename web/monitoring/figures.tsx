@@ -4,20 +4,22 @@ import { useMemo } from "preact/hooks";
 import type { RunMetrics } from "../api/runs.ts";
 import { IconButton } from "../ui/button.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
-import { number } from "../ui/numbers.ts";
+import { number, percent } from "../ui/numbers.ts";
 import { ProblemNotice } from "../ui/states.tsx";
-import { durationText } from "../ui/time.tsx";
-import { ChartHost } from "./chart-host.tsx";
+import { durationText, minuteText, tickText } from "../ui/time-text.ts";
+import { ChartHost, type ChartProps } from "./chart-host.tsx";
 import type { ChartLine } from "./draw-chart.ts";
 import type { RunsModel } from "./runs-model.ts";
 
 const words = monitoringLabels.figures;
 const chartWords = monitoringLabels.charts;
 
-type AnyModel = Pick<RunsModel<never>, "metrics" | "setSpan" | "chartsShown" | "toggleCharts"> & { kind: { name: "runs" | "modelRuns" } };
+type FiguresModel = Pick<RunsModel<never>, "metrics" | "setSpan" | "chartsShown" | "toggleCharts"> & {
+  kind: { name: "runs" | "modelRuns" };
+};
 
 /** The four figures of the selection, and below them their course. Dragging over a chart selects that time. */
-export function Figures({ model }: { model: AnyModel }) {
+export function Figures({ model }: { model: FiguresModel }) {
   const { value, problem, load } = model.metrics;
   const metrics = value.value;
   const shown = model.chartsShown.value;
@@ -32,7 +34,7 @@ export function Figures({ model }: { model: AnyModel }) {
           <Figure name={words.total[name]} value={metrics && number(metrics.total)} />
           <Figure
             name={words.failureRate}
-            value={metrics && (metrics.failureRate === null ? words.none : words.percent(metrics.failureRate))}
+            value={metrics && percent(metrics.failureRate)}
             hint={metrics && words.rateHint(metrics.failed, metrics.finished)}
             tone={metrics && metrics.failed > 0 ? "failed" : undefined}
           />
@@ -54,8 +56,8 @@ export function Figures({ model }: { model: AnyModel }) {
       </div>
       <div class="card figure-card">
         <div class="figure-row">
-          <Figure name={words.p90} value={metrics && words.duration(metrics.p90Ms)} hint={words.p90Hint} swatch="--accent" />
-          <Figure name={words.p99} value={metrics && words.duration(metrics.p99Ms)} hint={words.p99Hint} swatch="--waiting" />
+          <Figure name={words.p90} value={metrics && durationText(metrics.p90Ms)} hint={words.p90Hint} swatch="--accent" />
+          <Figure name={words.p99} value={metrics && durationText(metrics.p99Ms)} hint={words.p99Hint} swatch="--waiting" />
           <PointText shown={shown} metrics={metrics} point={point.value} say={sayTimes}>
             <span class="figure-brush">{chartWords.brush}</span>
           </PointText>
@@ -74,7 +76,7 @@ export function Figures({ model }: { model: AnyModel }) {
             lines={timeLines}
             bars={false}
             read={readTimes}
-            valueText={axisDuration}
+            valueText={tickText}
           />
         )}
       </div>
@@ -98,17 +100,8 @@ const readCounts = (points: readonly Point[]) => [
 ];
 const readTimes = (points: readonly Point[]) => [points.map(({ p90Ms }) => p90Ms), points.map(({ p99Ms }) => p99Ms)];
 const countText = (value: number): string => (Number.isInteger(value) ? number(value) : "");
-const axisDuration = (ms: number): string =>
-  ms === 0
-    ? "0"
-    : ms < 1000
-      ? `${Math.round(ms)} ms`
-      : ms < 60_000
-        ? `${Number((ms / 1000).toFixed(1))} s`
-        : durationText(ms).replace(/ 0 s$/, "");
-
 const sayCounts = ({ total, finished, failed }: Point): string => chartWords.at(failed, finished - failed, total - finished);
-const sayTimes = ({ p90Ms, p99Ms }: Point): string => chartWords.times90(p90Ms, p99Ms);
+const sayTimes = ({ p90Ms, p99Ms }: Point): string => chartWords.times(p90Ms, p99Ms);
 
 function Figure({
   name,
@@ -135,8 +128,6 @@ function Figure({
   );
 }
 
-const exact = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-
 /** What the pointer is at, in words. */
 function PointText({
   shown,
@@ -158,7 +149,7 @@ function PointText({
     <span class="figure-point soft" aria-hidden="true">
       {at ? (
         <>
-          <span>{exact.format(new Date(at.at))}</span>
+          <span>{minuteText(at.at)}</span>
           <span class="figure-said">{say(at)}</span>
         </>
       ) : (
@@ -183,35 +174,14 @@ function Legend() {
   );
 }
 
-function Course({
-  metrics,
-  read,
-  onPoint,
-  onSpan,
-  ...rest
-}: {
+interface CourseProps extends Pick<ChartProps, "label" | "lines" | "bars" | "valueText" | "onPoint" | "onSpan"> {
   metrics: RunMetrics;
-  label: string;
-  lines: readonly ChartLine[];
-  bars: boolean;
+  /** The values of each line. */
   read: (points: readonly Point[]) => (number | null)[][];
-  valueText: (value: number) => string;
-  onPoint: (index: number | undefined) => void;
-  onSpan: (from: number, to: number) => void;
-}) {
+}
+
+function Course({ metrics, read, ...chart }: CourseProps) {
   const { points, stepMs } = metrics.series;
   const [times, values] = useMemo(() => [points.map(({ at }) => Date.parse(at)), read(points)] as const, [points]);
-  return (
-    <ChartHost
-      label={rest.label}
-      lines={rest.lines}
-      bars={rest.bars}
-      valueText={rest.valueText}
-      times={times}
-      values={values}
-      stepMs={stepMs}
-      onPoint={onPoint}
-      onSpan={onSpan}
-    />
-  );
+  return <ChartHost {...chart} times={times} values={values} stepMs={stepMs} />;
 }

@@ -6,12 +6,12 @@ import { Icon } from "../ui/icons.tsx";
 import { Menu, MenuItem } from "../ui/menu.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { runLabels } from "../ui/run-labels.ts";
+import type { AnyRow } from "./row-kind.ts";
 import type { RunsModel } from "./runs-model.ts";
 import type { RunFilter } from "./selection.ts";
 import { shortOf } from "./short-id.tsx";
 
 const words = monitoringLabels.filters;
-type AnyRow = { startedAt: string; endedAt: string | null };
 interface Props<Row extends AnyRow> {
   model: RunsModel<Row>;
 }
@@ -20,7 +20,6 @@ interface Choice {
   label: string;
 }
 
-const fixed: Readonly<Record<string, readonly string[]>> = { type: runTypes, mode: runModes };
 const plain = (values: readonly string[]): readonly Choice[] => values.map((value) => ({ value, label: value }));
 
 /** The values that a column can be narrowed to; undefined where any text can be. */
@@ -29,13 +28,13 @@ function choicesOf<Row extends AnyRow>(model: RunsModel<Row>, column: string): r
   if (column === "run") return undefined;
   if (column === "status") return plain(model.kind.name === "runs" ? runStatuses : runStatuses.filter((each) => each !== "Waiting"));
   if (column === "mode") return runModes.map((value) => ({ value, label: runLabels.modes[value] ?? value }));
-  if (fixed[column]) return plain(fixed[column]);
+  if (column === "type") return plain(runTypes);
   if (model.kind.name === "runs") {
     if (column === "version") return (known?.version ?? []).map(({ id, name }) => ({ value: id, label: name }));
     if (column === "source" || column === "error" || column === "node") return plain(known?.[column] ?? []);
   }
   // Of models and connections only those are known that were seen.
-  const read = model.kind.filterColumns[column] as ((row: Row) => string | undefined) | undefined;
+  const read = model.kind.filterColumns[column];
   const seen = new Set((model.list.items.value ?? []).flatMap((row) => read?.(row) ?? []));
   return plain([...seen].toSorted());
 }

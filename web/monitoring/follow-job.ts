@@ -2,6 +2,8 @@ import { createResource, type Resource } from "../ui/resource.ts";
 
 export type JobState = "gathering" | "running" | "done" | "cancelled";
 const everyMs = 1_000;
+
+/** Whether more of it is to come. */
 export const isUnderWay = (job: { state: JobState } | undefined): boolean => job?.state === "gathering" || job?.state === "running";
 
 /** A job that is asked for again and again while it is under way. `onChange` hears of each new state. */
@@ -19,7 +21,10 @@ export function followJob<Job extends { state: JobState }>(
     const text = JSON.stringify(job);
     if (job && text !== seen) onChange(job);
     seen = text;
-    if (!stopped && (isUnderWay(job) || resource.problem.peek()?.code === "unreachable")) timer = setTimeout(() => void follow(), everyMs);
+    if (stopped || (!isUnderWay(job) && resource.problem.peek()?.code !== "unreachable")) return;
+    // Somebody may have asked again in between; one is enough.
+    clearTimeout(timer);
+    timer = setTimeout(() => void follow(), everyMs);
   };
   return {
     ...resource,

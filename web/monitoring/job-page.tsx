@@ -3,21 +3,21 @@ import type { BulkRerun, Replay } from "../api/runs.ts";
 import { PageHead } from "../shell/page-head.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { bulkLabels } from "../ui/rerun-labels.ts";
+import { jobsLabels } from "../ui/rerun-labels.ts";
 import { ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { isUnderWay } from "./follow-job.ts";
 import type { JobModel } from "./job-model.ts";
-import { JobState } from "./job-parts.tsx";
+import { JobStateChip } from "./job-parts.tsx";
 import { selectionSentence } from "./job-selection.ts";
 import "./monitoring.css";
 import "./jobs.css";
 
-const words = bulkLabels;
+const words = jobsLabels;
 
 interface JobPageProps<Job extends BulkRerun | Replay, Item> {
-  words: { readonly title: string; readonly cancel: string };
+  title: string;
   /** The list that the way back leads to, below the workflow's address. */
   back: string;
   model: JobModel<Job, Item>;
@@ -27,7 +27,7 @@ interface JobPageProps<Job extends BulkRerun | Replay, Item> {
 }
 
 /** The page of one job: what it is, how to stop it, and behind that what became of it. */
-export function JobPage<Job extends BulkRerun | Replay, Item>({ words: own, back, model, said, children }: JobPageProps<Job, Item>) {
+export function JobPage<Job extends BulkRerun | Replay, Item>({ title, back, model, said, children }: JobPageProps<Job, Item>) {
   const { workflow, model: shared } = useWorkflow();
   const job = model.job.value.value;
   const problem = model.job.problem.value;
@@ -36,16 +36,16 @@ export function JobPage<Job extends BulkRerun | Replay, Item>({ words: own, back
       <div class="run-page-head">
         <a class="run-back" href={`/workflows/${workflow.id}/${back}`}>
           <Icon name="arrowLeft" />
-          {words.page}
+          {words.title}
         </a>
       </div>
       <PageHead
-        title={own.title}
-        tab={`${own.title} · ${workflow.name}`}
+        title={title}
+        tab={`${title} · ${workflow.name}`}
         lead={
           job && (
             <>
-              <JobState state={job.state} /> {words.ofSelection(selectionSentence(job.selection))} · {job.createdBy.name} ·{" "}
+              <JobStateChip state={job.state} /> {words.ofSelection(selectionSentence(job.selection))} · {job.createdBy.name} ·{" "}
               <Time at={job.createdAt} />
               {said?.(job)}
             </>
@@ -55,12 +55,13 @@ export function JobPage<Job extends BulkRerun | Replay, Item>({ words: own, back
           isUnderWay(job) &&
           shared.may("workflow.edit") && (
             <Button icon="stop" kind="warning" busy={model.cancel.busy.value} onClick={() => void model.cancel.run()}>
-              {own.cancel}
+              {words.stop}
             </Button>
           )
         }
       />
       {problem && <ProblemNotice problem={problem} onRetry={model.job.start} />}
+      {model.cancel.problem.value && <ProblemNotice problem={model.cancel.problem.value} />}
       {!job && !problem && <Skeleton lines={5} />}
       {job && children(job)}
     </div>

@@ -1,64 +1,48 @@
-import type { ComponentChildren } from "preact";
-import { Icon } from "../ui/icons.tsx";
 import { number } from "../ui/numbers.ts";
-import { bulkLabels } from "../ui/rerun-labels.ts";
+import { jobsLabels } from "../ui/rerun-labels.ts";
+import { State, type Tone } from "../ui/status.tsx";
+import type { JobState } from "./follow-job.ts";
 
-const words = bulkLabels;
-const tones = { gathering: "progress", running: "progress", done: "success", cancelled: "skipped" } as const;
+const looks = {
+  gathering: { tone: "progress" },
+  running: { tone: "progress" },
+  done: { tone: "success", icon: "check" },
+  cancelled: { tone: "skipped", icon: "stop" },
+} as const;
 
-export function JobState({ state }: { state: keyof typeof tones }) {
-  return (
-    <span class={`status status-chip status-${tones[state]}`}>
-      {tones[state] === "progress" ? <span class="spinner" aria-hidden="true" /> : <Icon name={state === "done" ? "check" : "stop"} />}
-      {words.states[state]}
-    </span>
-  );
+export function JobStateChip({ state }: { state: JobState }) {
+  return <State {...looks[state]}>{jobsLabels.states[state]}</State>;
 }
 
-export interface JobPart {
+interface JobPart {
   readonly name: string;
   readonly count: number;
-  readonly tone: "success" | "failed" | "waiting" | "progress" | "skipped" | "none";
+  /** `skipped` is what has not come yet: the empty end of the bar. */
+  readonly tone: Tone;
 }
 
 /** How far a job is: what became of its runs, as parts of one bar and in figures. */
-export function JobBar({
-  parts,
-  total,
-  label,
-  children,
-}: {
-  parts: readonly JobPart[];
-  total: number;
-  label: string;
-  children?: ComponentChildren;
-}) {
+export function JobBar({ parts, total }: { parts: readonly JobPart[]; total: number }) {
+  const said = parts.map(({ name, count }) => `${name} ${number(count)}`).join(", ");
   return (
-    <div class="job-progress">
-      <div class="job-bar" role="img" aria-label={`${label}: ${parts.map(({ name, count }) => `${name} ${count}`).join(", ")}`}>
-        {parts.map(
-          ({ name, count, tone }) =>
-            count > 0 &&
-            tone !== "none" && (
-              <span
-                key={name}
-                class={`job-part job-${tone === "progress" ? "moving" : tone}`}
-                style={{ width: `${(count / Math.max(total, 1)) * 100}%` }}
-              />
-            ),
-        )}
+    <div class="job-figures">
+      <div class="job-bar" role="img" aria-label={`${jobsLabels.columns.progress}: ${said}`}>
+        {parts
+          .filter(({ count, tone }) => count > 0 && tone !== "skipped")
+          .map(({ name, count, tone }) => (
+            <span key={name} class={`job-part job-${tone}`} style={{ width: `${(count / Math.max(total, 1)) * 100}%` }} />
+          ))}
       </div>
       <dl class="job-counts">
         {parts.map(({ name, count, tone }) => (
           <div key={name}>
             <dt>
-              <span class={`job-dot job-${tone === "progress" ? "moving" : tone}`} aria-hidden="true" />
+              <span class={`job-dot job-${tone}`} aria-hidden="true" />
               {name}
             </dt>
             <dd class="figures">{number(count)}</dd>
           </div>
         ))}
-        {children}
       </dl>
     </div>
   );

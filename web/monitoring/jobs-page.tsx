@@ -2,23 +2,23 @@ import { type BulkRerun, bulkReruns, type Replay, replays } from "../api/runs.ts
 import { PageHead } from "../shell/page-head.tsx";
 import { search as parameters, setSearch } from "../shell/router.ts";
 import { Icon } from "../ui/icons.tsx";
+import { number } from "../ui/numbers.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { type Column, PagedTable } from "../ui/paged-table.tsx";
-import { bulkLabels, replayLabels } from "../ui/rerun-labels.ts";
+import { bulkLabels, jobsLabels, replayLabels } from "../ui/rerun-labels.ts";
 import { runLabels } from "../ui/run-labels.ts";
 import { EmptyState } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
-import { JobState } from "./job-parts.tsx";
+import { JobStateChip } from "./job-parts.tsx";
 import { selectionSentence } from "./job-selection.ts";
 import "../run/run.css";
 import "./monitoring.css";
 import "./jobs.css";
 
-const words = bulkLabels;
-const replayWords = replayLabels;
+const words = jobsLabels;
 
 /** What was run again in bulk, and what was replayed. */
 export function JobsPage() {
@@ -26,8 +26,8 @@ export function JobsPage() {
   const tab = parameters.value.get("tab") === "replays" ? "replays" : "bulk";
   const model = useModel(() => {
     const bulk = createPagedList((cursor) => bulkReruns.list(workflow.id, cursor));
-    const tried = createPagedList((cursor) => replays.list(workflow.id, cursor));
-    return { bulk, tried, start: () => void Promise.all([bulk.reload(), tried.reload()]) };
+    const replayed = createPagedList((cursor) => replays.list(workflow.id, cursor));
+    return { bulk, replayed, start: () => void Promise.all([bulk.reload(), replayed.reload()]) };
   }, workflow.id);
   return (
     <div class="page">
@@ -37,7 +37,7 @@ export function JobsPage() {
           {runLabels.back}
         </a>
       </div>
-      <PageHead title={words.page} tab={`${words.page} · ${workflow.name}`} lead={words.lead2} />
+      <PageHead title={words.title} tab={`${words.title} · ${workflow.name}`} lead={words.lead} />
       <Tabs
         label={words.tabsLabel}
         tabs={[
@@ -54,19 +54,19 @@ export function JobsPage() {
               columns={bulkColumns(`/workflows/${workflow.id}/reruns/`)}
               keyOf={({ id }) => id}
               empty={
-                <EmptyState icon="refresh" title={words.empty.title}>
-                  {words.empty.detail}
+                <EmptyState icon="refresh" title={bulkLabels.empty.title}>
+                  {bulkLabels.empty.detail}
                 </EmptyState>
               }
             />
           ) : (
             <PagedTable
-              list={model.tried}
+              list={model.replayed}
               columns={replayColumns(`/workflows/${workflow.id}/replays/`)}
               keyOf={({ id }) => id}
               empty={
-                <EmptyState icon="play" title={replayWords.empty.title}>
-                  {replayWords.empty.detail}
+                <EmptyState icon="play" title={replayLabels.empty.title}>
+                  {replayLabels.empty.detail}
                 </EmptyState>
               }
             />
@@ -89,7 +89,7 @@ function commonColumns<Of extends Job>(base: string): readonly Column<Of>[] {
         </a>
       ),
     },
-    { label: words.columns.state, cell: ({ state }) => <JobState state={state} /> },
+    { label: words.columns.state, cell: ({ state }) => <JobStateChip state={state} /> },
     {
       label: words.columns.selection,
       class: "table-main",
@@ -112,9 +112,9 @@ const bulkColumns = (base: string): readonly Column<BulkRerun>[] => [
     cell: ({ succeeded, failed, refused }) => (
       <span class="figures">
         {[
-          `${succeeded} ${words.counts.succeeded}`,
-          ...(failed > 0 ? [`${failed} ${words.counts.failed}`] : []),
-          ...(refused > 0 ? [`${refused} ${words.counts.refused}`] : []),
+          `${number(succeeded)} ${bulkLabels.counts.succeeded}`,
+          ...(failed > 0 ? [`${number(failed)} ${bulkLabels.counts.failed}`] : []),
+          ...(refused > 0 ? [`${number(refused)} ${bulkLabels.counts.refused}`] : []),
         ].join(" · ")}
       </span>
     ),
@@ -128,6 +128,6 @@ const replayColumns = (base: string): readonly Column<Replay>[] => [
     label: words.columns.result,
     class: "narrow-hide",
     cell: ({ outputDiffers, statusDiffers, done, notComparable }) =>
-      replayWords.summary(outputDiffers + statusDiffers, done - notComparable),
+      replayLabels.summary(outputDiffers + statusDiffers, done - notComparable),
   },
 ];

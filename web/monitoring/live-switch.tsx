@@ -7,7 +7,7 @@ const words = monitoringLabels.live;
 export function LiveSwitch({ live }: { live: LiveSocket }) {
   const state = live.state.value;
   const paused = state === "paused" || state === "taken";
-  const reason = state === "lost" ? words.waiting : state === "taken" ? words.takenReason : undefined;
+  const reason = state === "lost" ? words.lostReason : state === "taken" ? words.takenReason : undefined;
   return (
     <span class="row">
       <button

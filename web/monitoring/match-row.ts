@@ -1,6 +1,6 @@
 /** Whether a row belongs to a selection, as the server judges it: rows that come over the socket are not asked for. */
 import type { ModelRunRow, RunRow } from "../api/runs.ts";
-import { ranges, type RunFilter, type Selection } from "./selection.ts";
+import { boundsOf, type RunFilter, type Selection } from "./selection.ts";
 
 type Read<Row> = (row: Row) => string | undefined;
 export const runColumns: Readonly<Record<string, Read<RunRow>>> = {
@@ -29,15 +29,16 @@ export const matchesModelRun = (row: ModelRunRow, selection: Selection, now: num
 
 function matches<Row extends { startedAt: string }>(
   row: Row,
-  { range, from, to, search, filters, join }: Selection,
+  selection: Selection,
   now: number,
   columns: Readonly<Record<string, Read<Row>>>,
   texts: readonly (string | null | undefined)[],
   ids: readonly string[],
 ): boolean {
   const startedAt = Date.parse(row.startedAt);
-  const length = ranges[range];
-  if (startedAt < (length === undefined ? (from ?? 0) : now - length) || (to !== undefined && startedAt >= to)) return false;
+  const { from = 0, to = Infinity } = boundsOf(selection, now);
+  if (startedAt < from || startedAt >= to) return false;
+  const { search, filters, join } = selection;
   const wanted = search.toLowerCase();
   const found = ids.some((id) => id.toLowerCase().startsWith(wanted)) || texts.some((text) => text?.toLowerCase().includes(wanted));
   if (wanted !== "" && !found) return false;

@@ -1,22 +1,20 @@
 import { useSignal } from "@preact/signals";
-import type { RunRow } from "../api/runs.ts";
 import { navigate } from "../shell/router.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Menu, MenuItem } from "../ui/menu.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { bulkLabels, jobsLabels, replayLabels } from "../ui/rerun-labels.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import type { RunsModel } from "./runs-model.ts";
 import { BulkDialog, ReplayDialog } from "./start-dialogs.tsx";
 
-const words = monitoringLabels.more;
-
 /** What can be done with the whole selection. */
-export function MoreActions({ model }: { model: RunsModel<RunRow> }) {
-  const { model: shared, workflow } = useWorkflow();
+export function MoreActions({ model }: { model: Pick<RunsModel<never>, "workflowId" | "selection" | "metrics"> }) {
+  const { model: shared } = useWorkflow();
   const asks = useSignal<"bulk" | "replay" | undefined>(undefined);
   const mayEdit = shared.may("workflow.edit");
   const dialog = {
-    model,
+    workflowId: model.workflowId,
     selection: model.selection.value,
     total: model.metrics.value.value?.total,
     onClose: () => (asks.value = undefined),
@@ -25,7 +23,7 @@ export function MoreActions({ model }: { model: RunsModel<RunRow> }) {
     <>
       <Menu
         trigger={(ties) => (
-          <button type="button" class="button icon-button" {...ties} aria-label={words.label} title={words.label}>
+          <button type="button" class="button icon-button" {...ties} aria-label={monitoringLabels.more} title={monitoringLabels.more}>
             <Icon name="more" />
           </button>
         )}
@@ -33,15 +31,15 @@ export function MoreActions({ model }: { model: RunsModel<RunRow> }) {
         {mayEdit && (
           <>
             <MenuItem icon="refresh" onClick={() => (asks.value = "bulk")}>
-              {words.bulk}
+              {bulkLabels.title}
             </MenuItem>
             <MenuItem icon="play" onClick={() => (asks.value = "replay")}>
-              {words.replay}
+              {replayLabels.title}
             </MenuItem>
           </>
         )}
-        <MenuItem icon="history" onClick={() => navigate(`/workflows/${workflow.id}/reruns`)}>
-          {words.jobs}
+        <MenuItem icon="history" onClick={() => navigate(`/workflows/${model.workflowId}/reruns`)}>
+          {jobsLabels.title}
         </MenuItem>
       </Menu>
       {asks.value === "bulk" && <BulkDialog {...dialog} />}

@@ -1,6 +1,6 @@
 import { type Replay, type ReplayResult, replays } from "../api/runs.ts";
 import { search as parameters, setSearch } from "../shell/router.ts";
-import { bulkLabels, replayLabels } from "../ui/rerun-labels.ts";
+import { replayLabels } from "../ui/rerun-labels.ts";
 import { Notice } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { useModel } from "../ui/use-model.ts";
@@ -14,7 +14,7 @@ import { ReplayResults } from "./replay-results.tsx";
 const words = replayLabels;
 const views = ["different", "notComparable", "same", "all"] as const;
 type View = (typeof views)[number];
-const viewOf = (text: string | null): View => views.find((each) => each === text) ?? "different";
+const viewOf = (parameters: URLSearchParams): View => views.find((each) => each === parameters.get("view")) ?? "different";
 
 /** What recorded runs would be with the flow in development: above all, which would differ. */
 export function ReplayPage({ part: id }: { part: string }) {
@@ -25,16 +25,16 @@ export function ReplayPage({ part: id }: { part: string }) {
         get: () => replays.get(workflow.id, id),
         cancel: () => replays.cancel(workflow.id, id),
         items(cursor) {
-          const asked = viewOf(parameters.peek().get("view"));
-          return replays.results(workflow.id, id, asked === "all" ? "" : asked, cursor);
+          const asked = viewOf(parameters.peek());
+          return replays.results(workflow.id, id, asked === "all" ? undefined : asked, cursor);
         },
         cancelled: words.stopped,
       }),
     id,
   );
-  const view = viewOf(parameters.value.get("view"));
+  const view = viewOf(parameters.value);
   return (
-    <JobPage words={words} back="reruns?tab=replays" model={model}>
+    <JobPage title={words.title} back="reruns?tab=replays" model={model}>
       {(job) => (
         <>
           <p class="replay-summary" role="status">
@@ -42,14 +42,13 @@ export function ReplayPage({ part: id }: { part: string }) {
             {job.notComparable > 0 && <span class="soft"> · {words.notComparable(job.notComparable)}</span>}
           </p>
           <JobBar
-            label={bulkLabels.columns.progress}
             total={job.total}
             parts={[
               { name: words.verdicts.same, count: job.same, tone: "success" },
               { name: words.verdicts.outputDiffers, count: job.outputDiffers, tone: "failed" },
               { name: words.verdicts.statusDiffers, count: job.statusDiffers, tone: "failed" },
               { name: words.verdicts.notComparable, count: job.notComparable, tone: "waiting" },
-              { name: words.pending, count: job.total - job.done, tone: "none" },
+              { name: words.pending, count: job.total - job.done, tone: "skipped" },
             ]}
           />
           {job.reasons.length > 0 && view === "notComparable" && (

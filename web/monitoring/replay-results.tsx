@@ -2,10 +2,11 @@ import { useSignal } from "@preact/signals";
 import type { ReplayResult } from "../api/runs.ts";
 import { Icon } from "../ui/icons.tsx";
 import type { PagedList } from "../ui/paged-list.ts";
-import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
-import { RunStatus } from "../ui/status.tsx";
+import { EmptyState } from "../ui/states.tsx";
+import { RunStatus, State } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
 import { ValueView } from "../run/value-view.tsx";
+import { ListState } from "../ui/list-state.tsx";
 import { LoadMore } from "../ui/load-more.tsx";
 import { replayLabels } from "../ui/rerun-labels.ts";
 import { runLabels } from "../ui/run-labels.ts";
@@ -16,8 +17,12 @@ import "../run/run.css";
 import "../run/compare.css";
 
 const words = replayLabels;
-const tones = { same: "success", outputDiffers: "failed", statusDiffers: "failed", notComparable: "waiting" } as const;
-const signs = { same: "check", outputDiffers: "transfer", statusDiffers: "transfer", notComparable: "alert" } as const;
+const looks = {
+  same: { tone: "success", icon: "check" },
+  outputDiffers: { tone: "failed", icon: "transfer" },
+  statusDiffers: { tone: "failed", icon: "transfer" },
+  notComparable: { tone: "waiting", icon: "alert" },
+} as const;
 
 interface ReplayResultsProps {
   list: PagedList<ReplayResult>;
@@ -29,26 +34,25 @@ interface ReplayResultsProps {
 
 /** What became of each run of a replay; the first one that differs is open. */
 export function ReplayResults({ list, onlyDifferent, underWay, workflowId }: ReplayResultsProps) {
-  const { items, problem } = list;
-  if (problem.value) return <ProblemNotice problem={problem.value} onRetry={list.reload} />;
-  if (!items.value) return <Skeleton lines={4} />;
-  if (items.value.length === 0) {
-    const said = !onlyDifferent ? words.none.other : underWay ? words.none.waiting : words.none.different;
-    return (
-      <EmptyState icon={onlyDifferent && !underWay ? "check" : "history"} title={said.title}>
-        {said.detail}
-      </EmptyState>
-    );
-  }
+  const none = !onlyDifferent ? words.none.other : underWay ? words.none.waiting : words.none.different;
+  const nothing = (
+    <EmptyState icon={onlyDifferent && !underWay ? "check" : "history"} title={none.title}>
+      {none.detail}
+    </EmptyState>
+  );
   return (
-    <>
-      <ul class="replay-results">
-        {items.value.map((result, turn) => (
-          <Result key={result.runId} result={result} open={turn === 0 && onlyDifferent} workflowId={workflowId} />
-        ))}
-      </ul>
-      <LoadMore list={list} />
-    </>
+    <ListState list={list} lines={4} empty={nothing}>
+      {(results) => (
+        <>
+          <ul class="replay-results">
+            {results.map((result, turn) => (
+              <Result key={result.runId} result={result} open={turn === 0 && onlyDifferent} workflowId={workflowId} />
+            ))}
+          </ul>
+          <LoadMore list={list} />
+        </>
+      )}
+    </ListState>
   );
 }
 
@@ -60,10 +64,9 @@ function Result({ result, open, workflowId }: { result: ReplayResult; open: bool
       <div class="replay-line">
         <button type="button" class="replay-toggle" aria-expanded={shown.value} onClick={() => (shown.value = !shown.value)}>
           <Icon name={shown.value ? "chevronDown" : "chevronRight"} />
-          <span class={`status status-chip status-${verdict ? tones[verdict] : "skipped"}`}>
-            <Icon name={verdict ? signs[verdict] : "time"} />
+          <State {...(verdict ? looks[verdict] : { tone: "skipped", icon: "time" })}>
             {verdict ? words.verdicts[verdict] : words.pending}
-          </span>
+          </State>
           <span class="soft cut replay-said">
             {reason?.message ?? changes.map(({ path }) => path.split("/").slice(1).join(" › ")).join(", ")}
           </span>

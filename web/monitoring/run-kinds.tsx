@@ -3,7 +3,8 @@ import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { number } from "../ui/numbers.ts";
 import { runLabels } from "../ui/run-labels.ts";
 import { RunStatus } from "../ui/status.tsx";
-import { durationText, Time } from "../ui/time.tsx";
+import { Time } from "../ui/time.tsx";
+import { durationText } from "../ui/time-text.ts";
 import { matchesModelRun, matchesRun, modelRunColumns, runColumns } from "./match-row.ts";
 import type { RowKind } from "./row-kind.ts";
 import { ShortId } from "./short-id.tsx";
@@ -11,30 +12,25 @@ import { ShortId } from "./short-id.tsx";
 const words = monitoringLabels.columns;
 const none = <span class="soft">–</span>;
 const durationCell = (ms: number | null) => (ms === null ? none : durationText(ms));
-const figure = (value: number | null) => (value === null ? none : number(value));
-const versionNames = new Map<string, string>();
-/** Rows carry the ids of versions; their names come with the values to filter by. */
-export function nameVersions(versions: readonly { id: string; name: string }[]): void {
-  for (const { id, name } of versions) versionNames.set(id, name);
-}
+const tokens = (count: number | null): string => (count === null ? "–" : number(count));
 
 /** The list of runs; `hrefOf` is a run's own page, `open` shows it beside the list. */
 export function runKind(hrefOf: (runId: string) => string, open: (runId: string) => void): RowKind<RunRow> {
   return {
     name: "runs",
-    message: "runs",
-    metrics: "metrics",
     sorts: ["startedAt", "endedAt", "durationMs", "nodesExecuted", "status", "type", "source"],
     filterColumns: runColumns,
     idOf: ({ runId }) => runId,
     runOf: ({ runId }) => runId,
     matches: matchesRun,
-    list: (workflowId, query, cursor) => runs.list(workflowId, query, cursor),
+    list: runs.list,
+    metrics: runs.metrics,
     columns: [
       {
         key: "runId",
         label: words.runId,
         width: 124,
+        fixed: true,
         cell: ({ runId }) => <ShortId id={runId} href={hrefOf(runId)} onOpen={() => open(runId)} />,
       },
       { key: "status", label: words.status, width: 128, sort: "status", cell: ({ status }) => <RunStatus status={status} /> },
@@ -52,7 +48,7 @@ export function runKind(hrefOf: (runId: string) => string, open: (runId: string)
         width: 80,
         sort: "nodesExecuted",
         figures: true,
-        cell: ({ nodesExecuted }) => figure(nodesExecuted),
+        cell: ({ nodesExecuted }) => number(nodesExecuted),
       },
       { key: "startedAt", label: words.startedAt, width: 118, sort: "startedAt", cell: ({ startedAt }) => <Time at={startedAt} /> },
       { key: "endedAt", label: words.endedAt, width: 118, sort: "endedAt", cell: ({ endedAt }) => <Time at={endedAt} /> },
@@ -70,7 +66,7 @@ export function runKind(hrefOf: (runId: string) => string, open: (runId: string)
         label: words.version,
         width: 130,
         extra: true,
-        cell: ({ versionId }) => versionNames.get(versionId) ?? <ShortId id={versionId} />,
+        cell: ({ versionId }, known) => known?.version.find(({ id }) => id === versionId)?.name ?? <ShortId id={versionId} />,
       },
       {
         key: "rerunOf",
@@ -92,22 +88,23 @@ function ErrorCell({ node, message }: { node: string | null; message: string }) 
   );
 }
 
+/** The list of calls of models; the same for the run that each was made in. */
 export function modelRunKind(hrefOf: (runId: string) => string, open: (runId: string) => void): RowKind<ModelRunRow> {
   return {
     name: "modelRuns",
-    message: "modelRuns",
-    metrics: "model-metrics",
     sorts: [],
     filterColumns: modelRunColumns,
     idOf: ({ requestId }) => requestId,
     runOf: ({ runId }) => runId,
     matches: matchesModelRun,
-    list: (workflowId, query, cursor) => runs.listModelRuns(workflowId, query, cursor),
+    list: runs.listModelRuns,
+    metrics: runs.modelMetrics,
     columns: [
       {
         key: "requestId",
         label: words.requestId,
         width: 124,
+        fixed: true,
         cell: ({ requestId, runId }) => <ShortId id={requestId} href={hrefOf(runId)} onOpen={() => open(runId)} />,
       },
       { key: "status", label: words.status, width: 128, cell: ({ status }) => <RunStatus status={status} /> },
@@ -122,7 +119,7 @@ export function modelRunKind(hrefOf: (runId: string) => string, open: (runId: st
         width: 120,
         figures: true,
         cell: ({ inputTokens, outputTokens }) =>
-          inputTokens === null && outputTokens === null ? none : `${figureText(inputTokens)} → ${figureText(outputTokens)}`,
+          inputTokens === null && outputTokens === null ? none : `${tokens(inputTokens)} → ${tokens(outputTokens)}`,
       },
       { key: "startedAt", label: words.startedAt, width: 118, cell: ({ startedAt }) => <Time at={startedAt} /> },
       { key: "endedAt", label: words.endedAt, width: 118, cell: ({ endedAt }) => <Time at={endedAt} /> },
@@ -135,5 +132,3 @@ export function modelRunKind(hrefOf: (runId: string) => string, open: (runId: st
     ],
   };
 }
-
-const figureText = (value: number | null): string => (value === null ? "–" : number(value));

@@ -6,7 +6,7 @@ import { recall, remember } from "../ui/remembered.ts";
 import { createResource } from "../ui/resource.ts";
 import { createLiveSocket } from "./live-socket.ts";
 import { mergeRows } from "./merge-rows.ts";
-import type { RowKind } from "./row-kind.ts";
+import type { AnyRow, RowKind } from "./row-kind.ts";
 import {
   isFiltered,
   parseSelection,
@@ -16,6 +16,7 @@ import {
   type RunFilter,
   type Selection,
   selectionParameters,
+  usualRange,
 } from "./selection.ts";
 
 /** A pause in typing after which the server is asked. */
@@ -28,7 +29,7 @@ const mostWaiting = 1_000;
 const minuteMs = 60_000;
 
 /** The rows of one kind by a selection in the address, their figures, and what changes while one looks. */
-export function createRunsModel<Row extends { startedAt: string; endedAt: string | null }>(workflowId: string, kind: RowKind<Row>) {
+export function createRunsModel<Row extends AnyRow>(workflowId: string, kind: RowKind<Row>) {
   // Other parameters, such as the run that is open, are no reason to ask anew.
   const selectionText = computed(() => {
     const { from, to, ...now } = parseSelection(parameters.value, Object.keys(kind.filterColumns));
@@ -48,7 +49,7 @@ export function createRunsModel<Row extends { startedAt: string; endedAt: string
   const values = signal<RunValues | undefined>();
   const chartsShown = signal(recall("monitoring.charts") !== "hidden");
   /** The ranges that were narrowed, to go back to. */
-  const remembered: Selection[] = [];
+  const widerRanges: Selection[] = [];
   let askedAt = Date.now();
 
   const list = createPagedList((after) => {
@@ -57,7 +58,7 @@ export function createRunsModel<Row extends { startedAt: string; endedAt: string
     const sorted = kind.sorts.length > 0 ? { sort: sort.peek(), order: order.peek() } : {};
     return kind.list(workflowId, { ...queryOf(selection.peek(), askedAt), ...sorted }, after);
   });
-  const metrics = createResource<RunMetrics>(() => runs.metrics(workflowId, kind.metrics, queryOf(selection.peek(), Date.now())));
+  const metrics = createResource<RunMetrics>(() => kind.metrics(workflowId, queryOf(selection.peek(), Date.now())));
   const isByTime = computed(() => sort.value === "startedAt" && order.value === "desc");
   const reload = async () => {
     waiting.value = [];
@@ -106,7 +107,7 @@ export function createRunsModel<Row extends { startedAt: string; endedAt: string
     () => runs.liveAddress(workflowId),
     (message) => {
       const { kind: told, rows, more } = (message ?? {}) as { kind?: string; rows?: readonly Row[]; more?: number };
-      if (told !== kind.message || !Array.isArray(rows)) return;
+      if (told !== kind.name || !Array.isArray(rows)) return;
       take(rows);
       if (more) void catchUp();
       figuresSoon();
@@ -115,7 +116,7 @@ export function createRunsModel<Row extends { startedAt: string; endedAt: string
   );
 
   let pause: ReturnType<typeof setTimeout> | undefined;
-  let stopWatching: () => void = () => undefined;
+  let stops: readonly (() => void)[] = [];
   const set = (changes: Partial<Selection>) => setSearch(selectionParameters({ ...selection.peek(), ...changes }));
   const fetchValues = async () => {
     values.value = await runs.values(workflowId).catch(() => values.peek());
@@ -142,27 +143,24 @@ export function createRunsModel<Row extends { startedAt: string; endedAt: string
     reload,
     fetchValues,
     start() {
-      stopWatching = effect(() => {
-        void [selectionText.value, sort.value, order.value];
-        untracked(() => {
-          chosen.value = new Set();
-          void reload();
-        });
-      });
-      const stopFigures = effect(() => {
-        void selectionText.value;
-        untracked(() => void metrics.load());
-      });
-      const stopRows = stopWatching;
-      stopWatching = () => {
-        stopRows();
-        stopFigures();
-      };
+      stops = [
+        effect(() => {
+          void [selectionText.value, sort.value, order.value];
+          untracked(() => {
+            chosen.value = new Set();
+            void reload();
+          });
+        }),
+        effect(() => {
+          void selectionText.value;
+          untracked(() => void metrics.load());
+        }),
+      ];
       live.start();
       void fetchValues();
     },
     stop() {
-      stopWatching();
+      for (const stop of stops) stop();
       live.stop();
       clearTimeout(pause);
       clearTimeout(figuresDue);
@@ -176,20 +174,20 @@ export function createRunsModel<Row extends { startedAt: string; endedAt: string
     },
     setRange: (range: Range) => set({ range, from: undefined, to: undefined }),
     setSpan(from: number | undefined, to: number | undefined) {
-      remembered.push(selection.peek());
-      set(from === undefined && to === undefined ? { range: "24h", from, to } : { range: "custom", from, to });
+      widerRanges.push(selection.peek());
+      set(from === undefined && to === undefined ? { range: usualRange, from, to } : { range: "custom", from, to });
     },
     /** The present range as a beginning and an end, to be changed. */
     beginCustom() {
       const length = ranges[selection.peek().range];
       if (length === undefined) return;
-      remembered.push(selection.peek());
+      widerRanges.push(selection.peek());
       const now = Math.ceil(Date.now() / minuteMs) * minuteMs;
       set({ range: "custom", from: now - length, to: now });
     },
     /** The range that was shown before a part of it was selected. */
     zoomOut() {
-      const { range, from, to } = remembered.pop() ?? { range: "24h" as const, from: undefined, to: undefined };
+      const { range, from, to } = widerRanges.pop() ?? { range: usualRange, from: undefined, to: undefined };
       set({ range, from, to });
     },
     addFilter(filter: RunFilter) {
@@ -232,4 +230,4 @@ export function createRunsModel<Row extends { startedAt: string; endedAt: string
     },
   };
 }
-export type RunsModel<Row extends { startedAt: string; endedAt: string | null }> = ReturnType<typeof createRunsModel<Row>>;
+export type RunsModel<Row extends AnyRow> = ReturnType<typeof createRunsModel<Row>>;

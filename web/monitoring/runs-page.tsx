@@ -15,8 +15,8 @@ import { createColumns } from "./columns-model.ts";
 import { Figures } from "./figures.tsx";
 import { LiveSwitch } from "./live-switch.tsx";
 import { MoreActions } from "./more-actions.tsx";
-import type { RowKind } from "./row-kind.ts";
-import { modelRunKind, nameVersions, runKind } from "./run-kinds.tsx";
+import type { AnyRow, RowKind } from "./row-kind.ts";
+import { modelRunKind, runKind } from "./run-kinds.tsx";
 import { createRunsModel, type RunsModel } from "./runs-model.ts";
 import { RunsTable } from "./runs-table.tsx";
 import { Toolbar } from "./toolbar.tsx";
@@ -47,16 +47,12 @@ export function RunsPage() {
   );
 }
 
-type AnyRow = { startedAt: string; endedAt: string | null };
-
 function RunsView<Row extends AnyRow>({ kind, openRun }: { kind: RowKind<Row>; openRun: string | undefined }) {
   const { workflow } = useWorkflow();
   const model = useModel(() => createRunsModel(workflow.id, kind), `${workflow.id} ${kind.name}`);
   const columns = useMemo(() => createColumns(kind), [kind]);
-  nameVersions(model.values.value?.version ?? []);
-  const opened = (model.list.items.value ?? []).find((row) => kind.runOf(row) === openRun);
-  const total = model.metrics.value.value?.total;
   const loaded = model.list.items.value;
+  const opened = loaded?.find((row) => kind.runOf(row) === openRun);
   return (
     <>
       <PageHead
@@ -69,7 +65,7 @@ function RunsView<Row extends AnyRow>({ kind, openRun }: { kind: RowKind<Row>; o
               <Icon name="alert" />
               {words.alerts}
             </a>
-            {kind.name === "runs" && <MoreActions model={model as unknown as RunsModel<RunRow>} />}
+            {kind.name === "runs" && <MoreActions model={model} />}
           </>
         }
       />
@@ -95,9 +91,9 @@ function RunsView<Row extends AnyRow>({ kind, openRun }: { kind: RowKind<Row>; o
         {loaded && loaded.length > 0 && (
           <div class="runs-foot">
             <p class="soft figures" role="status">
-              {words.table.shown(loaded.length, total, words.table.what[kind.name])}
+              {words.table.shown(loaded.length, model.metrics.value.value?.total, words.table.what[kind.name])}
             </p>
-            {kind.name === "runs" && <ChosenBar model={model as unknown as RunsModel<RunRow>} />}
+            {kind.name === "runs" && <ChosenBar model={model} />}
           </div>
         )}
       </Tabs>

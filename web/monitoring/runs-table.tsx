@@ -8,16 +8,18 @@ import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { ProblemNotice, Skeleton } from "../ui/states.tsx";
 import type { ColumnsModel } from "./columns-model.ts";
 import { ColumnHead } from "./column-head.tsx";
+import type { AnyRow } from "./row-kind.ts";
 import type { RunsModel } from "./runs-model.ts";
 import { shortOf } from "./short-id.tsx";
 
 const words = monitoringLabels.table;
-type AnyRow = { startedAt: string; endedAt: string | null };
 
 /** As in monitoring.css: with rows of one height only those in view are drawn. */
 const rowPx = 32;
-const spare = 12;
-const drawAllBelow = 150;
+/** Rows that are drawn above and below those in view. */
+const spareRows = 12;
+/** So few rows are all drawn. */
+const mostDrawn = 150;
 /** Relative times go on without a row having changed. */
 const tickMs = 15_000;
 const pickPx = 36;
@@ -85,16 +87,16 @@ export function RunsTable<Row extends AnyRow>({ model, columns, openId, open, pi
 
   const shown = columns.shown.value;
   const { top, height } = view.value;
-  const all = items.length <= drawAllBelow;
-  const first = all ? 0 : Math.max(0, Math.floor(top / rowPx) - spare);
-  const last = all ? items.length : Math.min(items.length, Math.ceil((top + height) / rowPx) + spare);
+  const all = items.length <= mostDrawn;
+  const first = all ? 0 : Math.max(0, Math.floor(top / rowPx) - spareRows);
+  const last = all ? items.length : Math.min(items.length, Math.ceil((top + height) / rowPx) + spareRows);
   const wide = shown.reduce((sum, { width }) => sum + width, picks ? pickPx : 0);
   const onScroll = () => {
     const { scrollTop, clientHeight, scrollHeight } = frame.current!;
     view.value = { top: scrollTop, height: clientHeight };
     model.atTop.value = scrollTop < rowPx;
     if (model.atTop.value && model.waiting.value.length > 0) model.showNewest();
-    if (scrollHeight - scrollTop - clientHeight < rowPx * spare && list.hasMore.value && !list.loading.value && !list.problem.value)
+    if (scrollHeight - scrollTop - clientHeight < rowPx * spareRows && list.hasMore.value && !list.loading.value && !list.problem.value)
       void list.loadMore();
   };
   const fresh = model.waiting.value.length;
@@ -167,7 +169,7 @@ export function RunsTable<Row extends AnyRow>({ model, columns, openId, open, pi
                   )}
                   {shown.map((column) => (
                     <td key={column.key} class={column.figures ? "cut figures runs-figure" : "cut"}>
-                      {column.cell(row)}
+                      {column.cell(row, model.values.value)}
                     </td>
                   ))}
                 </tr>

@@ -1,9 +1,10 @@
 /** Which runs a page of monitoring is about: all of it is in the address, so that what one sees can be shared. */
+import type { RunQuery } from "../api/runs.ts";
 
 export const ranges = { "1h": 3_600_000, "24h": 86_400_000, "7d": 7 * 86_400_000, "30d": 30 * 86_400_000, custom: undefined } as const;
 export type Range = keyof typeof ranges;
 export const rangeNames = Object.keys(ranges) as readonly Range[];
-const usualRange: Range = "24h";
+export const usualRange: Range = "24h";
 
 export interface RunFilter {
   readonly column: string;
@@ -66,13 +67,19 @@ export function selectionParameters({ range, from, to, search, filters, join }: 
   };
 }
 
-/** What the server is asked: a range up to now is counted back from `now`. */
-export function queryOf({ range, from, to, search, filters, join }: Selection, now: number): Record<string, string> {
+/** The earliest start, and the start that is too late: a range up to now is counted back from `now`. */
+export function boundsOf({ range, from, to }: Selection, now: number): Pick<Selection, "from" | "to"> {
   const length = ranges[range];
-  const first = length === undefined ? from : now - length;
+  return length === undefined ? { from, to } : { from: now - length, to: undefined };
+}
+
+/** What the server is asked. */
+export function queryOf(selection: Selection, now: number): RunQuery {
+  const { search, filters, join } = selection;
+  const { from, to } = boundsOf(selection, now);
   return {
-    ...(first === undefined ? {} : { from: String(first) }),
-    ...(range === "custom" && to !== undefined ? { to: String(to) } : {}),
+    ...(from === undefined ? {} : { from: String(from) }),
+    ...(to === undefined ? {} : { to: String(to) }),
     ...(search ? { search } : {}),
     ...(filters.length > 0 ? { filters: JSON.stringify(filters), join } : {}),
   };

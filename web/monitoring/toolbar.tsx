@@ -7,11 +7,11 @@ import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { SearchField } from "../ui/search-field.tsx";
 import type { ColumnsModel } from "./columns-model.ts";
 import { AddFilter, FilterChips } from "./filter-chips.tsx";
+import type { AnyRow } from "./row-kind.ts";
 import type { RunsModel } from "./runs-model.ts";
 import { rangeNames } from "./selection.ts";
 
 const words = monitoringLabels;
-type AnyRow = { startedAt: string; endedAt: string | null };
 
 /** Search, time and filters; columns and CSV. */
 export function Toolbar<Row extends AnyRow>({ model, columns }: { model: RunsModel<Row>; columns: ColumnsModel<Row> }) {
@@ -46,13 +46,20 @@ export function Toolbar<Row extends AnyRow>({ model, columns }: { model: RunsMod
       />
       <span class="runs-tools-end">
         {name === "runs" && (
-          <a class="button" href={model.csvAddress()} download aria-label={words.table.csvLabel} title={words.table.csvLabel}>
+          <a
+            class="button"
+            href={model.csvAddress()}
+            download
+            aria-label={words.table.csvLabel}
+            title={words.table.csvLabel}
+            // A range up to now has moved on since this was drawn.
+            onClick={(event) => (event.currentTarget.href = model.csvAddress())}
+          >
             <Icon name="download" />
             {words.table.csv}
           </a>
         )}
-        {/* Without its first column a row could not be opened. */}
-        <ColumnChooser columns={{ ...columns, choices: columns.all.slice(1) }} />
+        <ColumnChooser columns={columns} />
       </span>
       <FilterChips model={model} draft={draft} />
     </div>

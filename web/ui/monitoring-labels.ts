@@ -1,9 +1,8 @@
-/** The texts of monitoring: runs, calls of models, one run in detail, and running again. */
-import { counted, number, percent } from "./numbers.ts";
-import { durationText } from "./time.tsx";
+/** The texts of monitoring: runs, calls of models, and their figures. */
+import { counted, number } from "./numbers.ts";
+import { durationText } from "./time-text.ts";
 
 export const monitoringLabels = {
-  number,
   alerts: "Alerts",
   title: "Workflow runs",
   tabsLabel: "What is listed",
@@ -17,9 +16,6 @@ export const monitoringLabels = {
     p90Hint: "9 of 10 were answered at least this fast.",
     p99Hint: "99 of 100 were answered at least this fast.",
     rateHint: (failed: number, finished: number) => `${number(failed)} of ${number(finished)} that are over`,
-    none: "–",
-    percent,
-    duration: (ms: number | null) => (ms === null ? "–" : durationText(ms)),
   },
   charts: {
     counts: "Runs over time",
@@ -32,12 +28,12 @@ export const monitoringLabels = {
     summary: (what: string, total: number, failed: number) => `${what}: ${number(total)} in all, ${number(failed)} failed`,
     at: (failed: number, success: number, underWay: number) =>
       [`${number(success)} success`, `${number(failed)} failed`, ...(underWay > 0 ? [`${number(underWay)} under way`] : [])].join(" · "),
-    times90: (p90: number | null, p99: number | null) =>
-      p90 === null ? "no run ended" : `P90 ${durationText(p90)} · P99 ${p99 === null ? "–" : durationText(p99)}`,
+    times: (p90: number | null, p99: number | null) =>
+      p90 === null ? "none is over" : `P90 ${durationText(p90)} · P99 ${durationText(p99)}`,
     summaryTimes: (p90: number | null, p99: number | null) =>
       p90 === null
         ? "Response time over time: none is over"
-        : `Response time over time: P90 ${durationText(p90)}, P99 ${durationText(p99 ?? p90)}`,
+        : `Response time over time: P90 ${durationText(p90)}, P99 ${durationText(p99)}`,
   },
   ranges: { "1h": "1 h", "24h": "24 h", "7d": "7 d", "30d": "30 d", custom: "Custom" },
   rangeNames: { "1h": "Last hour", "24h": "Last 24 hours", "7d": "Last 7 days", "30d": "Last 30 days", custom: "From and to" },
@@ -83,7 +79,7 @@ export const monitoringLabels = {
     mode: "Mode",
     version: "Version",
     error: "Error",
-    rerunOf: "Repeats",
+    rerunOf: "Rerun of",
     requestId: "Request",
     node: "Node",
     model: "Model",
@@ -114,7 +110,7 @@ export const monitoringLabels = {
     pause: "Live. Pause it.",
     resume: "Paused. Go on.",
     takenReason: "You watch this workflow on many pages. This one is paused; press to go on here.",
-    waiting: "The connection is lost and tried again. The list is as it was.",
+    lostReason: "The connection is lost and tried again. The list is as it was.",
   },
   empty: {
     runs: {
@@ -137,12 +133,8 @@ export const monitoringLabels = {
     compare: "Compare",
     compareHint: "Choose two runs to compare them.",
     again: "Run again",
+    tooMany: (most: number) => `Up to ${most} can be run again like this; for more, filter the list and run the selection again.`,
     clear: "Choose none",
   },
-  more: {
-    label: "More actions",
-    bulk: "Run the selection again",
-    replay: "Replay with the flow in development",
-    jobs: "Bulk reruns and replays",
-  },
+  more: "More actions",
 } as const;

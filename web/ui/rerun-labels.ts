@@ -1,41 +1,44 @@
 /** The texts of running many runs again and of replaying them. */
 import { counted, number } from "./numbers.ts";
 
+/** What both kinds of job have. */
+export const jobsLabels = {
+  title: "Bulk reruns and replays",
+  lead: "What was run again, and what was tried, in the last 30 days.",
+  tabs: { bulk: "Bulk reruns", replays: "Replays" },
+  tabsLabel: "What is listed",
+  columns: { state: "State", created: "Began", by: "By", progress: "Progress", result: "Result", selection: "Selection" },
+  states: { gathering: "Gathering", running: "Running", done: "Done", cancelled: "Stopped" },
+  stop: "Stop",
+  selection: "Selection",
+  ofSelection: (said: string) => said || "every run",
+  of: (done: number, total: number) => `${number(done)} of ${number(total)}`,
+  wrongNumber: (most: number) => `Enter a whole number from 1 to ${number(most)}.`,
+} as const;
+
 export const bulkLabels = {
   title: "Run the selection again",
   lead: "Every run of the selection that is over begins once more, the oldest first, each exactly once. Effects outside are real.",
-  selection: "Selection",
-  count: (count: number) => counted(count, "run"),
   pace: "Pace",
   paceUnit: "runs a minute",
   paceHint: (duration: string) => `It takes about ${duration}.`,
   max: "At most",
   maxHint: "The newest of the selection, where it has more.",
   start: (count: number) => `Run ${counted(count, "run")} again`,
-  badPace: (most: number) => `Enter a whole number from 1 to ${number(most)}.`,
-  page: "Bulk reruns and replays",
-  lead2: "What was run again, and what was tried, in the last 30 days.",
-  tabs: { bulk: "Bulk reruns", replays: "Replays" },
-  tabsLabel: "What is listed",
-  columns: { state: "State", created: "Began", by: "By", progress: "Progress", result: "Result", selection: "Selection" },
-  states: { gathering: "Gathering", running: "Running", done: "Done", cancelled: "Cancelled" },
   empty: {
     title: "Nothing was run again in bulk",
     detail: "Narrow the list of runs down to those that failed, mend what was wrong, and run the selection again.",
   },
-  of: (done: number, total: number) => `${number(done)} of ${number(total)}`,
-  counts: { pending: "Waiting", started: "Under way", succeeded: "Success", failed: "Failed", refused: "Refused" },
+  counts: { succeeded: "Success", failed: "Failed", refused: "Refused", started: "Under way", pending: "Not begun" },
   refusals: "Refused, and why",
-  cancel: "Stop",
   cancelled: "No further runs begin. Those that have begun go on.",
   runs: "Runs",
   was: "Run",
-  became: "Became",
+  became: "New run",
+  reason: "Reason",
   all: "All",
   noRuns: "No run is in this state.",
   more: "The selection has more runs than were taken; the newest were.",
-  ofSelection: (said: string) => said || "every run",
-  reason: "Reason",
 } as const;
 
 export const replayLabels = {
@@ -51,7 +54,7 @@ export const replayLabels = {
     statusDiffers: "Status differs",
     notComparable: "Not comparable",
   },
-  pending: "Waits",
+  pending: "Not tried",
   views: { different: "Differences", notComparable: "Not comparable", same: "Same", all: "All" },
   viewLabel: "Which results",
   none: {
@@ -65,7 +68,6 @@ export const replayLabels = {
   cut: "Too large to be shown whole.",
   askedChanges: "What it would ask now, and what was recorded",
   reasons: "Not comparable, because",
-  cancel: "Stop",
   stopped: "The replay was stopped. What it found stays.",
   summary: (differ: number, done: number) =>
     differ === 0
