@@ -2,6 +2,7 @@
 import type { PlanNode } from "#flow/engine/plan.ts";
 import type { NodeError } from "#flow/engine/types.ts";
 import { errors, type ErrorCode } from "#flow/errors.ts";
+import { isExpressionError } from "#flow/expressions/expression-error.ts";
 import type { MaybePromise, NodeResult } from "#flow/nodes/node.ts";
 import type { OpenedSecrets } from "#flow/variables/opened-secrets.ts";
 import { turns } from "../turns.ts";
@@ -47,6 +48,11 @@ async function runWithSecrets(node: PlanNode, attempt: NodeAttempt, opening: Pro
 
 /** Errors are recognised by their `code`: one that carries none of ours is a bug of Millrace, not of the flow. */
 function failureOf(thrown: unknown, attempt: NodeAttempt): NodeResult {
+  // Whatever an expression ends in, also its limits, is the flow's own.
+  if (isExpressionError(thrown)) {
+    const { message, suggestion } = thrown;
+    return { kind: "fail", error: { code: "expression_failed", message, suggestion, class: "other" } };
+  }
   const { code, message, suggestion, class: failureClass } = thrown as Partial<NodeError>;
   if (typeof code === "string" && Object.hasOwn(errors, code)) {
     const known: ErrorCode = code;
