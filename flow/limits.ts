@@ -156,7 +156,7 @@ export const limits = {
   telemetryTimeoutMs: 10_000,
   /** A lane that tells of no run within this time is tried later; others must not wait for it. */
   traceReadTimeoutMs: 5_000,
-  /** Tries to read one run, after pauses that double up to ten minutes: about 25 minutes in all, as long as a bad deploy lasts. */
+  /** Tries to read one run, after pauses that double: 17 minutes in all, longer than a bad deploy lasts. */
   maxTraceReads: 10,
   /** Spans held at once before they are sent: an isolate has 128 MB, and other objects are in it. */
   maxTraceCharsHeld: 8 * 1024 * 1024,

@@ -2,7 +2,7 @@
 import type { AlertTransition } from "./alert-state.ts";
 import type { AlertCondition } from "./rule.ts";
 
-/** What a rule forbids: `More than 5% of the runs fail, of those of the last 10 minutes, at least 20`. */
+/** What a rule forbids, to stand behind “when”: `more than 5% of at least 20 runs fail within 10 minutes`. */
 export function describeCondition(condition: AlertCondition): string {
   switch (condition.kind) {
     case "failureRate":

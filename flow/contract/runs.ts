@@ -280,7 +280,7 @@ const watchRuns = declareRoute({
   access: "workflow.see",
   summary: "Rows as they come and change: a WebSocket",
   description:
-    'Each message is JSON: `{"kind": "runs", "rows": [RunRow], "more": 0}` or `{"kind": "modelRuns", "rows": [ModelRunRow], "more": 0}`, where `more` counts changed rows that were left out because too many came at once. Take a row for the newest state of its run. `ping` is answered `pong`. The socket is closed with 4000 some minutes after it began, with the next message that would be sent: connect again, and load anew what is shown. With a session the request needs an Origin header, which browsers send.',
+    'Each message is JSON: `{"kind": "runs", "rows": [RunRow], "more": 0}` or `{"kind": "modelRuns", "rows": [ModelRunRow], "more": 0}`, where `more` counts changed rows that were left out because too many came at once. Take a row for the newest state of its run. `ping` is answered `pong`. The socket is closed with 4000 some minutes after it began, with the next message that would be sent: connect again, and load anew what is shown. It is closed with 4001 where it makes room for a newer one, as one person may have only so many, and with 1003 for a message other than `ping`. With a session the request needs an Origin header, which browsers send.',
   status: 101,
   errors: ["upgrade_required"],
 });

@@ -1,7 +1,7 @@
 /**
  * What a call needs of its workflow, kept in the isolate. An entry older than five seconds is still used once and
- * renewed behind the caller's back, so a warm call never waits for D1; one older than ten is not used any more, which
- * is the bound on how long a revoked key or an undeploy can take to be known everywhere.
+ * renewed behind the caller's back, so a warm call never waits for D1; one older than nine is not used any more, so that
+ * a revoked key or an undeploy is known everywhere within ten.
  */
 import type { WorkflowId } from "#flow/ids.ts";
 import { loadEndpoint, type Endpoint } from "#store/endpoint.ts";
