@@ -22,8 +22,8 @@ export interface Lane {
   readonly n: number;
 }
 
-/** The place of runs on the canvas. No call reaches it, whatever key it has. */
-export const testPlace = "tst";
+/** The lane of runs on the canvas. No call reaches its place, whatever key it has. */
+export const canvasLane: Lane = { place: "tst", n: 0 };
 
 /** What stands for the version of a test run, whose flow no version holds. `hash` tells its content. */
 export function draftIdOf(hash: string): VersionId {

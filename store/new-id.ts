@@ -1,4 +1,4 @@
-import { sortableId } from "#flow/ids.ts";
+import { runIdIn, sortableId, type Lane, type RunId } from "#flow/ids.ts";
 
 const prefixes = {
   account: "acc",
@@ -19,5 +19,14 @@ const prefixes = {
 
 /** A new id of its kind, rising with time. The type that it is cast to is the one that its prefix names. */
 export function newId<Id extends string>(kind: keyof typeof prefixes, nowMs: number): Id {
-  return `${prefixes[kind]}_${sortableId(nowMs, crypto.getRandomValues(new Uint8Array(10)))}` as Id;
+  return `${prefixes[kind]}_${sortableIdAt(nowMs)}` as Id;
+}
+
+/** A new id of a run that is to live in a lane. */
+export function newRunId(lane: Lane, nowMs: number): RunId {
+  return runIdIn(lane, sortableIdAt(nowMs));
+}
+
+function sortableIdAt(nowMs: number): string {
+  return sortableId(nowMs, crypto.getRandomValues(new Uint8Array(10)));
 }

@@ -1,5 +1,5 @@
 /** The lanes of a workflow that hold runs of deployed versions. Management reaches them through its context. */
-import { laneOfRun, runIdIn, sortableId, type RunId, type WorkflowId } from "#flow/ids.ts";
+import { laneOfRun, type RunId, type WorkflowId } from "#flow/ids.ts";
 import type {
   Deliveries,
   RerunAnswer,
@@ -10,6 +10,7 @@ import type {
   RunDetail,
   RunReport,
 } from "#objects/runner/protocol.ts";
+import { newRunId } from "#store/new-id.ts";
 import { laneWith } from "./call/lanes.ts";
 import type { Env } from "./env.ts";
 
@@ -48,7 +49,7 @@ export function runLanes(env: Pick<Env, "RUNNER" | "DB">): RunLanes {
     planRerun: async (workflowId, order) => (await laneOf(workflowId, order.of))?.planRerun(order),
     async rerun(workflowId, order, start) {
       const lane = laneOfRun(order.of);
-      const runId = lane && runIdIn(lane, sortableId(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
+      const runId = lane && newRunId(lane, Date.now());
       return runId && (await laneOf(workflowId, order.of))?.rerun(order, { ...start, runId });
     },
   };

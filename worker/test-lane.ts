@@ -1,9 +1,8 @@
 /** The lane of a workflow in which runs on the canvas live. Management reaches it through its context. */
-import { laneName, laneOfRun, runIdIn, sortableId, testPlace, type RunId, type WorkflowId } from "#flow/ids.ts";
+import { canvasLane, laneName, laneOfRun, type RunId, type WorkflowId } from "#flow/ids.ts";
 import type { RunDetail, StartAnswer, StartRequest } from "#objects/runner/protocol.ts";
+import { newRunId } from "#store/new-id.ts";
 import type { Env } from "./env.ts";
-
-const lane = { place: testPlace, n: 0 } as const;
 
 export interface TestLane {
   start(request: Omit<StartRequest, "runId">): Promise<StartAnswer>;
@@ -15,13 +14,9 @@ export interface TestLane {
 }
 
 export function testLane(env: Pick<Env, "RUNNER">): TestLane {
-  const stubOf = (workflowId: WorkflowId) => env.RUNNER.getByName(laneName(workflowId, lane));
+  const stubOf = (workflowId: WorkflowId) => env.RUNNER.getByName(laneName(workflowId, canvasLane));
   return {
-    start: (request) =>
-      stubOf(request.workflowId).start({
-        ...request,
-        runId: runIdIn(lane, sortableId(Date.now(), crypto.getRandomValues(new Uint8Array(10)))),
-      }),
+    start: (request) => stubOf(request.workflowId).start({ ...request, runId: newRunId(canvasLane, Date.now()) }),
     async detail(workflowId, runId, waitMs) {
       if (!isTestRun(runId)) return undefined;
       if (waitMs > 0) await stubOf(workflowId).report(runId, waitMs);
@@ -40,5 +35,5 @@ export function testLane(env: Pick<Env, "RUNNER">): TestLane {
 
 function isTestRun(runId: string): runId is RunId {
   const at = laneOfRun(runId);
-  return at?.place === lane.place && at.n === lane.n;
+  return at?.place === canvasLane.place && at.n === canvasLane.n;
 }

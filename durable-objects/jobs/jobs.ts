@@ -3,9 +3,9 @@
  * a crash. Its public methods are the protocol in protocol.ts.
  */
 import { DurableObject } from "cloudflare:workers";
-import { laneName, laneOfRun, runIdIn, sortableId, type JobId } from "#flow/ids.ts";
+import { canvasLane, laneName, laneOfRun, type JobId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
-import { newId } from "#store/new-id.ts";
+import { newId, newRunId } from "#store/new-id.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { workOnBulkRerun } from "./bulk-rerun.ts";
 import { gather } from "./gather.ts";
@@ -23,7 +23,6 @@ const heartbeatMs = 3_000;
 const heldMs = 3_600_000;
 /** Within this time whoever made one begins it, so that it counts as one that is under way. */
 const beginningMs = 60_000;
-const testLane = { place: "tst", n: 0 } as const;
 
 export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol {
   readonly #store = new JobStore(this.ctx.storage.sql);
@@ -35,9 +34,9 @@ export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol {
       const lane = laneOfRun(runId);
       return lane && this.env.RUNNER.getByName(laneName(workflowId, lane));
     },
-    testLaneOf: (workflowId) => this.env.RUNNER.getByName(laneName(workflowId, testLane)),
+    testLaneOf: (workflowId) => this.env.RUNNER.getByName(laneName(workflowId, canvasLane)),
     monitorOf: (workflowId) => this.env.MONITOR.getByName(workflowId),
-    newRunId: (kind, runId) => runIdIn(kind === "replay" ? testLane : laneOfRun(runId)!, newSortableId()),
+    newRunId: (kind, runId) => newRunId(kind === "replay" ? canvasLane : laneOfRun(runId)!, Date.now()),
   };
 
   async create(order: JobOrder, idempotency?: { readonly key: string; readonly body: string }): Promise<CreateAnswer> {
@@ -140,10 +139,6 @@ export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol {
   #report({ id, state, createdAt, endedAt, order, total, more }: Job): JobReport {
     return { id, state, createdAt, endedAt, order, total, more, counts: this.#store.counts(id), reasons: this.#store.reasons(id) };
   }
-}
-
-function newSortableId(): string {
-  return sortableId(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 }
 
 function sleep(ms: number): Promise<void> {

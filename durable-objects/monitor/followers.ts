@@ -6,10 +6,10 @@
 import type { WorkflowId } from "#flow/ids.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
 import type { ObjectsEnv } from "../env.ts";
-import type { AlertStanding } from "./followers-protocol.ts";
-import { AlertFollower } from "./followers-alerts.ts";
-import { ExportFollower } from "./followers-exports.ts";
-import { RollupFollower } from "./followers-rollups.ts";
+import type { AlertStanding } from "./alerts-protocol.ts";
+import { AlertFollower } from "./alert-follower.ts";
+import { ExportFollower } from "./export-follower.ts";
+import { RollupFollower } from "./rollup-follower.ts";
 import type { Ledger } from "./ledger.ts";
 
 interface FollowerPorts {

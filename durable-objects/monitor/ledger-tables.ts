@@ -1,3 +1,4 @@
+import { addColumn } from "../add-column.ts";
 import type { LedgerKind } from "./ledger-kind.ts";
 
 /**
@@ -38,7 +39,5 @@ export function createLedger(sql: SqlStorage, { name }: Pick<LedgerKind<unknown>
       sketch BLOB
     );
   `);
-  // Ledgers that are older than a column get it when they come up.
-  const hasSmall = sql.exec(`SELECT 1 FROM pragma_table_info('${name}_messages') WHERE name = 'small'`).toArray().length > 0;
-  if (!hasSmall) sql.exec(`ALTER TABLE ${name}_messages ADD COLUMN small TEXT`);
+  addColumn(sql, `${name}_messages`, "small", "TEXT");
 }

@@ -21,6 +21,10 @@ export type StoredRow = {
 
 export const storedColumns = "n, id, run, facet, duration, nodes, message, more";
 
+interface NewRow<Row> extends Change<Row> {
+  readonly entry: Entry;
+}
+
 type KnownRow = { id: string; change: number; facet: number; n: number };
 
 export class Ledger<Row> {
@@ -44,13 +48,7 @@ export class Ledger<Row> {
    * the highest number counts, so that batches may come twice and in any order. To be called within a transaction.
    */
   record(changes: readonly Change<Row>[], floor: number): Row[] {
-    const newest = new Map<string, { change: number; row: Row; entry: Entry }>();
-    for (const { change, row } of changes) {
-      const entry = this.kind.entryOf(row);
-      const other = newest.get(entry.id);
-      const number = isOver(entry.facet) ? Infinity : change;
-      if (entry.startedAt >= floor && (!other || other.change < number)) newest.set(entry.id, { change: number, row, entry });
-    }
+    const newest = this.#newest(changes, floor);
     if (newest.size === 0) return [];
     const rollups = new RollupChanges();
     const places = new Map<string, number>();
@@ -71,21 +69,24 @@ export class Ledger<Row> {
         const facet = this.facets.require(entry.facet);
         const n = places.get(id) ?? free.take(startedAt);
         rollups.add(facet.id, startOf(n), 1, facet.isOver ? durationMs : null);
-        return [
-          n,
-          id,
-          run,
-          facet.isOver ? 0 : change,
-          facet.id,
-          durationMs,
-          nodes,
-          entry.message === null ? null : this.#messages.require(entry.message),
-          more,
-        ];
+        const message = entry.message === null ? null : this.#messages.require(entry.message);
+        return [n, id, run, facet.isOver ? 0 : change, facet.id, durationMs, nodes, message, more];
       }),
     );
     this.rollups.apply(rollups);
     return news.map(({ row }) => row);
+  }
+
+  /** The newest change of each row, by its id. An end is newer than everything else. */
+  #newest(changes: readonly Change<Row>[], floor: number): Map<string, NewRow<Row>> {
+    const newest = new Map<string, NewRow<Row>>();
+    for (const { change, row } of changes) {
+      const entry = this.kind.entryOf(row);
+      const other = newest.get(entry.id);
+      const number = isOver(entry.facet) ? Infinity : change;
+      if (entry.startedAt >= floor && (!other || other.change < number)) newest.set(entry.id, { change: number, row, entry });
+    }
+    return newest;
   }
 
   find(id: string): Row | undefined {
@@ -121,7 +122,7 @@ export class Ledger<Row> {
     if (old.toArray().length === limit) return false;
     this.rollups.forget(floor);
     this.facets.sweep();
-    this.#messages.sweep(name);
+    this.#messages.sweep();
     return true;
   }
 

@@ -63,10 +63,13 @@ export class LiveView {
     const open = this.#open();
     const byViewer = Map.groupBy(open, (socket) => viewingOf(socket).viewer);
     const own = byViewer.get(viewer) ?? [];
-    if (own.length >= maxOfViewer) return give(own);
-    if (open.length < maxSockets) return true;
-    const most = [...byViewer.values()].reduce((a, b) => (b.length > a.length ? b : a));
-    return most.length > own.length + 1 && give(most);
+    if (own.length >= maxOfViewer) closeOldest(own);
+    else if (open.length >= maxSockets) {
+      const most = [...byViewer.values()].reduce((a, b) => (b.length > a.length ? b : a));
+      if (most.length <= own.length + 1) return false;
+      closeOldest(most);
+    }
+    return true;
   }
 
   /** The sockets that are still good; the others are told so. */
@@ -79,6 +82,7 @@ export class LiveView {
     });
   }
 
+  /** Rows came or changed; who watches is told soon. */
   changed(runs: readonly RunRow[], modelRuns: readonly ModelRunRow[]): void {
     if (runs.length + modelRuns.length === 0 || this.#ctx.getWebSockets().length === 0) return;
     for (const row of runs) this.#runs.add(row.runId, row);
@@ -106,7 +110,7 @@ export class LiveView {
   }
 }
 
-/** Kept with a socket, through hibernation. */
+/** Kept with a socket, through hibernation. Times are epoch milliseconds. */
 interface Viewing {
   readonly viewer: string;
   readonly since: number;
@@ -118,10 +122,9 @@ function viewingOf(socket: WebSocket): Viewing {
   return socket.deserializeAttachment() as Viewing;
 }
 
-function give(sockets: readonly WebSocket[]): true {
+function closeOldest(sockets: readonly WebSocket[]): void {
   const oldest = sockets.reduce((a, b) => (viewingOf(b).since < viewingOf(a).since ? b : a));
   close(oldest, liveViewTaken, "Too many pages of yours watch this workflow; this was the oldest.");
-  return true;
 }
 
 function close(socket: WebSocket, code: number, reason: string): void {

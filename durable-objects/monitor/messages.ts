@@ -15,12 +15,14 @@ const notKept = "There are too many different messages to list them all. The run
 
 export class Messages {
   readonly #sql: SqlStorage;
+  readonly #rows: string;
   readonly #table: string;
   /** Undefined until it is needed. */
   #count: number | undefined;
 
   constructor(sql: SqlStorage, name: LedgerKind<unknown>["name"]) {
     this.#sql = sql;
+    this.#rows = name;
     this.#table = `${name}_messages`;
   }
 
@@ -40,8 +42,8 @@ export class Messages {
   }
 
   /** Forgets those that no row has any more. */
-  sweep(rows: string): void {
-    const used = `SELECT 1 FROM ${rows} r WHERE r.message = m.id AND r.message IS NOT NULL`;
+  sweep(): void {
+    const used = `SELECT 1 FROM ${this.#rows} r WHERE r.message = m.id AND r.message IS NOT NULL`;
     this.#sql.exec(`DELETE FROM ${this.#table} AS m WHERE NOT EXISTS (${used})`);
     this.#count = undefined;
   }
@@ -65,11 +67,11 @@ export class Messages {
 }
 
 /**
- * A condition of a statement: the message holds what is bound, in small letters. LIKE would refuse more than 50 bytes,
+ * A condition on the table of messages, by its name in the statement: the text holds what is bound, in small letters. LIKE would refuse more than 50 bytes,
  * and takes quadratic time where text and pattern repeat a letter.
  */
-export function holdsText(table: string): string {
-  return `instr(coalesce(${table}.small, lower(${table}.text)), ?) > 0`;
+export function holdsText(messages: string): string {
+  return `instr(coalesce(${messages}.small, lower(${messages}.text)), ?) > 0`;
 }
 
 /** Never half of a pair. */

@@ -2,7 +2,7 @@
 import type { WorkflowId } from "#flow/ids.ts";
 import type { ModelRunRow, RunRow } from "#flow/monitoring/run-row.ts";
 import type { Filter } from "#flow/contract/filters.ts";
-import type { AlertsProtocol } from "./followers-protocol.ts";
+import type { AlertsProtocol } from "./alerts-protocol.ts";
 
 export type RunColumn = "status" | "type" | "mode" | "source" | "version" | "error" | "node" | "run";
 export type ModelRunColumn = "status" | "node" | "model" | "connection" | "run";
@@ -29,8 +29,6 @@ export interface Change<Row> {
 /** What a lane reports at once. It may come twice, and one that is older than what is known changes nothing. */
 export interface RunBatch {
   readonly workflowId: WorkflowId;
-  /** The name of the lane. */
-  readonly lane: string;
   readonly runs: readonly Change<RunRow>[];
   readonly modelRuns: readonly Change<ModelRunRow>[];
 }

@@ -5,11 +5,11 @@
 import { DurableObject } from "cloudflare:workers";
 import { limits } from "#flow/limits.ts";
 import type { AccountId, ProfileId } from "#flow/ids.ts";
-import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
 import { isOAuth } from "#flow/profiles/is-oauth.ts";
 import { loadProfile, noteTest } from "#store/profiles/profile-record.ts";
 import type { ProfilePlace, ProfileTokens } from "#store/profiles/profile-secrets.ts";
 import type { ObjectsEnv } from "../env.ts";
+import { outboundOf } from "../outbound/outbound-of.ts";
 import { explainFailure, failed, type Explained } from "./explain-failure.ts";
 import type { OAuthClient } from "./oauth-client.ts";
 import { isFresh, openProfile, type OpenedProfile } from "./profile-cache.ts";
@@ -19,6 +19,7 @@ import { tryCall } from "./try-call.ts";
 
 export class Profiles extends DurableObject<ObjectsEnv> implements ProfilesProtocol {
   readonly #keeper: TokenKeeper;
+  readonly #outbound = outboundOf(this.env);
   /** The end of what is under way for a profile. */
   readonly #turns = new Map<ProfileId, Promise<unknown>>();
   /** Refusals of the last seconds, and for which tokens, so that a hundred runs do not ask a hundred times. */
@@ -70,7 +71,9 @@ export class Profiles extends DurableObject<ObjectsEnv> implements ProfilesProto
       const renewed = isFinal ? given(tokens, tokensVersion) : await this.#renew(profile);
       return renewed.ok ? { ok: true as const, secret: renewed.accessToken, profile } : renewed;
     });
-    return answer.ok ? tryCall(answer.profile, answer.secret, this.#policy, this.#networks) : { ok: false, message: answer.message };
+    return answer.ok
+      ? tryCall(answer.profile, answer.secret, this.#outbound.policy, this.#outbound.networks)
+      : { ok: false, message: answer.message };
   }
 
   async #renew(profile: OpenedProfile): Promise<TokenAnswer> {
@@ -110,7 +113,7 @@ export class Profiles extends DurableObject<ObjectsEnv> implements ProfilesProto
   async #client({ settings, secret }: OpenedProfile): Promise<OAuthClient> {
     if (!isOAuth(settings)) throw new Error("The profile is not one of OAuth 2.0.");
     const { OAuthClient } = await import("./oauth-client.ts");
-    return new OAuthClient(settings, secret, this.#policy, this.#networks);
+    return new OAuthClient(settings, secret, this.#outbound.policy, this.#outbound.networks);
   }
 
   async #inTurn<Answer>(
@@ -135,14 +138,6 @@ export class Profiles extends DurableObject<ObjectsEnv> implements ProfilesProto
     } finally {
       if (this.#turns.get(place.id) === mine) this.#turns.delete(place.id);
     }
-  }
-
-  get #policy() {
-    return outboundPolicy(this.env.MILLRACE_ALLOW_HOSTS, [this.env.MILLRACE_PUBLIC_URL]);
-  }
-
-  get #networks() {
-    return this.env.PUBLIC_NETWORK ? { publicOnly: this.env.PUBLIC_NETWORK } : {};
   }
 }
 

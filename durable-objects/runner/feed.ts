@@ -27,7 +27,6 @@ const lastRetryMs = 10_000;
 interface FeedPorts {
   readonly store: LaneStore;
   readonly monitors: ObjectsEnv["MONITOR"];
-  readonly lane: string;
   /** Puts a write into the next transaction. */
   commit(write: () => void): Promise<void> | void;
   /** There is something to tell: the lane must be awake until it is told. */
@@ -107,9 +106,8 @@ export class Feed {
     try {
       const batch = this.#isBehind ? this.#stored() : this.#takeHeld();
       if (batch.runs.length > 0) {
-        const { lane, monitors } = this.#ports;
         const workflowId = this.#workflowId!;
-        await monitors.getByName(workflowId).record({ workflowId, lane, runs: batch.runs, modelRuns: [] });
+        await this.#ports.monitors.getByName(workflowId).record({ workflowId, runs: batch.runs, modelRuns: [] });
       }
       this.#told = batch.upTo;
       // Otherwise the transaction of the next change does it, so that it costs none of its own.

@@ -1,3 +1,5 @@
+import { addColumn } from "../add-column.ts";
+
 /**
  * A lane's tables. The journal is the truth of a run; the `runs` row is its head: enough to answer a poll and to know
  * when the run must be looked at again, without reading the journal.
@@ -75,10 +77,4 @@ export function createTables(sql: SqlStorage): void {
   addColumn(sql, "runs", "source", "TEXT NOT NULL DEFAULT ''");
   addColumn(sql, "runs", "nodes", "INTEGER NOT NULL DEFAULT 0");
   addColumn(sql, "runs", "journal", "TEXT");
-}
-
-/** Lanes that are older than a column get it when they come up. */
-function addColumn(sql: SqlStorage, table: string, column: string, type: string): void {
-  const known = sql.exec("SELECT 1 FROM pragma_table_info(?) WHERE name = ?", table, column).toArray();
-  if (known.length === 0) sql.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
 }

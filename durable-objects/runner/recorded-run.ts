@@ -1,9 +1,9 @@
 /** How the steps of a run came out, from its journal: what another run can be built on. */
-import { advance, initialState, nodeAttempts, nodeStatus } from "#flow/engine/advance.ts";
-import { nodeFailure } from "#flow/engine/failure.ts";
+import { nodeAttempts, nodeStatus } from "#flow/engine/advance.ts";
 import type { Plan } from "#flow/engine/plan.ts";
 import type { NodeError } from "#flow/engine/types.ts";
 import type { RecordedRun, RecordedStep } from "#flow/reruns/recorded-run.ts";
+import { followJournal } from "./follow-journal.ts";
 import type { JournalEntry, StepData } from "./journal.ts";
 import type { ToldRun } from "./told-run.ts";
 
@@ -21,12 +21,8 @@ export function recordedRun(
 ): RecordedRun {
   const begun = new Map<number, Begun>();
   const steps = new Map<number, RecordedStep>();
-  let state = initialState(plan);
-  for (const entry of entries) {
+  for (const { entry, failure, state, commands } of followJournal(plan, entries)) {
     const { event } = entry;
-    const failure = "node" in event ? nodeFailure(plan, state, event) : undefined;
-    const next = advance(plan, state, event);
-    state = next.state;
     const at = "node" in event ? begun.get(event.node) : undefined;
     if (at && "node" in event) {
       if (wanted(event.node)) at.data = { ...at.data, ...dataOf(entry, readApart) };
@@ -40,7 +36,7 @@ export function recordedRun(
         steps.set(event.node, { nodeId, result: resultOf(at, failure), isPassed, attempts, startedAt, endedAt });
       }
     }
-    for (const command of next.commands) {
+    for (const command of commands) {
       if (command.kind === "execute" && !begun.has(command.node)) begun.set(command.node, { startedAt: event.at, outcome: "", data: {} });
     }
   }

@@ -1,10 +1,10 @@
 /** A run told step by step, from its journal: what the panel of a run shows. */
 import { limits } from "#flow/limits.ts";
-import { advance, initialState, nodeStatus } from "#flow/engine/advance.ts";
-import { nodeFailure } from "#flow/engine/failure.ts";
+import { nodeStatus } from "#flow/engine/advance.ts";
 import type { Plan } from "#flow/engine/plan.ts";
 import type { NodeError, RunCommand, RunEvent } from "#flow/engine/types.ts";
 import { feedRow } from "./feed-row.ts";
+import { followJournal } from "./follow-journal.ts";
 import type { JournalEntry } from "./journal.ts";
 import type { RunDetail, StepReport, StepTry } from "./protocol.ts";
 import { Room } from "./room.ts";
@@ -39,18 +39,14 @@ export function detailOf(plan: Plan, told: ToldRun, bounded: boolean): RunDetail
 function stepsOf(plan: Plan, { entries, readApart }: ToldRun, room: Room): StepReport[] {
   const steps = new Map<number, Step>();
   const open = new Set<number>();
-  let state = initialState(plan);
-  for (const entry of entries) {
+  for (const { entry, failure, state, commands } of followJournal(plan, entries)) {
     const { event } = entry;
-    const failure = "node" in event ? nodeFailure(plan, state, event) : undefined;
-    const next = advance(plan, state, event);
-    state = next.state;
     const step = "node" in event ? steps.get(event.node) : undefined;
     if (step) {
       takeValues(step, entry, readApart, room);
       happened(step, event, failure);
     }
-    for (const command of next.commands) if (begin(steps, plan, command, event.at)) open.add(command.node);
+    for (const command of commands) if (begin(steps, plan, command, event.at)) open.add(command.node);
     for (const node of open) if (close(steps.get(node)!, nodeStatus(state, node), event.at)) open.delete(node);
   }
   return Array.from(steps.values(), (step) => (step.copiedFrom === null ? step : { ...step, attempts: 0, tries: [] }));

@@ -8,9 +8,9 @@ import type { Plan } from "#flow/engine/plan.ts";
 import type { DeploymentId, RunId } from "#flow/ids.ts";
 import { errors, type ErrorCode } from "#flow/errors.ts";
 import { limits } from "#flow/limits.ts";
+import { Alarm } from "../alarm.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { Retention } from "../retention.ts";
-import { Alarm } from "./alarm.ts";
 import { basisName, type Basis } from "./basis.ts";
 import { callAt } from "./clock.ts";
 import { Feed } from "./feed.ts";
@@ -92,8 +92,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     this.#variables = new LaneVariables(env);
     this.#retention = new Retention(env.DB);
     this.#plans = new LanePlans(this.#store, env.DB);
-    const name = ctx.id.name ?? ctx.id.toString();
-    this.#registry = new LaneRegistry(this.#store, env.DB, name);
+    this.#registry = new LaneRegistry(this.#store, env.DB, ctx.id.name ?? ctx.id.toString());
     this.#alarm = new Alarm(storage);
     const world = worldOf(env);
     this.#outbox = new Outbox({
@@ -125,7 +124,6 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     this.#feed = new Feed({
       store: this.#store,
       monitors: env.MONITOR,
-      lane: name,
       commit: this.#ports.commit,
       busy: () => this.#alarm.atLatest(Date.now() + heartbeatMs),
     });

@@ -1,7 +1,7 @@
 /** What the runs of this isolate may touch outside of themselves: the network through its one guarded way, and scripts. */
-import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { createHttp } from "../outbound/create-http.ts";
+import { outboundOf } from "../outbound/outbound-of.ts";
 import { authorizeHttp } from "../profiles/authorize-http.ts";
 import { createScriptEngine } from "../scripts/script-engine.ts";
 import type { LanePorts } from "./lane-ports.ts";
@@ -14,8 +14,7 @@ const graceMs = 1000;
 const longestCallMs = 600_000;
 
 export function worldOf(env: ObjectsEnv) {
-  const policy = outboundPolicy(env.MILLRACE_ALLOW_HOSTS, [env.MILLRACE_PUBLIC_URL]);
-  const networks = env.PUBLIC_NETWORK ? { publicOnly: env.PUBLIC_NETWORK } : {};
+  const { policy, networks } = outboundOf(env);
   const authorize = authorizeHttp(env);
   const http: LanePorts["http"] = (request, { workflowId, deadlineAt, ...options }) => {
     const timeoutMs = deadlineAt === null ? longestCallMs : Math.max(0, deadlineAt - Date.now()) + graceMs;

@@ -6,13 +6,13 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AccountId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
-import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
 import { backoffMs } from "#flow/telemetry/judge-answer.ts";
 import { parseKeyring } from "#store/encryption.ts";
 import { loadSettings, loadTelemetry, workflowNames, type Telemetry as Settings } from "#store/telemetry/load-telemetry.ts";
 import { openHeaders } from "#store/telemetry/telemetry-secrets.ts";
+import { Alarm } from "../alarm.ts";
 import type { ObjectsEnv } from "../env.ts";
-import { Alarm } from "../runner/alarm.ts";
+import { outboundOf } from "../outbound/outbound-of.ts";
 import type { ExportedRun, TelemetryProtocol, TelemetryStatus } from "./protocol.ts";
 import { sendTraces, type Receiver } from "./send-traces.ts";
 import { tellRuns, type Told } from "./tell-runs.ts";
@@ -29,6 +29,7 @@ const sliceMs = 60_000;
 export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryProtocol {
   readonly #queue: TraceQueue;
   readonly #alarm: Alarm;
+  readonly #outbound = outboundOf(this.env);
 
   constructor(ctx: DurableObjectState, env: ObjectsEnv) {
     super(ctx, env);
@@ -63,7 +64,7 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
     if (!settings) return { ok: false, message: "Nothing is set up yet.", traceId };
     const receiver = await this.#receiver(settings);
     if (typeof receiver === "string") return { ok: false, message: receiver, traceId };
-    const verdict = await sendTraces(receiver, spans, this.#policy, this.#networks);
+    const verdict = await sendTraces(receiver, spans, this.#outbound.policy, this.#outbound.networks);
     if (verdict.kind !== "delivered") return { ok: false, message: verdict.message, traceId };
     return { ok: verdict.rejected === 0, message: verdict.message ?? "The receiver took the trace.", traceId };
   }
@@ -102,7 +103,7 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
   /** Whether it makes sense to go on. */
   async #send(receiver: Receiver, told: readonly Told[]): Promise<boolean> {
     const spans = told.flatMap(({ spans }) => spans);
-    const verdict = await sendTraces(receiver, spans, this.#policy, this.#networks);
+    const verdict = await sendTraces(receiver, spans, this.#outbound.policy, this.#outbound.networks);
     const now = Date.now();
     const runs = told.map(({ run }) => run);
     if (verdict.kind === "later") {
@@ -163,14 +164,6 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
     } catch {
       return "The headers cannot be decrypted any more. Give them again.";
     }
-  }
-
-  get #policy() {
-    return outboundPolicy(this.env.MILLRACE_ALLOW_HOSTS, [this.env.MILLRACE_PUBLIC_URL]);
-  }
-
-  get #networks() {
-    return this.env.PUBLIC_NETWORK ? { publicOnly: this.env.PUBLIC_NETWORK } : {};
   }
 }
 

@@ -1,10 +1,10 @@
-import { runIdIn, sortableId } from "#flow/ids.ts";
+import { canvasLane, runIdIn, sortableId } from "#flow/ids.ts";
 import { attributesOf, spanKinds, statusCodes, unixNano, type OtlpSpan } from "#flow/telemetry/otlp.ts";
 import { spanIdOf, traceIdOf } from "#flow/telemetry/trace-ids.ts";
 
 /** A trace of two spans that is no run's, to see whether a receiver takes traces. `random` is 10 bytes. */
 export function testTrace(nowMs: number, random: Uint8Array): { readonly traceId: string; readonly spans: readonly OtlpSpan[] } {
-  const id = runIdIn({ place: "tst", n: 0 }, sortableId(nowMs, random));
+  const id = runIdIn(canvasLane, sortableId(nowMs, random));
   const traceId = traceIdOf(id);
   const root = spanIdOf(id, "run");
   const common = {

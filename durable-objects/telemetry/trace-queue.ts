@@ -2,6 +2,7 @@
 import type { RunId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
+import { addColumn } from "../add-column.ts";
 import type { ExportedRun, TelemetryStatus } from "./protocol.ts";
 
 export interface QueuedRun extends ExportedRun {
@@ -44,8 +45,8 @@ export class TraceQueue {
       CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     `);
     // How often its lane was asked for it in vain, and when it is asked next.
-    this.#addColumn("tries");
-    this.#addColumn("due_at");
+    addColumn(this.#sql, "queue", "tries", "INTEGER NOT NULL DEFAULT 0");
+    addColumn(this.#sql, "queue", "due_at", "INTEGER NOT NULL DEFAULT 0");
   }
 
   /** Adds runs; where there are too many, the oldest are given up. */
@@ -59,7 +60,7 @@ export class TraceQueue {
     });
   }
 
-  /** Those that are due. */
+  /** The first `limit` of those that are due. */
   oldest(limit: number, now: number): QueuedRun[] {
     const rows = this.#sql.exec<{ run: string; workflow: string; type: string; source: string }>(
       "SELECT run, workflow, type, source FROM queue WHERE due_at <= ? ORDER BY seq LIMIT ?",
@@ -139,12 +140,6 @@ export class TraceQueue {
 
   #set(name: string, value: string): void {
     this.#sql.exec("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", name, value);
-  }
-
-  /** Queues that are older than a column get it when they come up. */
-  #addColumn(name: string): void {
-    const known = this.#sql.exec("SELECT 1 FROM pragma_table_info('queue') WHERE name = ?", name).toArray();
-    if (known.length === 0) this.#sql.exec(`ALTER TABLE queue ADD COLUMN ${name} INTEGER NOT NULL DEFAULT 0`);
   }
 }
 

@@ -3,7 +3,7 @@
  * this isolate knows, so that few lanes are warm rather than many cold. With one it is a hash of the key, so that the
  * repetition meets the first call wherever it comes in.
  */
-import { laneName, laneOfRun, testPlace, type Lane, type WorkflowId } from "#flow/ids.ts";
+import { canvasLane, laneName, laneOfRun, type Lane, type WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { Runner } from "#objects/runner/runner.ts";
 import type { Env } from "../env.ts";
@@ -16,7 +16,7 @@ const inFlight = new Map<string, number>();
 export function lanesFor(workflowId: WorkflowId, colo: string | undefined, idempotencyHash: string | undefined): Lane[] {
   if (idempotencyHash !== undefined) return [{ place: "key", n: Number.parseInt(idempotencyHash.slice(0, 8), 16) % limits.keyLanes }];
   const near = /^[A-Za-z]{3}$/.test(colo ?? "") ? colo!.toLowerCase() : "loc";
-  const place = near === testPlace ? "loc" : near;
+  const place = near === canvasLane.place ? "loc" : near;
   const lanes = Array.from({ length: limits.maxLanes }, (_, n) => ({ place, n }));
   const withRoom = lanes.findIndex((lane) => (inFlight.get(laneName(workflowId, lane)) ?? 0) < limits.laneCapacity);
   return withRoom < 0 ? [] : lanes.slice(withRoom);
@@ -29,7 +29,7 @@ export async function laneWith(
   runId: string,
 ): Promise<DurableObjectStub<Runner> | undefined> {
   const lane = laneOfRun(runId);
-  if (lane?.place === testPlace) return undefined; // Runs on the canvas are asked for by their builders only.
+  if (lane?.place === canvasLane.place) return undefined; // Runs on the canvas are asked for by their builders only.
   const lanes = lane?.place === "key" ? limits.keyLanes : limits.maxLanes;
   if (!lane || lane.n >= lanes) return undefined;
   const name = laneName(workflowId, lane);

@@ -1,11 +1,12 @@
 /** Begins a run for a call: idempotency, input, lane. */
 import { Refusal } from "#flow/contract/refusal.ts";
-import { laneName, runIdIn, sortableId, type Lane } from "#flow/ids.ts";
+import { laneName, type Lane } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { checkInput } from "#flow/model/check-input.ts";
 import { planOf } from "#objects/plan-cache.ts";
 import type { RunMode, StartAnswer, StartRequest } from "#objects/runner/protocol.ts";
 import type { Endpoint } from "#store/endpoint.ts";
+import { newRunId } from "#store/new-id.ts";
 import type { Env } from "../env.ts";
 import { idempotencyOf } from "../idempotency-key.ts";
 import { parseJson, readJsonText } from "../read-json.ts";
@@ -53,7 +54,7 @@ export async function startRun(
 
 async function startIn(env: Env, lane: Lane, start: Omit<StartRequest, "runId">): Promise<StartAnswer> {
   const name = laneName(start.workflowId, lane);
-  const runId = runIdIn(lane, sortableId(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
+  const runId = newRunId(lane, Date.now());
   try {
     const answer = await counted(name, () => env.RUNNER.getByName(name).start({ runId, ...start }));
     knowLane(name);

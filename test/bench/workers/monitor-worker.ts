@@ -63,7 +63,7 @@ export default {
     const [first, count, of, from, to] = args as never as [number, number, number, number, number];
     for (let n = first; n < first + count; n += batch) {
       const runs = Array.from({ length: Math.min(batch, first + count - n) }, (_, i) => ({ change: 1, row: runOf(n + i, of, from, to) }));
-      await monitor.record({ workflowId: "wf_bench" as WorkflowId, lane: "wf_bench:loc:0", runs, modelRuns: [] });
+      await monitor.record({ workflowId: "wf_bench" as WorkflowId, runs, modelRuns: [] });
     }
     return Response.json({});
   },

@@ -29,7 +29,7 @@ async function report(monitor: ReturnType<typeof monitorOf>, random: Random, row
     [twice[i], twice[j]] = [twice[j]!, twice[i]!];
   }
   for (let i = 0; i < twice.length; i += 400) {
-    await monitor.record({ workflowId: "wf" as WorkflowId, lane: "lane", runs: twice.slice(i, i + 400), modelRuns: [] });
+    await monitor.record({ workflowId: "wf" as WorkflowId, runs: twice.slice(i, i + 400), modelRuns: [] });
   }
 }
 

@@ -34,7 +34,7 @@ async function record(name: string, rows: readonly RunRow[]) {
   const monitor = env.MONITOR.getByName(name);
   for (let i = 0; i < rows.length; i += 500) {
     const runs = rows.slice(i, i + 500).map((row) => ({ change: 1, row }));
-    await monitor.record({ workflowId: name as WorkflowId, lane: "lane", runs, modelRuns: [] });
+    await monitor.record({ workflowId: name as WorkflowId, runs, modelRuns: [] });
   }
   return monitor;
 }

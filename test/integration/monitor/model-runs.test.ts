@@ -32,11 +32,11 @@ it("records, lists and measures calls of models by the same rules as runs", asyn
     row: { ...row, status: "In Progress" as const, endedAt: null, durationMs: null, firstTokenMs: null },
   }));
   const failed = call(100, { status: "Failed", outputTokens: 7 });
-  await monitor.record({ workflowId, lane: "lane", runs: [], modelRuns: begun });
+  await monitor.record({ workflowId, runs: [], modelRuns: begun });
   expect(await monitor.modelMetrics({ join: "and" })).toMatchObject({ total: 100, finished: 0, p90Ms: null });
   const over = [...calls, failed].map((row, n) => ({ change: 1000 + n, row }));
-  await monitor.record({ workflowId, lane: "lane", runs: [], modelRuns: over });
-  await monitor.record({ workflowId, lane: "lane", runs: [], modelRuns: [...over, ...begun] });
+  await monitor.record({ workflowId, runs: [], modelRuns: over });
+  await monitor.record({ workflowId, runs: [], modelRuns: [...over, ...begun] });
   expect(await monitor.modelMetrics({ join: "and" })).toMatchObject({ total: 101, finished: 101, failed: 1, p90Ms: 90, p99Ms: 99 });
   const ofRun = { column: "run", operator: "is", value: calls[1]!.runId } as const;
   const selection = { filters: [ofRun, { column: "model", operator: "isNot", value: "large" }], join: "and" } as const;

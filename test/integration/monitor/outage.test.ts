@@ -1,17 +1,14 @@
 import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { expect, it } from "vitest";
-import { laneName, laneOfRun, type RunId } from "#flow/ids.ts";
+import type { RunId } from "#flow/ids.ts";
 import type { RunDetail } from "#objects/runner/protocol.ts";
 import { poll, start } from "../support/call.ts";
 import { deployed, env, type Deployed } from "../support/deployed.ts";
 import { end, flowOf } from "../support/flows.ts";
+import { laneOf } from "../support/lane-of.ts";
 
 const page = { sort: "startedAt", order: "desc", limit: 200 } as const;
 const oneStep = flowOf({ End: end({ a: 1 }) }, ["Start next End"]);
-
-function laneOf(flow: Deployed, runId: string) {
-  return env.RUNNER.getByName(laneName(flow.workflowId, laneOfRun(runId)!));
-}
 
 async function listedIds(flow: Deployed): Promise<string[]> {
   const { items } = await env.MONITOR.getByName(flow.workflowId).list({ join: "and" }, page);

@@ -1,7 +1,7 @@
 /** What the tests of profiles share: an installation whose secrets the objects can open, a realm, and deployed flows. */
 import { env as bindings } from "cloudflare:workers";
 import { expect, inject } from "vitest";
-import { laneName, laneOfRun, type RunId, type WorkflowId } from "#flow/ids.ts";
+import type { RunId, WorkflowId } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import type { RunDetail } from "#objects/runner/protocol.ts";
 import type { Env } from "#worker/env.ts";
@@ -9,6 +9,7 @@ import { install, type Person } from "../management/installation.ts";
 import { start, type Answer } from "../support/call.ts";
 import type { Deployed } from "../support/deployed.ts";
 import { api, end, flowOf } from "../support/flows.ts";
+import { laneOf } from "../support/lane-of.ts";
 import type { RealmJournal, RealmSettings } from "../../fixtures/servers/authorization-server.ts";
 
 export const { here, there } = inject("outboundServers");
@@ -65,8 +66,7 @@ export async function run(flow: Deployed): Promise<Answer> {
 }
 
 /** Everything that is kept of a run. */
-export async function detailOf({ workflowId }: Deployed, runId: string) {
-  const lane = laneOfRun(runId)!;
+export async function detailOf(flow: Deployed, runId: string) {
   // The RPC types give up on JSON values; plain data stays what it is.
-  return (await env.RUNNER.getByName(laneName(workflowId, lane)).detail(runId as RunId)) as unknown as RunDetail;
+  return (await laneOf(flow, runId).detail(runId as RunId)) as unknown as RunDetail;
 }

@@ -1,6 +1,6 @@
 import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { laneName } from "#flow/ids.ts";
+import { canvasLane, laneName } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { call } from "../variables/world.ts";
 import { newMonitoring, type Row, type Watched } from "../runs/world.ts";
@@ -193,7 +193,7 @@ describe("a replay", () => {
     await vi.waitFor(async () => expect((await world.need("GET", `${flow.at}/replays/${job.id}`)).state).toBe("done"), { timeout: 20_000 });
     expect(await results(flow, job.id)).toEqual(found);
     expect(await received(id)).toHaveLength(20);
-    const lane = env.RUNNER.getByName(laneName(flow.workflowId, { place: "tst", n: 0 }));
+    const lane = env.RUNNER.getByName(laneName(flow.workflowId, canvasLane));
     const tries = await runInDurableObject(
       lane,
       (_, { storage }) => storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM runs").one().n,

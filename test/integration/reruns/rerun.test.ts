@@ -1,14 +1,16 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { laneName, laneOfRun, runIdIn, sortableId, type RunId } from "#flow/ids.ts";
+import { laneOfRun, type RunId } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { redeploy } from "./flows.ts";
 import type { RerunAnswer } from "#objects/runner/protocol.ts";
 import { loadEndpoint } from "#store/endpoint.ts";
+import { newRunId } from "#store/new-id.ts";
 import { newMonitoring, origin, type Row, type Watched } from "../runs/world.ts";
 import { poll, request } from "../support/call.ts";
 import { env } from "../support/deployed.ts";
 import { api, delay, end, flowOf, script } from "../support/flows.ts";
+import { laneOf } from "../support/lane-of.ts";
 import { here, received } from "../support/servers.ts";
 
 let world: Awaited<ReturnType<typeof newMonitoring>>;
@@ -151,8 +153,8 @@ describe("a lane", () => {
     const of = (await flow.begin("async")) as RunId;
     await ended(flow, of);
     const { deployment, variables } = (await loadEndpoint(env.DB, flow.workflowId))!;
-    const lane = env.RUNNER.getByName(laneName(flow.workflowId, laneOfRun(of)!));
-    const runId = runIdIn(laneOfRun(of)!, sortableId(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
+    const lane = laneOf(flow, of);
+    const runId = newRunId(laneOfRun(of)!, Date.now());
     const order = { of, versionId: null, fromNode: "n_Call" };
     const begin = () =>
       lane.rerun(order, { runId, deploymentId: deployment!.id, timeoutMs: 60_000, requestId: "", variables, mode: "async" });
@@ -182,8 +184,8 @@ describe("what is copied", () => {
     const runId = await flow.begin("async", { seconds: 1 });
     await ended(flow, runId);
     const { body } = await rerun(flow, runId, { fromNode: "n_Wait", patch: { input: { seconds: 4 } } });
-    expect((await poll(flow, body.runId)).body.status).toBe("Waiting");
-    const lane = env.RUNNER.getByName(laneName(flow.workflowId, laneOfRun(runId)!));
+    await expect.poll(async () => (await poll(flow, body.runId)).body.status).toBe("Waiting");
+    const lane = laneOf(flow, runId);
     await runInDurableObject(lane, (_, { storage }) => {
       for (const table of ["journal", "blobs"]) storage.sql.exec(`DELETE FROM ${table} WHERE run = ?`, runId);
       storage.sql.exec("DELETE FROM runs WHERE id = ?", runId);

@@ -1,15 +1,10 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, it } from "vitest";
-import { laneName, laneOfRun } from "#flow/ids.ts";
-import type { Runner } from "#objects/runner/runner.ts";
-import { deployed, env, type Deployed } from "../support/deployed.ts";
+import { deployed } from "../support/deployed.ts";
 import { poll, start } from "../support/call.ts";
 import { here, received } from "../support/servers.ts";
 import { api, delay, end, flowOf, script } from "../support/flows.ts";
-
-function laneOf(flow: Deployed, runId: string): DurableObjectStub<Runner> {
-  return env.RUNNER.getByName(laneName(flow.workflowId, laneOfRun(runId)!));
-}
+import { laneOf } from "../support/lane-of.ts";
 
 const waiting = flowOf(
   { Wait: delay("{{steps.Start.seconds}}"), Mark: script("return context.steps.Start.mark"), End: end({ mark: "{{steps.Mark.output}}" }) },

@@ -1,11 +1,11 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { Webhook } from "standardwebhooks";
 import { expect, it } from "vitest";
-import { laneName, laneOfRun } from "#flow/ids.ts";
-import { deployed, env, type Deployed } from "../support/deployed.ts";
+import { deployed, type Deployed } from "../support/deployed.ts";
 import { poll, request, start } from "../support/call.ts";
 import { here, nobody, received } from "../support/servers.ts";
 import { end, flowOf, script } from "../support/flows.ts";
+import { laneOf } from "../support/lane-of.ts";
 
 const flowDocument = flowOf({ Sum: script("return 5"), End: end({ sum: "{{steps.Sum.output}}" }) }, ["Start next Sum", "Sum success End"]);
 
@@ -17,7 +17,7 @@ function view(flow: Deployed, runId: string, what: "deliveries" | "redeliver") {
 
 /** Lets the next attempt be due now, as if its wait were over. */
 async function letItBeDue(flow: Deployed, runId: string): Promise<void> {
-  const lane = env.RUNNER.getByName(laneName(flow.workflowId, laneOfRun(runId)!));
+  const lane = laneOf(flow, runId);
   await runInDurableObject(lane, (_, { storage }) => {
     storage.sql.exec("UPDATE outbox SET due_at = 1 WHERE run = ?", runId);
   });

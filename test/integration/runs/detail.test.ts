@@ -1,10 +1,9 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeAll, expect, it, vi } from "vitest";
-import { laneName, laneOfRun } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { poll } from "../support/call.ts";
-import { env } from "../support/deployed.ts";
 import { api, delay, end, flowOf, script } from "../support/flows.ts";
+import { laneOf } from "../support/lane-of.ts";
 import { here } from "../support/servers.ts";
 import { newMonitoring, type Row, type Watched } from "./world.ts";
 
@@ -15,7 +14,6 @@ beforeAll(async () => {
 
 const show = async (flow: Watched, runId: string): Promise<Row> => world.need("GET", `${flow.at}/runs/${runId}`);
 const stepOf = (run: Row, name: string): Row => run.steps.find((step: Row) => step.name === name);
-const laneWith = (flow: Watched, runId: string) => env.RUNNER.getByName(laneName(flow.workflowId, laneOfRun(runId)!));
 const auditOf = async (flow: Watched): Promise<string[]> =>
   (await world.need("GET", `${flow.at}/audit?limit=200`)).items.map(({ event }: Row) => event);
 
@@ -210,7 +208,7 @@ it("tells a run that an older lane wrote, without the columns that came since", 
   const flow = await world.deployed(flowOf({ End: end({ a: 1 }) }, ["Start next End"]));
   const runId = await flow.begin("sync");
   const before = await show(flow, runId);
-  const lane = laneWith(flow, runId);
+  const lane = laneOf(flow, runId);
   const first = [
     "id",
     "mode",
@@ -264,7 +262,7 @@ it("answers 404 for whatever is no run of the workflow, with a word on why", asy
   }
   // What the lane has forgotten and the list has not.
   await flow.listed((rows) => rows.length === 1);
-  await runInDurableObject(laneWith(flow, runId), (_, { storage }) => {
+  await runInDurableObject(laneOf(flow, runId), (_, { storage }) => {
     storage.sql.exec("DELETE FROM runs");
   });
   const { status, body } = await world.manage("GET", `${flow.at}/runs/${runId}`);

@@ -57,7 +57,7 @@ beforeAll(async () => {
   for (let at = 0; at < count; at += 500) {
     const runs = rows.slice(at, at + 500).map((row) => ({ change: 1, row }));
     const modelRuns = at === 0 ? calls.map((row) => ({ change: 1, row })) : [];
-    await monitor.record({ workflowId: flow.workflowId, lane: "test", runs, modelRuns });
+    await monitor.record({ workflowId: flow.workflowId, runs, modelRuns });
   }
 });
 

@@ -1,10 +1,11 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { beforeAll, expect, it, vi } from "vitest";
-import { laneName, laneOfRun, type RunId } from "#flow/ids.ts";
+import type { RunId } from "#flow/ids.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
 import { env } from "../support/deployed.ts";
 import { poll } from "../support/call.ts";
 import { end, flowOf } from "../support/flows.ts";
+import { laneOf } from "../support/lane-of.ts";
 import { newMonitoring, type Row, type Watched } from "./world.ts";
 
 const dayMs = 86_400_000;
@@ -46,7 +47,7 @@ it("hides runs from the list at once, deletes them when the Monitor comes to it,
   };
   const rows = [old(2, 2), old(9, 3), old(40, 4)];
   await keep(365, monitor());
-  await monitor().record({ workflowId: flow.workflowId, lane: "x", runs: rows.map((row) => ({ change: 1, row })), modelRuns: [] });
+  await monitor().record({ workflowId: flow.workflowId, runs: rows.map((row) => ({ change: 1, row })), modelRuns: [] });
   expect(await ids()).toEqual([runId, ...rows.map((row) => row.runId)]);
   await keep(7, monitor());
   expect(await ids()).toEqual([runId, rows[0]!.runId]);
@@ -61,7 +62,7 @@ it("hides runs from the list at once, deletes them when the Monitor comes to it,
 
 it("makes lanes delete what happened in runs, and no run that is younger", async () => {
   const [old, young] = [await flow.begin("sync"), await flow.begin("sync")];
-  const lane = env.RUNNER.getByName(laneName(flow.workflowId, laneOfRun(old)!));
+  const lane = laneOf(flow, old);
   const age = (runId: string, days: number) =>
     runInDurableObject(lane, async (_, { storage }) => {
       const past = days * dayMs;

@@ -4,10 +4,11 @@
  */
 import { runInDurableObject } from "cloudflare:test";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { laneName, laneOfRun, type RunId } from "#flow/ids.ts";
+import type { RunId } from "#flow/ids.ts";
 import { poll, request } from "../support/call.ts";
 import { env } from "../support/deployed.ts";
 import { api, end, flowOf, script } from "../support/flows.ts";
+import { laneOf } from "../support/lane-of.ts";
 import { here, received } from "../support/servers.ts";
 import { upgrade } from "../runs/world.ts";
 import { call, DB, newWorld, type Callable } from "./world.ts";
@@ -301,10 +302,6 @@ function decoded(base64: string): string {
 
 async function rowsOfMonitor(flow: Callable): Promise<unknown> {
   return runInDurableObject(env.MONITOR.getByName(flow.workflowId), (_, { storage }) => rowsIn(storage));
-}
-
-function laneOf(flow: Callable, runId: string) {
-  return env.RUNNER.getByName(laneName(flow.workflowId, laneOfRun(runId)!));
 }
 
 async function called({ workflowId, key }: Callable, path: string): Promise<unknown> {

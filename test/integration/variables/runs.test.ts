@@ -1,10 +1,10 @@
 import { abortAllDurableObjects, evictDurableObject } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
-import { laneName, laneOfRun, type RunId } from "#flow/ids.ts";
+import type { RunId } from "#flow/ids.ts";
 import type { RunDetail } from "#objects/runner/protocol.ts";
 import { poll } from "../support/call.ts";
 import { api, delay, end, flowOf, script } from "../support/flows.ts";
-import { env } from "../support/deployed.ts";
+import { laneOf } from "../support/lane-of.ts";
 import { here, received, there } from "../support/servers.ts";
 import { call, DB, newWorld, type Callable } from "./world.ts";
 
@@ -17,7 +17,6 @@ const secret = "s3cr3t-Of-The-Run/+1";
 const result = (value: unknown) => flowOf({ End: end({ result: value }) }, ["Start next End"]);
 const sending = (config: Record<string, unknown>, url = `${here}/mirror`) =>
   flowOf({ Send: api(url, {}, config), End: end({ result: "{{steps.Send.output}}" }) }, ["Start next Send", "Send success End"]);
-const laneOf = (flow: Callable, runId: string) => env.RUNNER.getByName(laneName(flow.workflowId, laneOfRun(runId)!));
 // The RPC types make nothing of `unknown`.
 const detail = async (flow: Callable, runId: string) => (await laneOf(flow, runId).detail(runId as RunId)) as unknown as RunDetail;
 

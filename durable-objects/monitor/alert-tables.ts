@@ -5,7 +5,7 @@ import type { AlertRule } from "#flow/alerts/rule.ts";
 import type { AlertRuleId } from "#flow/ids.ts";
 import { addToSketch, emptySketch, readSketch, writeSketch } from "#flow/monitoring/rank-sketch.ts";
 import { limits } from "#flow/limits.ts";
-import type { AlertDelivery, KeptAlert } from "./followers-protocol.ts";
+import type { AlertDelivery, KeptAlert } from "./alerts-protocol.ts";
 import type { Page } from "./protocol.ts";
 
 export interface WatchedRule {
@@ -20,7 +20,8 @@ export interface Course {
   readonly failedInARow: number;
 }
 
-type Minute = { finished: number; failed: number; sketch: ArrayBuffer | null };
+/** Runs that ended in one minute. */
+export type Minute = { finished: number; failed: number; sketch: ArrayBuffer | null };
 
 /** An alert that is to be told, and its rule as it was when it happened. */
 export interface DueAlert {

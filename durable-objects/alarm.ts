@@ -1,4 +1,4 @@
-/** The object's one alarm, for everything that is due. Knows its time, so that asking for a later one costs nothing. */
+/** An object's one alarm, for everything that is due. Knows its time, so that asking for a later one costs nothing. */
 export class Alarm {
   readonly #storage: DurableObjectStorage;
   #at: number | null = null;

@@ -2,7 +2,6 @@ import { alertBody, type AlertEvent } from "#flow/alerts/alert-event.ts";
 import { describeCondition } from "#flow/alerts/describe.ts";
 import type { AlertRule } from "#flow/alerts/rule.ts";
 import type { WorkflowId } from "#flow/ids.ts";
-import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
 import { loadSender } from "#store/alerts/load-alerts.ts";
 import { parseKeyring } from "#store/encryption.ts";
 import { openSigningSecret } from "#store/endpoint-secrets.ts";
@@ -10,6 +9,7 @@ import type { ObjectsEnv } from "../env.ts";
 import { chooseMailer } from "../mail/choose-mailer.ts";
 import { line, writeMail } from "../mail/compose-mail.ts";
 import type { Mail } from "../mail/mailer.ts";
+import { outboundOf } from "../outbound/outbound-of.ts";
 import { deliver } from "../push/deliver.ts";
 
 /**
@@ -34,6 +34,7 @@ export async function tellAlert(
       { accountId: sender.accountId, workflowId },
       await parseKeyring(env.MILLRACE_ENCRYPTION_KEYS),
     );
+    const { policy, networks } = outboundOf(env);
     const attempt = await deliver(
       {
         url: rule.channel.url,
@@ -43,9 +44,9 @@ export async function tellAlert(
         timestampMs: Date.now(),
         body: alertBody(event, { workflow, rule, link }, isTest),
       },
-      outboundPolicy(env.MILLRACE_ALLOW_HOSTS, [env.MILLRACE_PUBLIC_URL]),
+      policy,
       undefined,
-      env.PUBLIC_NETWORK ? { publicOnly: env.PUBLIC_NETWORK } : {},
+      networks,
     );
     return attempt.ok ? null : (attempt.error ?? `The receiver answered with status ${attempt.status}.`);
   } catch (error) {

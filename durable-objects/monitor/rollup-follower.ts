@@ -55,7 +55,8 @@ export class RollupFollower {
 
   /** Within the transaction that takes rows in; answers when it wants to be called. */
   recorded(rows: readonly RunRow[], now: number): number {
-    for (const step of steps) for (const [at, group] of groupBy(rows, (row) => startOf(step, row.startedAt))) this.#mark(step, at, group);
+    for (const step of steps)
+      for (const [at, group] of Map.groupBy(rows, (row) => startOf(step, row.startedAt))) this.#mark(step, at, group);
     return Math.max(now + soonMs, this.#lastWritten + everyMs);
   }
 
@@ -141,15 +142,4 @@ export class RollupFollower {
   #hasMarks(): boolean {
     return this.#sql.exec<{ n: number }>("SELECT EXISTS (SELECT 1 FROM follow_steps WHERE mark > 0) AS n").one().n === 1;
   }
-}
-
-function groupBy(rows: readonly RunRow[], keyOf: (row: RunRow) => number): Map<number, RunRow[]> {
-  const groups = new Map<number, RunRow[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups;
 }

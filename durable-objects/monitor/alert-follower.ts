@@ -15,17 +15,17 @@ import type { RunRow } from "#flow/monitoring/run-row.ts";
 import { nextAttempt } from "#flow/push/schedule.ts";
 import { loadAlertRules } from "#store/alerts/load-alerts.ts";
 import type { ObjectsEnv } from "../env.ts";
-import { AlertTables, type DueAlert, type WatchedRule } from "./followers-alert-tables.ts";
-import { tellAlert } from "./followers-tell.ts";
-import type { AlertStanding, KeptAlert } from "./followers-protocol.ts";
+import { AlertTables, type DueAlert, type Minute, type WatchedRule } from "./alert-tables.ts";
+import { tellAlert } from "./tell-alert.ts";
+import type { AlertStanding, KeptAlert } from "./alerts-protocol.ts";
 import type { Page } from "./protocol.ts";
 
 const minuteMs = 60_000;
 /** Rules are judged this long after a change, together with what else comes. */
 const soonMs = 500;
 /**
- * To look at a minute of a window takes some 7 µs, and there may be 20 rules of a day: so long is waited for each, that
- * judging takes a twentieth of the time at most. Where that is no more than is waited anyway, it is nothing.
+ * To read a minute of a window takes some 7 µs, and 20 rules may look back a day each. Rules are left alone for so long
+ * for each minute that was read, so that judging takes a twentieth of the time at most; less than `soonMs` is no pause.
  */
 const pausePerMinuteMs = 0.15;
 /** How often windows are looked at while time alone can change what they hold. */
@@ -44,8 +44,7 @@ export class AlertFollower {
   /** Null until they are read from storage. */
   #rules: WatchedRule[] | null = null;
   #readAt = 0;
-  /** Minutes that were looked at, and until when rules are left alone for it. */
-  #looked = 0;
+  /** Rules are not judged before this. */
   #judgeAt = 0;
 
   /** `wake` asks to be called at a time. */
@@ -146,10 +145,13 @@ export class AlertFollower {
 
   #judgeAll(now: number): (number | null)[] {
     const looks: (number | null)[] = [];
-    this.#looked = 0;
+    const course = this.#tables.course();
+    let minutesRead = 0;
     this.#storage.transactionSync(() => {
       for (const { rule, state, watchedSince } of this.#watched) {
-        const seen = this.#observe(rule, watchedSince, now);
+        const minutes = this.#minutesOf(rule, now);
+        minutesRead += minutes.length;
+        const seen = { ...course, ...figuresOf(minutes, rule.condition.kind === "p99"), nowMs: now, watchedSince };
         const judgement = judge(rule.condition, seen, state.phase === "firing");
         const { state: after, transition } = stepAlert(state, judgement, now);
         if (transition) {
@@ -162,24 +164,15 @@ export class AlertFollower {
       if (this.#watched.length > 0) this.#tables.forgetMinutes(Math.floor(now / minuteMs) - maxAlertMinutes - 1);
       this.#rules = this.#tables.rules();
     });
-    const pauseMs = this.#looked * pausePerMinuteMs;
+    const pauseMs = minutesRead * pausePerMinuteMs;
     this.#judgeAt = pauseMs > soonMs ? now + pauseMs : 0;
     return looks;
   }
 
-  #observe({ condition }: AlertRule, watchedSince: number, nowMs: number): Observed {
-    const { lastStartAt, failedInARow } = this.#tables.course();
-    const seen = { nowMs, lastStartAt, failedInARow, watchedSince, finished: 0, failed: 0, p99Ms: null as number | null };
-    if (condition.kind !== "failureRate" && condition.kind !== "p99") return seen;
-    const points = new Points();
-    for (const { finished, failed, sketch } of this.#tables.minutesSince(Math.floor(nowMs / minuteMs) - condition.minutes)) {
-      this.#looked++;
-      seen.finished += finished;
-      seen.failed += failed;
-      if (condition.kind === "p99" && sketch) eachPoint(readSketch(new Uint8Array(sketch)), (value, weight) => points.add(value, weight));
-    }
-    if (condition.kind === "p99") seen.p99Ms = points.quantiles(seen.finished, [0.99])[0] ?? null;
-    return seen;
+  /** What a rule looks back at; none where it judges by something else. */
+  #minutesOf({ condition }: AlertRule, now: number): readonly Minute[] {
+    const looksBack = condition.kind === "failureRate" || condition.kind === "p99";
+    return looksBack ? this.#tables.minutesSince(Math.floor(now / minuteMs) - condition.minutes) : [];
   }
 
   /** Within the transaction that changes the rule's state. */
@@ -215,6 +208,17 @@ export class AlertFollower {
       nextAttemptAt: waitMs === null ? null : Date.now() + waitMs,
     });
   }
+}
+
+function figuresOf(minutes: readonly Minute[], hasP99: boolean): Pick<Observed, "finished" | "failed" | "p99Ms"> {
+  const points = new Points();
+  let [finished, failed] = [0, 0];
+  for (const minute of minutes) {
+    finished += minute.finished;
+    failed += minute.failed;
+    if (hasP99 && minute.sketch) eachPoint(readSketch(new Uint8Array(minute.sketch)), (value, weight) => points.add(value, weight));
+  }
+  return { finished, failed, p99Ms: points.quantiles(finished, [0.99])[0] ?? null };
 }
 
 function earliest(times: readonly (number | null)[]): number | null {

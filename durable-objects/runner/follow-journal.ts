@@ -1,0 +1,27 @@
+import { advance, initialState } from "#flow/engine/advance.ts";
+import { nodeFailure } from "#flow/engine/failure.ts";
+import type { Plan } from "#flow/engine/plan.ts";
+import type { RunState } from "#flow/engine/state.ts";
+import type { NodeError, RunCommand } from "#flow/engine/types.ts";
+import type { JournalEntry } from "./journal.ts";
+
+export interface Followed {
+  readonly entry: JournalEntry;
+  /** Why the entry's node failed, where it did by this. */
+  readonly failure: NodeError | undefined;
+  /** What followed from it. */
+  readonly state: RunState;
+  readonly commands: readonly RunCommand[];
+}
+
+/** Goes through a run's journal, from its beginning, with what the engine makes of each entry. */
+export function* followJournal(plan: Plan, entries: readonly JournalEntry[]): Iterable<Followed> {
+  let state = initialState(plan);
+  for (const entry of entries) {
+    const { event } = entry;
+    const failure = "node" in event ? nodeFailure(plan, state, event) : undefined;
+    const next = advance(plan, state, event);
+    state = next.state;
+    yield { entry, failure, state, commands: next.commands };
+  }
+}
