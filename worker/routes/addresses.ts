@@ -1,6 +1,8 @@
 import type * as z from "zod";
 import type { endpointAddresses } from "#flow/contract/workflows.ts";
 import type { WorkflowId } from "#flow/ids.ts";
+import type { OutboundPolicy } from "#flow/outbound/judge-address.ts";
+import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
 import type { DeployedSettings } from "#store/endpoint.ts";
 import type { ManagementEnv } from "../management-context.ts";
 
@@ -14,6 +16,11 @@ export function addressesOf(
   const base = `${baseUrl(request, env)}/v1/workflows/${workflowId}`;
   const pushes = settings.async.enabled && settings.async.callbackUrl !== null;
   return { sync: `${base}/sync`, async: `${base}/async`, ...(pushes ? { push: `${base}/push` } : {}), openapi: `${base}/openapi.json` };
+}
+
+/** What calls that a setting leads to may reach. The address that the request came to is the installation's own too. */
+export function policyOf({ MILLRACE_ALLOW_HOSTS, MILLRACE_PUBLIC_URL }: ManagementEnv, request: Request): OutboundPolicy {
+  return outboundPolicy(MILLRACE_ALLOW_HOSTS, [MILLRACE_PUBLIC_URL, request.url]);
 }
 
 /** The installation's address without a slash at the end. */

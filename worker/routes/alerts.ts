@@ -6,10 +6,9 @@ import type { AlertChannel } from "#flow/alerts/rule.ts";
 import type { AlertRuleId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { judgeAddress } from "#flow/outbound/judge-address.ts";
-import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
 import { can } from "#flow/rights/workflow-rights.ts";
 import { chooseMailer } from "#objects/mail/choose-mailer.ts";
-import type { AlertStanding } from "#objects/monitor/followers-protocol.ts";
+import type { AlertStanding } from "#objects/monitor/alerts-protocol.ts";
 import {
   deleteAlertRule,
   findAlertRule,
@@ -22,6 +21,8 @@ import type { Database } from "#store/database.ts";
 import { newId } from "#store/new-id.ts";
 import { mapPage, writeCursor } from "#store/page.ts";
 import type { ManagementContext } from "../management-context.ts";
+import { policyOf } from "./addresses.ts";
+import { changedMeanwhile } from "./changed-meanwhile.ts";
 import type { FoundWorkflow, HandlersOf } from "./handler.ts";
 import { idIn } from "./paging.ts";
 import { isoTime, isoTimeOrNull } from "./times.ts";
@@ -82,7 +83,7 @@ export const alertHandlers: HandlersOf<typeof alertRoutes> = {
     };
     const statement = updateAlertRule(db, before, after, context.now());
     if (!(await call.audited({ event: "alert.changed", subject: { id: before.id, name: after.name }, details }, [statement])))
-      throw changedMeanwhile();
+      throw changedMeanwhile("the rule");
     return changed(call, before.id);
   },
 
@@ -91,7 +92,8 @@ export const alertHandlers: HandlersOf<typeof alertRoutes> = {
     const before = await requireRule(db, workflowId, params.alertId);
     const { until } = body;
     const statement = updateAlertRule(db, before, { mutedUntil: until }, context.now());
-    if (!(await call.audited({ event: "alert.muted", subject: before, details: { until } }, [statement]))) throw changedMeanwhile();
+    if (!(await call.audited({ event: "alert.muted", subject: before, details: { until } }, [statement])))
+      throw changedMeanwhile("the rule");
     return changed(call, before.id);
   },
 
@@ -181,13 +183,9 @@ function noSuchRule(): Refusal {
   return new Refusal("not_found", { detail: "The workflow has no alert rule of this id." });
 }
 
-function changedMeanwhile(): Refusal {
-  return new Refusal("conflict", { detail: "Somebody else changed the rule at the same moment.", suggestion: "Load it and try again." });
-}
-
 function judgeChannel(channel: AlertChannel, { env }: ManagementContext, request: Request): void {
   if (channel.kind !== "webhook") return;
-  const verdict = judgeAddress(channel.url, outboundPolicy(env.MILLRACE_ALLOW_HOSTS, [env.MILLRACE_PUBLIC_URL, request.url]));
+  const verdict = judgeAddress(channel.url, policyOf(env, request));
   if (verdict.ok) return;
   const message = `${verdict.message} ${verdict.suggestion}`;
   throw new Refusal("validation_failed", { errors: [{ path: "/channel/url", code: verdict.code, message }] });

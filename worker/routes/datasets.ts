@@ -20,6 +20,7 @@ import {
 import type { Database } from "#store/database.ts";
 import { newId } from "#store/new-id.ts";
 import { mapPage } from "#store/page.ts";
+import { changedMeanwhile } from "./changed-meanwhile.ts";
 import { appendRows, replaceRows } from "./dataset-changes.ts";
 import { datasetOnWire, summaryOnWire, warningsOnWire } from "./dataset-on-wire.ts";
 import { pageOfRows, rowsAsCsv, rowsAsJsonLines } from "./dataset-rows.ts";
@@ -85,8 +86,7 @@ export const datasetHandlers: HandlersOf<typeof datasetRoutes> = {
     if (what.length === 0) return datasetOnWire(dataset);
     const event = { event: "dataset.changed" as const, subject: { id: dataset.id, name: after.name }, details: { what } };
     const statement = describeDataset(db, caller.account.id, dataset, { ...after, columns }, context.now());
-    if (!(await unlessNameTaken(after.name, call.audited(event, [statement]))))
-      throw new Refusal("conflict", { detail: "Somebody else changed the data set at the same moment." });
+    if (!(await unlessNameTaken(after.name, call.audited(event, [statement])))) throw changedMeanwhile("the data set");
     return datasetOnWire(await requireDataset(call, dataset.id));
   },
 

@@ -1,10 +1,8 @@
-import { settingsChanges } from "./settings-changes.ts";
 import { deploymentRoutes } from "#flow/contract/deployment.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import type { AccountId } from "#flow/ids.ts";
 import { judgeAddress } from "#flow/outbound/judge-address.ts";
-import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
 import { can } from "#flow/rights/workflow-rights.ts";
 import { deployFlow, undeployWorkflow } from "#store/deployments.ts";
 import { findDraft } from "#store/drafts.ts";
@@ -13,10 +11,12 @@ import { openSigningSecret, sealAccessToken } from "#store/endpoint-secrets.ts";
 import { saveSettings, writeSettings } from "#store/endpoint-settings.ts";
 import { readSettings, type DeployedSettings } from "#store/endpoint.ts";
 import type { ManagementContext } from "../management-context.ts";
-import { addressesOf } from "./addresses.ts";
+import { addressesOf, policyOf } from "./addresses.ts";
+import { changedMeanwhile } from "./changed-meanwhile.ts";
 import { problemsOf } from "./check-flow.ts";
 import { requireDraft } from "./flow.ts";
 import type { Call, FoundWorkflow, HandlersOf } from "./handler.ts";
+import { settingsChanges } from "./settings-changes.ts";
 import { needsRedeploy, onWire, reload } from "./show-workflow.ts";
 
 export const deploymentHandlers: HandlersOf<typeof deploymentRoutes> = {
@@ -32,10 +32,7 @@ export const deploymentHandlers: HandlersOf<typeof deploymentRoutes> = {
     const [event, ...more] = await settingsChanges(workflow, before, settings, call.body.async?.accessToken ?? null, call.fingerprint);
     const statement = saveSettings(db, workflowId, workflow.endpoint, after, context.now());
     if (event && !(await call.audited([event, ...more], [statement]))) {
-      throw new Refusal("conflict", {
-        detail: "Somebody else changed the settings at the same moment.",
-        suggestion: "Load them and try again.",
-      });
+      throw changedMeanwhile("the settings");
     }
     return settingsOnWire({ ...workflow, endpoint: event ? after : workflow.endpoint }, caller.viewer.accountId, context);
   },
@@ -117,7 +114,7 @@ async function changed(
 }
 
 function judgeCallback(address: string, request: Request, { env }: ManagementContext): void {
-  const verdict = judgeAddress(address, outboundPolicy(env.MILLRACE_ALLOW_HOSTS, [env.MILLRACE_PUBLIC_URL, request.url]));
+  const verdict = judgeAddress(address, policyOf(env, request));
   if (verdict.ok) return;
   const { message, suggestion } = verdict;
   throw new Refusal("validation_failed", {

@@ -3,7 +3,6 @@ import { checkFlow } from "#flow/check/check-flow.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import { limits } from "#flow/limits.ts";
 import { judgeAddress } from "#flow/outbound/judge-address.ts";
-import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
 import type { PackagedEndpoint } from "#flow/package/app-definition.ts";
 import { dependenciesOf, type Dependency } from "#flow/package/dependencies.ts";
 import { packageFiles } from "#flow/package/package-files.ts";
@@ -14,6 +13,7 @@ import { missingOf } from "#store/dependencies.ts";
 import type { DeployedSettings } from "#store/endpoint.ts";
 import type { Viewer } from "#store/workflows.ts";
 import type { ManagementContext } from "../management-context.ts";
+import { policyOf } from "./addresses.ts";
 import type { AccountCaller } from "./handler.ts";
 import type { KnownVariable } from "./import-variables.ts";
 
@@ -88,7 +88,7 @@ export function withEndpoint(
   const callbackUrl = async.callbackUrl === "" ? null : async.callbackUrl;
   const isSame = callbackUrl === before.async.callbackUrl;
   if (callbackUrl !== null && !isSame) {
-    const verdict = judgeAddress(callbackUrl, outboundPolicy(env.MILLRACE_ALLOW_HOSTS, [env.MILLRACE_PUBLIC_URL, request.url]));
+    const verdict = judgeAddress(callbackUrl, policyOf(env, request));
     if (!verdict.ok) {
       const { code, message, suggestion } = verdict;
       throw new Refusal("validation_failed", {

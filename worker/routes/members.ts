@@ -18,6 +18,7 @@ import {
 } from "#store/account-members.ts";
 import type { Database } from "#store/database.ts";
 import { mapPage } from "#store/page.ts";
+import { changedMeanwhile } from "./changed-meanwhile.ts";
 import type { AccountCaller, Call, HandlersOf } from "./handler.ts";
 import { personPosition } from "./paging.ts";
 import { isoTime } from "./times.ts";
@@ -79,7 +80,7 @@ export const memberHandlers: HandlersOf<typeof memberRoutes> = {
       { event: "account.transferred", subject: subjectOf(to), details: { from: caller.user.email } },
       transferAccount(db, accountId, caller.user.id, to.user.id),
     );
-    if (!done) throw changedMeanwhile();
+    if (!done) throw changedMeanwhile("this");
     const [owner, you] = await Promise.all([requireMember(db, caller, to.user.id), requireMember(db, caller, caller.user.id)]);
     return { owner: onWire(owner, caller), you: onWire(you, caller) };
   },
@@ -91,7 +92,7 @@ export const memberHandlers: HandlersOf<typeof memberRoutes> = {
       const done = await call.audited({ event: "account.renamed", subject: { id, name: body.name }, details: { before: name } }, [
         renameAccount(db, id, name, body.name),
       ]);
-      if (!done) throw changedMeanwhile();
+      if (!done) throw changedMeanwhile("this");
     }
     return { id, name: body.name };
   },
@@ -137,18 +138,11 @@ async function whyNot(db: Database, { account }: AccountCaller, { user, role }: 
   if (!now) return new Refusal("not_found", { detail: "The account has no member of this id any more." });
   return role === "Owner" && now.role === "Owner" && !(await findOwner(db, account.id, user.id))
     ? lastOwner(lastOwnerDetail)
-    : changedMeanwhile();
+    : changedMeanwhile("this");
 }
 
 function lastOwner(detail: string): Refusal {
   return new Refusal("conflict", { detail, suggestion: "Make another member Owner first." });
-}
-
-function changedMeanwhile(): Refusal {
-  return new Refusal("conflict", {
-    detail: "Somebody else changed this at the same moment.",
-    suggestion: "Load the present state and try again.",
-  });
 }
 
 function subjectOf({ user }: MemberRow) {

@@ -1,14 +1,14 @@
 import { Refusal } from "#flow/contract/refusal.ts";
 import { matchesHost } from "#flow/outbound/host-rules.ts";
 import { judgeAddress } from "#flow/outbound/judge-address.ts";
-import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
 import { isOAuth } from "#flow/profiles/is-oauth.ts";
 import type { ShownSettings } from "#flow/profiles/profile-settings.ts";
 import type { ManagementEnv } from "../management-context.ts";
+import { policyOf } from "./addresses.ts";
 
 /** Throws a Refusal for an address that a secret may not be sent to, or that may not be called. */
 export function judgeAddresses(settings: ShownSettings, testUrl: string | null, env: ManagementEnv, request: Request): void {
-  const policy = outboundPolicy(env.MILLRACE_ALLOW_HOSTS, [env.MILLRACE_PUBLIC_URL, request.url]);
+  const policy = policyOf(env, request);
   const refuse = (path: string, code: string, message: string) => {
     throw new Refusal("validation_failed", { errors: [{ path, code, message }] });
   };

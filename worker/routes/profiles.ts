@@ -18,6 +18,7 @@ import {
   updateTest,
   type ProfileRow,
 } from "#store/profiles/profiles.ts";
+import { changedMeanwhile } from "./changed-meanwhile.ts";
 import type { AccountCaller, HandlersOf } from "./handler.ts";
 import { finishConnection, startConnection } from "./oauth.ts";
 import { positionIn } from "./paging.ts";
@@ -104,10 +105,7 @@ export const profileHandlers: HandlersOf<typeof profileRoutes> = {
       ]),
     );
     if (!done) {
-      throw new Refusal("conflict", {
-        detail: "Somebody else changed the profile at the same moment.",
-        suggestion: "Load it and try again.",
-      });
+      throw changedMeanwhile("the profile");
     }
     return onWire(await requireProfile(db, caller, before.id), caller);
   },

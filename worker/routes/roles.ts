@@ -9,6 +9,7 @@ import type { Database } from "#store/database.ts";
 import { newId } from "#store/new-id.ts";
 import { mapPage } from "#store/page.ts";
 import { builtInOf, deleteRole, findCustomRole, insertRole, isRoleNameTaken, listRoles, updateRole, type RoleRow } from "#store/roles.ts";
+import { changedMeanwhile } from "./changed-meanwhile.ts";
 import type { Call, HandlersOf } from "./handler.ts";
 import { idIn } from "./paging.ts";
 import { isoTime } from "./times.ts";
@@ -65,7 +66,7 @@ export const roleHandlers: HandlersOf<typeof roleRoutes> = {
         updateRole(db, before, { name, description, capabilities }, nowMs),
       ]),
     );
-    if (!done) throw new Refusal("conflict", { detail: "Somebody else changed the role at the same moment." });
+    if (!done) throw changedMeanwhile("the role");
     return onWire({ ...before, name, description, capabilities, updatedAt: nowMs });
   },
 

@@ -22,6 +22,7 @@ import { chooseMailer } from "#objects/mail/choose-mailer.ts";
 import { sendAll } from "../mail/send-all.ts";
 import { shareMail } from "../mail/write-mail.ts";
 import { baseUrl } from "./addresses.ts";
+import { changedMeanwhile } from "./changed-meanwhile.ts";
 import type { Call, HandlersOf } from "./handler.ts";
 import { personPosition } from "./paging.ts";
 import { isoTimeOrNull } from "./times.ts";
@@ -47,7 +48,7 @@ export const sharingHandlers: HandlersOf<typeof sharingRoutes> = {
       const results = await share(call, emails, given);
       if (results) return { results };
     }
-    throw changedMeanwhile();
+    throw changedMeanwhile("this");
   },
 
   async updateWorkflowMember(call) {
@@ -103,7 +104,7 @@ export const sharingHandlers: HandlersOf<typeof sharingRoutes> = {
       { event: "workflow.transferred", subject: subjectOf(to), details: { from: from?.user.email ?? workflow.owner.name } },
       handOver(db, { accountId, workflowId, userId: to.user.id }, workflow.owner.id, context.now()),
     );
-    if (!done) throw changedMeanwhile();
+    if (!done) throw changedMeanwhile("this");
     return onWire(await requireGiven(call, to.user.id));
   },
 };
@@ -192,14 +193,7 @@ async function whyNot({ db, caller, workflowId }: OnOne, before: GivenRow, lastA
   const now = await findWorkflowMember(db, caller.account.id, workflowId, before.user.id);
   if (!now || now.stored === null) return new Refusal("not_found", { detail: "The workflow is not shared with this person any more." });
   const isLast = now.stored === "Admin" && !(await findHeir(db, workflowId, before.user.id, caller.user.id));
-  return isLast ? new Refusal("conflict", { detail: lastAdmin, suggestion: "Make somebody else Admin first." }) : changedMeanwhile();
-}
-
-function changedMeanwhile(): Refusal {
-  return new Refusal("conflict", {
-    detail: "Somebody else changed this at the same moment.",
-    suggestion: "Load the present state and try again.",
-  });
+  return isLast ? new Refusal("conflict", { detail: lastAdmin, suggestion: "Make somebody else Admin first." }) : changedMeanwhile("this");
 }
 
 function subjectOf({ user }: WorkflowMemberRow) {

@@ -2,11 +2,12 @@ import { Refusal } from "#flow/contract/refusal.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
 import { telemetryRoutes } from "#flow/contract/telemetry.ts";
 import { judgeAddress } from "#flow/outbound/judge-address.ts";
-import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
 import { checkHeaders } from "#flow/outbound/request-head.ts";
 import { parseKeyring } from "#store/encryption.ts";
 import { findTelemetry, saveTelemetry, workflowsAmong, type TelemetryRow } from "#store/telemetry/settings.ts";
 import { sealHeaders } from "#store/telemetry/telemetry-secrets.ts";
+import { policyOf } from "./addresses.ts";
+import { changedMeanwhile } from "./changed-meanwhile.ts";
 import type { Call, HandlersOf } from "./handler.ts";
 import { isoTime, isoTimeOrNull } from "./times.ts";
 
@@ -51,10 +52,7 @@ export const telemetryHandlers: HandlersOf<typeof telemetryRoutes> = {
     };
     const subject = { id: accountId, name: caller.account.name };
     if (!(await call.audited({ event: "telemetry.changed", subject, details }, [saveTelemetry(db, before?.revision ?? 0, row)])))
-      throw new Refusal("conflict", {
-        detail: "Somebody else changed the export at the same moment.",
-        suggestion: "Load it and try again.",
-      });
+      throw changedMeanwhile("the export");
     await context.env.TELEMETRY.getByName(accountId).settingsChanged(accountId);
     return show(call);
   },
@@ -119,7 +117,7 @@ async function knownWorkflows({ db, caller }: PutCall, ids: readonly string[] | 
 }
 
 function judgeReceiver(endpoint: string, { context: { env }, request }: PutCall): void {
-  const verdict = judgeAddress(endpoint, outboundPolicy(env.MILLRACE_ALLOW_HOSTS, [env.MILLRACE_PUBLIC_URL, request.url]));
+  const verdict = judgeAddress(endpoint, policyOf(env, request));
   if (!verdict.ok) throw invalid("/endpoint", verdict.code, `${verdict.message} ${verdict.suggestion}`);
 }
 

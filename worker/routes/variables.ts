@@ -23,6 +23,7 @@ import {
   type VariableRow,
   type VariableWriter,
 } from "#store/variables.ts";
+import { changedMeanwhile } from "./changed-meanwhile.ts";
 import type { Call, FoundWorkflow, HandlersOf } from "./handler.ts";
 import { idIn } from "./paging.ts";
 import { isoTime } from "./times.ts";
@@ -64,11 +65,7 @@ export const variableHandlers: HandlersOf<typeof variableRoutes> = {
     const row = await changedRow(before, { ...after, ...(value === undefined ? {} : { value }) }, writer);
     const statement = updateVariable(db, workflowId, before, row);
     const raised = value === undefined ? raiseRevision(db, workflowId) : raiseRevisionWithin(db, workflowId);
-    if (!(await unlessTaken(after.name, call.audited(event, [statement, raised]))))
-      throw new Refusal("conflict", {
-        detail: "Somebody else changed the variable at the same moment.",
-        suggestion: "Load it and try again.",
-      });
+    if (!(await unlessTaken(after.name, call.audited(event, [statement, raised])))) throw changedMeanwhile("the variable");
     await context.changed(workflowId);
     return onWire(await requireVariable(db, workflowId, after.name));
   },

@@ -16,6 +16,7 @@ import {
   type WorkflowPosition,
   type WorkflowSort,
 } from "#store/workflows.ts";
+import { changedMeanwhile } from "./changed-meanwhile.ts";
 import type { HandlersOf } from "./handler.ts";
 import { positionIn } from "./paging.ts";
 import { onWire, reload, summaryOnWire } from "./show-workflow.ts";
@@ -79,7 +80,7 @@ export const workflowHandlers: HandlersOf<typeof workflowRoutes> = {
     if (!event) return onWire(workflow, request, context);
     const statement = describeWorkflow(db, workflowId, workflow, after, context.now());
     const changed = await unlessNameTaken(after.name, call.audited([event, ...more], [statement], { workflow: subject }));
-    if (!changed) throw new Refusal("conflict", { detail: "Somebody else changed the workflow at the same moment." });
+    if (!changed) throw changedMeanwhile("the workflow");
     await context.changed(workflowId);
     return onWire(await reload(db, caller, workflowId), request, context);
   },
