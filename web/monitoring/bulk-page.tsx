@@ -11,7 +11,7 @@ import { useWorkflow } from "../workflow/workflow-model.ts";
 import { createJobModel } from "./job-model.ts";
 import { JobPage } from "./job-page.tsx";
 import { JobBar } from "./job-parts.tsx";
-import { ShortId } from "./short-id.tsx";
+import { ShortId } from "../ui/short-id.tsx";
 
 const words = bulkLabels;
 const states = ["succeeded", "failed", "refused", "started", "pending"] as const;

@@ -9,7 +9,7 @@ import { runLabels } from "../ui/run-labels.ts";
 import type { AnyRow } from "./row-kind.ts";
 import type { RunsModel } from "./runs-model.ts";
 import type { RunFilter } from "./selection.ts";
-import { shortOf } from "./short-id.tsx";
+import { shortOf } from "../ui/short-id.tsx";
 
 const words = monitoringLabels.filters;
 interface Props<Row extends AnyRow> {

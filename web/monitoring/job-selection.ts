@@ -1,7 +1,7 @@
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { minuteText } from "../ui/time-text.ts";
 import type { RunFilter } from "./selection.ts";
-import { shortOf } from "./short-id.tsx";
+import { shortOf } from "../ui/short-id.tsx";
 
 const words = monitoringLabels.filters;
 

@@ -11,7 +11,7 @@ import { LoadMore } from "../ui/load-more.tsx";
 import { replayLabels } from "../ui/rerun-labels.ts";
 import { runLabels } from "../ui/run-labels.ts";
 import { ValueChanges } from "../versions/value-changes.tsx";
-import { ShortId } from "./short-id.tsx";
+import { ShortId } from "../ui/short-id.tsx";
 import "../versions/diff.css";
 import "../run/run.css";
 import "../run/compare.css";

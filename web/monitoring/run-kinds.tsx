@@ -7,7 +7,7 @@ import { Time } from "../ui/time.tsx";
 import { durationText } from "../ui/time-text.ts";
 import { matchesModelRun, matchesRun, modelRunColumns, runColumns } from "./match-row.ts";
 import type { RowKind } from "./row-kind.ts";
-import { ShortId } from "./short-id.tsx";
+import { ShortId } from "../ui/short-id.tsx";
 
 const words = monitoringLabels.columns;
 const none = <span class="soft">–</span>;

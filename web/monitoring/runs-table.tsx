@@ -10,7 +10,7 @@ import type { ColumnsModel } from "./columns-model.ts";
 import { ColumnHead } from "./column-head.tsx";
 import type { AnyRow } from "./row-kind.ts";
 import type { RunsModel } from "./runs-model.ts";
-import { shortOf } from "./short-id.tsx";
+import { shortOf } from "../ui/short-id.tsx";
 
 const words = monitoringLabels.table;
 

@@ -1,9 +1,8 @@
 import { sizeText } from "../datasets/size-text.ts";
 import type { Run, RunStep } from "../api/runs.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { Field, Toggle } from "../ui/field.tsx";
-import { labels } from "../ui/labels.ts";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import { againLabels } from "../ui/run-labels.ts";
 import { Notice, ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { toast } from "../ui/toasts.tsx";
@@ -32,59 +31,47 @@ export function AgainDialog({ workflowId, run, from, onClose, onBegun }: Props) 
   const plan = model.plan.value.value;
   const problem = model.plan.problem.value;
   return (
-    <Dialog title={from ? words.fromTitle(from.name) : words.title} onClose={onClose} wide>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void model.begin.run();
-        }}
-      >
-        <p>
-          {from && plan ? words.fromLead(plan.copied.length) : ""} {words.lead}
-        </p>
-        <Versions model={model} run={run} />
-        {problem && <ProblemNotice problem={problem} onRetry={() => void model.plan.load()} />}
-        {!plan && !problem && <Skeleton lines={4} />}
-        {plan && (
-          <>
-            <ValueField model={model} id={model.inputKey} label={words.input} open={isShort(plan.input) || plan.copied.length === 0} />
-            {plan.copied.toReversed().map(({ nodeId, name, output, masked, tooLarge }, turn) => (
-              <ValueField
-                key={nodeId}
-                model={model}
-                id={nodeId}
-                label={words.outputOf(name)}
-                open={(turn === 0 && !isShort(plan.input)) || isShort(output)}
-                hint={tooLarge === null ? (masked ? words.masked : undefined) : words.tooLarge(sizeText(tooLarge))}
-                fixed={tooLarge !== null}
-              />
-            ))}
-            {plan.warnings.length > 0 && (
-              <Notice kind="waiting" title={words.warnings}>
-                {plan.warnings.map(({ message }) => message).join(" ")}
-              </Notice>
-            )}
-          </>
-        )}
-        {run.row.mode === "push" && (
-          <Toggle label={words.push} hint={words.pushHint} checked={model.push.value} onChange={(on) => (model.push.value = on)} />
-        )}
-        {model.begin.problem.value && <ProblemNotice problem={model.begin.problem.value} />}
-        <div class="form-actions">
-          <Button onClick={onClose}>{labels.common.cancel}</Button>
-          <Button
-            kind="main"
-            type="submit"
-            icon="play"
-            busy={model.begin.busy.value}
-            disabled={!plan || problem !== undefined || model.faults.value.size > 0}
-          >
-            {words.start}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={from ? words.fromTitle(from.name) : words.title}
+      action={words.start}
+      onSubmit={() => model.begin.run()}
+      onClose={onClose}
+      busy={model.begin.busy.value}
+      problem={model.begin.problem.value}
+      disabled={!plan || problem !== undefined || model.faults.value.size > 0}
+      wide
+    >
+      <p>
+        {from && plan ? words.fromLead(plan.copied.length) : ""} {words.lead}
+      </p>
+      <Versions model={model} run={run} />
+      {problem && <ProblemNotice problem={problem} onRetry={() => void model.plan.load()} />}
+      {!plan && !problem && <Skeleton lines={4} />}
+      {plan && (
+        <>
+          <ValueField model={model} id={model.inputKey} label={words.input} open={isShort(plan.input) || plan.copied.length === 0} />
+          {plan.copied.toReversed().map(({ nodeId, name, output, masked, tooLarge }, turn) => (
+            <ValueField
+              key={nodeId}
+              model={model}
+              id={nodeId}
+              label={words.outputOf(name)}
+              open={(turn === 0 && !isShort(plan.input)) || isShort(output)}
+              hint={tooLarge === null ? (masked ? words.masked : undefined) : words.tooLarge(sizeText(tooLarge))}
+              fixed={tooLarge !== null}
+            />
+          ))}
+          {plan.warnings.length > 0 && (
+            <Notice kind="waiting" title={words.warnings}>
+              {plan.warnings.map(({ message }) => message).join(" ")}
+            </Notice>
+          )}
+        </>
+      )}
+      {run.row.mode === "push" && (
+        <Toggle label={words.push} hint={words.pushHint} checked={model.push.value} onChange={(on) => (model.push.value = on)} />
+      )}
+    </FormDialog>
   );
 }
 

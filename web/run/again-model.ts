@@ -3,6 +3,7 @@ import { type Run, runs, type SentRerun } from "../api/runs.ts";
 import { parseJsonText } from "../flow/json-text.ts";
 import { createAction, createResource } from "../ui/resource.ts";
 
+/** Where the input of the run stands among the texts of its steps. */
 const inputKey = "";
 const textOf = (value: unknown): string => JSON.stringify(value ?? null, null, 2);
 
@@ -14,7 +15,7 @@ export function createAgainModel(workflowId: string, run: Run, fromNode: string 
   const plan = createResource(() =>
     runs.planRerun(workflowId, run.runId, { ...(fromNode === undefined ? {} : { fromNode }), version: version.peek() }),
   );
-  /** The texts as the plan has them, by node id; the input under the empty one. */
+  /** The texts as the plan has them, by node id. */
   const recorded = computed(() => {
     const { input, copied } = plan.value.value ?? { input: run.input, copied: [] };
     return new Map([[inputKey, textOf(input)], ...copied.map(({ nodeId, output }) => [nodeId, textOf(output)] as const)]);
@@ -55,7 +56,6 @@ export function createAgainModel(workflowId: string, run: Run, fromNode: string 
       void plan.load();
     },
     begin: createAction(async () => {
-      if (faults.value.size > 0) return;
       const change = patch();
       const { runId } = await runs.rerun(workflowId, run.runId, {
         ...(fromNode === undefined ? {} : { fromNode }),

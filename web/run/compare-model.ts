@@ -6,11 +6,9 @@ import { compareRuns } from "./compare-runs.ts";
 
 /** The two runs that the address names. */
 export function createCompareModel(workflowId: string) {
-  const ids = () => [parameters.peek().get("left") ?? "", parameters.peek().get("right") ?? ""] as const;
-  const resource = createResource(async () => {
-    const [left, right] = await Promise.all(ids().map((id) => runs.get(workflowId, id)));
-    return compareRuns(left!, right!);
-  });
+  const runOf = (side: "left" | "right") => runs.get(workflowId, parameters.peek().get(side) ?? "");
+  const resource = createResource(async () => compareRuns(...(await Promise.all([runOf("left"), runOf("right")]))));
+  /** The keys of the steps that are open. */
   const open = signal<ReadonlySet<string>>(new Set());
   return {
     compared: resource.value,
@@ -20,10 +18,11 @@ export function createCompareModel(workflowId: string) {
     onlyDifferences: computed(() => parameters.value.get("all") !== "1"),
     setOnlyDifferences: (on: boolean) => setSearch({ all: on ? "" : "1" }),
     open,
-    toggle(name: string) {
+    toggle(key: string) {
       const next = new Set(open.peek());
-      if (!next.delete(name)) next.add(name);
+      if (!next.delete(key)) next.add(key);
       open.value = next;
     },
   };
 }
+export type CompareModel = ReturnType<typeof createCompareModel>;

@@ -5,15 +5,17 @@ import { lookOf } from "../flow/node-look.ts";
 import { Toggle } from "../ui/field.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { compareLabels, runLabels } from "../ui/run-labels.ts";
+import { shortOf } from "../ui/short-id.tsx";
 import { Notice, ProblemNotice, Skeleton } from "../ui/states.tsx";
-import { RunStatus } from "../ui/status.tsx";
+import { RunStatus, State } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
 import { durationText } from "../ui/time-text.ts";
 import { useModel } from "../ui/use-model.ts";
 import { ValueChanges } from "../versions/value-changes.tsx";
 import { useWorkflow } from "../workflow/workflow-model.ts";
-import { createCompareModel } from "./compare-model.ts";
+import { type CompareModel, createCompareModel } from "./compare-model.ts";
 import type { Compared, ComparedStep } from "./compare-runs.ts";
+import { type LargeValue, largeValueOf } from "./large-value.ts";
 import { ValueView } from "./value-view.tsx";
 import "../versions/diff.css";
 import "./run.css";
@@ -49,9 +51,13 @@ export function ComparePage() {
   );
 }
 
-function Both({ compared, model, workflowId }: { compared: Compared; model: ReturnType<typeof createCompareModel>; workflowId: string }) {
+function Both({ compared, model, workflowId }: { compared: Compared; model: CompareModel; workflowId: string }) {
   const { left, right, steps } = compared;
   const only = model.onlyDifferences.value;
+  const sideOf = (run: Run, step?: RunStep): ValueSide => ({
+    values: step ?? run,
+    largeOf: (of) => largeValueOf(workflowId, run, of, step),
+  });
   const shown = only ? steps.filter(({ differs }) => differs) : steps;
   return (
     <>
@@ -64,12 +70,12 @@ function Both({ compared, model, workflowId }: { compared: Compared; model: Retu
           <h2 id="compare-run">{words.run}</h2>
         </div>
         <div class="compare-run">
-          <Part title={words.input} changes={compared.input} left={left.input} right={right.input} only={only} />
-          <Part title={words.output} changes={compared.output} left={left.output} right={right.output} only={only} />
+          <Part of="input" changes={compared.input} left={sideOf(left)} right={sideOf(right)} only={only} />
+          <Part of="output" changes={compared.output} left={sideOf(left)} right={sideOf(right)} only={only} />
           {(left.error ?? right.error) && (
             <div class="compare-sides">
-              <ErrorText run={left} />
-              <ErrorText run={right} />
+              <ErrorText error={left.error} />
+              <ErrorText error={right.error} />
             </div>
           )}
         </div>
@@ -89,10 +95,12 @@ function Both({ compared, model, workflowId }: { compared: Compared; model: Retu
           <ul class="compare-steps">
             {shown.map((step) => (
               <StepPair
-                key={step.name}
+                key={step.key}
                 step={step}
-                isOpen={model.open.value.has(step.name)}
-                onToggle={() => model.toggle(step.name)}
+                left={step.left && sideOf(left, step.left)}
+                right={step.right && sideOf(right, step.right)}
+                isOpen={model.open.value.has(step.key)}
+                onToggle={() => model.toggle(step.key)}
                 only={only}
               />
             ))}
@@ -108,7 +116,7 @@ function Head({ run, label, workflowId }: { run: Run; label: string; workflowId:
     <div class="card compare-head">
       <span class="soft">{label}</span>
       <a class="mono strong" href={`/workflows/${workflowId}/runs/${run.runId}`} title={run.runId}>
-        {run.runId.slice(-8)}
+        {shortOf(run.runId)}
       </a>
       <RunStatus status={run.status} />
       <span class="soft figures">
@@ -119,43 +127,48 @@ function Head({ run, label, workflowId }: { run: Run; label: string; workflowId:
   );
 }
 
-function ErrorText({ run }: { run: Run }) {
+function ErrorText({ error }: { error: { message: string; node?: string | null | undefined } | null | undefined }) {
   return (
     <div class="stack-s">
       <h4>{words.error}</h4>
-      {run.error ? (
-        <p class="break">
-          {run.error.node && <span class="strong">{run.error.node} </span>}
-          {run.error.message}
-        </p>
-      ) : (
-        <p class="soft">–</p>
-      )}
+      <p class={error ? "break" : "soft"}>
+        {error?.node && <span class="strong">{error.node} </span>}
+        {error?.message ?? "–"}
+      </p>
     </div>
   );
 }
 
+/** A run or one of its steps, with what was left out of it for its size. */
+interface ValueSide {
+  values: { input: unknown; output?: unknown };
+  largeOf: (of: "input" | "output") => LargeValue | undefined;
+}
+
 interface PartProps {
-  title: string;
+  of: "input" | "output";
   changes: Compared["input"];
-  left: unknown;
-  right: unknown;
+  /** Missing where it did not run. */
+  left: ValueSide | undefined;
+  right: ValueSide | undefined;
+  /** Only what differs, where there are two to differ. */
   only: boolean;
 }
 
 /** A value of both: what differs in it, or both whole. */
-function Part({ title, changes, left, right, only }: PartProps) {
+function Part({ of, changes, left, right, only }: PartProps) {
+  const title = words[of];
   return (
     <div class="stack-s">
       <h4 class="row">
         {title}
-        <Sign differs={changes.length > 0} />
+        {left && right && <Sign differs={changes.length > 0} />}
       </h4>
       {changes.length > 0 && <ValueChanges changes={[...changes]} />}
-      {!only && (
+      {!(only && left && right) && (
         <div class="compare-sides">
-          <ValueView title={title} of={words.left} value={left} heading={false} />
-          <ValueView title={title} of={words.right} value={right} heading={false} />
+          <ValueView title={title} of={words.left} value={left?.values[of]} large={left?.largeOf(of)} heading={false} />
+          <ValueView title={title} of={words.right} value={right?.values[of]} large={right?.largeOf(of)} heading={false} />
         </div>
       )}
     </div>
@@ -164,18 +177,25 @@ function Part({ title, changes, left, right, only }: PartProps) {
 
 function Sign({ differs }: { differs: boolean }) {
   return (
-    <span class={`status status-chip ${differs ? "status-waiting" : "status-skipped"}`}>
-      <Icon name={differs ? "transfer" : "check"} />
+    <State {...(differs ? { tone: "waiting", icon: "transfer" } : { tone: "skipped", icon: "check" })}>
       {differs ? words.differs : words.same}
-    </span>
+    </State>
   );
 }
 
-function StepPair({ step, isOpen, onToggle, only }: { step: ComparedStep; isOpen: boolean; onToggle: () => void; only: boolean }) {
-  const { name, type, left, right } = step;
+interface StepPairProps {
+  step: ComparedStep;
+  left: ValueSide | undefined;
+  right: ValueSide | undefined;
+  isOpen: boolean;
+  onToggle: () => void;
+  only: boolean;
+}
+
+function StepPair({ step, left, right, isOpen, onToggle, only }: StepPairProps) {
+  const { name, type } = step;
   const { icon, family } = lookOf(type);
-  const longer =
-    left && right && left.durationMs !== null && right.durationMs !== null ? words.longer(right.durationMs - left.durationMs) : "";
+  const [before, after] = [step.left?.durationMs ?? null, step.right?.durationMs ?? null];
   return (
     <li class="compare-step">
       <button type="button" class="compare-line" aria-expanded={isOpen} onClick={onToggle}>
@@ -184,31 +204,19 @@ function StepPair({ step, isOpen, onToggle, only }: { step: ComparedStep; isOpen
         </span>
         <span class="strong cut compare-name">{name}</span>
         <Sign differs={step.differs} />
-        <Side step={left} />
-        <Side step={right} />
-        <span class="soft figures compare-longer">{longer}</span>
+        <Ran step={step.left} />
+        <Ran step={step.right} />
+        <span class="soft figures compare-longer">{before !== null && after !== null && words.longer(after - before)}</span>
         <Icon name={isOpen ? "chevronDown" : "chevronRight"} />
       </button>
       {isOpen && (
         <div class="compare-body">
-          <Part
-            title={words.input}
-            changes={step.input}
-            left={left?.input}
-            right={right?.input}
-            only={only && left !== undefined && right !== undefined}
-          />
-          <Part
-            title={words.output}
-            changes={step.output}
-            left={left?.output}
-            right={right?.output}
-            only={only && left !== undefined && right !== undefined}
-          />
-          {(left?.error ?? right?.error) && (
+          <Part of="input" changes={step.input} left={left} right={right} only={only} />
+          <Part of="output" changes={step.output} left={left} right={right} only={only} />
+          {(step.left?.error ?? step.right?.error) && (
             <div class="compare-sides">
-              <p class="break">{left?.error?.message ?? "–"}</p>
-              <p class="break">{right?.error?.message ?? "–"}</p>
+              <ErrorText error={step.left?.error} />
+              <ErrorText error={step.right?.error} />
             </div>
           )}
         </div>
@@ -217,7 +225,7 @@ function StepPair({ step, isOpen, onToggle, only }: { step: ComparedStep; isOpen
   );
 }
 
-function Side({ step }: { step: RunStep | undefined }) {
+function Ran({ step }: { step: RunStep | undefined }) {
   return (
     <span class="compare-side">
       {step ? (

@@ -4,6 +4,8 @@ import type { Run, RunStep } from "../api/runs.ts";
 import { sizeText } from "../datasets/size-text.ts";
 
 export interface ComparedStep {
+  /** Tells it from the others. */
+  readonly key: string;
   readonly name: string;
   readonly type: string;
   readonly left: RunStep | undefined;
@@ -21,38 +23,49 @@ export interface Compared {
   readonly steps: readonly ComparedStep[];
 }
 
-/** Two runs side by side: their steps by id, of other versions by name, and where their values differ. */
+/** Two runs side by side: their steps by id, else, as in another version, by name, and where their values differ. */
 export function compareRuns(left: Run, right: Run): Compared {
-  const taken = new Set<string>();
-  const partner = (step: RunStep): RunStep | undefined =>
-    right.steps.find(({ nodeId }) => nodeId === step.nodeId) ?? right.steps.find(({ name }) => name === step.name);
-  const both = left.steps.map((step) => {
-    const other = partner(step);
-    if (other) taken.add(other.nodeId);
-    return compareSteps(step, other);
-  });
-  const onlyRight = right.steps.filter(({ nodeId }) => !taken.has(nodeId)).map((step) => compareSteps(undefined, step));
+  const partners = partnersOf(left.steps, right.steps);
+  const taken = new Set(partners.values());
   return {
     left,
     right,
-    input: changesOf(left.input, right.input),
-    output: changesOf(left.output, right.output),
-    steps: [...both, ...onlyRight],
+    input: changesOf(shownOf(left, "input"), shownOf(right, "input")),
+    output: changesOf(shownOf(left, "output"), shownOf(right, "output")),
+    steps: [
+      ...left.steps.map((step) => compareSteps(step, partners.get(step))),
+      ...right.steps.filter((step) => !taken.has(step)).map((step) => compareSteps(undefined, step)),
+    ],
   };
+}
+
+/** No step has two partners, and one of the same id comes before one of the same name. */
+function partnersOf(left: readonly RunStep[], right: readonly RunStep[]): ReadonlyMap<RunStep, RunStep> {
+  const partners = new Map<RunStep, RunStep>();
+  for (const key of ["nodeId", "name"] as const) {
+    const taken = new Set(partners.values());
+    const free = new Map(right.filter((step) => !taken.has(step)).map((step) => [step[key], step]));
+    for (const step of left) {
+      const partner = partners.has(step) ? undefined : free.get(step[key]);
+      if (partner) partners.set(step, partner);
+    }
+  }
+  return partners;
 }
 
 function compareSteps(left: RunStep | undefined, right: RunStep | undefined): ComparedStep {
   const { name, type } = (left ?? right)!;
+  const key = `${left?.nodeId ?? ""} ${right?.nodeId ?? ""}`;
   const input = left && right ? changesOf(shownOf(left, "input"), shownOf(right, "input")) : [];
   const output = left && right ? changesOf(shownOf(left, "output"), shownOf(right, "output")) : [];
   const differs = !left || !right || left.status !== right.status || left.outcome !== right.outcome || input.length + output.length > 0;
-  return { name, type, left, right, input, output, differs };
+  return { key, name, type, left, right, input, output, differs };
 }
 
 /** A value that was left out for its size is compared by that. */
-function shownOf(step: RunStep, of: "input" | "output"): unknown {
-  const size = step.tooLarge[of];
-  return size === undefined ? step[of] : sizeText(size);
+function shownOf(whole: Run | RunStep, of: "input" | "output"): unknown {
+  const { [of]: chars }: { input?: number | undefined; output?: number | undefined } = whole.tooLarge;
+  return chars === undefined ? whole[of] : sizeText(chars);
 }
 
 function changesOf(before: unknown, after: unknown): readonly ValueChange[] {

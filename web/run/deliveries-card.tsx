@@ -1,15 +1,18 @@
 import type { RunDeliveries } from "../api/runs.ts";
 import { Button } from "../ui/button.tsx";
-import { Icon } from "../ui/icons.tsx";
 import { runLabels } from "../ui/run-labels.ts";
 import { ProblemNotice } from "../ui/states.tsx";
+import { State } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
 import { durationText } from "../ui/time-text.ts";
 import type { RunModel } from "./run-model.ts";
 
 const words = runLabels;
-const tones = { pending: "waiting", delivered: "success", failed: "failed" } as const;
-const icons = { pending: "time", delivered: "check", failed: "close" } as const;
+const looks = {
+  pending: { tone: "waiting", icon: "time" },
+  delivered: { tone: "success", icon: "check" },
+  failed: { tone: "failed", icon: "close" },
+} as const;
 
 /** Each attempt to send the result to the receiver, and the button to send it once more. */
 export function DeliveriesCard({ model, deliveries, mayEdit }: { model: RunModel; deliveries: RunDeliveries; mayEdit: boolean }) {
@@ -18,10 +21,7 @@ export function DeliveriesCard({ model, deliveries, mayEdit }: { model: RunModel
     <section class="card run-card" aria-labelledby="run-deliveries">
       <div class="run-card-head">
         <h3 id="run-deliveries">{words.sections.deliveries}</h3>
-        <span class={`status status-chip status-${tones[state]}`}>
-          <Icon name={icons[state]} />
-          {words.deliveries.states[state]}
-        </span>
+        <State {...looks[state]}>{words.deliveries.states[state]}</State>
         <span class="soft grow">
           {nextAttemptAt && (
             <>

@@ -2,7 +2,9 @@ import type { ComponentChildren } from "preact";
 import type { Run } from "../api/runs.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
+import { labels } from "../ui/labels.ts";
 import { runLabels } from "../ui/run-labels.ts";
+import { shortOf } from "../ui/short-id.tsx";
 import { durationText } from "../ui/time-text.ts";
 
 const words = runLabels;
@@ -42,7 +44,7 @@ export function RunFacts({ workflowId, run }: { workflowId: string; run: Run }) 
       row.rerunOf && (
         <span key="rerun" class="row run-id">
           <a class="mono" href={`/workflows/${workflowId}/runs/${row.rerunOf}`} title={row.rerunOf}>
-            {row.rerunOf.slice(-8)}
+            {shortOf(row.rerunOf)}
           </a>
           <a href={`/workflows/${workflowId}/runs/compare?left=${row.rerunOf}&right=${run.runId}`}>{monitoringLabels.chosen.compare}</a>
         </span>
@@ -70,7 +72,7 @@ function Id({ id, label }: { id: string; label: string }) {
       <code class="cut" title={id}>
         {id}
       </code>
-      <CopyButton text={id} label={words.copy(label)} />
+      <CopyButton text={id} label={labels.common.copyOf(label)} />
     </span>
   );
 }

@@ -57,7 +57,7 @@ export function RunHead({ model, run, mayEdit, onAgain, children }: Props) {
           confirm={words.cancel}
           danger
           act={async () => {
-            await model.cancel.run();
+            await model.cancel();
             asks.value = false;
           }}
           onClose={() => (asks.value = false)}

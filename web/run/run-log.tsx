@@ -16,6 +16,7 @@ export function RunLog({ run }: { run: Run }) {
         <h3>{words.sections.log}</h3>
         <span class="soft figures grow">{lines.length}</span>
       </summary>
+      {lines.length > mostLines && <p class="soft run-card-body">{words.log.cut(mostLines)}</p>}
       <div class="code">
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
         <pre tabIndex={0} role="group" aria-label={words.sections.log}>

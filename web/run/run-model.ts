@@ -36,11 +36,9 @@ export function createRunModel(workflowId: string, runId: string) {
   const run = resource.value;
   const now = signal(Date.now());
   const failedStep = computed<RunStep | undefined>(() => {
-    const { status, error, steps } = run.value ?? { status: "", error: null, steps: [] };
-    if (status !== "Failed") return undefined;
-    return (
-      steps.findLast((step) => step.name === error?.node && step.status === "Failed") ?? steps.findLast((step) => step.status === "Failed")
-    );
+    if (run.value?.status !== "Failed") return undefined;
+    const failed = run.value.steps.filter(({ status }) => status === "Failed");
+    return failed.findLast(({ name }) => name === run.value?.error?.node) ?? failed.at(-1);
   });
   const selected = computed<RunStep | undefined>(() => {
     const wanted = parameters.value.get("node");
@@ -56,6 +54,11 @@ export function createRunModel(workflowId: string, runId: string) {
   const ran = computed<ReadonlyMap<string, NodeRan>>(() => new Map((run.value?.steps ?? []).map((step) => [step.nodeId, ranOf(step)])));
 
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Only the last one that was asked for comes. */
+  const next = (act: () => Promise<void>, inMs: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void act(), inMs);
+  };
   let stopped = false;
   let asked = 0;
   const follow = async () => {
@@ -64,11 +67,11 @@ export function createRunModel(workflowId: string, runId: string) {
     const current = run.peek();
     if (current?.row.mode === "push" && isOver(current)) void followDeliveries();
     if (stopped || (current && isOver(current)) || (!current && resource.problem.peek())) return;
-    timer = setTimeout(() => void follow(), ++asked < patientAfter ? soonMs : laterMs);
+    next(follow, ++asked < patientAfter ? soonMs : laterMs);
   };
   const followDeliveries = async () => {
     await deliveries.load();
-    if (!stopped && deliveries.value.peek()?.state === "pending") timer = setTimeout(() => void followDeliveries(), deliveriesEveryMs);
+    if (!stopped && deliveries.value.peek()?.state === "pending") next(followDeliveries, deliveriesEveryMs);
   };
   return {
     workflowId,
@@ -77,7 +80,7 @@ export function createRunModel(workflowId: string, runId: string) {
     flow,
     now,
     problem: resource.problem,
-    deliveries: deliveries.value,
+    deliveries,
     failedStep,
     selected,
     ran,
@@ -95,20 +98,19 @@ export function createRunModel(workflowId: string, runId: string) {
     step(by: number) {
       const steps = run.peek()?.steps ?? [];
       const at = steps.findIndex(({ nodeId }) => nodeId === selected.peek()?.nodeId);
-      const next = steps[Math.max(0, Math.min(steps.length - 1, at + by))];
-      if (next) setSearch({ node: next.nodeId });
-      return next?.nodeId;
+      const found = steps[Math.max(0, Math.min(steps.length - 1, at + by))];
+      if (found) setSearch({ node: found.nodeId });
+      return found?.nodeId;
     },
-    cancel: createAction(async () => {
+    async cancel() {
       const after = await runs.cancel(workflowId, runId);
       resource.set(after);
       toast(after.error?.code === "run_cancelled" ? words.cancelled : words.wasOver);
-    }),
+    },
     redeliver: createAction(async () => {
       deliveries.set(await runs.redeliver(workflowId, runId));
       toast(words.deliveries.redelivered);
-      clearTimeout(timer);
-      timer = setTimeout(() => void followDeliveries(), soonMs);
+      next(followDeliveries, soonMs);
     }),
   };
 }

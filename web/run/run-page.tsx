@@ -3,6 +3,7 @@ import { PageHead } from "../shell/page-head.tsx";
 import { navigate } from "../shell/router.ts";
 import { Icon } from "../ui/icons.tsx";
 import { runLabels } from "../ui/run-labels.ts";
+import { shortOf } from "../ui/short-id.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { createRunModel } from "./run-model.ts";
@@ -19,7 +20,7 @@ export function RunPage({ part }: { part: string }) {
 function OneRun({ runId }: { runId: string }) {
   const { workflow } = useWorkflow();
   const model = useModel(() => createRunModel(workflow.id, runId), runId);
-  const short = runId.slice(-8);
+  const short = shortOf(runId);
   return (
     <div class="page run-page">
       <RunShown

@@ -5,6 +5,7 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { runLabels } from "../ui/run-labels.ts";
+import { shortOf } from "../ui/short-id.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { createRunModel } from "./run-model.ts";
 import { RunShown } from "./run-shown.tsx";
@@ -15,7 +16,7 @@ const words = runLabels;
 export function RunPanel({ workflowId, runId, onClose }: { workflowId: string; runId: string; onClose: () => void }) {
   useShortcuts({ Escape: onClose });
   const model = useModel(() => createRunModel(workflowId, runId), runId);
-  const short = runId.slice(-8);
+  const short = shortOf(runId);
   return (
     <aside class="run-panel" aria-label={words.panel(short)}>
       <RunShown
@@ -40,7 +41,7 @@ export function RunPanel({ workflowId, runId, onClose }: { workflowId: string; r
               <h2 class="mono" title={runId}>
                 {short}
               </h2>
-              <CopyButton text={runId} label={words.copy(words.facts.runId)} />
+              <CopyButton text={runId} label={labels.common.copyOf(words.facts.runId)} />
             </div>
             {state}
           </header>

@@ -62,7 +62,6 @@ export function RunShown({ model, head, actions, onBegun }: Props) {
       )}
       <div class="run-body">
         {problem && <ProblemNotice problem={problem} onRetry={() => void model.reload()} />}
-        {model.cancel.problem.value && <ProblemNotice problem={model.cancel.problem.value} />}
         <RunView model={model} run={run} mayEdit={mayEdit} onRunFrom={(from) => (again.value = { from })} />
       </div>
       {again.value && (

@@ -1,14 +1,15 @@
-import type { Run, RunStep } from "../api/runs.ts";
 import { parseProblem } from "../api/problem.ts";
-import { runs } from "../api/runs.ts";
+import type { Run, RunStep } from "../api/runs.ts";
 import { FlowDrawing } from "../flow/drawing.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { runLabels } from "../ui/run-labels.ts";
-import { Notice } from "../ui/states.tsx";
+import { shortOf } from "../ui/short-id.tsx";
+import { Notice, ProblemNotice } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
 import { DeliveriesCard } from "./deliveries-card.tsx";
+import { largeValueOf } from "./large-value.ts";
 import { RunFacts } from "./run-facts.tsx";
 import { RunLog } from "./run-log.tsx";
 import { isOver, type RunModel } from "./run-model.ts";
@@ -33,7 +34,8 @@ interface Props {
 export function RunView({ model, run, mayEdit, onRunFrom }: Props) {
   const flow = model.flow.value;
   const step = model.selected.value;
-  const deliveries = model.deliveries.value;
+  const { value: deliveries, problem: deliveriesProblem, load: loadDeliveries } = model.deliveries;
+  const title = words.title(shortOf(run.runId));
   const waiting = run.steps.find((each) => each.status === "Waiting" && each.dueAt !== null);
   const runFrom = mayEdit && isOver(run) ? onRunFrom : undefined;
   return (
@@ -64,15 +66,9 @@ export function RunView({ model, run, mayEdit, onRunFrom }: Props) {
         <p class="soft">{words.step.none}</p>
       )}
       <div class="run-values">
-        <ValueView title={words.sections.input} of={words.title(run.runId.slice(-8))} value={run.input} {...largeInput(model, run)} />
+        <ValueView title={words.sections.input} of={title} value={run.input} large={largeValueOf(model.workflowId, run, "input")} />
         {run.status === "Success" && (
-          <ValueView
-            title={words.sections.output}
-            of={words.title(run.runId.slice(-8))}
-            value={run.output}
-            tooLarge={run.tooLarge.output}
-            load={() => runs.value(model.workflowId, run.runId, "output", undefined)}
-          />
+          <ValueView title={words.sections.output} of={title} value={run.output} large={largeValueOf(model.workflowId, run, "output")} />
         )}
       </div>
       {run.warnings.length > 0 && (
@@ -80,7 +76,8 @@ export function RunView({ model, run, mayEdit, onRunFrom }: Props) {
           {run.warnings.map(({ path, message }) => [path, message].filter(Boolean).join(": ")).join(" ")}
         </Notice>
       )}
-      {deliveries && <DeliveriesCard model={model} deliveries={deliveries} mayEdit={mayEdit} />}
+      {deliveriesProblem.value && <ProblemNotice problem={deliveriesProblem.value} onRetry={() => void loadDeliveries()} />}
+      {deliveries.value && <DeliveriesCard model={model} deliveries={deliveries.value} mayEdit={mayEdit} />}
       <section class="card run-card" aria-labelledby="run-facts">
         <div class="run-card-head">
           <h3 id="run-facts">{words.sections.facts}</h3>
@@ -90,11 +87,6 @@ export function RunView({ model, run, mayEdit, onRunFrom }: Props) {
       <RunLog run={run} />
     </div>
   );
-}
-
-function largeInput(model: RunModel, run: Run) {
-  const { input } = run.tooLarge as { input?: number };
-  return input === undefined ? {} : { tooLarge: input, load: () => runs.value(model.workflowId, run.runId, "input", undefined) };
 }
 
 function Failure({ model, run, onRunFrom }: { model: RunModel; run: Run; onRunFrom: ((step: RunStep) => void) | undefined }) {

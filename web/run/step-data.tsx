@@ -1,13 +1,15 @@
 import { useSignal } from "@preact/signals";
-import { type Run, type RunStep, runs } from "../api/runs.ts";
+import type { Run, RunStep } from "../api/runs.ts";
 import { lookOf } from "../flow/node-look.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { runLabels } from "../ui/run-labels.ts";
 import { RunStatus } from "../ui/status.tsx";
+import { shortOf } from "../ui/short-id.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { durationText } from "../ui/time-text.ts";
 import { clockText } from "./debug-log.ts";
+import { largeValueOf } from "./large-value.ts";
 import type { RunModel } from "./run-model.ts";
 import { ValueView } from "./value-view.tsx";
 
@@ -43,7 +45,7 @@ export function StepData({ model, run, step, onRunFrom }: Props) {
         </span>
         {copiedFrom !== null && (
           <a href={`/workflows/${model.workflowId}/runs/${copiedFrom}`} title={words.copiedHint}>
-            {words.step.copiedFrom} <code>{copiedFrom.slice(-8)}</code>
+            {words.step.copiedFrom} <code>{shortOf(copiedFrom)}</code>
           </a>
         )}
         {onRunFrom && copiedFrom === null && (
@@ -67,7 +69,7 @@ export function StepData({ model, run, step, onRunFrom }: Props) {
         current={tab.value}
         onChange={(next) => (tab.value = next)}
       >
-        <TabBody key={`${step.nodeId} ${tab.value}`} tab={tab.value} model={model} step={step} />
+        <TabBody key={`${step.nodeId} ${tab.value}`} tab={tab.value} model={model} run={run} step={step} />
       </Tabs>
     </section>
   );
@@ -85,73 +87,44 @@ function labelOf(key: Tab, { logs, tries }: RunStep): string {
   return count > 0 ? `${words.step.tabs[key]} ${count}` : words.step.tabs[key];
 }
 
-function TabBody({ tab, model, step }: { tab: Tab; model: RunModel; step: RunStep }) {
-  const { name, nodeId, logs, status } = step;
-  const load = (of: "input" | "output") => () => runs.value(model.workflowId, model.runId, of, nodeId);
-  if (tab === "output") {
-    const none = status === "In Progress" || status === "Waiting" ? words.step.notOver : words.step.noOutput;
-    return (
-      <ValueView
-        title={words.step.tabs.output}
-        of={name}
-        value={step.output}
-        tooLarge={step.tooLarge.output}
-        load={load("output")}
-        none={none}
-        heading={false}
-      />
-    );
-  }
-  if (tab === "input")
-    return (
-      <ValueView
-        title={words.step.tabs.input}
-        of={name}
-        value={step.input}
-        tooLarge={step.tooLarge.input}
-        load={load("input")}
-        none={words.step.noInput}
-        heading={false}
-      />
-    );
-  if (tab === "logs")
-    return (
-      <ValueView
-        title={words.step.tabs.logs}
-        of={name}
-        value={logs.length > 0 ? logs.join("\n") : null}
-        none={words.step.noLogs}
-        heading={false}
-      />
-    );
-  return <Tries step={step} />;
+function TabBody({ tab, model, run, step }: { tab: Tab; model: RunModel; run: Run; step: RunStep }) {
+  const { name, input, output, logs, status } = step;
+  if (tab === "attempts") return <Tries step={step} />;
+  const { value, none } = {
+    output: { value: output, none: status === "In Progress" || status === "Waiting" ? words.step.notOver : words.step.noOutput },
+    input: { value: input, none: words.step.noInput },
+    logs: { value: logs.length > 0 ? logs.join("\n") : null, none: words.step.noLogs },
+  }[tab];
+  const large = tab === "logs" ? undefined : largeValueOf(model.workflowId, run, tab, step);
+  return <ValueView title={words.step.tabs[tab]} of={name} value={value} large={large} none={none} heading={false} />;
 }
 
 function Tries({ step }: { step: RunStep }) {
-  const { tries: labels } = words.step;
+  const heads = words.step.tries;
   return (
     <div class="run-scroll">
       <table class="table run-tries">
         <thead>
           <tr>
-            <th scope="col">{labels.number}</th>
-            <th scope="col">{labels.startedAt}</th>
-            <th scope="col">{labels.took}</th>
-            <th scope="col">{labels.waited}</th>
+            <th scope="col">{heads.number}</th>
+            <th scope="col">{heads.startedAt}</th>
+            <th scope="col">{heads.took}</th>
+            <th scope="col">{heads.waited}</th>
             <th scope="col" class="table-main">
-              {labels.result}
+              {heads.result}
             </th>
           </tr>
         </thead>
         <tbody>
           {step.tries.map(({ startedAt, waitingSince, endedAt, error }, at) => {
-            const [begin, end] = [Date.parse(startedAt), endedAt === null ? undefined : Date.parse(endedAt)];
+            const end = endedAt === null ? undefined : Date.parse(endedAt);
+            const since = (begin: string | null) => durationText(begin === null || end === undefined ? null : end - Date.parse(begin));
             return (
               <tr key={at}>
                 <td>{at + 1}</td>
-                <td class="soft">{clockText(begin)}</td>
-                <td>{end === undefined ? "–" : durationText(end - begin)}</td>
-                <td>{waitingSince === null || end === undefined ? "–" : durationText(end - Date.parse(waitingSince))}</td>
+                <td class="soft">{clockText(Date.parse(startedAt))}</td>
+                <td>{since(startedAt)}</td>
+                <td>{since(waitingSince)}</td>
                 <td class="table-main run-tries-result">
                   {error ? (
                     <span class="break">

@@ -4,7 +4,7 @@ import { Icon } from "../ui/icons.tsx";
 import type { Run, RunStep } from "../api/runs.ts";
 import { runLabels } from "../ui/run-labels.ts";
 import { StatusIcon, toneOf } from "../ui/status.tsx";
-import { durationText } from "../ui/time-text.ts";
+import { durationText, tickText } from "../ui/time-text.ts";
 import type { RunModel } from "./run-model.ts";
 import { segmentsOf, type Span, spanOf, ticksOf } from "./waterfall-segments.ts";
 
@@ -57,14 +57,6 @@ export function Waterfall({ model, run }: { model: RunModel; run: Run }) {
     </section>
   );
 }
-
-/** Round times need no digit behind the point. */
-const tickText = (ms: number): string =>
-  ms === 0
-    ? "0"
-    : durationText(ms)
-        .replace(/\.0 s$/, " s")
-        .replace(/ 0 s$/, "");
 
 interface BarProps {
   step: RunStep;

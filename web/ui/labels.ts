@@ -12,6 +12,7 @@ export const labels = {
     usualColumns: "As they were",
     copied: "Copied",
     copy: "Copy",
+    copyOf: (what: string) => `Copy ${what}`,
     copyRefused: "The browser did not allow copying. Select the text and copy it yourself.",
     delete: "Delete",
     deleteTitle: (name: string) => `Delete ${name}?`,

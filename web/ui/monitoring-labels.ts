@@ -92,7 +92,6 @@ export const monitoringLabels = {
     resize: (column: string) => `Width of ${column}`,
     pick: (id: string) => `Choose ${id}`,
     pickColumn: "Choose",
-    copyId: (id: string) => `Copy ${id}`,
     shown: (shown: number, total: number | undefined, what: string) =>
       total === undefined || total <= shown ? counted(shown, what) : `${number(shown)} of ${counted(total, what)}`,
     what: { runs: "run", modelRuns: "call" },

@@ -1,8 +1,8 @@
-import { IconButton } from "../ui/button.tsx";
-import { copyText } from "../ui/copy-button.tsx";
-import { labels } from "../ui/labels.ts";
-import { monitoringLabels } from "../ui/monitoring-labels.ts";
-import { toast } from "../ui/toasts.tsx";
+import { IconButton } from "./button.tsx";
+import { copyText } from "./copy-button.tsx";
+import { labels } from "./labels.ts";
+import { toast } from "./toasts.tsx";
+import "./short-id.css";
 
 /** The end of an id tells runs apart; its beginning is the time, which is alike. */
 export const shortOf = (id: string): string => id.slice(-8);
@@ -33,7 +33,7 @@ export function ShortId({ id, href, onOpen }: { id: string; href?: string; onOpe
       <IconButton
         icon="copy"
         class="short-id-copy"
-        label={monitoringLabels.table.copyId(id)}
+        label={labels.common.copyOf(id)}
         onClick={(event) => {
           event.stopPropagation();
           void copy();
