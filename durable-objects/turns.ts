@@ -4,8 +4,10 @@ import { evaluated } from "#flow/expressions/budget.ts";
 const workOfTurn = 4_000_000;
 /** A step of an expression takes about a microsecond. */
 const workOfStep = 200;
-/** However many wait, most of the time is for work. */
-const longestMs = 50;
+/** Whoever was to begin the next turn and has not done so by then is gone, and its timer with it. */
+const lateMs = 100;
+/** The same for whoever waits, beyond the time at which it was to look again. */
+const goneMs = 2_000;
 
 /**
  * Keeps steps that each end soon from following one another without a pause: many of them, in one run or in many, would
@@ -15,7 +17,11 @@ const longestMs = 50;
 class Turns {
   #done = 0;
   #stepsBefore = 0;
-  #turn = 0;
+  /** When somebody last undertook to begin the next turn; null where nobody has to. */
+  #beginsAt: number | null = null;
+  /** Who waits, and until when. */
+  readonly #waiting = new Map<object, number>();
+  #sweptAt = 0;
 
   get isOver(): boolean {
     return this.#done + (evaluated.steps - this.#stepsBefore) * workOfStep >= workOfTurn;
@@ -27,19 +33,39 @@ class Turns {
   }
 
   /**
-   * Several wake in the same turn of the event loop: the first one begins a new count, and the others may have to wait
-   * again, each time longer. So a run that has just ended a step mostly goes on before others begin theirs, and few hold
-   * their data at the same time.
+   * Each waits by a timer of its own, because those who wait belong to different objects, each of which can be ended
+   * without a word. One of them begins the next turn as soon as the event loop comes round. The others look again as
+   * seldom as there are many of them: an object serves about one timer in a millisecond, and those who look in vain would
+   * keep it from those whose turn it is.
    */
   async next(): Promise<void> {
-    for (let ms = 1; this.isOver; ms = Math.min(ms * 2, longestMs)) {
-      const turn = this.#turn;
-      await new Promise((resolve) => setTimeout(resolve, ms));
-      if (turn !== this.#turn) continue;
-      this.#turn++;
-      this.#done = 0;
-      this.#stepsBefore = evaluated.steps;
+    const place = {};
+    try {
+      while (this.isOver) {
+        const now = Date.now();
+        this.#forgetThoseGone(now);
+        const begins = this.#beginsAt === null || now - this.#beginsAt > lateMs;
+        if (begins) this.#beginsAt = now;
+        const ms = begins ? 1 : 1 + this.#waiting.size;
+        this.#waiting.set(place, now + ms);
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        if (begins) this.#begin();
+      }
+    } finally {
+      this.#waiting.delete(place);
     }
+  }
+
+  #begin(): void {
+    this.#beginsAt = null;
+    this.#done = 0;
+    this.#stepsBefore = evaluated.steps;
+  }
+
+  #forgetThoseGone(now: number): void {
+    if (now - this.#sweptAt < goneMs) return;
+    this.#sweptAt = now;
+    for (const [place, until] of this.#waiting) if (now - until > goneMs) this.#waiting.delete(place);
   }
 }
 
