@@ -6,6 +6,7 @@ import { recall, remember } from "../ui/remembered.ts";
 import { createResource } from "../ui/resource.ts";
 import { createLiveSocket } from "./live-socket.ts";
 import { mergeRows } from "./merge-rows.ts";
+import { missedRows } from "./missed-rows.ts";
 import type { AnyRow, RowKind } from "./row-kind.ts";
 import {
   isFiltered,
@@ -60,12 +61,18 @@ export function createRunsModel<Row extends AnyRow>(workflowId: string, kind: Ro
   });
   const metrics = createResource<RunMetrics>(() => kind.metrics(workflowId, queryOf(selection.peek(), Date.now())));
   const isByTime = computed(() => sort.value === "startedAt" && order.value === "desc");
+  /** The rows that wait are not all that came. */
+  let hasGap = false;
   const reload = async () => {
     waiting.value = [];
+    hasGap = false;
     await list.reload();
   };
 
+  /** Rows that came while a page was under way: it may have been read before them. */
+  const cameMeanwhile: Row[] = [];
   const take = (rows: readonly Row[]) => {
+    if (list.loading.peek()) cameMeanwhile.push(...rows);
     const shown = list.items.peek();
     if (!shown) return;
     const now = Date.now();
@@ -82,11 +89,15 @@ export function createRunsModel<Row extends AnyRow>(workflowId: string, kind: Ro
     waiting.value = merged.waiting.slice(0, mostWaiting);
     if (merged.shown.length > mostShown && atTop.peek()) void list.reload();
   };
-  /** What came while nobody listened: the newest page once more, put into what is shown. */
+  /** Fetches what came while nobody listened. */
   const catchUp = async () => {
     try {
-      take((await kind.list(workflowId, queryOf(selection.peek(), Date.now()), undefined)).items);
+      const query = queryOf(selection.peek(), Date.now());
+      const missed = await missedRows(kind, list.items.peek(), query, (each) => kind.list(workflowId, each, undefined));
       void metrics.load();
+      if (missed.hasGap && isByTime.peek() && atTop.peek()) return await reload();
+      hasGap ||= missed.hasGap;
+      take(missed.rows);
     } catch {
       // The socket came back and the list did not: its own way to load says so.
     }
@@ -155,6 +166,9 @@ export function createRunsModel<Row extends AnyRow>(workflowId: string, kind: Ro
           void selectionText.value;
           untracked(() => void metrics.load());
         }),
+        effect(() => {
+          if (!list.loading.value && cameMeanwhile.length > 0) untracked(() => take(cameMeanwhile.splice(0)));
+        }),
       ];
       live.start();
       void fetchValues();
@@ -169,7 +183,7 @@ export function createRunsModel<Row extends AnyRow>(workflowId: string, kind: Ro
     /** Shows the rows that wait. */
     showNewest() {
       atTop.value = true;
-      if (isByTime.peek() && waiting.peek().length < mostWaiting) take([]);
+      if (isByTime.peek() && waiting.peek().length < mostWaiting && !hasGap) take([]);
       else void reload();
     },
     setRange: (range: Range) => set({ range, from: undefined, to: undefined }),
