@@ -34,12 +34,13 @@ export function isDraftId(versionId: VersionId): boolean {
   return versionId.startsWith("draft_");
 }
 
-const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+/** Five bits a character: Crockford's base 32, in small letters. */
+export const idAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
 /** 26 characters that sort by time: 10 of `nowMs`, 16 (80 bits) of `random`, 10 bytes from a secure source. */
 export function sortableId(nowMs: number, random: Uint8Array): string {
   let time = "";
-  for (let rest = nowMs, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = alphabet[rest % 32] + time;
+  for (let rest = nowMs, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = idAlphabet[rest % 32] + time;
   let tail = "";
   let bits = 0;
   let held = 0;
@@ -48,7 +49,7 @@ export function sortableId(nowMs: number, random: Uint8Array): string {
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      tail += alphabet[(held >> bits) & 31];
+      tail += idAlphabet[(held >> bits) & 31];
     }
     held &= (1 << bits) - 1;
   }

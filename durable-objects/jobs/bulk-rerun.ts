@@ -53,13 +53,7 @@ async function beginDue(job: BulkRerun, ports: JobPorts): Promise<number> {
   if (batch.length === 0) return job.nextAt;
   const endpoint = await loadEndpoint(ports.db, job.order.workflowId);
   const results = await Promise.all(batch.map((item) => begin(job, item, endpoint, ports)));
-  write(() => {
-    batch.forEach(({ n }, index) => {
-      const settled = results[index];
-      if (settled) store.settle(job.id, n, settled);
-      else store.countTry(job.id, n);
-    });
-  });
+  write(() => batch.forEach(({ n }, index) => store.settleOrCount(job.id, n, results[index])));
   const isHeldUp = results.some((settled) => settled === undefined);
   return isHeldUp ? Date.now() + backOffMs : from + batch.length * intervalMs;
 }

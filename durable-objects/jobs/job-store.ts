@@ -209,8 +209,10 @@ export class JobStore {
     );
   }
 
-  countTry(id: string, n: number): void {
-    this.#sql.exec("UPDATE items SET tries = tries + 1 WHERE job = ? AND n = ?", id, n);
+  /** Settles an item, or counts a try that came to nothing. */
+  settleOrCount(id: string, n: number, settled: Settled | undefined): void {
+    if (settled) this.settle(id, n, settled);
+    else this.#sql.exec("UPDATE items SET tries = tries + 1 WHERE job = ? AND n = ?", id, n);
   }
 
   counts(id: string): Partial<Record<ItemState, number>> {

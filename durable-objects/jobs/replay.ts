@@ -65,13 +65,7 @@ export async function workOnReplay(job: Replay, ports: JobPorts): Promise<NextLo
   if (common.size >= maxCommon) common.clear();
   common.set(job.id, shared);
   const results = await Promise.all(batch.map((item) => tried(job, item, shared, ports)));
-  write(() => {
-    batch.forEach(({ n }, index) => {
-      const settled = results[index];
-      if (settled) store.settle(job.id, n, settled);
-      else store.countTry(job.id, n);
-    });
-  });
+  write(() => batch.forEach(({ n }, index) => store.settleOrCount(job.id, n, results[index])));
   return Date.now() + (results.includes(undefined) ? backOffMs : 0);
 }
 

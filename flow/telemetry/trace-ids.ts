@@ -2,14 +2,12 @@
  * The ids of a run's trace (W3C Trace Context). They follow from the run alone, so that a trace that is sent twice is
  * the same trace, and one who knows a run's id finds its trace.
  */
-import type { RunId } from "../ids.ts";
-
-const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+import { idAlphabet, type RunId } from "../ids.ts";
 
 /** 32 hexadecimal digits: the 48 bits of time and 80 random ones that a run's id ends in. */
 export function traceIdOf(runId: RunId): string {
   let bits = 0n;
-  for (const char of runId.slice(-26)) bits = (bits << 5n) | BigInt(Math.max(0, alphabet.indexOf(char)));
+  for (const char of runId.slice(-26)) bits = (bits << 5n) | BigInt(Math.max(0, idAlphabet.indexOf(char)));
   const id = BigInt.asUintN(128, bits);
   // Zero stands for no trace at all.
   return (id === 0n ? 1n : id).toString(16).padStart(32, "0");

@@ -8,6 +8,7 @@ import type { Runner } from "#objects/runner/runner.ts";
 import type { RunMode, RunReport } from "#objects/runner/protocol.ts";
 import { touchKey, workflowOfKey } from "#store/endpoint.ts";
 import { answerProblem } from "../answer-problem.ts";
+import { baseUrl } from "../base-url.ts";
 import type { Env } from "../env.ts";
 import { requestIdOf } from "../request-id.ts";
 import { answerAccepted, answerPoll, answerSync } from "./answer-run.ts";
@@ -58,7 +59,7 @@ async function start(c: CallContext, mode: RunMode): Promise<Response> {
   );
   const headers = { ...ownHeaders(c), ...(replayed ? { "idempotent-replayed": "true" } : {}) };
   if (mode === "sync") return answerSync(report, headers);
-  return answerAccepted(report, `${originOf(c)}/v1/workflows/${endpoint.workflowId}/runs/${report.runId}`, headers);
+  return answerAccepted(report, `${baseUrl(c.req.raw, c.env)}/v1/workflows/${endpoint.workflowId}/runs/${report.runId}`, headers);
 }
 
 async function poll(c: CallContext): Promise<Response> {
@@ -103,7 +104,7 @@ async function redeliver(c: CallContext): Promise<Response> {
 async function openApi(c: CallContext): Promise<Response> {
   const { endpoint } = await callerOf(c);
   const { describeCalls } = await import("./describe-calls.ts");
-  return describeCalls(c.env.DB, endpoint, originOf(c), ownHeaders(c));
+  return describeCalls(c.env.DB, endpoint, baseUrl(c.req.raw, c.env), ownHeaders(c));
 }
 
 /** The endpoint that is called, by a key that may. */
@@ -156,10 +157,6 @@ function waitMsOf(wait: string | undefined): number {
     throw new Refusal("validation_failed", { detail: message, errors: [{ path: "wait", code: "out_of_range", message }] });
   }
   return seconds * 1000;
-}
-
-function originOf(c: CallContext): string {
-  return c.env.MILLRACE_PUBLIC_URL?.replace(/\/+$/, "") || new URL(c.req.url).origin;
 }
 
 function ownHeaders(c: CallContext): Record<string, string> {

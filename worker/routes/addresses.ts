@@ -4,6 +4,7 @@ import type { WorkflowId } from "#flow/ids.ts";
 import type { OutboundPolicy } from "#flow/outbound/judge-address.ts";
 import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
 import type { DeployedSettings } from "#store/endpoint.ts";
+import { baseUrl } from "../base-url.ts";
 import type { ManagementEnv } from "../management-context.ts";
 
 /** Where callers reach a deployed workflow. It never changes with a redeploy. */
@@ -21,9 +22,4 @@ export function addressesOf(
 /** What calls that a setting leads to may reach. The address that the request came to is the installation's own too. */
 export function policyOf({ MILLRACE_ALLOW_HOSTS, MILLRACE_PUBLIC_URL }: ManagementEnv, request: Request): OutboundPolicy {
   return outboundPolicy(MILLRACE_ALLOW_HOSTS, [MILLRACE_PUBLIC_URL, request.url]);
-}
-
-/** The installation's address without a slash at the end. */
-export function baseUrl(request: Request, { MILLRACE_PUBLIC_URL }: ManagementEnv): string {
-  return MILLRACE_PUBLIC_URL && URL.canParse(MILLRACE_PUBLIC_URL) ? MILLRACE_PUBLIC_URL.replace(/\/+$/, "") : new URL(request.url).origin;
 }

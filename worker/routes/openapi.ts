@@ -7,7 +7,7 @@ import { problemDetails } from "#flow/contract/problem.ts";
 import type { Route } from "#flow/contract/route.ts";
 import { routes } from "#flow/contract/routes.ts";
 import { flowDocument } from "#flow/model/document.ts";
-import { baseUrl } from "./addresses.ts";
+import { baseUrl } from "../base-url.ts";
 import type { HandlersOf } from "./handler.ts";
 
 export const openapiHandlers: HandlersOf<typeof openapiRoutes> = {

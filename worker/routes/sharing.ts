@@ -19,9 +19,9 @@ import {
   type WorkflowMemberRow,
 } from "#store/sharing.ts";
 import { chooseMailer } from "#objects/mail/choose-mailer.ts";
+import { baseUrl } from "../base-url.ts";
 import { sendAll } from "../mail/send-all.ts";
 import { shareMail } from "../mail/write-mail.ts";
-import { baseUrl } from "./addresses.ts";
 import { changedMeanwhile } from "./changed-meanwhile.ts";
 import type { Call, HandlersOf } from "./handler.ts";
 import { personPosition } from "./paging.ts";
