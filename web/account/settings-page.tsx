@@ -60,14 +60,7 @@ function NameCard() {
   const model = useModel(createNameModel);
   return (
     <FormCard title={words.name} class="narrow-card" onSubmit={model.submit} busy={model.busy.value} problem={model.problem.value}>
-      <TextField
-        label={words.name}
-        hint={words.nameHint}
-        value={model.name.value}
-        onValue={(value) => (model.name.value = value)}
-        error={model.error.value}
-        maxLength={100}
-      />
+      <TextField label={words.name} hint={words.nameHint} text={model.name} error={model.error.value} maxLength={100} />
     </FormCard>
   );
 }

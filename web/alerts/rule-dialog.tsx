@@ -29,8 +29,7 @@ export function RuleDialog({
       <TextField
         label={words.name}
         placeholder={words.namePlaceholder}
-        value={model.name.value}
-        onValue={(value) => (model.name.value = value)}
+        text={model.name}
         error={model.errorOf("name")}
         maxLength={100}
         first
@@ -64,14 +63,7 @@ export function RuleDialog({
         ))}
       </fieldset>
       {model.channel.value === "webhook" ? (
-        <TextField
-          label={words.url}
-          type="url"
-          value={model.url.value}
-          onValue={(value) => (model.url.value = value)}
-          hint={words.urlHint}
-          error={model.errorOf("url")}
-        />
+        <TextField label={words.url} type="url" text={model.url} hint={words.urlHint} error={model.errorOf("url")} />
       ) : (
         <>
           {!canMail && (
@@ -79,14 +71,7 @@ export function RuleDialog({
               {words.noMail.detail}
             </Notice>
           )}
-          <TextField
-            label={words.to}
-            lines={2}
-            value={model.to.value}
-            onValue={(value) => (model.to.value = value)}
-            hint={words.toHint}
-            error={model.errorOf("to")}
-          />
+          <TextField label={words.to} lines={2} text={model.to} hint={words.toHint} error={model.errorOf("to")} />
         </>
       )}
     </SaveDialog>

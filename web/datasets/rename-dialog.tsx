@@ -37,21 +37,8 @@ export function RenameDialog({ dataset, onDone, onClose }: { dataset: Named; onD
   const model = useModel(() => createRenameModel(dataset));
   return (
     <SaveDialog title={words.rename} form={model} onSaved={onDone} onClose={onClose}>
-      <TextField
-        label={words.name}
-        value={model.name.value}
-        onValue={(value) => (model.name.value = value)}
-        error={model.nameError.value}
-        maxLength={100}
-        first
-      />
-      <TextField
-        label={words.description}
-        optional
-        value={model.description.value}
-        onValue={(value) => (model.description.value = value)}
-        lines={3}
-      />
+      <TextField label={words.name} text={model.name} error={model.nameError.value} maxLength={100} first />
+      <TextField label={words.description} optional text={model.description} lines={3} />
     </SaveDialog>
   );
 }

@@ -46,21 +46,8 @@ export function UploadDialog({
       <FileDrop model={model} />
       {into.kind === "create" && (
         <>
-          <TextField
-            label={words.name}
-            value={model.name.value}
-            onValue={(value) => (model.name.value = value)}
-            error={model.nameError.value}
-            maxLength={100}
-            disabled={busy}
-          />
-          <TextField
-            label={words.description}
-            optional
-            value={model.description.value}
-            onValue={(value) => (model.description.value = value)}
-            disabled={busy}
-          />
+          <TextField label={words.name} text={model.name} error={model.nameError.value} maxLength={100} disabled={busy} />
+          <TextField label={words.description} optional text={model.description} disabled={busy} />
         </>
       )}
       {busy && <Progress part={model.progress.value ?? 0} />}

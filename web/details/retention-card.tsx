@@ -15,8 +15,7 @@ export function RetentionCard() {
     <DetailsForm title={words.runs} form={form}>
       <TextField
         label={words.runsDays}
-        value={form.days.value}
-        onValue={(value) => (form.days.value = value)}
+        text={form.days}
         error={form.error.value}
         hint={form.isShorter.value ? words.runsShorter : words.runsHint}
         inputMode="numeric"

@@ -31,8 +31,7 @@ export function SettingsDialog({ kind, workflowId, settings, onSaved, onClose }:
         <TextField
           label={words.syncTimeout}
           note={labels.common.seconds}
-          value={model.syncTimeout.value}
-          onValue={(value) => (model.syncTimeout.value = value)}
+          text={model.syncTimeout}
           error={errors.syncTimeout}
           hint={words.syncTimeoutHint}
           inputMode="numeric"
@@ -50,8 +49,7 @@ export function SettingsDialog({ kind, workflowId, settings, onSaved, onClose }:
             <>
               <TextField
                 label={words.callbackUrl}
-                value={model.callbackUrl.value}
-                onValue={(value) => (model.callbackUrl.value = value)}
+                text={model.callbackUrl}
                 error={errors.callbackUrl}
                 hint={words.callbackHint}
                 inputMode="url"
@@ -61,8 +59,7 @@ export function SettingsDialog({ kind, workflowId, settings, onSaved, onClose }:
                 label={words.accessToken}
                 type="password"
                 autocomplete="new-password"
-                value={model.accessToken.value}
-                onValue={(value) => (model.accessToken.value = value)}
+                text={model.accessToken}
                 error={errors.accessToken}
                 hint={model.tokenIsKept ? words.accessTokenKept : words.accessTokenHint}
               />
@@ -78,8 +75,7 @@ export function SettingsDialog({ kind, workflowId, settings, onSaved, onClose }:
             <TextField
               label={words.syncTimeout}
               note={labels.common.seconds}
-              value={model.asyncTimeout.value}
-              onValue={(value) => (model.asyncTimeout.value = value)}
+              text={model.asyncTimeout}
               error={errors.asyncTimeout}
               hint={words.asyncTimeoutHint}
               inputMode="numeric"

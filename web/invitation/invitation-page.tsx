@@ -116,22 +116,12 @@ function AcceptForm({ model, account, email }: { model: InvitationModel; account
       {way !== "click" && (
         <input class="unseen" type="email" autocomplete="username" value={email} readOnly tabIndex={-1} aria-hidden="true" />
       )}
-      {way === "new" && (
-        <TextField
-          label={words.name}
-          value={model.name.value}
-          onValue={(value) => (model.name.value = value)}
-          autocomplete="name"
-          error={missing.name}
-          maxLength={100}
-        />
-      )}
+      {way === "new" && <TextField label={words.name} text={model.name} autocomplete="name" error={missing.name} maxLength={100} />}
       {way !== "click" && (
         <TextField
           label={words.password}
           type="password"
-          value={model.password.value}
-          onValue={(value) => (model.password.value = value)}
+          text={model.password}
           autocomplete={way === "new" ? "new-password" : "current-password"}
           error={missing.password}
           hint={way === "new" && labels.signUp.passwordHint}

@@ -41,8 +41,7 @@ export function SecretDialog({ kind, create, onClose, more }: Props) {
     >
       <TextField
         label={words.name}
-        value={model.name.value}
-        onValue={(value) => (model.name.value = value)}
+        text={model.name}
         error={errors.name}
         hint={kind === "key" ? words.keyNameHint : words.tokenNameHint}
         maxLength={100}
@@ -57,24 +56,10 @@ export function SecretDialog({ kind, create, onClose, more }: Props) {
         onChoose={(choice) => (model.expiry.value = choice)}
       />
       {model.expiry.value === "custom" && (
-        <TextField
-          label={words.expiryDate}
-          type="datetime-local"
-          value={model.date.value}
-          onValue={(value) => (model.date.value = value)}
-          error={errors.date}
-        />
+        <TextField label={words.expiryDate} type="datetime-local" text={model.date} error={errors.date} />
       )}
       {kind === "key" && (
-        <TextField
-          label={words.rate}
-          optional
-          value={model.rate.value}
-          onValue={(value) => (model.rate.value = value)}
-          error={errors.rate}
-          hint={words.rateHint}
-          inputMode="numeric"
-        />
+        <TextField label={words.rate} optional text={model.rate} error={errors.rate} hint={words.rateHint} inputMode="numeric" />
       )}
       {more?.(model)}
     </FormDialog>

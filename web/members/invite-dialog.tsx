@@ -28,15 +28,7 @@ export function InviteDialog({ onClose, onInvited }: { onClose: () => void; onIn
       busy={model.busy.value}
       problem={model.problem.value}
     >
-      <TextField
-        label={words.addresses}
-        value={model.text.value}
-        onValue={(value) => (model.text.value = value)}
-        error={model.error.value}
-        hint={words.addressesHint}
-        lines={3}
-        first
-      />
+      <TextField label={words.addresses} text={model.text} error={model.error.value} hint={words.addressesHint} lines={3} first />
       <SelectField
         label={words.role}
         hint={membersLabels.roles[model.role.value]}

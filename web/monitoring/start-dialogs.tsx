@@ -92,8 +92,7 @@ export function BulkDialog({ workflowId, selection, total, onClose }: Props) {
       <TextField
         label={words.pace}
         note={words.paceUnit}
-        value={pace.value}
-        onValue={(text) => (pace.value = text)}
+        text={pace}
         inputMode="numeric"
         first
         error={rate === undefined ? jobsLabels.wrongNumber(limits.maxRerunsPerMinute) : undefined}
@@ -101,8 +100,7 @@ export function BulkDialog({ workflowId, selection, total, onClose }: Props) {
       />
       <TextField
         label={words.max}
-        value={max.value}
-        onValue={(text) => (max.value = text)}
+        text={max}
         inputMode="numeric"
         error={most === undefined ? jobsLabels.wrongNumber(limits.maxBulkReruns) : undefined}
         hint={words.maxHint}
@@ -138,8 +136,7 @@ export function ReplayDialog({ workflowId, selection, total, onClose }: Props) {
       <Which selection={selection} total={total} />
       <TextField
         label={words.last}
-        value={last.value}
-        onValue={(text) => (last.value = text)}
+        text={last}
         inputMode="numeric"
         first
         error={count === undefined ? jobsLabels.wrongNumber(limits.maxReplayRuns) : undefined}

@@ -29,14 +29,7 @@ export function ProfileDialog({
       onSaved={onSaved}
       onClose={onClose}
     >
-      <TextField
-        label={words.name}
-        value={model.name.value}
-        onValue={(value) => (model.name.value = value)}
-        error={model.nameError.value}
-        maxLength={100}
-        first
-      />
+      <TextField label={words.name} text={model.name} error={model.nameError.value} maxLength={100} first />
       <SelectField
         label={words.kind}
         value={model.kind.value}
@@ -51,22 +44,13 @@ export function ProfileDialog({
       <TextField
         label={words.hostsField}
         optional
-        value={model.hosts.value}
-        onValue={(value) => (model.hosts.value = value)}
+        text={model.hosts}
         error={model.hostsError.value}
         hint={words.hostsHint}
         lines={2}
         mono
       />
-      <TextField
-        label={words.testUrl}
-        optional
-        type="url"
-        value={model.testUrl.value}
-        onValue={(value) => (model.testUrl.value = value)}
-        error={model.testUrlError.value}
-        hint={words.testUrlHint}
-      />
+      <TextField label={words.testUrl} optional type="url" text={model.testUrl} error={model.testUrlError.value} hint={words.testUrlHint} />
     </SaveDialog>
   );
 }

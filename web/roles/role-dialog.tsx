@@ -35,21 +35,8 @@ export function RoleDialog({
       wide
     >
       {role?.inUse ? <Notice kind="info" title={words.inUseNotice(role.inUse)} /> : null}
-      <TextField
-        label={words.name}
-        value={model.name.value}
-        onValue={(value) => (model.name.value = value)}
-        error={model.nameError.value}
-        maxLength={60}
-        first
-      />
-      <TextField
-        label={words.description}
-        optional
-        value={model.description.value}
-        onValue={(value) => (model.description.value = value)}
-        maxLength={500}
-      />
+      <TextField label={words.name} text={model.name} error={model.nameError.value} maxLength={60} first />
+      <TextField label={words.description} optional text={model.description} maxLength={500} />
       <Matrix model={model} builtIn={builtIn} />
     </SaveDialog>
   );

@@ -40,8 +40,7 @@ export function ExampleDialog({ example, replaces, onSchema, onClose }: Props) {
         mono
         lines={12}
         first
-        value={text.value}
-        onValue={(next) => (text.value = next)}
+        text={text}
         error={tried.value && !parsed.ok ? schemaLabels.notJson(parsed.message, parsed.line) : undefined}
         hint={replaces ? words.replaces : undefined}
       />

@@ -43,15 +43,7 @@ export function InviteDialog({ workflowId, roles, onShared, onClose }: Props) {
       busy={model.busy.value}
       problem={!model.emailsError.value ? model.problem.value : undefined}
     >
-      <TextField
-        label={words.emails}
-        value={model.emails.value}
-        onValue={(text) => (model.emails.value = text)}
-        error={model.emailsError.value}
-        hint={words.emailsHint}
-        lines={3}
-        first
-      />
+      <TextField label={words.emails} text={model.emails} error={model.emailsError.value} hint={words.emailsHint} lines={3} first />
       <Field label={words.role} hint={role && words.allows(role.description || allowed(role))}>
         {(ties) => (
           <select {...ties} class="select" value={model.role.value} onChange={(event) => (model.role.value = event.currentTarget.value)}>

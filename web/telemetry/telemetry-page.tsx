@@ -42,21 +42,13 @@ function SettingsCard({ model, stored }: { model: TelemetryModel; stored: readon
   return (
     <FormCard title={words.settings} onSubmit={model.submit} busy={model.save.busy.value} problem={model.problem.value}>
       <Toggle label={words.enabled} hint={words.enabledHint} checked={model.enabled.value} onChange={(on) => (model.enabled.value = on)} />
-      <TextField
-        label={words.endpoint}
-        type="url"
-        value={model.endpoint.value}
-        onValue={(value) => (model.endpoint.value = value)}
-        hint={words.endpointHint}
-        error={model.errorOf("endpoint")}
-      />
+      <TextField label={words.endpoint} type="url" text={model.endpoint} hint={words.endpointHint} error={model.errorOf("endpoint")} />
       <TextField
         label={words.headers}
         optional
         mono
         lines={2}
-        value={model.headers.value}
-        onValue={(value) => (model.headers.value = value)}
+        text={model.headers}
         hint={stored.length > 0 ? words.headersStored(stored) : words.headersHint}
         error={model.errorOf("headers")}
       />
@@ -64,14 +56,7 @@ function SettingsCard({ model, stored }: { model: TelemetryModel; stored: readon
         <Toggle label={words.dropHeaders} checked={model.dropsHeaders.value} onChange={(on) => (model.dropsHeaders.value = on)} />
       )}
       <ChosenWorkflows model={model} />
-      <TextField
-        label={words.ratio}
-        inputMode="decimal"
-        value={model.percent.value}
-        onValue={(value) => (model.percent.value = value)}
-        hint={words.ratioHint}
-        error={model.errorOf("ratio")}
-      />
+      <TextField label={words.ratio} inputMode="decimal" text={model.percent} hint={words.ratioHint} error={model.errorOf("ratio")} />
       <Toggle
         label={words.values}
         hint={words.valuesHint}

@@ -1,3 +1,4 @@
+import type { Signal } from "@preact/signals";
 import type { ComponentChildren, InputHTMLAttributes } from "preact";
 import { useId } from "preact/hooks";
 import { Icon } from "./icons.tsx";
@@ -57,9 +58,12 @@ export function Field({ label, hint, error, mandatory, optional, note, children 
   );
 }
 
-interface TextFieldProps extends Omit<FieldProps, "children"> {
-  value: string;
-  onValue: (value: string) => void;
+/** What stands in a text field: a signal that it writes to, or a value with what becomes of another one. */
+type Written =
+  | { text: Signal<string>; value?: undefined; onValue?: undefined }
+  | { text?: undefined; value: string; onValue: (value: string) => void };
+
+interface TextFieldLook extends Omit<FieldProps, "children"> {
   type?: "text" | "email" | "password" | "url" | "number" | "datetime-local";
   autocomplete?: string;
   placeholder?: string;
@@ -72,6 +76,7 @@ interface TextFieldProps extends Omit<FieldProps, "children"> {
 }
 
 export function TextField({
+  text,
   value,
   onValue,
   type = "text",
@@ -84,16 +89,20 @@ export function TextField({
   disabled,
   inputMode,
   ...field
-}: TextFieldProps) {
+}: TextFieldLook & Written) {
+  const write = (next: string) => {
+    if (text) text.value = next;
+    else onValue(next);
+  };
   const shared = {
     class: mono ? "input mono" : "input",
-    value,
+    value: text ? text.value : value,
     placeholder,
     disabled,
     maxLength,
     spellcheck: mono ? false : undefined,
     "data-first": first || undefined,
-    onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => onValue(event.currentTarget.value),
+    onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => write(event.currentTarget.value),
   };
   return (
     <Field {...field}>

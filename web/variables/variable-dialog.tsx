@@ -29,8 +29,7 @@ export function VariableDialog({ variable, save, onClose }: Props) {
     >
       <TextField
         label={words.name}
-        value={model.name.value}
-        onValue={(text) => (model.name.value = text)}
+        text={model.name}
         error={errors.value.name || undefined}
         hint={words.nameHint}
         maxLength={64}
@@ -45,8 +44,7 @@ export function VariableDialog({ variable, save, onClose }: Props) {
       />
       <TextField
         label={words.value}
-        value={model.value.value}
-        onValue={(text) => (model.value.value = text)}
+        text={model.value}
         error={errors.value.value || undefined}
         hint={model.keepsValue.value ? words.keepValue : undefined}
         lines={2}
@@ -57,8 +55,7 @@ export function VariableDialog({ variable, save, onClose }: Props) {
         <TextField
           label={words.hosts}
           optional
-          value={model.hosts.value}
-          onValue={(text) => (model.hosts.value = text)}
+          text={model.hosts}
           error={errors.value.hosts}
           hint={words.hostsHint}
           placeholder="api.example.com"
@@ -68,8 +65,7 @@ export function VariableDialog({ variable, save, onClose }: Props) {
       <TextField
         label={words.notes}
         optional
-        value={model.notes.value}
-        onValue={(text) => (model.notes.value = text)}
+        text={model.notes}
         error={errors.value.notes}
         hint={words.notesHint}
         lines={2}

@@ -47,23 +47,8 @@ function NameDialog({ model, version }: { model: VersionsModel; version?: Versio
       problem={!nameError ? save.problem.value : undefined}
     >
       {!version && <p class="soft">{words.keepLead}</p>}
-      <TextField
-        label={words.name}
-        value={name.value}
-        onValue={(text) => (name.value = text)}
-        error={nameError}
-        hint={words.nameHint}
-        maxLength={100}
-        first
-      />
-      <TextField
-        label={words.description}
-        optional
-        value={description.value}
-        onValue={(text) => (description.value = text)}
-        lines={3}
-        maxLength={2000}
-      />
+      <TextField label={words.name} text={name} error={nameError} hint={words.nameHint} maxLength={100} first />
+      <TextField label={words.description} optional text={description} lines={3} maxLength={2000} />
     </FormDialog>
   );
 }

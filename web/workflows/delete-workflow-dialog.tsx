@@ -45,8 +45,7 @@ export function DeleteWorkflowDialog({ workflow, onDeleted, onUndeploy, onClose 
           <TextField
             label={words.typeName}
             placeholder={workflow.name}
-            value={typed.value}
-            onValue={(value) => (typed.value = value)}
+            text={typed}
             error={tried.value && !matches ? words.nameDiffers : undefined}
             first
           />

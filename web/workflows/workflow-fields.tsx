@@ -6,24 +6,8 @@ export function WorkflowFields({ model }: { model: WorkflowFormModel }) {
   const words = labels.workflowForm;
   return (
     <>
-      <TextField
-        label={words.name}
-        value={model.name.value}
-        onValue={(value) => (model.name.value = value)}
-        error={model.nameError.value}
-        hint={words.nameHint}
-        maxLength={100}
-        first
-      />
-      <TextField
-        label={words.description}
-        value={model.description.value}
-        onValue={(value) => (model.description.value = value)}
-        hint={words.descriptionHint}
-        optional
-        lines={3}
-        maxLength={2000}
-      />
+      <TextField label={words.name} text={model.name} error={model.nameError.value} hint={words.nameHint} maxLength={100} first />
+      <TextField label={words.description} text={model.description} hint={words.descriptionHint} optional lines={3} maxLength={2000} />
     </>
   );
 }
