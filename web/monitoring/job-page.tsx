@@ -10,7 +10,7 @@ import { useWorkflow } from "../workflow/workflow-model.ts";
 import { isUnderWay } from "./follow-job.ts";
 import type { JobModel } from "./job-model.ts";
 import { JobStateChip } from "./job-parts.tsx";
-import { selectionSentence } from "./job-selection.ts";
+import { selectionSentence } from "./selection-sentence.ts";
 import "./monitoring.css";
 import "./jobs.css";
 

@@ -13,7 +13,7 @@ import { Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { JobStateChip } from "./job-parts.tsx";
-import { selectionSentence } from "./job-selection.ts";
+import { selectionSentence } from "./selection-sentence.ts";
 import "../run/run.css";
 import "./monitoring.css";
 import "./jobs.css";

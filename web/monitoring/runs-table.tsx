@@ -10,6 +10,7 @@ import type { ColumnsModel } from "./columns-model.ts";
 import { ColumnHead } from "./column-head.tsx";
 import type { AnyRow } from "./row-kind.ts";
 import type { RunsModel } from "./runs-model.ts";
+import { rowBeside } from "../ui/side-panel.tsx";
 import { shortOf } from "../ui/short-id.tsx";
 
 const words = monitoringLabels.table;
@@ -56,7 +57,8 @@ export function RunsTable<Row extends AnyRow>({ model, columns, openId, open, pi
     else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight;
   };
   const step = (by: number) => () => {
-    const row = model.rowAfter(model.cursor.value ?? openId, by);
+    const from = model.cursor.value ?? openId;
+    const row = rowBeside(items, (each) => kind.idOf(each) === from, by);
     if (!row) return;
     model.cursor.value = kind.idOf(row);
     scrollTo(kind.idOf(row));

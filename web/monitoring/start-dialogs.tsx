@@ -11,7 +11,7 @@ import { createAction } from "../ui/resource.ts";
 import { againLabels } from "../ui/run-labels.ts";
 import { durationText } from "../ui/time-text.ts";
 import { useModel } from "../ui/use-model.ts";
-import { selectionSentence } from "./job-selection.ts";
+import { selectionSentence } from "./selection-sentence.ts";
 import { boundsOf, queryOf, type Selection } from "./selection.ts";
 
 interface Props {
