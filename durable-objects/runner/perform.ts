@@ -10,7 +10,10 @@ import type { NodeAttempt } from "./node-attempt.ts";
 
 const stopped: NodeResult = { kind: "fail", error: { code: "run_cancelled", message: errors.run_cancelled.title, class: "other" } };
 
-/** Never rejects and never throws. `openSecrets` is given for a node that sees secrets. */
+/**
+ * Runs a node, in another turn of the event loop where steps have done much work in this one. Never rejects and never
+ * throws. `openSecrets` is given for a node that sees secrets.
+ */
 export function perform(
   node: PlanNode,
   attempt: NodeAttempt,

@@ -29,7 +29,6 @@ export class Sandbox {
   #logs = new LogLines();
   #work: Work | undefined;
   #inputBytes = 0;
-  #lastWork = 0;
   /** How far runs have written since the memory was last put back. */
   #dirtyEnd = 0;
 
@@ -67,28 +66,21 @@ export class Sandbox {
     this.#markDirty();
   }
 
-  /** What the last run without a pause took: fuel, and the letters that went in and out. */
-  get lastWork(): number {
-    return this.#lastWork;
-  }
-
-  /** Runs without a pause. */
-  runNow(work: Work, fuel: number): Outcome {
+  /** Runs without a pause. `spent` is what that took: fuel, and the letters that went in and out. */
+  runNow(work: Work, fuel: number): { readonly outcome: Outcome; readonly spent: number } {
     const steps = this.#begin(work, fuel);
-    this.#lastWork = fuel;
     try {
       for (let next = this.#uncounted(() => steps.next()); ;) {
         if (next.done) {
           const letters = work.input.length + this.#inputBytes + (next.value.kind === "answer" ? next.value.text.length : 0);
-          this.#lastWork = fuel - (this.#guest!.quickJs.fuel.value as number) + letters * workOfLetter;
-          return next.value;
+          return { outcome: next.value, spent: fuel - (this.#guest!.quickJs.fuel.value as number) + letters * workOfLetter };
         }
         const [entry, ...values] = next.value;
         const result = this.#entry(entry)(...values);
         next = this.#uncounted(() => steps.next(result));
       }
     } catch (error) {
-      return this.#broken(error);
+      return { outcome: this.#broken(error), spent: fuel };
     } finally {
       this.#markDirty();
     }

@@ -41,8 +41,8 @@ export function createScriptEngine({
         // Others may wait for this, because it never leaves the present turn; so whoever began it cannot be gone before it is done.
         await (opening ??= quick.open(openQuickJs).finally(() => (opening = undefined)));
       }
-      const first = { outcome: quick.runNow(work, firstSliceFuel), logs: quick.logs };
-      turns.did(quick.lastWork);
+      const first = { ...quick.runNow(work, firstSliceFuel), logs: quick.logs };
+      turns.did(first.spent);
       const isLong = first.outcome.kind === "limit" && first.outcome.limit === "instructions";
       const { outcome, logs } = isLong ? await long.run(work, signal) : first;
       switch (outcome.kind) {
