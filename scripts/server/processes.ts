@@ -30,6 +30,15 @@ export function processIdentity(pid: number): string | undefined {
   return `${pid}@${began ?? ""}`;
 }
 
+/** How many bytes the process of this identity has written so far, to sockets and files; undefined where the system does not tell. */
+export function writtenBy(identity: string): number | undefined {
+  try {
+    return Number(/^wchar: (\d+)$/m.exec(readFileSync(`/proc/${identity.split("@")[0]}/io`, "utf8"))?.[1] ?? Number.NaN) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Ends a process that is known by its identity, and waits until it is gone. */
 export async function killProcess(identity: string): Promise<void> {
   const pid = Number(identity.split("@")[0]);

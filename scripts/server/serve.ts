@@ -7,7 +7,7 @@ import { guardRuntime } from "./guard.ts";
 import { lockFolder } from "./lock.ts";
 import { migrate } from "./migrate.ts";
 import { isFree } from "./ports.ts";
-import { endLeftover, killProcess } from "./processes.ts";
+import { endLeftover, killProcess, writtenBy } from "./processes.ts";
 import { runningWorkerd, startRuntime, workerdPidFile } from "./runtime.ts";
 import { loadSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
@@ -65,6 +65,7 @@ export async function serve(settings: Settings): Promise<void> {
     watchdog = watch({
       silenceMs: settings.silenceMs,
       current: () => runningWorkerd(pidFile),
+      written: writtenBy,
       ask: async (signal) => (await fetch(`${base}/healthz`, { signal })).ok,
       kill(runtime) {
         console.log(`The runtime gave no sign of life for ${settings.silenceMs / 1000} s; it is stopped and started again.`);

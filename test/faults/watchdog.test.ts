@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { deploy, fixture } from "./deploy.ts";
 import { eventually, isHealthy, startServer } from "./server.ts";
 
 it("starts a runtime that hangs again, on the same port and the same data", async () => {
@@ -24,3 +25,20 @@ it("leaves a runtime alone that answers", async () => {
   await new Promise((resolve) => setTimeout(resolve, 5000));
   expect(server.workerdPid()).toBe(before);
 });
+
+// Only Linux tells how much a process has written.
+it.runIf(process.platform === "linux")(
+  "leaves a runtime alone that hundreds of requests at once keep busy",
+  { timeout: 60_000 },
+  async () => {
+    await using server = await startServer({ env: { MILLRACE_WATCHDOG_MS: "1000" } });
+    const { id, api } = await deploy(server, "Listed", fixture("contract"));
+    const before = server.workerdPid();
+    const startedAt = Date.now();
+    const lists = await Promise.allSettled(Array.from({ length: 1_200 }, () => api.call("GET", `/api/workflows/${id}/runs`)));
+    console.log(`${lists.length} lists took ${Date.now() - startedAt} ms`);
+    expect(server.output()).not.toContain("no sign of life");
+    expect(server.workerdPid()).toBe(before);
+    expect(lists.filter(({ status }) => status === "rejected")).toEqual([]);
+  },
+);
