@@ -23,8 +23,8 @@ export type BulkRerun = AnswerOf<Routes["getBulkRerun"]>;
 export type BulkRerunRun = AnswerOf<Routes["listBulkRerunRuns"]>["items"][number];
 export type Replay = AnswerOf<Routes["getReplay"]>;
 export type ReplayResult = AnswerOf<Routes["listReplayResults"]>["items"][number];
-type SentBulkRerun = SentBodyOf<Routes["startBulkRerun"]>;
-type SentReplay = SentBodyOf<Routes["startReplay"]>;
+export type SentBulkRerun = SentBodyOf<Routes["startBulkRerun"]>;
+export type SentReplay = SentBodyOf<Routes["startReplay"]>;
 
 const pageSize = 100;
 const at = (workflowId: string) => `/api/workflows/${encodeURIComponent(workflowId)}`;

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import { limits } from "#flow/limits.ts";
-import { bulkReruns, replays } from "../api/runs.ts";
+import { bulkReruns, replays, type SentBulkRerun, type SentReplay } from "../api/runs.ts";
 import { navigate } from "../shell/router.ts";
 import { TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
@@ -30,8 +31,24 @@ const whole = (text: string, most: number): number | undefined => {
   return Number.isInteger(number) && number >= 1 && number <= most ? number : undefined;
 };
 
-function Which({ selection, total }: { selection: Selection; total: number | undefined }) {
-  const said = selectionSentence({ ...selection, ...boundsOf(selection, Date.now()) });
+/** Begins a job and goes to its page. Asked twice for the same, as after an answer that was lost, it begins one. */
+function useStart<Body>(place: string, start: (body: Body, key: string) => Promise<{ id: string }>) {
+  return useModel(() => {
+    let sent = { text: "", key: "" };
+    return createAction(async (body: Body) => {
+      const text = JSON.stringify(body);
+      if (text !== sent.text) sent = { text, key: crypto.randomUUID() };
+      const { id } = await start(body, sent.key);
+      navigate(`${place}/${id}`);
+    });
+  });
+}
+
+/** The moment from which a range is counted back, the same for as long as the dialog is open. */
+const useNow = () => useMemo(() => Date.now(), []);
+
+function Which({ selection, now, total }: { selection: Selection; now: number; total: number | undefined }) {
+  const said = selectionSentence({ ...selection, ...boundsOf(selection, now) });
   return (
     <dl class="facts">
       <dt>{jobsLabels.selection}</dt>
@@ -55,31 +72,22 @@ export function BulkDialog({ workflowId, selection, total, onClose }: Props) {
   const max = useSignal(String(limits.maxBulkReruns));
   const [rate, most] = [whole(pace.value, limits.maxRerunsPerMinute), whole(max.value, limits.maxBulkReruns)];
   const count = total === undefined ? undefined : Math.min(total, most ?? 0);
-  const start = useModel(() => {
-    const key = crypto.randomUUID();
-    return createAction(async () => {
-      const body = {
-        selection: queryOf(selection, Date.now()),
-        version: version.peek(),
-        ratePerMinute: Number(pace.peek()),
-        max: Number(max.peek()),
-      };
-      const { id } = await bulkReruns.start(workflowId, body, key);
-      navigate(`/workflows/${workflowId}/reruns/${id}`);
-    });
-  });
+  const now = useNow();
+  const start = useStart(`/workflows/${workflowId}/reruns`, (body: SentBulkRerun, key) => bulkReruns.start(workflowId, body, key));
+  const submit = () =>
+    start.run({ selection: queryOf(selection, now), version: version.peek(), ratePerMinute: Number(pace.peek()), max: Number(max.peek()) });
   return (
     <FormDialog
       title={words.title}
       action={count === undefined ? words.title : words.start(count)}
-      onSubmit={() => start.run()}
+      onSubmit={submit}
       disabled={rate === undefined || most === undefined || total === 0}
       onClose={onClose}
       busy={start.busy.value}
       problem={start.problem.value}
     >
       <p>{words.lead}</p>
-      <Which selection={selection} total={total} />
+      <Which selection={selection} now={now} total={total} />
       <fieldset class="choice">
         <legend class="unseen">{again.version}</legend>
         {(["current", "same"] as const).map((each) => (
@@ -114,26 +122,20 @@ export function ReplayDialog({ workflowId, selection, total, onClose }: Props) {
   const words = replayLabels;
   const last = useSignal(String(Math.min(usualReplays, Math.max(1, total ?? usualReplays))));
   const count = whole(last.value, limits.maxReplayRuns);
-  const start = useModel(() => {
-    const key = crypto.randomUUID();
-    return createAction(async () => {
-      const body = { selection: queryOf(selection, Date.now()), last: Number(last.peek()) };
-      const { id } = await replays.start(workflowId, body, key);
-      navigate(`/workflows/${workflowId}/replays/${id}`);
-    });
-  });
+  const now = useNow();
+  const start = useStart(`/workflows/${workflowId}/replays`, (body: SentReplay, key) => replays.start(workflowId, body, key));
   return (
     <FormDialog
       title={words.title}
       action={words.start}
-      onSubmit={() => start.run()}
+      onSubmit={() => start.run({ selection: queryOf(selection, now), last: Number(last.peek()) })}
       disabled={count === undefined || total === 0}
       onClose={onClose}
       busy={start.busy.value}
       problem={start.problem.value}
     >
       <p>{words.lead}</p>
-      <Which selection={selection} total={total} />
+      <Which selection={selection} now={now} total={total} />
       <TextField
         label={words.last}
         text={last}
