@@ -67,12 +67,12 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   if (!request.body) return new Uint8Array();
   const stated = Number(request.headers.get("content-length") ?? Number.NaN);
   // HTTP holds a body to the length that it states, so a small one can be taken whole; what it states is not relied on.
-  if (stated <= maxBytes) return withinBound(new Uint8Array(await request.arrayBuffer()), maxBytes);
+  if (stated <= maxBytes) return withinBound(new Uint8Array(await request.arrayBuffer().catch(brokenOff)), maxBytes);
   const reader = request.body.getReader();
   const pieces: Uint8Array[] = [];
   let size = 0;
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch(brokenOff);
     if (done) break;
     size += value.byteLength;
     if (size > maxBytes) {
@@ -90,6 +90,11 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
     at += piece.byteLength;
   }
   return bytes;
+}
+
+/** The caller went away, or what it sent is no HTTP: its fault, and nothing to log. */
+function brokenOff(): never {
+  throw new Refusal("bad_request", { detail: "The body broke off before its end.", suggestion: "Send the request again." });
 }
 
 function withinBound(bytes: Uint8Array, maxBytes: number): Uint8Array {

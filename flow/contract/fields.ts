@@ -3,7 +3,7 @@ import * as z from "zod";
 
 export const time = z.iso.datetime().meta({ description: "UTC, ISO 8601." });
 
-/** Trimmed, one line, not empty. */
+/** Trimmed, one line, with something to be seen in it, and nothing that turns around the text that it is shown in. */
 export function nameOf(what: string, max: number) {
   return z
     .string()
@@ -11,10 +11,15 @@ export function nameOf(what: string, max: number) {
     .pipe(
       z
         .string()
-        .min(1, `Give the ${what} a name.`)
+        .min(1, { error: `Give the ${what} a name.`, abort: true })
         .max(max, `The name may have at most ${max} characters.`)
-        // oxlint-disable-next-line no-control-regex -- control characters are what it refuses
-        .regex(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/, "The name must be one line without control characters."),
+        .regex(
+          // oxlint-disable-next-line no-control-regex -- control characters are what it refuses
+          /^[^\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/,
+          "The name must be one line without control characters.",
+        )
+        // Zero-width characters are parts of names in some scripts, but none by themselves.
+        .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, `Give the ${what} a name that can be seen.`),
     );
 }
 

@@ -90,6 +90,30 @@ describe("bodies", () => {
     expect([answer.status, answer.body.detail]).toEqual([400, "The body is not valid UTF-8."]);
   });
 
+  it("that break off answer 400, and are no bug of ours to log", async () => {
+    const lines: unknown[] = [];
+    const original = console.error;
+    console.error = (...said: unknown[]) => void lines.push(...said);
+    try {
+      const broken = (): ReadableStream<Uint8Array> => {
+        let pulls = 0;
+        return new ReadableStream({
+          pull(controller) {
+            if (pulls++ > 0) throw new Error("the connection is gone");
+            controller.enqueue(new TextEncoder().encode('{"name":'));
+          },
+        });
+      };
+      for (const headers of [{}, { "content-length": "100" }]) {
+        const answer = await post(broken(), headers);
+        expect([answer.status, answer.body.code, answer.body.detail]).toEqual([400, "bad_request", "The body broke off before its end."]);
+      }
+    } finally {
+      console.error = original;
+    }
+    expect(lines).toEqual([]);
+  });
+
   it.each([
     ["__proto__", '{"name":"x","a":{"__proto__":{"admin":true}}}', "/a/__proto__"],
     ["__proto__ in escapes", '{"name":"x","\\u005f_proto__":1}', "/__proto__"],
@@ -147,9 +171,18 @@ describe("names of workflows", () => {
     expect(statuses(answers)).toEqual([201, 409, 409, 409, 409]);
   });
 
-  it.each(["", "   ", "two\nlines", "x".repeat(101), 7, null])("may not be %j", async (name) => {
-    const answer = await ada.post("/api/workflows", { name });
-    expect([answer.status, answer.body.errors[0].path]).toEqual([400, "/name"]);
+  it.each(["", "   ", "two\nlines", "x".repeat(101), 7, null, "\u200b", "\u2060\u200d", "invoice\u202etxt.exe", "\u2066a"])(
+    "may not be %j",
+    async (name) => {
+      const answer = await ada.post("/api/workflows", { name });
+      expect([answer.status, answer.body.errors[0].path]).toEqual([400, "/name"]);
+    },
+  );
+});
+
+describe("names in any script", () => {
+  it.each(["😀", "👨‍👩‍👧", "مرحبا", "می‌خواهم", "हिन्दी", "-", "e\u0301"])("may be %s", async (name) => {
+    expect((await ada.post("/api/workflows", { name })).body).toMatchObject({ name });
   });
 });
 
