@@ -7,17 +7,9 @@
 import { FoundRows } from "./find-rows.ts";
 import { storedColumns, type Ledger, type StoredRow } from "./ledger.ts";
 import { readPlace, type SortKey } from "./page-place.ts";
-import type { Page, RunSort, Selection } from "./protocol.ts";
+import type { Page, Selection, WantedPage } from "./protocol.ts";
 import { pageOfScan } from "./scan-rows.ts";
 import { compareKeys, walkFacet, walkTable, wayOf, type Way } from "./walk-rows.ts";
-
-export interface PageOf {
-  readonly sort: RunSort;
-  readonly order: "asc" | "desc";
-  readonly limit: number;
-  /** The `next` of the page before; with what is none of this order, the list begins anew. */
-  readonly after?: string;
-}
 
 /** Rows that are kept and sorted: those of a short range, or those that the search finds. */
 const maxFound = 5_000;
@@ -26,7 +18,7 @@ const maxLooked = 50_000;
 /** Rows of the table that are looked at before the facets' indexes are taken, for each row that is wanted. */
 const lookedForOne = 40;
 
-export function listRows<Row>(ledger: Ledger<Row>, selection: Selection<string>, page: PageOf, floor: number): Page<Row> {
+export function listRows<Row>(ledger: Ledger<Row>, selection: Selection<string>, page: WantedPage, floor: number): Page<Row> {
   const found = new FoundRows(ledger, selection, floor);
   const after = page.after === undefined ? undefined : readPlace(page.sort, page.after);
   if (page.sort === "endedAt" || page.sort === "nodesExecuted") return pageOfScan(ledger, found, page, after);

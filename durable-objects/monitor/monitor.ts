@@ -12,10 +12,10 @@ import { Retention } from "../retention.ts";
 import { Followers } from "./followers.ts";
 import type { AlertStanding, KeptAlert } from "./alerts-protocol.ts";
 import { Ledger } from "./ledger.ts";
-import { listRows, type PageOf } from "./list-rows.ts";
+import { listRows } from "./list-rows.ts";
 import { LiveView } from "./live-view.ts";
 import { measure } from "./measure.ts";
-import type { Metrics, ModelRunSelection, MonitorProtocol, Page, RunBatch, RunSelection } from "./protocol.ts";
+import type { Metrics, ModelRunSelection, MonitorProtocol, Page, RunBatch, RunSelection, WantedPage } from "./protocol.ts";
 import { modelRunKind, runKind } from "./run-ledger.ts";
 
 const hourMs = 3_600_000;
@@ -54,7 +54,7 @@ export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtoco
     this.#alarm.atLatest(Date.now() + hourMs);
   }
 
-  async list(selection: RunSelection, page: PageOf): Promise<Page<RunRow>> {
+  async list(selection: RunSelection, page: WantedPage): Promise<Page<RunRow>> {
     return listRows(this.#runs, selection, page, await this.#floor());
   }
 

@@ -49,6 +49,14 @@ export interface Metrics extends Figures {
   };
 }
 
+export interface WantedPage {
+  readonly sort: RunSort;
+  readonly order: "asc" | "desc";
+  readonly limit: number;
+  /** The `next` of the page before; with what is none of this order, the list begins anew. */
+  readonly after?: string;
+}
+
 export interface Page<Row> {
   readonly items: readonly Row[];
   /** Where the next page begins; null on the last one. */
@@ -64,10 +72,7 @@ export interface Page<Row> {
 export interface MonitorProtocol extends AlertsProtocol {
   /** Takes in what a lane reports; when it answers, the batch is durable and the lane may forget it. */
   record(batch: RunBatch): Promise<void>;
-  list(
-    selection: RunSelection,
-    page: { readonly sort: RunSort; readonly order: "asc" | "desc"; readonly limit: number; readonly after?: string },
-  ): Promise<Page<RunRow>>;
+  list(selection: RunSelection, page: WantedPage): Promise<Page<RunRow>>;
   listModelRuns(selection: ModelRunSelection, page: { readonly limit: number; readonly after?: string }): Promise<Page<ModelRunRow>>;
   metrics(selection: RunSelection): Promise<Metrics>;
   modelMetrics(selection: ModelRunSelection): Promise<Metrics>;

@@ -1,10 +1,9 @@
 /** A page in an order that has no index: the database looks at every row of the range and keeps the first ones. */
 import type { FoundRows } from "./find-rows.ts";
 import { storedColumns, type Ledger, type StoredRow } from "./ledger.ts";
-import type { PageOf } from "./list-rows.ts";
 import type { SortKey } from "./page-place.ts";
 import { placeOf } from "./place.ts";
-import type { Page } from "./protocol.ts";
+import type { Page, WantedPage } from "./protocol.ts";
 
 /** What is not over has no end; it stands before everything that has one. */
 const expressions: Readonly<Record<string, string>> = { endedAt: `coalesce(n / ${placeOf(1)} + duration, -1)`, nodesExecuted: "nodes" };
@@ -12,7 +11,7 @@ const expressions: Readonly<Record<string, string>> = { endedAt: `coalesce(n / $
 export function pageOfScan<Row>(
   ledger: Ledger<Row>,
   found: FoundRows,
-  { sort, order, limit }: PageOf,
+  { sort, order, limit }: WantedPage,
   after: SortKey | undefined,
 ): Page<Row> {
   const { sql, kind } = ledger;

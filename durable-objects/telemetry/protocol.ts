@@ -9,7 +9,7 @@ export interface TelemetryStatus {
   /** Runs that wait to be sent. */
   readonly pending: number;
   readonly sent: number;
-  /** Runs that were given up: the backlog was full, the receiver refused them, or they were gone. */
+  /** Runs that were given up: the backlog was full, the receiver refused them, or they were gone or could not be read. */
   readonly dropped: number;
   readonly lastDroppedAt: number | null;
   readonly lastSentAt: number | null;

@@ -144,7 +144,7 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
       this.#queue.noteDropped(gone.length, now);
       this.#queue.forgetTries([...told.map(({ run }) => run), ...left]);
       if (unread.length > 0)
-        this.#queue.note({ lastError: `Could not be read, and is tried again: ${counted(unread.length)}.`, lastErrorAt: now });
+        this.#queue.note({ lastError: `Could not read ${counted(unread.length)}; this is tried again.`, lastErrorAt: now });
       this.#giveUp(now);
     });
     return told;
@@ -152,7 +152,7 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
 
   #giveUp(now: number): void {
     const given = this.#queue.giveUp(now);
-    if (given > 0) this.#queue.note({ lastError: `Given up because it could not be read: ${counted(given)}.`, lastErrorAt: now });
+    if (given > 0) this.#queue.note({ lastError: `Gave up on ${counted(given)} that could not be read.`, lastErrorAt: now });
   }
 
   /** A sentence where the headers cannot be opened. */

@@ -173,7 +173,7 @@ it("lets a run that cannot be read, or a lane that does not answer, hold up no o
     await object.take(account, flow.workflowId, told(silent), 0);
     await object.take(account, other.workflowId, told(good), 0);
     await expect.poll(async () => [...(await arrivedRuns(id))], { timeout: 20_000 }).toEqual([traceIdOf(good)]);
-    await expect.poll(async () => (await status()).lastError).toContain("Could not be read");
+    await expect.poll(async () => (await status()).lastError).toContain("Could not read");
     expect(await status()).toMatchObject({ pending: 2, dropped: before.dropped, nextAttemptAt: expect.any(String) });
     const tries = () =>
       runInDurableObject(object, (_, { storage }) => storage.sql.exec("SELECT run, tries FROM queue ORDER BY seq").toArray());
@@ -182,7 +182,7 @@ it("lets a run that cannot be read, or a lane that does not answer, hold up no o
     // As if it had been tried for half an hour.
     await runInDurableObject(object, (_, { storage }) => void storage.sql.exec("UPDATE queue SET tries = 9, due_at = 0"));
     await expect.poll(async () => (await status()).dropped, { timeout: 20_000 }).toBe(before.dropped + 2);
-    expect(await status()).toMatchObject({ pending: 0, lastError: "Given up because it could not be read: 2 runs." });
+    expect(await status()).toMatchObject({ pending: 0, lastError: "Gave up on 2 runs that could not be read." });
   } finally {
     whole();
   }
