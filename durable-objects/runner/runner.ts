@@ -8,6 +8,7 @@ import type { Plan } from "#flow/engine/plan.ts";
 import type { DeploymentId, RunId } from "#flow/ids.ts";
 import { errors, type ErrorCode } from "#flow/errors.ts";
 import { limits } from "#flow/limits.ts";
+import type { MaybePromise } from "#flow/nodes/node.ts";
 import { Alarm } from "../alarm.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { Retention } from "../retention.ts";
@@ -147,21 +148,8 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     const isFull = this.#live.size >= limits.laneCapacity;
     const now = Date.now();
     // No await from here to the run's being known, so that two calls with one key cannot both begin.
-    if (request.idempotency) {
-      const { key, body } = request.idempotency;
-      const before = this.#idempotency.claim(key, body, request.runId, now);
-      if (before === "mismatch") return { kind: "refused", code: "idempotency_mismatch" };
-      if (before) {
-        const report = await this.report(before.runId, isSync ? Infinity : 0);
-        // One that is just being stored in a full lane is not known yet.
-        return report ? { kind: "started", replayed: true, report } : { kind: "refused", code: "overloaded" };
-      }
-    }
-    if (request.basis !== undefined || request.rerunOf !== undefined) {
-      const before = this.#reportNow(request.runId);
-      if (before) return { kind: "started", replayed: true, report: before };
-      if (this.#enqueueing.has(request.runId)) return { kind: "refused", code: "overloaded" };
-    }
+    const begunBefore = this.#begunBefore(request, now);
+    if (begunBefore) return begunBefore;
     if (isFull && (isSync || this.#queued >= limits.laneQueue)) {
       // The key began nothing: the same call may come again.
       if (request.idempotency) this.#idempotency.release(request.idempotency.key);
@@ -300,6 +288,22 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
       if (!this.#live.has(due.id)) await this.#takeUp.takeUp(due);
     }
     this.#queued = this.#store.countWaiting(now);
+  }
+
+  /** The answer to a call whose run has begun already; undefined, and its key is claimed, where it has yet to. */
+  #begunBefore({ runId, mode, idempotency, basis, rerunOf }: StartRequest, now: number): MaybePromise<StartAnswer> | undefined {
+    // One that is just being stored in a full lane is not known yet.
+    const answer = (report: RunReport | undefined): StartAnswer =>
+      report ? { kind: "started", replayed: true, report } : { kind: "refused", code: "overloaded" };
+    if (idempotency) {
+      const before = this.#idempotency.claim(idempotency.key, idempotency.body, runId, now);
+      if (before === "mismatch") return { kind: "refused", code: "idempotency_mismatch" };
+      if (before) return this.report(before.runId, mode === "sync" ? Infinity : 0).then(answer);
+    }
+    // The id of such a run is chosen before it is used: it is asked for again after a crash.
+    if (basis === undefined && rerunOf === undefined) return undefined;
+    const report = this.#reportNow(runId);
+    return report || this.#enqueueing.has(runId) ? answer(report) : undefined;
   }
 
   async #load(runId: RunId): Promise<LiveRun | undefined> {
