@@ -7,19 +7,18 @@ import { createAction } from "../ui/resource.ts";
 import { saveFile } from "../ui/save-file.ts";
 import { rowBeside } from "../ui/side-panel.tsx";
 import { toast } from "../ui/toasts.tsx";
-import { createTypedSearch } from "../ui/typed-search.ts";
+import { createAddressSearch, createTypedSearch } from "../ui/typed-search.ts";
 import { type AuditFilter, parseFilters } from "./filters.ts";
 
 const ranges = { any: undefined, day: 86_400_000, week: 7 * 86_400_000, month: 30 * 86_400_000, custom: undefined } as const;
 export type Range = keyof typeof ranges;
 export const rangeNames = Object.keys(ranges) as readonly Range[];
-/** A pause in typing after which the list is asked for. */
-const typingPauseMs = 180;
 
 /** An audit log by filters, range and search, all of which are in the address, so that a view can be shared. */
 export function createAuditModel(base: string) {
   const parameter = (name: string) => computed(() => search.value.get(name) ?? "");
-  const text = parameter("search");
+  const typedSearch = createAddressSearch();
+  const text = typedSearch.query;
   const from = parameter("from");
   const to = parameter("to");
   const filterText = parameter("filters");
@@ -27,7 +26,6 @@ export function createAuditModel(base: string) {
   const join = computed<"and" | "or">(() => (search.value.get("join") === "or" ? "or" : "and"));
   const range = computed<Range>(() => rangeNames.find((each) => each === search.value.get("range")) ?? "any");
   const filters = computed(() => parseFilters(filterText.value));
-  const typed = signal(text.peek());
   const adding = signal(false);
   const people = signal<ReadonlyMap<string, string>>(new Map());
   const meet = (met: readonly { id: string; name: string }[]) => {
@@ -62,18 +60,10 @@ export function createAuditModel(base: string) {
     toast(auditLabels.csvDone(name));
   });
 
-  let pause: ReturnType<typeof setTimeout> | undefined;
   let stopWatching: () => void = () => undefined;
   return {
     list,
-    search: {
-      typed,
-      type(value: string) {
-        typed.value = value;
-        clearTimeout(pause);
-        pause = setTimeout(() => setSearch({ search: value.trim() }), typingPauseMs);
-      },
-    },
+    search: typedSearch,
     filters,
     join,
     range,
@@ -98,7 +88,7 @@ export function createAuditModel(base: string) {
     },
     stop() {
       stopWatching();
-      clearTimeout(pause);
+      typedSearch.stop();
     },
     add(filter: AuditFilter) {
       adding.value = false;
@@ -110,8 +100,7 @@ export function createAuditModel(base: string) {
     setRange: (next: Range) => setSearch({ range: next === "any" ? "" : next, ...(next === "custom" ? {} : { from: "", to: "" }) }),
     setSpan: (span: { from?: string; to?: string }) => setSearch(span),
     clear() {
-      typed.value = "";
-      clearTimeout(pause);
+      typedSearch.empty();
       setSearch({ search: "", filters: "", join: "", range: "", from: "", to: "" });
     },
     /** Opens the entry so many rows further; the first where none is open. */

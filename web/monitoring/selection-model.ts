@@ -1,6 +1,7 @@
-import { computed, signal } from "@preact/signals";
+import { computed } from "@preact/signals";
 import type { RunSort } from "../api/runs.ts";
 import { search as parameters, setSearch } from "../shell/router.ts";
+import { createAddressSearch } from "../ui/typed-search.ts";
 import {
   isFiltered,
   parseSelection,
@@ -12,8 +13,6 @@ import {
   usualRange,
 } from "./selection.ts";
 
-/** A pause in typing after which the server is asked. */
-const typingPauseMs = 220;
 const minuteMs = 60_000;
 
 /** The selection and the order in the address, and what changes them. */
@@ -24,8 +23,7 @@ export function createSelectionModel(columns: readonly string[], sorts: readonly
   const selection = computed(() => JSON.parse(text.value) as Selection);
   const sort = computed<RunSort>(() => sorts.find((each) => each === parameters.value.get("sort")) ?? "startedAt");
   const order = computed<"asc" | "desc">(() => (parameters.value.get("order") === "asc" ? "asc" : "desc"));
-  const typed = signal(selection.peek().search);
-  let pause: ReturnType<typeof setTimeout> | undefined;
+  const search = createAddressSearch();
   /** The ranges that were narrowed, to go back to. */
   const widerRanges: Selection[] = [];
   const set = (changes: Partial<Selection>) => setSearch(selectionParameters({ ...selection.peek(), ...changes }));
@@ -33,7 +31,7 @@ export function createSelectionModel(columns: readonly string[], sorts: readonly
     selection,
     sort,
     order,
-    typed,
+    search,
     isFiltered: computed(() => isFiltered(selection.value)),
     setRange: (range: Range) => set({ range, from: undefined, to: undefined }),
     setSpan(from: number | undefined, to: number | undefined) {
@@ -60,22 +58,14 @@ export function createSelectionModel(columns: readonly string[], sorts: readonly
     changeFilter: (at: number, filter: RunFilter) => set({ filters: selection.peek().filters.with(at, filter) }),
     removeFilter: (at: number) => set({ filters: selection.peek().filters.toSpliced(at, 1) }),
     setJoin: (join: "and" | "or") => set({ join }),
-    /** Narrows it by what was typed, once typing has paused. */
-    type(typedNow: string) {
-      typed.value = typedNow;
-      clearTimeout(pause);
-      pause = setTimeout(() => set({ search: typedNow.trim() }), typingPauseMs);
-    },
     clear() {
-      typed.value = "";
-      clearTimeout(pause);
+      search.empty();
       set({ search: "", filters: [], join: "and" });
     },
     sortBy(column: RunSort) {
       const turned = sort.peek() === column && order.peek() === "desc" ? "asc" : "desc";
       setSearch({ sort: column === "startedAt" ? "" : column, order: turned === "desc" ? "" : turned });
     },
-    /** What was typed last and is not asked for yet has no page any more. */
-    stop: () => clearTimeout(pause),
+    stop: search.stop,
   };
 }

@@ -21,7 +21,7 @@ export function Toolbar<Row extends AnyRow>({ model, columns }: { model: RunsMod
   const { range } = model.selection.value;
   return (
     <div class="runs-tools">
-      <SearchField label={words.search[name]} placeholder={words.searchPlaceholder[name]} search={model} class="runs-search" />
+      <SearchField label={words.search[name]} placeholder={words.searchPlaceholder[name]} search={model.search} class="runs-search" />
       <div class="segments" role="group" aria-label={words.range}>
         {rangeNames.map((each) => (
           <button

@@ -1,4 +1,5 @@
-import { signal, type ReadonlySignal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { search as parameters, setSearch } from "../shell/router.ts";
 
 /** A pause in typing after which the server is asked. */
 const typingPauseMs = 180;
@@ -35,5 +36,39 @@ export function createTypedSearch(onChange: () => void): TypedSearch {
       typed.value = "";
       set("");
     },
+  };
+}
+
+export interface AddressSearch extends TypedSearch {
+  /** Empties the field, and forgets what is not searched for yet; who calls it says the rest in the address. */
+  empty(): void;
+  /** Forgets what is not searched for yet: it is not for the address of another page. */
+  stop(): void;
+}
+
+/** The same for a search that stands in the address. */
+export function createAddressSearch(): AddressSearch {
+  const query = computed(() => parameters.value.get("search") ?? "");
+  const typed = signal(query.peek());
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  const stop = () => clearTimeout(pause);
+  const empty = () => {
+    stop();
+    typed.value = "";
+  };
+  return {
+    typed,
+    query,
+    type(text) {
+      typed.value = text;
+      stop();
+      pause = setTimeout(() => setSearch({ search: text.trim() }), typingPauseMs);
+    },
+    clear() {
+      empty();
+      setSearch({ search: "" });
+    },
+    empty,
+    stop,
   };
 }

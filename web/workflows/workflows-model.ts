@@ -4,6 +4,7 @@ import { guide } from "../first-steps/guide.ts";
 import { search, setSearch } from "../shell/router.ts";
 import { me } from "../shell/session-model.ts";
 import { createPagedList } from "../ui/paged-list.ts";
+import { createAddressSearch } from "../ui/typed-search.ts";
 import { type WayToBegin, waysToBegin } from "./ways-to-begin.ts";
 
 export const tabs = ["all", "mine", "shared"] as const;
@@ -18,15 +19,11 @@ const fewWorkflows = 3;
 const readWay = (text: string | null): WayToBegin | undefined =>
   text === "workflow" ? "blank" : waysToBegin.find((each) => each === text);
 
-/** A pause in typing after which the list is asked for. */
-const typingPauseMs = 180;
-
 /** The list of workflows. Tab, sort and search are in the address, so that a view can be shared and Back returns to it. */
 export function createWorkflowsModel() {
   const tab = computed<Tab>(() => tabs.find((each) => each === search.value.get("tab")) ?? "all");
   const sort = computed<Sort>(() => sorts.find((each) => each === search.value.get("sort")) ?? "changed");
-  const query = computed(() => search.value.get("search") ?? "");
-  const typed = signal(query.peek());
+  const { query, typed, type, clear, stop } = createAddressSearch();
   const open = signal<{ kind: "edit" | "delete"; workflow: WorkflowSummary } | undefined>();
   const mayCreate = computed(() => me.value?.capabilities.includes("workflows.create") ?? false);
 
@@ -34,7 +31,6 @@ export function createWorkflowsModel() {
     workflows.list({ tab: tab.value, sort: sort.value, ...(query.value ? { search: query.value } : {}), ...(cursor ? { cursor } : {}) }),
   );
 
-  let pause: ReturnType<typeof setTimeout> | undefined;
   let stopWatching: () => void = () => undefined;
   return {
     list,
@@ -42,6 +38,8 @@ export function createWorkflowsModel() {
     sort,
     query,
     typed,
+    type,
+    clearSearch: clear,
     open,
     mayCreate,
     /** How a new workflow is being begun, which is in the address. */
@@ -64,20 +62,10 @@ export function createWorkflowsModel() {
     },
     stop() {
       stopWatching();
-      clearTimeout(pause);
+      stop();
     },
     setTab: (next: Tab) => setSearch({ tab: next === "all" ? "" : next }),
     setSort: (next: Sort) => setSearch({ sort: next === "changed" ? "" : next }),
-    type(text: string) {
-      typed.value = text;
-      clearTimeout(pause);
-      pause = setTimeout(() => setSearch({ search: text.trim() }), typingPauseMs);
-    },
-    clearSearch() {
-      typed.value = "";
-      clearTimeout(pause);
-      setSearch({ search: "" });
-    },
   };
 }
 export type WorkflowsModel = ReturnType<typeof createWorkflowsModel>;
