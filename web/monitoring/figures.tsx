@@ -6,7 +6,7 @@ import { IconButton } from "../ui/button.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { number, percent } from "../ui/numbers.ts";
 import { ProblemNotice } from "../ui/states.tsx";
-import { durationText, minuteText, tickText } from "../ui/time-text.ts";
+import { durationText, minuteText, shortDuration } from "../ui/time-text.ts";
 import { ChartHost, type ChartProps } from "./chart-host.tsx";
 import type { ChartLine } from "./draw-chart.ts";
 import type { RunsModel } from "./runs-model.ts";
@@ -76,7 +76,7 @@ export function Figures({ model }: { model: FiguresModel }) {
             lines={timeLines}
             bars={false}
             read={readTimes}
-            valueText={tickText}
+            valueText={shortDuration}
           />
         )}
       </div>

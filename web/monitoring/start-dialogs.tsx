@@ -10,7 +10,7 @@ import { number } from "../ui/numbers.ts";
 import { bulkLabels, jobsLabels, replayLabels } from "../ui/rerun-labels.ts";
 import { createAction } from "../ui/resource.ts";
 import { againLabels } from "../ui/run-labels.ts";
-import { durationText } from "../ui/time-text.ts";
+import { shortDuration } from "../ui/time-text.ts";
 import { useModel } from "../ui/use-model.ts";
 import { selectionSentence } from "./selection-sentence.ts";
 import { boundsOf, queryOf, type Selection } from "./selection.ts";
@@ -104,7 +104,7 @@ export function BulkDialog({ workflowId, selection, total, onClose }: Props) {
         inputMode="numeric"
         first
         error={rate === undefined ? jobsLabels.wrongNumber(limits.maxRerunsPerMinute) : undefined}
-        hint={rate && count ? words.paceHint(durationText(Math.ceil(count / (rate / 60)) * 1000)) : undefined}
+        hint={rate && count ? words.paceHint(shortDuration(Math.ceil(count / (rate / 60)) * 1000)) : undefined}
       />
       <TextField
         label={words.max}

@@ -4,7 +4,7 @@ import { Icon } from "../ui/icons.tsx";
 import type { Run, RunStep } from "../api/runs.ts";
 import { runLabels } from "../ui/run-labels.ts";
 import { StatusIcon, toneOf } from "../ui/status.tsx";
-import { durationText, tickText } from "../ui/time-text.ts";
+import { durationText, shortDuration } from "../ui/time-text.ts";
 import type { RunModel } from "./run-model.ts";
 import { segmentsOf, type Span, spanOf, ticksOf } from "./waterfall-segments.ts";
 
@@ -36,7 +36,7 @@ export function Waterfall({ model, run }: { model: RunModel; run: Run }) {
         <div class="waterfall-axis" aria-hidden="true">
           {ticksOf(span).map(({ at, ms }) => (
             <span key={ms} class={at > 0.86 ? "waterfall-tick waterfall-tick-last" : "waterfall-tick"} style={{ left: `${at * 100}%` }}>
-              {tickText(ms)}
+              {shortDuration(ms)}
             </span>
           ))}
         </div>

@@ -75,7 +75,7 @@ export const observeLabels = {
     test: "Send a test trace",
     testHint: "Goes out with what is saved.",
     testOk: (traceId: string) => `The receiver took the trace ${traceId}`,
-    status: "State",
+    status: "Delivery",
     notSetUp: "Nothing is sent yet.",
     off: "Turned off",
     on: "On",

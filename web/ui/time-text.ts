@@ -24,5 +24,5 @@ export function durationText(ms: number | null): string {
   return `${Math.floor(told / size)} ${unit}${rest === 0 ? "" : ` ${rest} ${smaller}`}`;
 }
 
-/** The same for an axis: round times need no digit behind the point. */
-export const tickText = (ms: number): string => (ms === 0 ? "0" : durationText(ms).replace(/\.0 s$/, " s"));
+/** The same where there is little room or no need to be exact: round times go without a digit behind the point. */
+export const shortDuration = (ms: number): string => (ms === 0 ? "0" : durationText(ms).replace(/\.0 s$/, " s"));

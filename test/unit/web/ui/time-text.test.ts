@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { durationText, tickText } from "../../../../web/ui/time-text.ts";
+import { durationText, shortDuration } from "../../../../web/ui/time-text.ts";
 
 const second = 1000;
 const minute = 60 * second;
@@ -26,7 +26,7 @@ describe("a duration in words", () => {
     expect(durationText(day - 20 * second)).toBe("24 h");
   });
 
-  it("is short at the ticks of an axis", () => {
-    expect([0, 500, 2_000, 2_500, 120_000].map(tickText)).toEqual(["0", "500 ms", "2 s", "2.5 s", "2 min"]);
+  it("goes without a digit that says nothing where room is short", () => {
+    expect([0, 500, 2_000, 2_500, 120_000].map(shortDuration)).toEqual(["0", "500 ms", "2 s", "2.5 s", "2 min"]);
   });
 });
