@@ -2,6 +2,7 @@
  * The messages of a ledger's rows, each kept once. A message can hold an id, or what a caller sent, so that every run has
  * its own; so both what is stored and what a search reads are bounded.
  */
+import { cut } from "#flow/model/cut.ts";
 import type { LedgerKind } from "./ledger-kind.ts";
 
 /** So many different ones are kept at length. */
@@ -72,9 +73,4 @@ export class Messages {
  */
 export function holdsText(messages: string): string {
   return `instr(coalesce(${messages}.small, lower(${messages}.text)), ?) > 0`;
-}
-
-/** Never half of a pair. */
-function cut(text: string, chars: number): string {
-  return text.length <= chars ? text : text.slice(0, chars).replace(/[\uD800-\uDBFF]$/, "");
 }

@@ -6,6 +6,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AccountId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
+import { counted } from "#flow/model/counted.ts";
 import { backoffMs } from "#flow/telemetry/judge-answer.ts";
 import { parseKeyring } from "#store/encryption.ts";
 import { loadSettings, loadTelemetry, workflowNames, type Telemetry as Settings } from "#store/telemetry/load-telemetry.ts";
@@ -144,7 +145,7 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
       this.#queue.noteDropped(gone.length, now);
       this.#queue.forgetTries([...told.map(({ run }) => run), ...left]);
       if (unread.length > 0)
-        this.#queue.note({ lastError: `Could not read ${counted(unread.length)}; this is tried again.`, lastErrorAt: now });
+        this.#queue.note({ lastError: `Could not read ${counted(unread.length, "run")}; this is tried again.`, lastErrorAt: now });
       this.#giveUp(now);
     });
     return told;
@@ -152,7 +153,7 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
 
   #giveUp(now: number): void {
     const given = this.#queue.giveUp(now);
-    if (given > 0) this.#queue.note({ lastError: `Gave up on ${counted(given)} that could not be read.`, lastErrorAt: now });
+    if (given > 0) this.#queue.note({ lastError: `Gave up on ${counted(given, "run")} that could not be read.`, lastErrorAt: now });
   }
 
   /** A sentence where the headers cannot be opened. */
@@ -165,10 +166,6 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
       return "The headers cannot be decrypted any more. Give them again.";
     }
   }
-}
-
-function counted(runs: number): string {
-  return runs === 1 ? "1 run" : `${runs} runs`;
 }
 
 /** Runs in pieces of a size that receivers take; a run is never split. */

@@ -1,4 +1,5 @@
 /** Rules and alerts in words: for pages, mails and the audit log. */
+import { counted } from "../model/counted.ts";
 import type { AlertTransition } from "./alert-state.ts";
 import type { AlertCondition } from "./rule.ts";
 
@@ -48,10 +49,6 @@ export const turnedOffReason = "The rule was turned off or deleted.";
 
 function figure(value: number | null): string {
   return value === null ? "0" : String(Math.round(value * 10) / 10);
-}
-
-function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? "" : "s"}`;
 }
 
 function span(minutes: number): string {

@@ -1,4 +1,5 @@
 /** What an audit entry may carry beside its names: small values of known kinds, so that no field can hold a secret by accident. */
+import { cut } from "../model/cut.ts";
 
 /** What stands for a secret: 8 hexadecimal digits that only this installation can make. `store/audit/fingerprint.ts` makes them. */
 export type Fingerprint = string & { readonly __kind: "fingerprint" };
@@ -35,9 +36,4 @@ function bounded(value: unknown): unknown {
   if (!Array.isArray(value)) return value;
   const kept = value.slice(0, bounds.items).map((item) => cut(String(item), bounds.text));
   return value.length > kept.length ? [...kept, `and ${value.length - kept.length} more`] : kept;
-}
-
-/** At most `max` characters, never half of a surrogate pair. */
-export function cut(text: string, max: number): string {
-  return text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }

@@ -1,6 +1,7 @@
 /** A run as spans: one for the run, one for each try of each node, one for each call of a model. */
 import { errors, type ErrorCode } from "../errors.ts";
 import { limits } from "../limits.ts";
+import { cut } from "../model/cut.ts";
 import type { ModelRunRow } from "../monitoring/run-row.ts";
 import { httpAttributes } from "./http-attributes.ts";
 import { attributesOf, spanKinds, statusCodes, unixNano, type OtlpSpan } from "./otlp.ts";
@@ -113,5 +114,5 @@ function statusOf(isFailed: boolean, error: { readonly code: string; readonly me
 function shown(value: unknown): string | undefined {
   const text = JSON.stringify(value);
   if (text === undefined || text === "null") return undefined;
-  return text.length <= limits.maxSpanValueChars ? text : `${text.slice(0, limits.maxSpanValueChars - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+  return cut(text, limits.maxSpanValueChars);
 }

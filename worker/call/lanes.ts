@@ -37,7 +37,7 @@ export async function laneWith(
 }
 
 /** Counts a call as in flight while `work` runs. */
-export async function counted<T>(objectName: string, work: () => Promise<T>): Promise<T> {
+export async function countInFlight<T>(objectName: string, work: () => Promise<T>): Promise<T> {
   inFlight.set(objectName, (inFlight.get(objectName) ?? 0) + 1);
   try {
     return await work();

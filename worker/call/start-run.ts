@@ -11,7 +11,7 @@ import type { Env } from "../env.ts";
 import { idempotencyOf } from "../idempotency-key.ts";
 import { parseJson, readJsonText } from "../read-json.ts";
 import { knowLane } from "./known-lanes.ts";
-import { counted, lanesFor } from "./lanes.ts";
+import { countInFlight, lanesFor } from "./lanes.ts";
 
 export type Started = Extract<StartAnswer, { kind: "started" }>;
 type Deployed = Endpoint & { readonly deployment: NonNullable<Endpoint["deployment"]> };
@@ -56,7 +56,7 @@ async function startIn(env: Env, lane: Lane, start: Omit<StartRequest, "runId">)
   const name = laneName(start.workflowId, lane);
   const runId = newRunId(lane, Date.now());
   try {
-    const answer = await counted(name, () => env.RUNNER.getByName(name).start({ runId, ...start }));
+    const answer = await countInFlight(name, () => env.RUNNER.getByName(name).start({ runId, ...start }));
     knowLane(name);
     return answer;
   } catch (error) {

@@ -1,6 +1,6 @@
-import { cut } from "#flow/audit/details.ts";
 import type { versionRoutes } from "#flow/contract/versions.ts";
 import type { VersionId } from "#flow/ids.ts";
+import { cut } from "#flow/model/cut.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { findDraft, replaceDraft } from "#store/drafts.ts";
 import { findVersionOfFlow, markAsDraft, newVersion, type VersionRow } from "#store/versions.ts";
