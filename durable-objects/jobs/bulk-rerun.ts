@@ -18,6 +18,7 @@ const maxTries = 20;
 /** Runs that are over are asked for in pieces: what a lane looks up at once. */
 const followed = 500;
 
+/** Begins what is due and looks after what was begun. Rejects where a lane or the database does; then it is called again. */
 export async function workOnBulkRerun(job: BulkRerun, ports: JobPorts): Promise<NextLook> {
   const { store, write } = ports;
   const isCancelled = job.state === "cancelled";

@@ -49,6 +49,7 @@ interface Common {
 const common = new Map<string, Common>();
 const maxCommon = 8;
 
+/** Tries the next runs of the job, some at a time. Rejects where a lane or the database does; then it is called again. */
 export async function workOnReplay(job: Replay, ports: JobPorts): Promise<NextLook> {
   const { store, write } = ports;
   if (job.state === "cancelled") {

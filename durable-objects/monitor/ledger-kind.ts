@@ -31,6 +31,7 @@ export interface LedgerKind<Row> {
   rowOf(entry: Entry): Row;
 }
 
+/** Whether rows of this facet have ended. */
 export function isOver(facet: Facet): boolean {
   return facet[0] === "Success" || facet[0] === "Failed";
 }

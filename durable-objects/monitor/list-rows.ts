@@ -18,6 +18,7 @@ const maxLooked = 50_000;
 /** Rows of the table that are looked at before the facets' indexes are taken, for each row that is wanted. */
 const lookedForOne = 40;
 
+/** A page of the selected rows. What began before `floor` (epoch ms) is not there. */
 export function listRows<Row>(ledger: Ledger<Row>, selection: Selection<string>, page: WantedPage, floor: number): Page<Row> {
   const found = new FoundRows(ledger, selection, floor);
   const after = page.after === undefined ? undefined : readPlace(page.sort, page.after);

@@ -27,6 +27,7 @@ class Tally {
   }
 }
 
+/** Figures of the selected rows in milliseconds, and their course. What began before `floor` (epoch ms) is not there. */
 export function measure(ledger: Ledger<unknown>, selection: Selection<string>, floor: number, now: number): Metrics {
   const found = new FoundRows(ledger, selection, floor);
   const { first, last } = extent(ledger, found, now);

@@ -47,6 +47,7 @@ export function placeOf(at: number): number {
   return Math.min(at, Math.floor(Number.MAX_SAFE_INTEGER / room)) * room;
 }
 
+/** When the row with this number began, in epoch milliseconds. */
 export function startOf(n: number): number {
   return Math.floor(n / room);
 }

@@ -8,6 +8,7 @@ import type { Page, WantedPage } from "./protocol.ts";
 /** What is not over has no end; it stands before everything that has one. */
 const expressions: Readonly<Record<string, string>> = { endedAt: `coalesce(n / ${placeOf(1)} + duration, -1)`, nodesExecuted: "nodes" };
 
+/** A page in the order of `endedAt` or `nodesExecuted`, behind `after`. */
 export function pageOfScan<Row>(
   ledger: Ledger<Row>,
   found: FoundRows,

@@ -17,6 +17,7 @@ const unfinished = -1;
 const firstPiece = 4;
 const largestPiece = 1_000;
 
+/** How to walk for an order of a list: any but those of scan-rows.ts. */
 export function wayOf({ sort, order }: { readonly sort: string; readonly order: "asc" | "desc" }): Way {
   const sign = order === "asc" ? 1 : -1;
   if (sort === "startedAt") return { by: "start", sign, keyOf: ({ n }) => [n] };
@@ -24,6 +25,7 @@ export function wayOf({ sort, order }: { readonly sort: string; readonly order: 
   return { by: "group", sign, keyOf: ({ n }, { values }) => [values.get(sort) ?? "", n] };
 }
 
+/** Negative, zero or positive, as a comparison of `a` with `b`. */
 export function compareKeys(a: SortKey, b: SortKey): number {
   for (let i = 0; i < a.length; i++) {
     if (a[i]! < b[i]!) return -1;
@@ -32,6 +34,7 @@ export function compareKeys(a: SortKey, b: SortKey): number {
   return 0;
 }
 
+/** The rows of the whole range behind a key, in the order of their start. `piece` is how many are read at first. */
 export function* walkTable<Row>(
   { sql, kind }: Ledger<Row>,
   found: FoundRows,

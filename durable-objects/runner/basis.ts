@@ -8,6 +8,7 @@ export type Basis = Copies | Answers;
 /** The name under which it is stored beside the run's values. */
 export const basisName = "basis";
 
+/** The plan of a run that stands on this basis: nodes give what was copied, or are answered as they were. */
 export function planOn(plan: Plan, basis: Basis): Plan {
   return basis.kind === "copies" ? rerunPlan(plan, basis) : replayPlan(plan, basis);
 }

@@ -41,6 +41,7 @@ interface Prepared {
   readonly warnings: readonly RunWarning[];
 }
 
+/** What running a run again would copy, or why it cannot be. Nothing is begun. */
 export async function planRerun(order: RerunOrder, ports: RerunPorts): Promise<RerunPlan | RerunRefused> {
   const prepared = await prepare(order, ports);
   if (prepared.kind === "refused") return prepared;
@@ -48,6 +49,7 @@ export async function planRerun(order: RerunOrder, ports: RerunPorts): Promise<R
   return { kind: "planned", versionId, input, copied: reportsOf(steps), warnings };
 }
 
+/** Runs a run again, or says why it cannot be. */
 export async function rerun(order: RerunOrder, start: RerunStart, ports: RerunPorts): Promise<RerunAnswer> {
   const prepared = await prepare(order, ports);
   if (prepared.kind === "refused") return prepared;

@@ -15,6 +15,7 @@ export interface ToldRun {
   readonly readApart: (name: string) => string;
 }
 
+/** A run as storage has it. */
 export function storedRun(store: LaneStore, head: RunHead): ToldRun {
   return {
     head,

@@ -13,6 +13,7 @@ const scripts = createScriptEngine();
 const graceMs = 1000;
 const longestCallMs = 600_000;
 
+/** The ways out of a lane: calls of nodes (rejecting with an OutboundError), scripts, and what pushes go through. */
 export function worldOf(env: ObjectsEnv) {
   const { policy, networks } = outboundOf(env);
   const authorize = authorizeHttp(env);

@@ -39,6 +39,7 @@ interface Wanted {
   readonly includeValues: boolean;
 }
 
+/** Asks lanes for runs, and tells what came of each of them. Never rejects for a run that cannot be read. */
 export async function tellRuns(env: ObjectsEnv, runs: readonly QueuedRun[], wanted: Wanted): Promise<Telling> {
   const telling = { told: [] as Told[], gone: [] as QueuedRun[], unread: [] as QueuedRun[] };
   const silent = new Set<string>();

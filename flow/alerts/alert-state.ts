@@ -17,10 +17,12 @@ export interface Stepped {
   readonly transition: AlertTransition | undefined;
 }
 
+/** Of a rule that was just made: it does not fire. */
 export function initialAlertState(nowMs: number): AlertState {
   return { phase: "ok", since: nowMs, incident: 0 };
 }
 
+/** The state behind a judgement. `unclear` changes nothing. */
 export function stepAlert(state: AlertState, { verdict }: Judgement, nowMs: number): Stepped {
   if (state.phase === "ok" && verdict === "bad")
     return { state: { phase: "firing", since: nowMs, incident: state.incident + 1 }, transition: "fired" };

@@ -28,6 +28,7 @@ export type Judgement = {
 
 const clearly = 0.9;
 
+/** The verdict on what was observed, for a rule that fires already or does not. */
 export function judge(condition: AlertCondition, seen: Observed, isFiring: boolean): Judgement {
   switch (condition.kind) {
     case "failureRate": {

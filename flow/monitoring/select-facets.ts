@@ -39,10 +39,12 @@ function finds(search: string | undefined, values: FacetValues, searched: Search
   return text === "" || searched.some((column) => plain(values.get(column) ?? "").includes(text));
 }
 
+/** A text as searches compare it. */
 export function plain(text: string | undefined): string {
   return (text ?? "").trim().toLowerCase();
 }
 
+/** Which facets a question means; `searched` are the columns in which its search looks. */
 export function selectFacets<Facet>(
   question: Question,
   facets: Iterable<readonly [Facet, FacetValues]>,

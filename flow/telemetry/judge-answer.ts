@@ -9,6 +9,7 @@ export type Verdict =
 /** A body that the receiver cannot take is not taken the next time either; anything else somebody can mend. */
 const forGood = [400, 413, 415, 422];
 
+/** The verdict on an answer; `headers` have lower-case names. Messages hold nothing of the body. */
 export function judgeAnswer(status: number, headers: Readonly<Record<string, string>>, body: string): Verdict {
   if (status >= 200 && status < 300) return { kind: "delivered", ...partialSuccess(body) };
   const help = status >= 300 && status < 400 ? " Redirects are not followed: give the address itself." : "";

@@ -8,6 +8,7 @@ import { attributesOf, spanKinds, statusCodes, unixNano, type OtlpSpan } from ".
 import type { RunTrace, TraceContext, TracedAttempt } from "./run-trace.ts";
 import { spanIdOf, traceIdOf } from "./trace-ids.ts";
 
+/** The spans of a finished run, its own first. Without `includeValues` nothing of its data is in them. */
 export function spansOf(trace: RunTrace, context: TraceContext, includeValues: boolean): OtlpSpan[] {
   const { runId } = trace;
   const traceId = traceIdOf(runId);

@@ -8,6 +8,7 @@ import { alertRules } from "../schema.ts";
 
 export type AlertRuleRow = typeof alertRules.$inferSelect;
 
+/** The rules of a workflow, the oldest first. */
 export async function listAlertRules(
   db: Database,
   workflowId: WorkflowId,
@@ -49,6 +50,7 @@ export function updateAlertRule(
     .where(and(eq(alertRules.id, before.id), eq(alertRules.workflowId, before.workflowId), eq(alertRules.revision, before.revision)));
 }
 
+/** The statement that deletes a rule; it changes nothing where it is gone. */
 export function deleteAlertRule(db: Database, { id, workflowId }: AlertRuleRow) {
   return db.delete(alertRules).where(and(eq(alertRules.id, id), eq(alertRules.workflowId, workflowId)));
 }

@@ -6,6 +6,7 @@ import { telemetrySettings, users, workflows } from "../schema.ts";
 
 export type TelemetryRow = typeof telemetrySettings.$inferSelect & { readonly updatedByName: string | null };
 
+/** How an account exports, with the name of who set it up last; undefined where nobody has. */
 export async function findTelemetry(db: Database, accountId: AccountId): Promise<TelemetryRow | undefined> {
   const [row] = await db
     .select({ settings: telemetrySettings, name: users.name })

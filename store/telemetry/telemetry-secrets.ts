@@ -10,6 +10,7 @@ export function telemetryPlace(accountId: AccountId, version: number): SecretPla
   return { accountId, workflowId: "", name: "telemetry-headers", version };
 }
 
+/** The headers as the database keeps them; `version` counts how often they were given. */
 export function sealHeaders(headers: Headers, accountId: AccountId, version: number, keyring: Keyring): Promise<string> {
   return seal(JSON.stringify(headers), telemetryPlace(accountId, version), keyring);
 }

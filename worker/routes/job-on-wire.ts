@@ -41,6 +41,7 @@ export function numberIn(cursor: string | undefined): number | undefined {
   return positionIn(cursor, (position): position is readonly [number] => position.length === 1 && Number.isSafeInteger(position[0]))?.[0];
 }
 
+/** `what` is a bulk rerun or a replay. */
 export function noSuchJob(what: string): Refusal {
   return new Refusal("not_found", { detail: `There is no such ${what} of this workflow, or it is older than they are kept.` });
 }

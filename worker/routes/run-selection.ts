@@ -3,6 +3,7 @@ import type { runRoutes } from "#flow/contract/runs.ts";
 import type { QueryOf } from "#flow/contract/route.ts";
 import type { ModelRunSelection, RunSelection } from "#objects/monitor/protocol.ts";
 
+/** A query of the routes of runs as the Monitor takes it. */
 export function runSelectionOf(query: QueryOf<typeof runRoutes.exportRuns>): RunSelection {
   return { ...rangeOf(query), join: query.join, ...(query.filters && { filters: query.filters }) };
 }

@@ -28,6 +28,7 @@ const columns = [
 /** Large enough that a hundred thousand rows take few trips, small enough to be held beside others. */
 const pageRows = 1000;
 
+/** All selected runs, the newest first, as UTF-8. A page is read when the client has taken the one before. */
 export function runsAsCsv(
   db: Database,
   workflowId: WorkflowId,

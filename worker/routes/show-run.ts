@@ -13,6 +13,7 @@ import { isoTimeOrNull } from "./times.ts";
 
 const dayMs = 86_400_000;
 
+/** A run as the API shows it. Throws a Refusal where it is not there, or not kept any more. */
 export async function showRun(
   { context, db, workflow }: Pick<Call<typeof runRoutes.getRun>, "context" | "db" | "workflow">,
   runId: string,
