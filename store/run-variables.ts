@@ -14,6 +14,7 @@ export interface WorkflowVariables {
   readonly accountId: AccountId;
   /** 0 where there were never any. */
   readonly revision: number;
+  readonly isDeployed: boolean;
   readonly variables: readonly RunVariable[];
 }
 
@@ -25,23 +26,24 @@ interface Row {
   readonly version: number;
 }
 
-/** All variables and the revision that they are, in one round trip; undefined where there is no such workflow. */
+/** All variables, the revision that they are, and whether their workflow is deployed, in one round trip; undefined where there is no such workflow. */
 export async function loadVariables(db: D1Database, workflowId: WorkflowId): Promise<WorkflowVariables | undefined> {
   const [heads, rows] = await db.batch([
     db
       .prepare(
-        `SELECT w.account_id AS accountId, coalesce(r.revision, 0) AS revision
+        `SELECT w.account_id AS accountId, coalesce(r.revision, 0) AS revision, w.deployment_id IS NOT NULL AS deployed
          FROM workflows w LEFT JOIN variable_revisions r ON r.workflow_id = w.id WHERE w.id = ?`,
       )
       .bind(workflowId),
     db.prepare("SELECT name, secure, value, hosts, version FROM variables WHERE workflow_id = ?").bind(workflowId),
   ]);
   // As the statements say.
-  const head = heads!.results[0] as Pick<WorkflowVariables, "accountId" | "revision"> | undefined;
+  const head = heads!.results[0] as (Pick<WorkflowVariables, "accountId" | "revision"> & { readonly deployed: number }) | undefined;
   return (
     head && {
       accountId: head.accountId,
       revision: head.revision,
+      isDeployed: head.deployed !== 0,
       variables: (rows!.results as unknown as Row[]).map(({ name, secure, value, hosts, version }) => ({
         name,
         secure: secure !== 0,

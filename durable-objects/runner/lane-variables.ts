@@ -15,6 +15,7 @@ const recentMs = 1000;
 interface Known {
   readonly revision: number;
   readonly loadedAt: number;
+  readonly isDeployed: boolean;
   readonly variables: RunVariables;
 }
 
@@ -38,9 +39,18 @@ export class LaneVariables {
   }
 
   /** The present variables, give or take a second. */
-  recent(workflowId: WorkflowId): RunVariables | Promise<RunVariables> {
+  async recent(workflowId: WorkflowId): Promise<RunVariables> {
+    return (await this.#recent(workflowId)).variables;
+  }
+
+  /** Whether the workflow is deployed, give or take a second. It is read with its variables, which every run that comes back needs. */
+  async isDeployed(workflowId: WorkflowId): Promise<boolean> {
+    return (await this.#recent(workflowId)).isDeployed;
+  }
+
+  #recent(workflowId: WorkflowId): Known | Promise<Known> {
     const known = this.#known;
-    return known && Date.now() - known.loadedAt < recentMs ? known.variables : this.#load(workflowId);
+    return known && Date.now() - known.loadedAt < recentMs ? known : this.#read(workflowId);
   }
 
   async #loadFrom(workflowId: WorkflowId, revision: number): Promise<RunVariables> {
@@ -50,21 +60,30 @@ export class LaneVariables {
   }
 
   async #load(workflowId: WorkflowId): Promise<RunVariables> {
-    const loading = this.#read(workflowId);
+    return (await this.#read(workflowId)).variables;
+  }
+
+  async #read(workflowId: WorkflowId): Promise<Known> {
+    const loading = this.#ask(workflowId);
     this.#loading = loading;
     try {
       const known = await loading;
       if (known.revision >= (this.#known?.revision ?? 0)) this.#known = known;
-      return known.variables;
+      return known;
     } finally {
       if (this.#loading === loading) this.#loading = undefined;
     }
   }
 
-  async #read(workflowId: WorkflowId): Promise<Known> {
+  async #ask(workflowId: WorkflowId): Promise<Known> {
     const loadedAt = Date.now();
     const loaded = await loadVariables(this.#env.DB, workflowId);
-    return { revision: loaded?.revision ?? 0, loadedAt, variables: this.#variablesOf(workflowId, loaded) };
+    return {
+      revision: loaded?.revision ?? 0,
+      loadedAt,
+      isDeployed: loaded?.isDeployed ?? false,
+      variables: this.#variablesOf(workflowId, loaded),
+    };
   }
 
   #variablesOf(workflowId: WorkflowId, loaded: Awaited<ReturnType<typeof loadVariables>>): RunVariables {

@@ -46,7 +46,7 @@ import { planRerun, recording, rerun, type RerunPorts } from "./reruns.ts";
 import { storedReport } from "./report.ts";
 import { detailOf } from "./run-detail.ts";
 import { RunWatch } from "./run-watch.ts";
-import { TakeUp } from "./take-up.ts";
+import { TakeUp, undeployedMessage } from "./take-up.ts";
 import { storedRun, valueOf, type ToldRun } from "./told-run.ts";
 import { Waiters } from "./waiters.ts";
 import { worldOf } from "./world.ts";
@@ -128,7 +128,12 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
       commit: this.#ports.commit,
       busy: () => this.#alarm.atLatest(Date.now() + heartbeatMs),
     });
-    this.#takeUp = new TakeUp({ store: this.#store, storage, load: (runId) => this.#load(runId) });
+    this.#takeUp = new TakeUp({
+      store: this.#store,
+      storage,
+      load: (runId) => this.#load(runId),
+      isDeployed: (workflowId) => this.#variables.isDeployed(workflowId),
+    });
     void ctx.blockConcurrencyWhile(async () => {
       await this.#alarm.read();
       this.#arm();
@@ -192,7 +197,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     this.#undeployed.add(deploymentId);
     this.#store.setFact("undeployed", JSON.stringify([...this.#undeployed]));
     const runIds = new Set([...this.#live.keys(), ...this.#store.unfinishedRuns()]);
-    for (const runId of runIds) await this.#stop(runId, "undeployed", "The workflow was undeployed while the run was under way.");
+    for (const runId of runIds) await this.#stop(runId, "undeployed", undeployedMessage);
     return runIds.size;
   }
 

@@ -5,16 +5,20 @@
  * a time, each named in storage before it begins; if the lane dies again, that name is the culprit, and after three
  * times in a row it is failed. Nobody else's run is counted.
  */
-import type { RunId } from "#flow/ids.ts";
+import { errors } from "#flow/errors.ts";
+import type { RunId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { DueRun, LaneStore } from "./lane-store.ts";
 import type { LiveRun } from "./live-run.ts";
+
+export const undeployedMessage = "The workflow was undeployed while the run was under way.";
 
 interface TakeUpPorts {
   readonly store: LaneStore;
   readonly storage: DurableObjectStorage;
   /** Brings a run into memory without starting it; undefined where it is there already or over. */
   load(runId: RunId): Promise<LiveRun | undefined>;
+  isDeployed(workflowId: WorkflowId): Promise<boolean>;
 }
 
 export class TakeUp {
@@ -31,6 +35,11 @@ export class TakeUp {
   async takeUp({ id, wasWorking }: DueRun): Promise<void> {
     const run = await this.#ports.load(id);
     if (!run) return;
+    // The server may have stopped after an undeployment was written and before this lane was told of it.
+    if (run.head.deploymentId !== "" && !(await this.#ports.isDeployed(run.head.workflowId))) {
+      run.stop({ code: "undeployed", message: undeployedMessage, suggestion: errors.undeployed.suggestion });
+      return;
+    }
     if (!wasWorking) return run.resume(false);
     if (run.head.mode === "sync") {
       run.stop({ code: "run_interrupted", message: "The server stopped while the run was under way." });

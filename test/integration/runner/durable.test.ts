@@ -1,6 +1,7 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, it } from "vitest";
-import { deployed } from "../support/deployed.ts";
+import type { RunId } from "#flow/ids.ts";
+import { deployed, env } from "../support/deployed.ts";
 import { poll, start } from "../support/call.ts";
 import { here, received } from "../support/servers.ts";
 import { api, delay, end, flowOf, script } from "../support/flows.ts";
@@ -116,4 +117,24 @@ it("runs to its end on the version it began with", async () => {
   await flow.redeploy(flowOf({ End: end({ mark: "new" }) }, ["Start next End"]));
   await evictDurableObject(laneOf(flow, body.runId));
   expect((await poll(flow, body.runId, 10)).body).toMatchObject({ status: "Success", output: { mark: "old" } });
+});
+
+it("ends a run with the reason where the server stopped in the middle of an undeployment", async () => {
+  const id = crypto.randomUUID();
+  const flow = await deployed(
+    flowOf({ Call: api(`${here}/hang-once?id=${id}`), After: api(`${here}/after?id=${id}`), End: end({ a: 1 }) }, [
+      "Start next Call",
+      "Call success After",
+      "After success End",
+    ]),
+  );
+  const runId = (await start(flow, "async", {})).body.runId as string;
+  await expect.poll(async () => (await received(id)).length).toBe(1);
+  // It is written, and no lane was told.
+  await env.DB.prepare("UPDATE workflows SET deployment_id = NULL, status = 'Undeployed' WHERE id = ?").bind(flow.workflowId).run();
+  await abortAllDurableObjects();
+  const lane = laneOf(flow, runId);
+  await expect.poll(async () => (await lane.report(runId as RunId, 0))?.endedAt, { timeout: 15_000 }).not.toBeNull();
+  expect(await lane.report(runId as RunId, 0)).toMatchObject({ status: "Failed", error: { code: "undeployed" } });
+  expect(await received(id)).toHaveLength(1);
 });
