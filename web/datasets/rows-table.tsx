@@ -3,6 +3,7 @@ import { useShortcuts } from "../shell/shortcuts.ts";
 import { IconButton, Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { datasetsLabels } from "../ui/datasets-labels.ts";
+import { labels } from "../ui/labels.ts";
 import { showCurrentRow, SidePanel, SplitList } from "../ui/side-panel.tsx";
 import { EmptyState, Notice, ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { ColumnHead } from "./column-head.tsx";
@@ -142,7 +143,7 @@ function NoRows({ model }: { model: DatasetModel }) {
     <EmptyState
       icon="search"
       title={words.noRowFound.title}
-      action={<Button onClick={model.clearSearch}>{words.noRowFound.action}</Button>}
+      action={<Button onClick={model.clearSearch}>{labels.common.clearSearch}</Button>}
     >
       {words.noRowFound.detail(text)}
     </EmptyState>

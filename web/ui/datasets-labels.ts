@@ -19,7 +19,6 @@ export const datasetsLabels = {
   nothingFound: {
     title: "No data set fits the search",
     detail: (text: string) => `Nothing has “${text}” in its name or description.`,
-    action: "Clear the search",
   },
   mayNot: "Your role can see data sets but not change them.",
   actionsOf: (name: string) => `Actions for ${name}`,
@@ -63,7 +62,6 @@ export const datasetsLabels = {
   noRowFound: {
     title: "No row fits the search",
     detail: (text: string) => `No value of a row has “${text}” in it.`,
-    action: "Clear the search",
   },
   lookedOn: "No row found so far; there is more to look through.",
   lookOn: "Look on",

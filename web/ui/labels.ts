@@ -7,6 +7,7 @@ export const labels = {
   common: {
     askForRight: "An Owner or Admin of the account can change your role.",
     cancel: "Cancel",
+    clearSearch: "Clear the search",
     close: "Close",
     columns: "Columns",
     usualColumns: "As they were",
@@ -186,7 +187,6 @@ export const labels = {
     nothingFound: {
       title: "No workflow fits the search",
       detail: (text: string) => `Nothing has “${text}” in its name or description.`,
-      action: "Clear the search",
     },
     mayNotCreate: "Your role can look at workflows but not create them. An Owner or Admin of the account can change your role.",
   },

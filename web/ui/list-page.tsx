@@ -3,6 +3,7 @@ import { PageHead } from "../shell/page-head.tsx";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { Button } from "./button.tsx";
 import type { IconName } from "./icons.tsx";
+import { labels } from "./labels.ts";
 import type { PagedList } from "./paged-list.ts";
 import { type Column, PagedTable } from "./paged-table.tsx";
 import { SearchField } from "./search-field.tsx";
@@ -12,7 +13,6 @@ import type { TypedSearch } from "./typed-search.ts";
 interface NothingWords {
   title: string;
   detail: (text: string) => string;
-  action: string;
 }
 
 interface Props<Item> {
@@ -81,7 +81,7 @@ export function ListPage<Item>({ title, tab, lead, create, list, columns, keyOf,
 /** A search that found nothing, and the way back from it. */
 export function NothingFound({ words, search }: { words: NothingWords; search: TypedSearch }) {
   return (
-    <EmptyState icon="search" title={words.title} action={<Button onClick={search.clear}>{words.action}</Button>}>
+    <EmptyState icon="search" title={words.title} action={<Button onClick={search.clear}>{labels.common.clearSearch}</Button>}>
       {words.detail(search.query.value)}
     </EmptyState>
   );

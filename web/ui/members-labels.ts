@@ -37,7 +37,6 @@ export const membersLabels = {
   nothingFound: {
     title: "Nobody fits the search",
     detail: (text: string) => `Nobody has “${text}” in name or address.`,
-    action: "Clear the search",
   },
   forbidden: { title: "Your role cannot see who is in the account", detail: "Members, Admins and Owners can." },
   mayNotInvite: "Your role can see the people here but not invite or change them.",

@@ -36,7 +36,6 @@ export const profilesLabels = {
   nothingFound: {
     title: "No profile fits the search",
     detail: (text: string) => `Nothing has “${text}” in its name.`,
-    action: "Clear the search",
   },
   createTitle: "New authorization profile",
   editTitle: (name: string) => `Edit ${name}`,

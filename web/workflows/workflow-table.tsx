@@ -148,7 +148,7 @@ function Nothing({ model }: { model: WorkflowsModel }) {
       <EmptyState
         icon="search"
         title={words.nothingFound.title}
-        action={<Button onClick={model.clearSearch}>{words.nothingFound.action}</Button>}
+        action={<Button onClick={model.clearSearch}>{labels.common.clearSearch}</Button>}
       >
         {words.nothingFound.detail(model.query.value)}
       </EmptyState>
