@@ -2,7 +2,7 @@
 import { and, asc, eq, gt, or, sql, type SQL } from "drizzle-orm";
 import type { AccountId, ProfileId, UserId, WorkflowId } from "#flow/ids.ts";
 import type { ShownSettings } from "#flow/profiles/profile-settings.ts";
-import type { Database } from "../database.ts";
+import { isDuplicate, type Database } from "../database.ts";
 import { insertWithin } from "../insert-within.ts";
 import { nameKey } from "../name-key.ts";
 import { pageOf, type Page } from "../page.ts";
@@ -106,8 +106,8 @@ function columnsOf({ name, settings, hosts, testUrl }: Written) {
 }
 
 /**
- * The statement that makes a profile; it changes nothing where the account has `most` already, and breaks the constraint
- * `takenName` where it has one of that name.
+ * The statement that makes a profile; it changes nothing where the account has `most` already, and fails where it has one
+ * of that name: `isProfileNameTaken`.
  */
 export function insertProfile(
   db: Database,
@@ -121,7 +121,10 @@ export function insertProfile(
   return insertWithin(db, profiles, values, { most, counted: eq(profiles.accountId, accountId) });
 }
 
-export const takenName = "profiles.account_id, profiles.name_key";
+/** Whether a change failed because the account has a profile of that name. */
+export function isProfileNameTaken(error: unknown): boolean {
+  return isDuplicate(error, "profiles.account_id, profiles.name_key");
+}
 
 /**
  * Changes a profile that is still as it was read. `secret` is the new sealed one, or null for none any more; undefined

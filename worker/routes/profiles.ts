@@ -4,7 +4,6 @@ import { Refusal } from "#flow/contract/refusal.ts";
 import type { ProfileId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { neededSecret, splitSecret, type ShownSettings } from "#flow/profiles/profile-settings.ts";
-import { isDuplicate } from "#store/database.ts";
 import { parseKeyring } from "#store/encryption.ts";
 import { newId } from "#store/new-id.ts";
 import { mapPage } from "#store/page.ts";
@@ -13,7 +12,7 @@ import {
   deleteProfile,
   insertProfile,
   listProfiles,
-  takenName,
+  isProfileNameTaken,
   updateProfile,
   updateTest,
   type ProfileRow,
@@ -26,6 +25,7 @@ import { mayChange, requireChange, requireProfile } from "./profile-access.ts";
 import { judgeAddresses } from "./profile-addresses.ts";
 import { refuseWhileUsed } from "./profile-uses.ts";
 import { isoTime } from "./times.ts";
+import { unlessNameTaken } from "./unless-name-taken.ts";
 
 export const profileHandlers: HandlersOf<typeof profileRoutes> = {
   async listProfiles({ db, caller, query }) {
@@ -57,7 +57,7 @@ export const profileHandlers: HandlersOf<typeof profileRoutes> = {
       createdAt: nowMs,
     };
     const event = { event: "profile.created", subject: row, details: { kind: shown.kind } } as const;
-    if (!(await unlessNameTaken(() => call.audited(event, [insertProfile(db, row, limits.maxProfiles)]))))
+    if (!(await unlessProfileNamed(call.audited(event, [insertProfile(db, row, limits.maxProfiles)]))))
       throw new Refusal("conflict", {
         detail: `An account may have ${limits.maxProfiles} authorization profiles.`,
         suggestion: "Delete a profile that is not used any more.",
@@ -99,7 +99,7 @@ export const profileHandlers: HandlersOf<typeof profileRoutes> = {
     const dropTokens = endsConnection(before.settings, shown) || (shown.kind === "client-credentials" && secret !== undefined);
     const details = { what, fingerprint: secret === undefined ? null : await call.fingerprint(secret) };
     const change = { ...after, secret: keepsSecret ? undefined : sealed, dropTokens };
-    const done = await unlessNameTaken(() =>
+    const done = await unlessProfileNamed(
       call.audited({ event: "profile.changed", subject: { id: before.id, name: after.name }, details }, [
         updateProfile(db, before, change, context.now()),
       ]),
@@ -151,18 +151,8 @@ function isSame(a: object, b: object): boolean {
   return text(a) === text(b);
 }
 
-async function unlessNameTaken<Result>(write: () => Promise<Result>): Promise<Result> {
-  try {
-    return await write();
-  } catch (error) {
-    if (!isDuplicate(error, takenName)) throw error;
-    const message = "The account has another authorization profile of this name.";
-    throw new Refusal("conflict", {
-      detail: message,
-      suggestion: "Choose another name.",
-      errors: [{ path: "/name", code: "taken", message }],
-    });
-  }
+function unlessProfileNamed<Result>(writing: Promise<Result>): Promise<Result> {
+  return unlessNameTaken(writing, isProfileNameTaken, "The account has another authorization profile of this name.");
 }
 
 function onWire(row: ProfileRow, caller: AccountCaller): AnswerOf<typeof profileRoutes.getProfile> {

@@ -13,6 +13,7 @@ import { changedMeanwhile } from "./changed-meanwhile.ts";
 import type { Call, HandlersOf } from "./handler.ts";
 import { idIn } from "./paging.ts";
 import { isoTime } from "./times.ts";
+import { unlessNameTaken } from "./unless-name-taken.ts";
 
 type RoleOnWire = AnswerOf<typeof roleRoutes.getRole>;
 
@@ -60,7 +61,7 @@ export const roleHandlers: HandlersOf<typeof roleRoutes> = {
     const isChanged = added.length > 0 || removed.length > 0 || description !== before.description;
     if (!isRenamed && !isChanged) return onWire(before);
     const nowMs = context.now();
-    const done = await unlessNameTaken(
+    const done = await unlessRoleNamed(
       name,
       call.audited(isRenamed ? (isChanged ? [renamed, changed] : renamed) : changed, [
         updateRole(db, before, { name, description, capabilities }, nowMs),
@@ -103,7 +104,7 @@ function newRole(
 
 /** The answer of a new role, once `writing` is through. Throws a Refusal where the account has one of that name, or too many. */
 async function made(row: ReturnType<typeof newRole>, writing: Promise<unknown>): Promise<RoleOnWire> {
-  if (!(await unlessNameTaken(row.name, writing)))
+  if (!(await unlessRoleNamed(row.name, writing)))
     throw new Refusal("conflict", {
       detail: `An account may have ${limits.maxRoles} custom roles.`,
       suggestion: "Delete one that is not used.",
@@ -133,18 +134,8 @@ async function requireCustom(db: Database, accountId: AccountId, reference: stri
   return role;
 }
 
-async function unlessNameTaken<Result>(name: string, writing: Promise<Result>): Promise<Result> {
-  try {
-    return await writing;
-  } catch (error) {
-    if (!isRoleNameTaken(error)) throw error;
-    const message = `This account has a role named “${name}” already.`;
-    throw new Refusal("conflict", {
-      detail: message,
-      suggestion: "Choose another name.",
-      errors: [{ path: "/name", code: "taken", message }],
-    });
-  }
+function unlessRoleNamed<Result>(name: string, writing: Promise<Result>): Promise<Result> {
+  return unlessNameTaken(writing, isRoleNameTaken, `This account has a role named “${name}” already.`);
 }
 
 function onWire({ id, name, description, capabilities, inUse, createdAt, updatedAt }: RoleRow): RoleOnWire {

@@ -20,6 +20,7 @@ import { changedMeanwhile } from "./changed-meanwhile.ts";
 import type { HandlersOf } from "./handler.ts";
 import { positionIn } from "./paging.ts";
 import { onWire, reload, summaryOnWire } from "./show-workflow.ts";
+import { unlessNameTaken } from "./unless-name-taken.ts";
 
 export const workflowHandlers: HandlersOf<typeof workflowRoutes> = {
   async listWorkflows({ db, caller, query }) {
@@ -49,7 +50,10 @@ export const workflowHandlers: HandlersOf<typeof workflowRoutes> = {
       updatedAt: nowMs,
     });
     const workflow = { id, name: body.name };
-    await unlessNameTaken(body.name, call.audited({ event: "workflow.created", subject: workflow, details: {} }, statements, { workflow }));
+    await unlessWorkflowNamed(
+      body.name,
+      call.audited({ event: "workflow.created", subject: workflow, details: {} }, statements, { workflow }),
+    );
     answerHeaders.set("location", `/api/workflows/${id}`);
     return onWire(await reload(db, caller, id), request, context);
   },
@@ -79,7 +83,7 @@ export const workflowHandlers: HandlersOf<typeof workflowRoutes> = {
     ];
     if (!event) return onWire(workflow, request, context);
     const statement = describeWorkflow(db, workflowId, workflow, after, context.now());
-    const changed = await unlessNameTaken(after.name, call.audited([event, ...more], [statement], { workflow: subject }));
+    const changed = await unlessWorkflowNamed(after.name, call.audited([event, ...more], [statement], { workflow: subject }));
     if (!changed) throw changedMeanwhile("the workflow");
     await context.changed(workflowId);
     return onWire(await reload(db, caller, workflowId), request, context);
@@ -101,19 +105,6 @@ function isPositionOf(sort: WorkflowSort) {
     position.length === 2 && typeof position[0] === kind && typeof position[1] === "string";
 }
 
-async function unlessNameTaken<Result>(name: string, change: Promise<Result>): Promise<Result> {
-  try {
-    return await change;
-  } catch (error) {
-    throw isNameTaken(error) ? nameTaken(name) : error;
-  }
-}
-
-function nameTaken(name: string): Refusal {
-  const message = `This account has a workflow named “${name}” already.`;
-  return new Refusal("conflict", {
-    detail: message,
-    suggestion: "Choose another name.",
-    errors: [{ path: "/name", code: "taken", message }],
-  });
+function unlessWorkflowNamed<Result>(name: string, writing: Promise<Result>): Promise<Result> {
+  return unlessNameTaken(writing, isNameTaken, `This account has a workflow named “${name}” already.`);
 }
