@@ -7,6 +7,8 @@ const maxRows = 100;
 /** Pages that watch one workflow at once, and those of one person among them. */
 const maxSockets = 200;
 const maxOfViewer = 20;
+/** Sockets of one person that were closed here and that the other side does not let go. Each takes a quarter of a megabyte. */
+const maxLingering = 40;
 
 /** The newest state of each row that changed since the last message, by its id, and how many did not fit. */
 class Changed<Row> {
@@ -57,10 +59,15 @@ export class LiveView {
 
   /**
    * Whether one more of this viewer's fits. Their own oldest makes room where they have as many as one may; where all
-   * are taken, the oldest of whoever has most does, unless that is no more than they would have themselves.
+   * are taken, the oldest of whoever has most does, unless that is no more than they would have themselves. Nobody can
+   * be made to answer a close, so who leaves many unanswered gets no more.
    */
   #makeRoom(viewer: string): boolean {
     const open = this.#open();
+    const lingering = this.#ctx
+      .getWebSockets()
+      .filter((socket) => socket.readyState !== WebSocket.OPEN && viewingOf(socket).viewer === viewer);
+    if (lingering.length >= maxLingering) return false;
     const byViewer = Map.groupBy(open, (socket) => viewingOf(socket).viewer);
     const own = byViewer.get(viewer) ?? [];
     if (own.length >= maxOfViewer) closeOldest(own);

@@ -139,6 +139,23 @@ describe("many live views", () => {
   });
 });
 
+describe("somebody who answers no close", () => {
+  it("gets no more views than can be borne, and keeps nobody else from theirs", async () => {
+    const monitor = (env as unknown as Env).MONITOR.getByName("wf_deaf");
+    const open = (viewer: string): Promise<Response> =>
+      monitor.fetch(`http://monitor/live?viewer=${viewer}`, { headers: { upgrade: "websocket" } });
+    // Never accepted here, so that nothing is ever answered; and held, so that they are not closed with the garbage.
+    const held: Response[] = [];
+    for (let i = 0; i < 70; i++) held.push(await open("deaf"));
+    const taken = held.filter(({ status }) => status === 101).length;
+    expect(taken).toBe(60);
+    expect(held.slice(taken).map(({ status }) => status)).toEqual(Array(10).fill(503));
+    const other = await open("another");
+    expect(other.status).toBe(101);
+    watch(other).socket.close();
+  });
+});
+
 describe("a right that was withdrawn", () => {
   it("ends the view of who had it within two minutes, and lets nobody come back", async () => {
     const { app, newPerson, clock, db } = install();
