@@ -16,7 +16,7 @@ export type DatasetId = Id<"dataset">;
 export type JobId = Id<"job">;
 export type AlertRuleId = Id<"alert">;
 
-/** One Runner object: `place` is where it lives (a colo, or `key` for runs that an Idempotency-Key chose). */
+/** One Runner object. `place` is three letters: a colo, `loc` where none is known, or `key` for runs that an Idempotency-Key chose. */
 export interface Lane {
   readonly place: string;
   readonly n: number;

@@ -1,6 +1,7 @@
-/** The Runner objects that a workflow has, so that all of them can be told of an undeploy. */
+/** The Runner objects that a workflow has: all of them are told of an undeploy, and no others are asked for runs. */
 import type { DeploymentId, WorkflowId } from "#flow/ids.ts";
 
+/** Notes a lane, by its object's name; the same as often as one likes. */
 export async function registerLane(db: D1Database, workflowId: WorkflowId, name: string): Promise<void> {
   await db.prepare("INSERT OR IGNORE INTO lanes (workflow_id, name) VALUES (?, ?)").bind(workflowId, name).run();
 }
