@@ -3,12 +3,10 @@ import { Button } from "../ui/button.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import type { RunsModel } from "./runs-model.ts";
-import type { Selection } from "./selection.ts";
+import { mostFilters, type Selection } from "./selection.ts";
 import { BulkDialog } from "./start-dialogs.tsx";
 
 const words = monitoringLabels.chosen;
-/** Each is a filter, and the server joins no more. */
-const mostAgain = 20;
 /** Where a run lives comes first in its id; the characters at the end sort by its start. */
 const byStart = (a: string, b: string) => (a.slice(-26) < b.slice(-26) ? -1 : 1);
 
@@ -39,12 +37,12 @@ export function ChosenBar({ model }: { model: Pick<RunsModel<never>, "workflowId
         <span class="soft">{words.compareHint}</span>
       )}
       {shared.may("workflow.edit") &&
-        (chosen.length <= mostAgain ? (
+        (chosen.length <= mostFilters ? (
           <Button icon="refresh" onClick={() => (asks.value = true)}>
             {words.again}
           </Button>
         ) : (
-          <span class="soft">{words.tooMany(mostAgain)}</span>
+          <span class="soft">{words.tooMany(mostFilters)}</span>
         ))}
       <Button kind="quiet" onClick={() => (model.chosen.value = new Set())}>
         {words.clear}

@@ -1,9 +1,7 @@
 import type { RunQuery } from "../api/runs.ts";
 import type { AnyRow, RowKind } from "./row-kind.ts";
-import type { RunFilter } from "./selection.ts";
+import { mostFilters, type RunFilter } from "./selection.ts";
 
-/** As many filters as the server joins. */
-const runsAtOnce = 20;
 /** More rows under way than these are left as they are until they are told of again. */
 const mostAsked = 100;
 
@@ -30,7 +28,7 @@ export async function missedRows<Row extends AnyRow>(
 }
 
 function groupsOf(ids: readonly string[]): readonly (readonly string[])[] {
-  return Array.from({ length: Math.ceil(ids.length / runsAtOnce) }, (_, at) => ids.slice(at * runsAtOnce, (at + 1) * runsAtOnce));
+  return Array.from({ length: Math.ceil(ids.length / mostFilters) }, (_, at) => ids.slice(at * mostFilters, (at + 1) * mostFilters));
 }
 
 function filtersFor(runIds: readonly string[]): string {

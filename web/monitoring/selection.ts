@@ -6,6 +6,8 @@ export type Range = keyof typeof ranges;
 export const rangeNames = Object.keys(ranges) as readonly Range[];
 export const usualRange: Range = "24h";
 
+/** The server joins no more filters. */
+export const mostFilters = 20;
 export interface RunFilter {
   readonly column: string;
   readonly operator: "is" | "isNot";
