@@ -154,7 +154,7 @@ describe("names of workflows", () => {
   it("are taken in any case and form, and free again after deletion", async () => {
     const name = `Ａlpha ${crypto.randomUUID()}`;
     const id = await ada.newWorkflow(name);
-    for (const same of [name, name.toUpperCase(), ` ${name.normalize("NFKC")} `]) {
+    for (const same of [name, name.toUpperCase(), ` ${name.normalize("NFKC")} `, `${name}\u200b`, `Ａ\u2060${name.slice(1)}`]) {
       const answer = await ada.post("/api/workflows", { name: same });
       expect([answer.status, answer.body.errors[0].path]).toEqual([409, "/name"]);
     }
