@@ -51,8 +51,11 @@ import { storedRun, valueOf, type ToldRun } from "./told-run.ts";
 import { Waiters } from "./waiters.ts";
 import { worldOf } from "./world.ts";
 
-/** While work is under way the lane looks after it this often: it also wakes the lane again after a crash. */
-const heartbeatMs = 3000;
+/**
+ * While work is under way the lane looks after it this often: it also wakes the lane again after a crash. Shorter than the
+ * two seconds by which a run may outlive its deadline.
+ */
+const heartbeatMs = 1500;
 const dayMs = 86_400_000;
 
 export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {

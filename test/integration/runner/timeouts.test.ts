@@ -1,3 +1,4 @@
+import { abortAllDurableObjects } from "cloudflare:test";
 import { expect, it } from "vitest";
 import { deployed } from "../support/deployed.ts";
 import { poll, start } from "../support/call.ts";
@@ -77,4 +78,17 @@ it("lets a failure edge take a timeout, and gives the run time for it", async ()
   const answer = await start(flow, "sync", {});
   expect(answer.body).toMatchObject({ status: "Success", output: { why: "node_timeout", tries: 2 } });
   expect(await received(id)).toHaveLength(2);
+});
+
+it("ends a run within two seconds after its deadline, though its lane died before and nobody asks", async () => {
+  const id = crypto.randomUUID();
+  const hanging = flowOf({ Call: api(`${here}/hang?id=${id}`), End: end({ a: 1 }) }, ["Start next Call", "Call success End"]);
+  const flow = await deployed(hanging, { asyncTimeoutSec: 1 });
+  const { body } = await start(flow, "async", {});
+  await expect.poll(async () => (await received(id)).length).toBe(1);
+  await abortAllDurableObjects();
+  await scheduler.wait(4_000);
+  const { body: report } = await poll(flow, body.runId);
+  expect(report).toMatchObject({ status: "Failed", error: { code: "run_timeout" } });
+  expect(report.durationMs).toBeLessThan(3_000);
 });
