@@ -22,7 +22,7 @@ export const observeLabels = {
     search: "Search workflows",
     columns: {
       name: "Workflow",
-      course: "Course",
+      course: "Trend",
       runs: "Runs",
       failures: "Failures",
       failureRate: "Failure rate",

@@ -43,7 +43,7 @@ export const bulkLabels = {
 
 export const replayLabels = {
   title: "Replay with the flow in development",
-  lead: "The last runs of the selection are tried with the flow in development. Calls outside answer what was recorded; nothing outside is called. What would differ is shown.",
+  lead: "The last runs of the selection are tried with the flow in development. Calls outside answer what was recorded; nothing outside is called. What would differ is shown; what a script makes of the time or of chance always does.",
   last: "How many, the newest first",
   lastHint: (most: number) => `1 to ${number(most)}.`,
   start: "Replay",
