@@ -57,6 +57,23 @@ type Saved = { flow: { nodes: { id: string; name: string; config: Record<string,
 /** Saving waits for a pause in typing, and a machine can be busy. */
 const slow = { timeout: 10_000 };
 
+/** Opens something and types into a field of it in the moment in which the field is there. */
+async function typeAtOnce(within: Element, { opens, field, text }: { opens: string; field: string; text: string }): Promise<void> {
+  await new Promise<void>((resolve) => {
+    new MutationObserver((_, observer) => {
+      const input = within.querySelector<HTMLInputElement>(field);
+      if (!input) return;
+      observer.disconnect();
+      input.value = text;
+      input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      resolve();
+    }).observe(within, { subtree: true, childList: true });
+    within.querySelector<HTMLElement>(opens)!.click();
+  });
+  // What comes after the next pictures could still overwrite it.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+}
+
 describe("the inspector", () => {
   let world: World;
   let echo: Server;
@@ -261,9 +278,8 @@ describe("the inspector", () => {
     const { page } = world;
     const before = await saved();
     const panel = page.getByRole("complementary", { name: "Inputs and outputs" });
-    await panel.locator("details").filter({ hasText: "total" }).first().locator("summary").click();
-    await panel.locator("[data-path='/inputs/0/name']").fill("amount");
-    await page.keyboard.press("Enter");
+    await panel.evaluate(typeAtOnce, { opens: "summary", field: "[data-path='/inputs/0/name']", text: "amount" });
+    await panel.locator("[data-path='/inputs/0/name']").press("Enter");
     await expect.poll(async () => JSON.stringify((await saved()).nodes), slow).not.toContain("Start.total");
     const after = await saved();
     expect(after.inputs[0]).toMatchObject({ name: "amount" });

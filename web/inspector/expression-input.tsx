@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { ConfigPath } from "../builder/changes.ts";
 import { lineOf } from "../test-run/run-data.ts";
 import type { FieldTies } from "../ui/field.tsx";
@@ -166,7 +166,7 @@ interface ListProps {
 /** In the top layer, so that no panel cuts it off. The focus stays in the field. */
 function SuggestionList({ id, anchor, items, chosen, onTake, onGone }: ListProps) {
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = list.current!;
     element.showPopover();
     const box = anchor.current!.getBoundingClientRect();

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { lookOf } from "../flow/node-look.ts";
 import type { FlowNode } from "../builder/changes.ts";
 import { fetchRenamer, type FlowEditor } from "../builder/flow-editor.ts";
@@ -114,7 +114,8 @@ function focusField(frame: HTMLElement | null, pointer: string): boolean {
 /** A new name is written into every reference, so it is taken when it is complete. */
 function NameField({ editor, node }: { editor: FlowEditor; node: FlowNode }) {
   const draft = useSignal(node.name);
-  useEffect(() => void (draft.value = node.name), [node.name]);
+  // With the drawing, not after it: by then somebody may have typed.
+  useLayoutEffect(() => void (draft.value = node.name), [node.name]);
   const take = () => {
     const name = draft.value.trim();
     if (name === "") draft.value = node.name;

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { parseJsonText } from "../flow/json-text.ts";
 import { Field } from "../ui/field.tsx";
 import { inspectorLabels } from "../ui/inspector-labels.ts";
@@ -21,8 +21,8 @@ export function JsonField({ label, value, onValue, hint, error, readOnly, lines 
   const draft = useSignal(stored);
   const parsed = draft.value.trim() === "" ? ({ ok: true, value: undefined } as const) : parseJsonText(draft.value);
   const same = parsed.ok && JSON.stringify(parsed.value) === JSON.stringify(value);
-  useEffect(() => {
-    // Undone or changed from elsewhere: the text follows, unless it says the same in other words.
+  useLayoutEffect(() => {
+    // Undone or changed from elsewhere: the text follows before more is typed, unless it says the same in other words.
     if (parsed.ok && !same) draft.value = stored;
   }, [stored]);
   return (

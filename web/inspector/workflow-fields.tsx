@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { FlowDocument } from "../api/resources.ts";
 import { fetchRenamer, type FlowEditor } from "../builder/flow-editor.ts";
 import { lazyPage } from "../shell/lazy-page.tsx";
@@ -199,7 +199,8 @@ function NameField({
   const draft = useSignal(value);
   const latest = useRef(() => {});
   latest.current = () => draft.peek() !== value && onName(value, draft.peek());
-  useEffect(() => void (draft.value = value), [value]);
+  // With the drawing, not after it: by then somebody may have typed.
+  useLayoutEffect(() => void (draft.value = value), [value]);
   // What was typed is taken too where the field goes away under the hands.
   useEffect(() => () => latest.current(), []);
   return (

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo } from "preact/hooks";
 import { parseJsonText } from "../flow/json-text.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
@@ -34,8 +34,8 @@ export function SchemaEditor({ value, onValue, example, readOnly, onLeave }: Pro
   const stored = useMemo(() => (value === undefined ? "" : JSON.stringify(value, null, 2)), [value]);
   const parsed = useMemo(() => parse(draft.value ?? stored), [draft.value, stored]);
   const fault = useMemo(() => findFault(value), [value]);
-  useEffect(() => {
-    // Undone, or changed by the form: the text follows.
+  useLayoutEffect(() => {
+    // Undone, or changed by the form: the text follows before more is typed.
     if (parsed.ok && JSON.stringify(parsed.value) !== JSON.stringify(value)) draft.value = undefined;
   }, [stored]);
   const type = (text: string) => {
