@@ -54,3 +54,20 @@ it("shows a flow of 1,000 nodes at once and drags in it smoothly", async () => {
   expect(list[list.length >> 1]!).toBeLessThan(20 * patience);
   await page.locator(".saving-saved").waitFor();
 });
+
+it("brings into view what a link to a node names, however far it is from where the flow begins", async () => {
+  await using world = await openWorld();
+  const { page, api, open } = world;
+  await signIn(world);
+  const { id } = await api<{ id: string }>("POST", "/api/workflows", { name: "Large", description: "" });
+  await api("PUT", `/api/workflows/${id}/flow`, largeFlow(1_000));
+  await open(`/workflows/${id}?node=n900`);
+  const card = page.locator(".react-flow__node[data-id=n900]");
+  await card.waitFor();
+  await expect
+    .poll(async () => {
+      const [box, panel] = [await card.boundingBox(), await page.getByRole("complementary").boundingBox()];
+      return box !== null && panel !== null && box.x > 0 && box.y > 0 && box.x + box.width < panel.x && box.y + box.height < 900;
+    })
+    .toBe(true);
+});

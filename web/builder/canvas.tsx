@@ -14,7 +14,7 @@ import {
 import "@xyflow/react/dist/base.css";
 import { useComputed } from "@preact/signals";
 import { memo } from "preact/compat";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { builderLabels } from "../ui/builder-labels.ts";
 import type { Builder } from "./builder-model.ts";
 import { cardHeight } from "./card-shape.ts";
@@ -62,7 +62,12 @@ function Stage({ builder }: { builder: Builder }) {
 
   const handlers = useMemo(() => createHandlers(builder, elements), [builder, elements]);
   const first = useMemo(
-    () => (flow: ReactFlowInstance<FlowCard | NoteBox, FlowWire>) => showFirst(builder, flow, frame.current!),
+    () => (flow: ReactFlowInstance<FlowCard | NoteBox, FlowWire>) => {
+      showFirst(builder, flow, frame.current!);
+      // What a link leads to was chosen before there was a view to bring it into.
+      const node = builder.editor.selectedNode.peek();
+      if (node) builder.goTo(node.id, { focus: false });
+    },
     [builder],
   );
 
@@ -156,7 +161,7 @@ const beginZoom = 0.8;
 /** Hands the view over to the model, which moves it for keys and tools. */
 function useStage(builder: Builder, frame: { current: HTMLDivElement | null }): void {
   const flow = useReactFlow<FlowCard | NoteBox, FlowWire>();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const duration = calm ? 0 : 160;
     const size = () => frame.current!.getBoundingClientRect();
