@@ -1,17 +1,23 @@
 import { expect, it } from "vitest";
 import { largeFlow } from "../bench/web/large-flow.ts";
 import { cardOf } from "./builder-page.ts";
-import { openWorld, signIn } from "./world.ts";
+import { openWorld, signIn, type World } from "./world.ts";
 
 /** A machine that does other things too is given this much more time than the bench asks for. */
 const patience = 3;
 
+/** Signs in and makes a workflow of 1,000 nodes; gives its id. */
+async function makeLarge(world: World): Promise<string> {
+  await signIn(world);
+  const { id } = await world.api<{ id: string }>("POST", "/api/workflows", { name: "Large", description: "" });
+  await world.api("PUT", `/api/workflows/${id}/flow`, largeFlow(1_000));
+  return id;
+}
+
 it("shows a flow of 1,000 nodes at once and drags in it smoothly", async () => {
   await using world = await openWorld();
-  const { page, api, open } = world;
-  await signIn(world);
-  const { id } = await api<{ id: string }>("POST", "/api/workflows", { name: "Large", description: "" });
-  await api("PUT", `/api/workflows/${id}/flow`, largeFlow(1_000));
+  const { page, open } = world;
+  const id = await makeLarge(world);
   await open("/tokens");
   // What the browser has of the pages is as after any other visit; the canvas itself is not there yet.
   await page.evaluate((to) => {
@@ -57,10 +63,8 @@ it("shows a flow of 1,000 nodes at once and drags in it smoothly", async () => {
 
 it("brings into view what a link to a node names, however far it is from where the flow begins", async () => {
   await using world = await openWorld();
-  const { page, api, open } = world;
-  await signIn(world);
-  const { id } = await api<{ id: string }>("POST", "/api/workflows", { name: "Large", description: "" });
-  await api("PUT", `/api/workflows/${id}/flow`, largeFlow(1_000));
+  const { page, open } = world;
+  const id = await makeLarge(world);
   await open(`/workflows/${id}?node=n900`);
   const card = page.locator(".react-flow__node[data-id=n900]");
   await card.waitFor();
