@@ -16,6 +16,8 @@ const flags = [
 
 /** How many times slower than it is the browser's processor is made, to find what only a quick machine passes. */
 const slowdown = Number(process.env.MILLRACE_BROWSER_SLOWDOWN ?? 1);
+/** By how many milliseconds pictures are late, and answers of the server: what must not hang on either is found so. */
+const [lateFrames, lateAnswers] = [Number(process.env.MILLRACE_LATE_FRAMES ?? 0), Number(process.env.MILLRACE_LATE_ANSWERS ?? 0)];
 
 export interface Browser {
   readonly context: BrowserContext;
@@ -44,6 +46,12 @@ export async function openBrowser(): Promise<Browser> {
     context.on("page", (each) => void slow(each));
     await slow(page);
   }
+  if (lateFrames > 0) await context.addInitScript(delayFrames, lateFrames);
+  if (lateAnswers > 0)
+    await context.route("**/api/**", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * lateAnswers));
+      await route.continue().catch(() => undefined);
+    });
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(String(error.stack ?? error)));
   page.on("console", (message) => {
@@ -58,4 +66,20 @@ export async function openBrowser(): Promise<Browser> {
       rmSync(profile, { recursive: true, force: true });
     },
   };
+}
+
+/** Runs in the page. */
+function delayFrames(byMs: number): void {
+  const inTime = window.requestAnimationFrame.bind(window);
+  const waiting = new Map<number, ReturnType<typeof setTimeout>>();
+  let count = 0;
+  window.requestAnimationFrame = (act) => {
+    const id = ++count;
+    waiting.set(
+      id,
+      setTimeout(() => waiting.delete(id) && inTime(act), byMs),
+    );
+    return id;
+  };
+  window.cancelAnimationFrame = (id) => clearTimeout(waiting.get(id));
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cardOf, drag, edgesInWords, inspector, savedFlow } from "./builder-page.ts";
+import { cardOf, drag, edgesInWords, inspector, pressAtOnce, savedFlow } from "./builder-page.ts";
 import { checkLooks } from "./looks.ts";
 import { additionFlow, openWorld, signIn, type World } from "./world.ts";
 
@@ -93,8 +93,7 @@ describe("notes on the canvas, and the canvas on a small screen", () => {
     await expect.poll(async () => edgesInWords(await savedFlow(world))).toContain("Sum success Delay");
     expect(edgesInWords(await savedFlow(world))).toContain("Delay success Added");
     await page.locator(".builder-side :focus").first().waitFor();
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("Shift+ArrowRight");
+    await page.evaluate(pressAtOnce, [{ key: "Escape" }, { key: "ArrowRight", shiftKey: true }]);
     await inspector(page).getByRole("heading", { name: "2 nodes selected" }).waitFor();
     await page.keyboard.press("Control+z");
     await expect.poll(async () => edgesInWords(await savedFlow(world))).toContain("Sum success Added");

@@ -24,6 +24,15 @@ export function edgesInWords({ nodes, edges }: FlowDocument): string[] {
   return edges.map(({ from, outcome, to }) => `${name(from)} ${outcome} ${name(to)}`).toSorted();
 }
 
+/** Runs in the page: presses keys one after another before the next picture is drawn, as a quick hand on a slow machine does. */
+export async function pressAtOnce(keys: readonly KeyboardEventInit[]): Promise<void> {
+  for (const key of keys) {
+    document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true }));
+    // What the page does in turns of the same task is done; no frame has passed.
+    for (let turn = 0; turn < 20; turn++) await null;
+  }
+}
+
 /** Drags the mouse from the middle of one thing to another, in steps as a hand does. */
 export async function drag(page: Page, from: Locator | { x: number; y: number }, to: Locator | { x: number; y: number }): Promise<void> {
   const [a, b] = [await middle(from), await middle(to)];

@@ -1,5 +1,6 @@
 /** What the builder's parts share besides the document: the palette, search, the view of the canvas, and the actions of keys and tools. */
 import { signal } from "@preact/signals";
+import { afterRender } from "../ui/after-render.ts";
 import { builderLabels } from "../ui/builder-labels.ts";
 import { recall, remember } from "../ui/remembered.ts";
 import { toast } from "../ui/toasts.tsx";
@@ -58,14 +59,24 @@ export function createBuilder(editor: FlowEditor) {
     if (node && at) stage?.reveal({ ...at, width: cardWidth, height: cardHeight(node) });
     if (focus) focusNode(id);
   };
+  /** Puts the keyboard's focus on a node or a note. The next key is the canvas's already, also where the card is only drawn when the view has come to it. */
   const focusNode = (id: string): void => {
+    const focusCard = (): boolean => {
+      const card = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+      card?.focus({ preventScroll: true });
+      return card !== null;
+    };
     const attempt = (left: number) =>
       requestAnimationFrame(() => {
-        const element = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
-        if (element) element.focus({ preventScroll: true });
-        else if (left > 0) attempt(left - 1);
+        // Who has gone on to something else in the meantime keeps it.
+        const isFree = document.activeElement === document.body;
+        if (left > 0 && isFree && !focusCard()) attempt(left - 1);
       });
-    attempt(20);
+    afterRender(() => {
+      if (focusCard()) return;
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      attempt(20);
+    });
   };
 
   /** A node without a place of its own gets the one where it is shown as soon as any is moved. */

@@ -1,4 +1,5 @@
 import { useRef, useState } from "preact/hooks";
+import { afterRender } from "../ui/after-render.ts";
 import { builderLabels } from "../ui/builder-labels.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -11,8 +12,6 @@ import { freeOutcomes, outcomeLabel, outcomesOf } from "./node-kinds.ts";
 import { refuseEdge } from "./refuse-edge.ts";
 
 const words = builderLabels.connect;
-/** After this long the dialog has gone, and has given the focus back. */
-const goneMs = 60;
 
 /** Connects a node to another that is chosen by name: what dragging an edge is for the mouse. */
 export function ConnectDialog({ builder }: { builder: Builder }) {
@@ -28,7 +27,7 @@ export function ConnectDialog({ builder }: { builder: Builder }) {
   if (!node) return null;
   const close = () => {
     builder.connecting.value = undefined;
-    if (!inserts.current) requestAnimationFrame(() => builder.focusNode(node.id));
+    if (!inserts.current) builder.focusNode(node.id);
   };
   const leaving = flow.edges.filter(({ from }) => from === node.id);
   const submit = (event: Event) => {
@@ -88,7 +87,8 @@ export function ConnectDialog({ builder }: { builder: Builder }) {
                         onClick={() => {
                           inserts.current = true;
                           close();
-                          setTimeout(() => builder.openPalette({ into: edge }), goneMs);
+                          // The dialog gives the focus back as it goes, and the list takes it then.
+                          afterRender(() => builder.openPalette({ into: edge }));
                         }}
                       />
                       <IconButton

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { lookOf } from "../flow/node-look.ts";
 import type { FlowNode } from "../builder/changes.ts";
 import { fetchRenamer, type FlowEditor } from "../builder/flow-editor.ts";
@@ -62,19 +62,22 @@ export function Inspector({ editor }: { editor: FlowEditor }) {
 function OneNode({ editor, node }: { editor: FlowEditor; node: FlowNode }) {
   const frame = useRef<HTMLDivElement>(null);
   const wanted = editor.focusPath.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wanted === undefined) return undefined;
-    // The fields come with their code; they are asked for until they are there.
-    const timer = setInterval(() => {
-      if (!focusField(frame.current, wanted)) return;
-      clearInterval(timer);
-      editor.focusPath.value = undefined;
-    }, 40);
-    const giveUp = setTimeout(() => clearInterval(timer), 4_000);
-    return () => {
-      clearInterval(timer);
-      clearTimeout(giveUp);
+    const attempt = (): boolean => {
+      const isDone = focusField(frame.current, wanted);
+      if (isDone) editor.focusPath.value = undefined;
+      return isDone;
     };
+    if (attempt()) return undefined;
+    // The fields come with their code, and take the focus then; who has gone on to something else in the meantime keeps it.
+    const before = document.activeElement;
+    const observer = new MutationObserver(() => {
+      const isFree = document.activeElement === before || document.activeElement === document.body;
+      if (!isFree || attempt()) observer.disconnect();
+    });
+    observer.observe(frame.current!, { childList: true, subtree: true });
+    return () => observer.disconnect();
   }, [wanted]);
   const { icon, family } = lookOf(node.type);
   return (

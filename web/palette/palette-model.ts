@@ -1,4 +1,5 @@
 import { computed, signal } from "@preact/signals";
+import { afterRender } from "../ui/after-render.ts";
 import { recall, remember } from "../ui/remembered.ts";
 import { fuzzyScore } from "./fuzzy.ts";
 import { ownCommands, workflowCommands } from "./own-commands.ts";
@@ -91,7 +92,7 @@ export function createPaletteModel(onClose: () => void) {
       remember("palette", [command.id, ...recent.filter((id) => id !== command.id)].slice(0, maxRecent).join("\n"));
       onClose();
       // After the dialog has given the focus back, so that what opens now can take it.
-      setTimeout(command.run);
+      afterRender(command.run);
     },
   };
 }

@@ -48,7 +48,13 @@ export function App() {
   const first = useRef(true);
   useEffect(() => {
     // A page that was not loaded but navigated to is announced by moving the focus to its heading.
-    if (!first.current) requestAnimationFrame(() => document.querySelector<HTMLElement>("main h1, main")?.focus());
+    const before = document.activeElement;
+    const announce = () => {
+      // Who has gone on to something else in the meantime keeps it.
+      const isFree = document.activeElement === before || document.activeElement === document.body;
+      if (isFree) document.querySelector<HTMLElement>("main h1, main")?.focus();
+    };
+    if (!first.current) requestAnimationFrame(announce);
     first.current = false;
     scrollTo(0, 0);
   }, [at]);
