@@ -2,11 +2,7 @@ import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { publicNetwork } from "./flow/outbound/public-network.ts";
 
-/** Bounds on time are promises, but a shared machine may stand still for a second; there a test gets a second try. */
-const retry = process.env.CI ? 1 : 0;
-
 const processes = {
-  retry,
   environment: "node" as const,
   globalSetup: ["./test/faults/build.ts"],
   testTimeout: 60_000,
@@ -42,7 +38,6 @@ export default defineConfig({
         test: {
           name: "integration",
           // Waits are part of what is shown, and a machine can be busy.
-          retry,
           testTimeout: 30_000,
           hookTimeout: 30_000,
           include: ["test/integration/**/*.test.ts"],

@@ -4,20 +4,30 @@
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { buildIfStale } from "./build/all.ts";
 import { runTool } from "./run-tool.ts";
 
-interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+interface FileReport {
+  readonly name: string;
+  readonly status: string;
+  readonly assertionResults: readonly { readonly status: string }[];
+}
+interface Outcome {
+  /** Whether the runner itself was content. */
+  readonly ok: boolean;
+  readonly files: readonly FileReport[];
 }
 
 const projects = ["unit", "integration", "faults", "e2e"];
 const total = { passed: 0, failed: 0, skipped: 0 };
+/**
+ * A shared machine may stand still for a second in the middle of what is timed. In CI a file that failed gets a second
+ * try as a whole, because the tests of a story build on each other; the end of the output names it. Where more fail than
+ * this, it was not the machine.
+ */
+const maxSecondTries = process.env.CI ? 4 : 0;
+const secondTries: string[] = [];
 const folder = mkdtempSync(join(tmpdir(), "millrace-test-"));
 await buildIfStale();
 for (const project of projects) {
@@ -27,23 +37,23 @@ for (const project of projects) {
     );
     continue;
   }
-  const file = join(folder, `${project}.json`);
-  // Servers that are killed and timed have the machine for themselves; of the others two files at a time fill two cores.
-  const files = project === "faults" ? "--no-file-parallelism" : "--maxWorkers=2";
-  const { ok } = await runTool(
-    "vitest",
-    ["run", "--project", project, "--passWithNoTests", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, files],
-    { echo: true, env: { MILLRACE_BUILT: "1" } },
-  );
-  const report = readReport(file);
-  total.passed += report.numPassedTests;
-  total.skipped += report.numPendingTests + report.numTodoTests;
+  const first = await run(project);
+  const again = failedFiles(first);
+  const second = again.length > 0 && again.length <= maxSecondTries ? await run(project, again) : undefined;
+  const files = second ? [...first.files.filter(({ status }) => status !== "failed"), ...second.files] : first.files;
+  const count = (...statuses: string[]) =>
+    files.flatMap(({ assertionResults }) => assertionResults).filter(({ status }) => statuses.includes(status)).length;
+  total.passed += count("passed");
+  total.skipped += count("skipped", "pending", "todo");
   // A file that cannot be loaded, or a runner that breaks down, has no failed test; it counts as one all the same.
-  const broken = report.testResults.filter(({ status, assertionResults }) => status === "failed" && assertionResults.length === 0).length;
-  total.failed += Math.max(report.numFailedTests + broken, ok ? 0 : 1);
+  const broken = files.filter(({ status, assertionResults }) => status === "failed" && assertionResults.length === 0).length;
+  const failed = count("failed") + broken;
+  total.failed += Math.max(failed, (second ?? first).ok ? 0 : 1);
+  if (second && failed === 0) secondTries.push(...again);
 }
 rmSync(folder, { recursive: true, force: true });
 
+if (secondTries.length > 0) console.log(`\nPassed only at the second try: ${secondTries.join(", ")}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`);
 if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
 
@@ -52,10 +62,28 @@ function hasBrowser(): boolean {
   return Boolean(process.env.CI) || existsSync(process.env.CHROMIUM_PATH ?? "/usr/bin/chromium");
 }
 
-function readReport(file: string): Report {
+async function run(project: string, only: readonly string[] = []): Promise<Outcome> {
+  const report = join(folder, `${project}.json`);
+  rmSync(report, { force: true });
+  if (only.length > 0) console.log(`\nOnce more: ${only.join(", ")}`);
+  // Servers that are killed and timed have the machine for themselves; of the others two files at a time fill two cores.
+  const workers = project === "faults" ? "--no-file-parallelism" : "--maxWorkers=2";
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const { ok } = await runTool("vitest", ["run", "--project", project, "--passWithNoTests", ...reporters, workers, ...only], {
+    echo: true,
+    env: { MILLRACE_BUILT: "1" },
+  });
+  return { ok, files: readReport(report) };
+}
+
+function failedFiles({ files }: Outcome): string[] {
+  return files.filter(({ status }) => status === "failed").map(({ name }) => relative(process.cwd(), name));
+}
+
+function readReport(file: string): readonly FileReport[] {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Report;
+    return (JSON.parse(readFileSync(file, "utf8")) as { testResults: readonly FileReport[] }).testResults;
   } catch {
-    return { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] };
+    return [];
   }
 }
