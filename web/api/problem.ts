@@ -80,6 +80,9 @@ export function problemOf(caught: unknown): Problem {
   };
 }
 
+/** Whether the same may be answered the next time: nothing came, or the server had reasons of its own. */
+export const mayPass = ({ status }: Problem): boolean => status === 0 || status >= 500 || status === 429;
+
 /** Whether an entry is about a field, by the last part of its path, or about one item of a field that is a list. */
 function isAbout({ path }: ProblemEntry, field: string): boolean {
   return path !== undefined && new RegExp(`(^|[/.])${field}([/.]\\d.*)?$`).test(path);

@@ -4,7 +4,7 @@
  */
 import { batch, computed, signal } from "@preact/signals";
 import type { Problem } from "../api/problem.ts";
-import { problemOf } from "../api/problem.ts";
+import { mayPass, problemOf } from "../api/problem.ts";
 import { type FlowDocument, type FlowProblem, flows } from "../api/resources.ts";
 import { applyChange, type Change, edgeId, type FlowNode, type FlowNote, type RenameReferences } from "./changes.ts";
 import { edit, type Edited, emptyHistory, type History, redo, undo } from "./history.ts";
@@ -66,6 +66,8 @@ export function createFlowEditor(workflowId: string) {
   /** The last state that is known to be on the server, and the changes made since. */
   let base: FlowDocument = noNodes;
   let unsaved: Change[] = [];
+  /** What was sent and not answered, with how many changes it has. Before anything newer it is sent once more: the server, which may have it, then says so. */
+  let unanswered: { document: FlowDocument; changes: number } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let underWay: Promise<void> | undefined;
   let groupTurn = 0;
@@ -78,6 +80,7 @@ export function createFlowEditor(workflowId: string) {
       etag = got.etag;
       base = got.flow;
       unsaved = [];
+      unanswered = undefined;
       document.value = got.flow;
       problems.value = got.problems;
       if (!keepHistory) history.value = emptyHistory;
@@ -112,6 +115,11 @@ export function createFlowEditor(workflowId: string) {
     later(pauseMs);
   };
 
+  const keep = () => {
+    const [now, sent] = [document.peek(), unanswered?.document];
+    if (now !== base) keepDraft(workflowId, { document: now, base, etag, ...(sent && sent !== now ? { sent } : {}) });
+  };
+
   const later = (ms: number) => {
     clearTimeout(timer);
     timer = setTimeout(() => void save(), ms);
@@ -121,7 +129,7 @@ export function createFlowEditor(workflowId: string) {
   const save = async (over = false): Promise<void> => {
     clearTimeout(timer);
     while (underWay) await underWay;
-    if (document.peek() === base) {
+    if (document.peek() === base && !unanswered) {
       if (saving.peek() === "unsaved") saving.value = "saved";
       keepDraft(workflowId, undefined);
       return;
@@ -133,16 +141,16 @@ export function createFlowEditor(workflowId: string) {
   };
 
   const send = async (over: boolean): Promise<void> => {
-    const sent = document.peek();
-    const already = unsaved.length;
-    keepDraft(workflowId, { document: sent, base, etag });
+    const { document: sent, changes } = (unanswered ??= { document: document.peek(), changes: unsaved.length });
+    keep();
     saving.value = "saving";
     try {
       const got = await flows.put(workflowId, sent, over ? null : etag);
       batch(() => {
         etag = got.etag;
         base = sent;
-        unsaved = unsaved.slice(already);
+        unsaved = unsaved.slice(changes);
+        unanswered = undefined;
         problems.value = got.problems;
         saveProblem.value = undefined;
         conflict.value = undefined;
@@ -151,8 +159,22 @@ export function createFlowEditor(workflowId: string) {
       if (document.peek() === sent) keepDraft(workflowId, undefined);
       else later(pauseMs);
     } catch (caught) {
-      await refused(problemOf(caught));
+      const why = problemOf(caught);
+      if (mayPass(why)) return failed(why);
+      unanswered = undefined;
+      await refused(why);
+      // What was typed since may be what mends it.
+      if (saving.peek() === "failed" && document.peek() !== sent) later(pauseMs);
     }
+  };
+
+  /** What the server could not take for reasons of its own is offered again; what it refused waits for an edit. */
+  const failed = (why: Problem) => {
+    batch(() => {
+      saveProblem.value = why;
+      saving.value = "failed";
+    });
+    if (mayPass(why)) later(retryMs);
   };
 
   const refused = async (why: Problem): Promise<void> => {
@@ -168,12 +190,7 @@ export function createFlowEditor(workflowId: string) {
         why = problemOf(caught);
       }
     }
-    batch(() => {
-      saveProblem.value = why;
-      saving.value = "failed";
-    });
-    // What the server could not take for reasons of its own is offered again; what it refused waits for an edit.
-    if (why.status === 0 || why.status >= 500) later(retryMs);
+    failed(why);
   };
 
   const load = async (): Promise<void> => {
@@ -190,6 +207,7 @@ export function createFlowEditor(workflowId: string) {
         etag = draft.etag;
         base = draft.base;
         document.value = draft.document;
+        if (draft.sent) unanswered = { document: draft.sent, changes: 0 };
         saving.value = "unsaved";
         await save();
       }
@@ -215,9 +233,6 @@ export function createFlowEditor(workflowId: string) {
 
   const warn = (event: BeforeUnloadEvent) => {
     if (document.peek() !== base) event.preventDefault();
-  };
-  const keep = () => {
-    if (document.peek() !== base) keepDraft(workflowId, { document: document.peek(), base, etag });
   };
   const online = () => {
     if (saving.peek() === "failed") void save();
@@ -286,6 +301,8 @@ export function createFlowEditor(workflowId: string) {
     /** Sends unsaved edits now; true where the server then has everything. */
     async flush(): Promise<boolean> {
       await save();
+      // What was sent before came first.
+      if (saving.peek() === "unsaved") await save();
       return document.peek() === base;
     },
     /** Edits from before a reload are known as a whole only, and cannot be put on top of others'. */

@@ -6,6 +6,8 @@ export interface KeptDraft {
   readonly document: FlowDocument;
   readonly base: FlowDocument;
   readonly etag: string | null;
+  /** An older state of them that was sent and not answered. */
+  readonly sent?: FlowDocument;
 }
 
 /** Named by person too: who signs in next in this tab must not find another's work. */

@@ -6,7 +6,7 @@ import type { FlowDocument } from "#flow/model/document.ts";
 import { parseDocument } from "#flow/model/parse-document.ts";
 import { findDraft, saveDraft, type Draft } from "#store/drafts.ts";
 import { problemsOf } from "./check-flow.ts";
-import { expectedRevision, etagOf } from "./etag.ts";
+import { requireRevision, etagOf } from "./etag.ts";
 import type { Call, HandlersOf } from "./handler.ts";
 
 export const flowHandlers: HandlersOf<typeof flowRoutes> = {
@@ -17,14 +17,13 @@ export const flowHandlers: HandlersOf<typeof flowRoutes> = {
   },
 
   async putFlow(call) {
-    const { workflow, body, request, answerHeaders } = call;
-    const expected = expectedRevision(request.headers.get("if-match"), workflow.draftRevision);
+    const { body, answerHeaders } = call;
     const flow = flowIn(body);
     const text = JSON.stringify(flow);
     // A row of D1 holds 2 MB. Numbers can be longer here than they were in the body, so it is measured again.
     if (new TextEncoder().encode(text).byteLength > limits.maxRequestBytes)
       throw new Refusal("too_large", { detail: "A flow may have at most 1 MiB." });
-    const revision = await save(call, flow, text, expected);
+    const revision = await save(call, flow, text);
     answerHeaders.set("etag", etagOf(revision));
     return { flow, problems: await problemsOf(flow, call.db, call.workflowId) };
   },
@@ -35,19 +34,17 @@ export const flowHandlers: HandlersOf<typeof flowRoutes> = {
   },
 };
 
-/** Without `expected` a flow replaces whatever is there; a few tries suffice to see what that was, so that the log can tell. */
+/** Without If-Match a flow replaces whatever is there; a few tries suffice to see what that was, so that the log can tell. */
 const maxSaves = 10;
 
-async function save(
-  call: Call<typeof flowRoutes.putFlow>,
-  flow: FlowDocument,
-  text: string,
-  expected: number | undefined,
-): Promise<number> {
-  const { db, workflowId, workflow, context } = call;
+async function save(call: Call<typeof flowRoutes.putFlow>, flow: FlowDocument, text: string): Promise<number> {
+  const { db, workflowId, workflow, request, context } = call;
+  const ifMatch = request.headers.get("if-match");
   for (let tries = 0; tries < maxSaves; tries++) {
     const before = requireDraft(await findDraft(db, workflowId));
-    if (expected !== undefined && before.revision !== expected) throw stale();
+    // Sent once more, because its answer was lost, it is there already (RFC 9110, 13.1.1).
+    if (ifMatch !== null && before.text === text) return before.revision;
+    requireRevision(ifMatch, before.revision);
     const [event, ...more] = await flowChanges({ id: workflowId, name: workflow.name }, before.flow, flow, call.fingerprint);
     const statement = saveDraft(db, workflowId, text, before.revision, context.now());
     // Where only places on the canvas changed there is nothing to tell.

@@ -14,7 +14,7 @@ import { writeVariables } from "#store/variables.ts";
 import { findVersionOfFlow, markAsDraft, newVersion } from "#store/versions.ts";
 import { parseJson } from "../read-json.ts";
 import { exportName } from "./export.ts";
-import { etagOf, expectedRevision } from "./etag.ts";
+import { etagOf, requireRevision } from "./etag.ts";
 import { requireDraft } from "./flow.ts";
 import type { Call } from "./handler.ts";
 import { missingDependencies, plannedProblems, requireImporter, requireKnownNodes, storedFlow, withEndpoint } from "./import-parts.ts";
@@ -37,7 +37,7 @@ export async function importVersion(call: ImportCall): Promise<AnswerOf<typeof i
   // `readUpload` refuses a package without these.
   const [app, incoming] = [brought.app!, brought.variables!];
   const draft = requireDraft(await findDraft(db, workflowId));
-  expectedRevision(request.headers.get("if-match"), draft.revision);
+  requireRevision(request.headers.get("if-match"), draft.revision);
   const nowMs = context.now();
 
   const present = await knownVariables(db, workflowId);

@@ -4,7 +4,7 @@ import { cut } from "#flow/model/cut.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { findDraft, replaceDraft } from "#store/drafts.ts";
 import { findVersionOfFlow, markAsDraft, newVersion, type VersionRow } from "#store/versions.ts";
-import { expectedRevision } from "./etag.ts";
+import { requireRevision } from "./etag.ts";
 import { requireDraft, stale } from "./flow.ts";
 import type { Call } from "./handler.ts";
 
@@ -20,7 +20,7 @@ export async function restoreVersion(
   const { id, name, number, flow } = version;
   for (let tries = 0; tries < maxTries; tries++) {
     const draft = requireDraft(await findDraft(db, workflowId));
-    expectedRevision(request.headers.get("if-match"), draft.revision);
+    requireRevision(request.headers.get("if-match"), draft.revision);
     const nowMs = context.now();
     const keptName = cut(`Before “${name}” was restored`, 100);
     const kept = (await findVersionOfFlow(db, workflowId, draft.text))

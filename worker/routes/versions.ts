@@ -8,7 +8,7 @@ import { mapPage } from "#store/page.ts";
 import { deleteVersion, describeVersion, listVersions, newVersion, type VersionRow } from "#store/versions.ts";
 import { problemsOf } from "./check-flow.ts";
 import { chosenFlow, requireVersion } from "./chosen-flow.ts";
-import { etagOf, expectedRevision } from "./etag.ts";
+import { etagOf, requireRevision } from "./etag.ts";
 import { requireDraft } from "./flow.ts";
 import type { HandlersOf } from "./handler.ts";
 import { positionIn } from "./paging.ts";
@@ -32,7 +32,7 @@ export const versionHandlers: HandlersOf<typeof versionRoutes> = {
   async createVersion(call) {
     const { db, workflow, workflowId, caller, body, request, context, answerHeaders } = call;
     const draft = requireDraft(await findDraft(db, workflowId));
-    expectedRevision(request.headers.get("if-match"), draft.revision);
+    requireRevision(request.headers.get("if-match"), draft.revision);
     const { id, statement } = await newVersion(
       db,
       { workflowId, ...body, flow: draft.text, draftRevision: draft.revision, createdBy: caller.user.id },

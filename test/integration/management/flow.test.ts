@@ -38,6 +38,16 @@ describe("the flow in development", () => {
     expect((await ada.put(path, firstFlow, { "if-match": etag })).body.code).toBe("stale");
   });
 
+  it("is saved when it is sent once more with its old ETag, as after an answer that was lost, and nothing was saved since", async () => {
+    const { path, etag } = await newFlow();
+    const saved = await ada.put(path, described("one"), { "if-match": etag });
+    const again = await ada.put(path, described("one"), { "if-match": etag });
+    expect(again.status).toBe(200);
+    expect(again.headers.get("etag")).toBe(saved.headers.get("etag"));
+    await ada.put(path, described("two"), { "if-match": saved.headers.get("etag")! });
+    expect((await ada.put(path, described("one"), { "if-match": etag })).status).toBe(412);
+  });
+
   it("is saved in any case without If-Match or with a star", async () => {
     const { path } = await newFlow();
     expect((await ada.put(path, described("one"))).status).toBe(200);
