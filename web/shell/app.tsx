@@ -71,7 +71,8 @@ function Shell({ at }: { at: string }) {
   if (at === "/sign-in" || at === "/sign-up") return <SignInPage mode={at === "/sign-up" ? "up" : "in"} />;
   const invitation = matchPath("/invitations/:token", at);
   if (invitation) return <InvitationPage token={invitation.token!} />;
-  if (sessionProblem.value)
+  // Who is known stays, and so does what they were doing; the next answer says more.
+  if (sessionProblem.value && !me.value)
     return (
       <main class="page" tabIndex={-1}>
         <ProblemNotice problem={sessionProblem.value} onRetry={loadSession} />

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { account, type Me } from "../api/resources.ts";
 import { whenSignedOut } from "../api/client.ts";
+import { problemOf } from "../api/problem.ts";
 import { createResource } from "../ui/resource.ts";
 import { navigate } from "./router.ts";
 
@@ -17,7 +18,8 @@ const loaded = createResource(async () => {
     lastUser = found.user.id;
     me.value = found;
   } catch (caught) {
-    if (me.value !== null) throw caught;
+    // That nobody is signed in is an answer, too.
+    if (problemOf(caught).status !== 401) throw caught;
   }
 });
 /** Why it is not known who is signed in, for example because the server cannot be reached. */
