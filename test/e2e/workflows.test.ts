@@ -63,6 +63,28 @@ describe("the list of workflows", () => {
     await expect.poll(() => links().allTextContents()).toContain("A better name");
   });
 
+  it("says what was made to who left the dialog before the answer came, and leaves them where they are", async () => {
+    const { page } = world;
+    let answer: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route("**/api/workflows", async (route) => {
+      if (route.request().method() === "POST") await held;
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "New workflow" }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill("Made meanwhile");
+    await page.getByRole("button", { name: "Create workflow" }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    answer();
+    await page.getByText("Created Made meanwhile").waitFor();
+    await expect.poll(() => links().first().textContent()).toBe("Made meanwhile");
+    await page.unroute("**/api/workflows");
+    await page.getByRole("button", { name: "Open", exact: true }).click();
+    await page.getByRole("heading", { name: "Flow", level: 1 }).waitFor();
+    await world.open("/");
+  });
+
   it("deletes only what is not deployed, after the name was typed", async () => {
     const { page } = world;
     await page.getByRole("button", { name: "Actions for Order triage" }).click();

@@ -64,8 +64,12 @@ export const runs = {
     call("POST", "/api/workflows/{workflowId}/runs/{runId}/redeliver", { params: { workflowId, runId } }),
   planRerun: (workflowId: string, runId: string, query: Query<"previewRerun">) =>
     call("GET", "/api/workflows/{workflowId}/runs/{runId}/rerun", { params: { workflowId, runId }, query }),
-  rerun: (workflowId: string, runId: string, body: SentRerun) =>
-    call("POST", "/api/workflows/{workflowId}/runs/{runId}/rerun", { params: { workflowId, runId }, body }),
+  rerun: (workflowId: string, runId: string, body: SentRerun, key: string) =>
+    call("POST", "/api/workflows/{workflowId}/runs/{runId}/rerun", {
+      params: { workflowId, runId },
+      body,
+      headers: { "idempotency-key": key },
+    }),
 };
 
 export const bulkReruns = {

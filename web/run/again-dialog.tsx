@@ -5,8 +5,9 @@ import { Field, Toggle } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { againLabels } from "../ui/run-labels.ts";
 import { Notice, ProblemNotice, Skeleton } from "../ui/states.tsx";
-import { toast } from "../ui/toasts.tsx";
+import { toast, toastWay } from "../ui/toasts.tsx";
 import { useModel } from "../ui/use-model.ts";
+import { useShown } from "../ui/use-shown.ts";
 import { type AgainModel, createAgainModel } from "./again-model.ts";
 
 const words = againLabels;
@@ -22,8 +23,10 @@ interface Props {
 
 /** Runs a run again, from the beginning or from one of its steps, with data that can be changed before. */
 export function AgainDialog({ workflowId, run, from, onClose, onBegun }: Props) {
+  const isShown = useShown();
   const model = useModel(() =>
     createAgainModel(workflowId, run, from?.nodeId, (runId) => {
+      if (!isShown()) return toastWay(words.started, `/workflows/${workflowId}/runs/${runId}`);
       toast(words.started);
       onBegun(runId);
     }),

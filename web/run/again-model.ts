@@ -2,6 +2,7 @@ import { computed, signal } from "@preact/signals";
 import { type Run, runs, type SentRerun } from "../api/runs.ts";
 import { parseJsonText } from "../flow/json-text.ts";
 import { createAction, createResource } from "../ui/resource.ts";
+import { createSendingKey } from "../ui/sending-key.ts";
 
 /** Where the input of the run stands among the texts of its steps. */
 const inputKey = "";
@@ -11,6 +12,7 @@ const textOf = (value: unknown): string => JSON.stringify(value ?? null, null, 2
 export function createAgainModel(workflowId: string, run: Run, fromNode: string | undefined, onBegun: (runId: string) => void) {
   const version = signal<"same" | "current">(fromNode === undefined ? "current" : "same");
   const push = signal(false);
+  const keyOf = createSendingKey();
   const texts = signal<ReadonlyMap<string, string>>(new Map());
   const plan = createResource(() =>
     runs.planRerun(workflowId, run.runId, { ...(fromNode === undefined ? {} : { fromNode }), version: version.peek() }),
@@ -57,12 +59,13 @@ export function createAgainModel(workflowId: string, run: Run, fromNode: string 
     },
     begin: createAction(async () => {
       const change = patch();
-      const { runId } = await runs.rerun(workflowId, run.runId, {
+      const body: SentRerun = {
         ...(fromNode === undefined ? {} : { fromNode }),
         version: version.value,
         ...(change ? { patch: change } : {}),
         ...(push.value ? { push: true } : {}),
-      });
+      };
+      const { runId } = await runs.rerun(workflowId, run.runId, body, keyOf(body));
       onBegun(runId);
     }),
   };

@@ -28,6 +28,7 @@ export const labels = {
     mandatory: "Mandatory",
     never: "Never",
     none: "None",
+    open: "Open",
     optional: "optional",
     reference: (id: string) => `Reference ${id}`,
     reload: "Reload the page",

@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { navigate } from "../shell/router.ts";
 import { Button, IconButton } from "./button.tsx";
 import { Icon } from "./icons.tsx";
 import { labels } from "./labels.ts";
@@ -22,6 +23,11 @@ export function toast(text: string, kind: Toast["kind"] = "done", action?: Toast
   const id = ++lastId;
   toasts.value = [...toasts.value.slice(-2), { id, kind, text, action }];
   if (kind === "done") setTimeout(() => dismiss(id), action ? shownWithActionMs : shownMs);
+}
+
+/** Says what has become of something that was left before it was done, and offers the way to it. */
+export function toastWay(text: string, href: string): void {
+  toast(text, "done", { label: labels.common.open, act: () => navigate(href) });
 }
 
 function dismiss(id: number): void {

@@ -8,34 +8,41 @@ import { Button } from "../ui/button.tsx";
 import { labels } from "../ui/labels.ts";
 import { createAction } from "../ui/resource.ts";
 import { Notice, ProblemNotice } from "../ui/states.tsx";
-import { toast } from "../ui/toasts.tsx";
+import { toast, toastWay } from "../ui/toasts.tsx";
 import { transferLabels } from "../ui/transfer-labels.ts";
 import { useModel } from "../ui/use-model.ts";
+import { useShown } from "../ui/use-shown.ts";
 import "../import/import.css";
 
 const words = transferLabels.asNew;
 const kinds = transferLabels.import.kinds;
 
-function createImportWorkflowModel(onImported: () => void) {
+function createImportWorkflowModel(onImported: () => void, isShown: () => boolean) {
   const chosen = signal<ChosenFiles | undefined>();
   const done = signal<ImportedWorkflow | undefined>();
   const run = createAction(async () => {
     if (!chosen.value || chosen.value.strangers.length > 0) return;
     const made = await transfer.importWorkflow(formOf(chosen.value));
+    const href = `/workflows/${made.workflow.id}`;
+    if (!isShown()) {
+      toastWay(words.done(made.workflow.name), href);
+      return onImported();
+    }
     if (made.problems.length + made.missing.length + made.needsValue.length > 0) {
       done.value = made;
       onImported();
       return;
     }
     toast(words.done(made.workflow.name));
-    navigate(`/workflows/${made.workflow.id}`);
+    navigate(href);
   });
   return { chosen, done, run };
 }
 
 /** Brings a workflow in as a new one, and says what is still to be done where it cannot run at once. */
 export function ImportForm({ onClose, onImported }: { onClose: () => void; onImported: () => void }) {
-  const model = useModel(() => createImportWorkflowModel(onImported));
+  const isShown = useShown();
+  const model = useModel(() => createImportWorkflowModel(onImported, isShown));
   const chosen = model.chosen.value;
   const done = model.done.value;
   const form = useRef<HTMLFormElement>(null);

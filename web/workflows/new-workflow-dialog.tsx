@@ -8,7 +8,9 @@ import { labels } from "../ui/labels.ts";
 import { createAction } from "../ui/resource.ts";
 import { ProblemNotice } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
+import { toastWay } from "../ui/toasts.tsx";
 import { useModel } from "../ui/use-model.ts";
+import { useShown } from "../ui/use-shown.ts";
 import { type WayToBegin, waysToBegin } from "./ways-to-begin.ts";
 import { WorkflowFields } from "./workflow-fields.tsx";
 import { createWorkflowFormModel } from "./workflow-form-model.ts";
@@ -23,11 +25,11 @@ interface Props {
   way: WayToBegin;
   onWay: (way: WayToBegin) => void;
   onClose: () => void;
-  onImported: () => void;
+  onMade: () => void;
 }
 
 /** A new workflow: blank, from a template, or from the files of an export. */
-export function NewWorkflowDialog({ way, onWay, onClose, onImported }: Props) {
+export function NewWorkflowDialog({ way, onWay, onClose, onMade }: Props) {
   return (
     <Dialog title={words.title} onClose={onClose} size="roomy">
       <div class="new-workflow">
@@ -38,16 +40,17 @@ export function NewWorkflowDialog({ way, onWay, onClose, onImported }: Props) {
           current={way}
           onChange={onWay}
         >
-          {way === "blank" && <Blank onClose={onClose} />}
+          {way === "blank" && <Blank onClose={onClose} onMade={onMade} />}
           {way === "template" && <TemplateGallery onClose={onClose} />}
-          {way === "import" && <ImportForm onClose={onClose} onImported={onImported} />}
+          {way === "import" && <ImportForm onClose={onClose} onImported={onMade} />}
         </Tabs>
       </div>
     </Dialog>
   );
 }
 
-function Blank({ onClose }: { onClose: () => void }) {
+function Blank({ onClose, onMade }: { onClose: () => void; onMade: () => void }) {
+  const isShown = useShown();
   const model = useModel(() => createWorkflowFormModel());
   const guide = useModel(() => createAction(startGuide));
   return (
@@ -57,7 +60,11 @@ function Blank({ onClose }: { onClose: () => void }) {
       onSubmit={async (event) => {
         event.preventDefault();
         const made = await model.submit();
-        if (made) navigate(`/workflows/${made.id}`);
+        if (!made) return;
+        const href = `/workflows/${made.id}`;
+        if (isShown()) return navigate(href);
+        toastWay(labels.workflowForm.created(made.name), href);
+        onMade();
       }}
     >
       {model.problem.value && <ProblemNotice problem={model.problem.value} />}

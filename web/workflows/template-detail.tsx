@@ -8,6 +8,7 @@ import { flowLabels } from "../ui/flow-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { Notice, ProblemNotice } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
+import { useShown } from "../ui/use-shown.ts";
 import { createTakeModel } from "./templates-model.ts";
 
 const words = firstStepsLabels.templates;
@@ -15,7 +16,8 @@ const nobody: ReadonlySet<string> = new Set();
 
 /** What a template does, and the little that has to be said before it becomes a workflow. */
 export function TemplateDetail({ template, onBack, onClose }: { template: Template; onBack: () => void; onClose: () => void }) {
-  const model = useModel(() => createTakeModel(template));
+  const isShown = useShown();
+  const model = useModel(() => createTakeModel(template, isShown));
   const form = useRef<HTMLFormElement>(null);
   const errors = model.errors.value;
   useLayoutEffect(() => form.current?.querySelector("input")?.focus({ preventScroll: true }), []);

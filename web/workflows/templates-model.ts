@@ -7,7 +7,7 @@ import { navigate, search, setSearch } from "../shell/router.ts";
 import { fieldsOf, keepInput } from "../try-it/kept-input.ts";
 import { firstStepsLabels } from "../ui/first-steps-labels.ts";
 import { createAction } from "../ui/resource.ts";
-import { toast } from "../ui/toasts.tsx";
+import { toast, toastWay } from "../ui/toasts.tsx";
 import { fits } from "./fits.ts";
 
 const words = firstStepsLabels.templates;
@@ -36,7 +36,7 @@ export type TemplatesModel = ReturnType<typeof createTemplatesModel>;
 const isAddress = (text: string): boolean => /^https?:\/\/[^/\s]/i.test(text.trim()) && URL.canParse(text.trim());
 
 /** Taking one template: what it will be called and which addresses it calls. */
-export function createTakeModel(template: Template) {
+export function createTakeModel(template: Template, isShown: () => boolean) {
   const name = signal(template.name);
   const values = signal<Readonly<Record<string, string>>>(
     Object.fromEntries(template.variables.map((variable) => [variable.name, variable.value])),
@@ -55,8 +55,10 @@ export function createTakeModel(template: Template) {
     for (const [field, text] of Object.entries(files)) form.append(field, new File([text], `${field}.json`, { type: "application/json" }));
     const { workflow } = await transfer.importWorkflow(form);
     keepInput(workflow.id, fieldsOf(template.flow.inputs, template.sample));
-    toast(words.created(workflow.name));
-    navigate(`/workflows/${workflow.id}`);
+    const [said, href] = [words.created(workflow.name), `/workflows/${workflow.id}`];
+    if (!isShown()) return toastWay(said, href);
+    toast(said);
+    navigate(href);
   });
   return {
     name,

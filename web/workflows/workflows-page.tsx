@@ -70,7 +70,7 @@ function OpenDialog({ model }: { model: WorkflowsModel }) {
   const way = model.way.value;
   if (way)
     return (
-      <NewWorkflowDialog way={way} onWay={model.begin} onClose={() => model.begin(undefined)} onImported={() => void model.list.reload()} />
+      <NewWorkflowDialog way={way} onWay={model.begin} onClose={() => model.begin(undefined)} onMade={() => void model.list.reload()} />
     );
   const open = model.open.value;
   const close = () => (model.open.value = undefined);
