@@ -5,6 +5,7 @@ import { type Member, members } from "../api/account-resources.ts";
 import { problemOf } from "../api/problem.ts";
 import { loadSession, me } from "../shell/session-model.ts";
 import { membersLabels } from "../ui/members-labels.ts";
+import { createTurns } from "../ui/in-turn.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { toast } from "../ui/toasts.tsx";
 import { createTypedSearch } from "../ui/typed-search.ts";
@@ -18,6 +19,7 @@ export function createPeopleModel() {
   const open = signal<Member | undefined>();
   const mayManage = computed(() => me.value?.capabilities.includes("members.manage") ?? false);
   const mine = () => me.value?.role ?? "Viewer";
+  const inTurn = createTurns();
   const replace = (userId: string, change: (member: Member) => Member) =>
     list.change((items) => items.map((each) => (each.user.id === userId ? change(each) : each)));
 
@@ -34,13 +36,15 @@ export function createPeopleModel() {
     /** Shown at once, and taken back with the reason where it is refused. */
     async setRole(member: Member, role: AccountRole) {
       if (role === member.role) return;
-      replace(member.user.id, (each) => ({ ...each, role }));
+      const show = (shown: AccountRole) => replace(member.user.id, (each) => ({ ...each, role: shown }));
+      show(role);
       try {
-        await members.setRole(member.user.id, role);
+        await inTurn(() => members.setRole(member.user.id, role));
+        show(role);
         toast(words.roleChanged(member.user.name, role));
         if (member.you) await loadSession();
       } catch (caught) {
-        replace(member.user.id, (each) => ({ ...each, role: member.role }));
+        show(member.role);
         const { title, detail } = problemOf(caught);
         toast(detail ?? title, "problem");
       }

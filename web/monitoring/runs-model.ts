@@ -60,7 +60,7 @@ export function createRunsModel<Row extends AnyRow>(workflowId: string, kind: Ro
       atTop: atTop.peek() && isByTime.peek(),
       oldest,
     });
-    list.change(() => merged.shown);
+    list.show(merged.shown);
     waiting.value = merged.waiting.slice(0, mostWaiting);
     if (merged.shown.length > mostShown && atTop.peek()) void list.reload();
   };

@@ -95,9 +95,8 @@ function RoleSelect({ member, model }: { member: WorkflowMember; model: SharingM
       value={present}
       onChange={async (event) => {
         const select = event.currentTarget;
-        await model.changeRole.run(member, select.value);
         // A refused change leaves the choice standing where the role does not.
-        if (model.changeRole.problem.value) select.value = present;
+        if (!(await model.changeRole(member, select.value))) select.value = present;
       }}
     >
       <RoleOptions roles={roles} />

@@ -4,6 +4,7 @@ import type { Workflow } from "../api/resources.ts";
 import { navigate } from "../shell/router.ts";
 import { me } from "../shell/session-model.ts";
 import { labels } from "../ui/labels.ts";
+import { createTurns } from "../ui/in-turn.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { createAction, createResource } from "../ui/resource.ts";
 import { sharingLabels } from "../ui/sharing-labels.ts";
@@ -23,19 +24,24 @@ export function createSharingModel(workflow: Workflow, reload: () => Promise<voi
   /** Nobody gives, changes or takes a role that allows more than their own. */
   const within = (capabilities: readonly string[]) => capabilities.every((each) => workflow.capabilities.some((own) => own === each));
 
-  const changeRole = createAction(async (member: WorkflowMember, role: string, undone = false) => {
+  const inTurn = createTurns();
+  const change = createAction(async (member: WorkflowMember, role: string, undone: boolean) => {
     const after = await sharing.changeRole(workflow.id, member.user.id, role);
     list.change((items) => items.map((each) => (each.user.id === after.user.id ? after : each)));
-    const undo = { label: labels.common.undo, act: () => void changeRole.run(after, member.given ?? member.role, true) };
+    const undo = { label: labels.common.undo, act: () => void changeRole(after, member.given ?? member.role, true) };
     toast(words.changed(after.user.name, after.given ?? after.role), "done", undone || isYou(after) ? undefined : undo);
     if (isYou(after)) await reload();
+    return after;
   });
+  /** Undefined where it was refused. */
+  const changeRole = (member: WorkflowMember, role: string, undone = false) => inTurn(() => change.run(member, role, undone));
 
   return {
     list,
     open,
     isYou,
     changeRole,
+    changeProblem: change.problem,
     close: () => (open.value = undefined),
     start() {
       void list.reload();
@@ -47,7 +53,7 @@ export function createSharingModel(workflow: Workflow, reload: () => Promise<voi
     mayChange: (member: WorkflowMember) => member.given !== null && (member.source === "account" || within(member.capabilities)),
     /** Taking the present roles where a change was refused. */
     async reset() {
-      changeRole.clear();
+      change.clear();
       await list.reload();
     },
     async remove(member: WorkflowMember): Promise<void> {

@@ -16,7 +16,7 @@ export function SharingPage() {
   const { model: shared, workflow } = useWorkflow();
   const model = useModel(() => createSharingModel(workflow, shared.reload), `${workflow.id} ${workflow.role}`);
   const mayShare = shared.may("workflow.share");
-  const refusal = model.changeRole.problem.value;
+  const refusal = model.changeProblem.value;
   return (
     <div class="page">
       <ListPage

@@ -17,7 +17,10 @@ export interface PagedList<Item> {
   /** The same for a page that keeps itself up to date; not once further pages were loaded, which would fall away under the reader's eyes. */
   refresh(): Promise<void>;
   loadMore(): Promise<void>;
+  /** Edits what is shown, and what is under way: that may have been read before. */
   change(edit: (items: readonly Item[]) => readonly Item[]): void;
+  /** Shows these in place of what is shown; what is under way comes as it is. */
+  show(items: readonly Item[]): void;
 }
 
 /** A list that the server gives in pages. A page that comes after a newer request is dropped. */
@@ -28,14 +31,17 @@ export function createPagedList<Item>(fetchPage: (cursor: string | undefined) =>
   const problem = signal<Problem | undefined>();
   let turn = 0;
   let hasFurtherPages = false;
+  let editsMeanwhile: ((items: readonly Item[]) => readonly Item[])[] = [];
 
   const load = async (after: string | undefined) => {
     const mine = ++turn;
     loading.value = true;
+    editsMeanwhile = [];
     try {
       const page = await fetchPage(after);
       if (mine !== turn) return;
-      items.value = after === undefined ? page.items : [...(items.value ?? []), ...page.items];
+      const got = after === undefined ? page.items : [...(items.value ?? []), ...page.items];
+      items.value = editsMeanwhile.reduce((edited, edit) => edit(edited), got);
       cursor.value = page.nextCursor;
       hasFurtherPages = after !== undefined;
       problem.value = undefined;
@@ -56,7 +62,11 @@ export function createPagedList<Item>(fetchPage: (cursor: string | undefined) =>
     },
     loadMore: () => load(cursor.value ?? undefined),
     change(edit) {
+      if (loading.peek()) editsMeanwhile.push(edit);
       if (items.value) items.value = edit(items.value);
+    },
+    show(shown) {
+      items.value = shown;
     },
   };
 }
