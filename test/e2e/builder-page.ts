@@ -29,7 +29,7 @@ export async function pressAtOnce(keys: readonly KeyboardEventInit[]): Promise<v
   for (const key of keys) {
     document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true }));
     // What the page does in turns of the same task is done; no frame has passed.
-    for (let turn = 0; turn < 20; turn++) await null;
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
   }
 }
 

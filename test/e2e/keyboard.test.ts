@@ -215,9 +215,7 @@ describe("the first story, by keyboard alone", () => {
     await tabTo(world, /^API keys/);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "API keys", level: 1 }).waitFor();
-    // The list is there before its keys are, by the blink of an eye.
     await page.getByText("No API keys yet").waitFor();
-    await page.waitForTimeout(150);
     await page.keyboard.press("n");
     await page.getByRole("dialog").waitFor();
     await page.keyboard.type("The test");
@@ -240,6 +238,7 @@ describe("the first story, by keyboard alone", () => {
     await tabTo(world, /^Workflow endpoint/);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Workflow endpoint", exact: true }).waitFor();
+    await page.getByLabel(/^text/).waitFor();
     await tabTo(world, /^text/);
     await page.keyboard.press("Control+a");
     await page.keyboard.type("calm");

@@ -104,7 +104,10 @@ describe("the list of a workflow's runs", () => {
 
   it("looks at a part of the time that was marked on a chart, and goes back", async () => {
     const { page } = world;
+    // Until the answer is there, the chart is that of the range before.
+    const figures = page.waitForResponse((answer) => answer.url().includes("/metrics"));
     await page.getByRole("button", { name: "1 h", exact: true }).click();
+    await figures;
     const chart = page.locator(".chart .u-over").first();
     await chart.waitFor();
     await page.waitForTimeout(500);

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { builderLabels } from "../ui/builder-labels.ts";
 import { toast } from "../ui/toasts.tsx";
 import type { Builder } from "./builder-model.ts";
@@ -19,7 +19,7 @@ const isOnControl = (target: EventTarget | null): boolean => target instanceof E
 
 /** The canvas by keyboard; every key stands in the sheet under `?`. */
 export function useBuilderKeys(builder: Builder): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { editor } = builder;
     const plain: Record<string, () => unknown> = {
       a: builder.addByKey,

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { labels } from "../ui/labels.ts";
 import { toast } from "../ui/toasts.tsx";
 
@@ -22,7 +22,7 @@ export function openPalette(): void {
 
 /** Ctrl K or Cmd K, also while something is typed; not over a dialog, whose work it would hide. */
 export function PaletteHost() {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
       event.preventDefault();

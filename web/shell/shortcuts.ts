@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 const layers: Keys[] = [];
@@ -25,9 +25,9 @@ export function startShortcuts(): void {
   });
 }
 
-/** Single-key shortcuts for as long as a component is shown; the one shown last wins. */
+/** Single-key shortcuts for as long as a component is shown, from its first picture on; the one shown last wins. */
 export function useShortcuts(keys: Keys): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     layers.push(keys);
     return () => void layers.splice(layers.indexOf(keys), 1);
   });
