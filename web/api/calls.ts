@@ -18,6 +18,10 @@ interface Call {
   key: string;
   signal: AbortSignal;
 }
+interface NewRun extends Call {
+  /** Sent twice with the same, it is one run. */
+  idempotencyKey: string;
+}
 
 /** The longest that one question for a result waits, in seconds; short enough to show that the page is alive. */
 const waitSec = 20;
@@ -47,12 +51,13 @@ function parseResult(body: unknown): CallResult {
 const base = (workflowId: string) => `/v1/workflows/${encodeURIComponent(workflowId)}`;
 const sent = ({ key, signal }: Call) => ({ headers: { "x-api-key": key }, asCaller: true, signal });
 
-export async function callSync(call: Call, input: unknown): Promise<CallResult> {
-  return parseResult((await request("POST", `${base(call.workflowId)}/sync`, { ...sent(call), body: { input } })).body);
-}
+export const callSync = (call: NewRun, input: unknown): Promise<CallResult> => begin("sync", call, input);
+export const callAsync = (call: NewRun, input: unknown): Promise<CallResult> => begin("async", call, input);
 
-export async function callAsync(call: Call, input: unknown): Promise<CallResult> {
-  return parseResult((await request("POST", `${base(call.workflowId)}/async`, { ...sent(call), body: { input } })).body);
+async function begin(mode: "sync" | "async", call: NewRun, input: unknown): Promise<CallResult> {
+  const { headers, ...rest } = sent(call);
+  const named = { ...rest, headers: { ...headers, "idempotency-key": call.idempotencyKey }, body: { input } };
+  return parseResult((await request("POST", `${base(call.workflowId)}/${mode}`, named)).body);
 }
 
 /** Asks for a run's result, waiting a while for it; the answer may still be that it goes on. */

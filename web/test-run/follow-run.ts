@@ -1,7 +1,8 @@
+import { askPatiently, type Waiting } from "../api/ask-patiently.ts";
 import { call } from "../api/call.ts";
 import { isOver, type RunDetail } from "./run-data.ts";
 
-export interface RunWatcher {
+export interface RunWatcher extends Waiting {
   /** An event of the stream: its name, and the data that it carries. */
   event(name: string, data: Record<string, unknown>): void;
   /** The run as far as it is known. */
@@ -22,17 +23,17 @@ export const fetchRun = (workflowId: string, runId: string, wait?: number, signa
   });
 
 /** Follows a run to its end: by its stream of events, or by asking where the stream does not come. Resolves to how it ended. */
-export async function followRun(workflowId: string, runId: string, watcher: RunWatcher, signal: AbortSignal): Promise<RunDetail> {
-  await streamRun(workflowId, runId, watcher, signal);
+export async function followRun(workflowId: string, runId: string, watcher: RunWatcher): Promise<RunDetail> {
+  await streamRun(workflowId, runId, watcher);
   for (;;) {
-    const detail = await fetchRun(workflowId, runId, waitSec, signal);
+    const detail = await askPatiently(() => fetchRun(workflowId, runId, waitSec, watcher.signal), watcher);
     watcher.detail(detail);
     if (isOver(detail)) return detail;
   }
 }
 
 /** Resolves when the stream has said that the run is over, or has broken for good. */
-function streamRun(workflowId: string, runId: string, watcher: RunWatcher, signal: AbortSignal): Promise<void> {
+function streamRun(workflowId: string, runId: string, watcher: RunWatcher): Promise<void> {
   return new Promise((resolve) => {
     const source = new EventSource(`/api/workflows/${encodeURIComponent(workflowId)}/test-runs/${encodeURIComponent(runId)}/events`);
     let pause: ReturnType<typeof setTimeout> | undefined;
@@ -44,7 +45,7 @@ function streamRun(workflowId: string, runId: string, watcher: RunWatcher, signa
     const look = () => {
       pause ??= setTimeout(() => {
         pause = undefined;
-        fetchRun(workflowId, runId, undefined, signal).then(
+        fetchRun(workflowId, runId, undefined, watcher.signal).then(
           (detail) => source.readyState !== EventSource.CLOSED && watcher.detail(detail),
           () => undefined,
         );
@@ -62,6 +63,6 @@ function streamRun(workflowId: string, runId: string, watcher: RunWatcher, signa
       // While it is connecting again the browser asks for what was missed by itself.
       if (source.readyState === EventSource.CLOSED) end();
     });
-    signal.addEventListener("abort", end);
+    watcher.signal.addEventListener("abort", end);
   });
 }

@@ -28,6 +28,8 @@ function createTestRunModel(editor: FlowEditor) {
   const running = signal(false);
   const detail = signal<RunDetail | undefined>();
   const refusal = signal<Problem | undefined>();
+  /** Why nothing is heard of a run that goes on. */
+  const trouble = signal<Problem | undefined>();
   const samples = signal<Samples>(new Map());
   const pins = signal<ReadonlyMap<string, unknown>>(new Map());
   const env = signal<readonly { name: string; value: string | null; secure: boolean }[]>([]);
@@ -99,8 +101,10 @@ function createTestRunModel(editor: FlowEditor) {
       event: (name: string, data: Record<string, unknown>) =>
         void (editor.runState.value = afterEvent(editor.runState.peek(), { name, data }, (node) => idOf.get(node))),
       detail: note,
+      trouble: (why: Problem | undefined) => void (trouble.value = why),
+      signal: abort.signal,
     };
-    await followRun(workflowId, started.runId, watcher, abort.signal);
+    await followRun(workflowId, started.runId, watcher);
   };
 
   const cancel = async () => {
@@ -139,6 +143,7 @@ function createTestRunModel(editor: FlowEditor) {
     } finally {
       clearInterval(clock);
       running.value = false;
+      trouble.value = undefined;
     }
     return true;
   };
@@ -156,7 +161,7 @@ function createTestRunModel(editor: FlowEditor) {
     fields,
     running,
     detail,
-    refusal,
+    refusal: computed(() => refusal.value ?? trouble.value),
     samples,
     pins,
     env,

@@ -1,12 +1,14 @@
 import { batch, computed, effect, signal } from "@preact/signals";
+import { askPatiently } from "../api/ask-patiently.ts";
 import { callAsync, type CallResult, callSync, cancelRun, isOver, pollRun } from "../api/calls.ts";
-import { type Problem, problemOf } from "../api/problem.ts";
+import { mayPass, type Problem, problemOf } from "../api/problem.ts";
 import { keys } from "../api/resources.ts";
 import type { EndpointModel } from "../endpoint/endpoint-model.ts";
 import { keyInMemory } from "../endpoint/key-in-memory.ts";
 import type { InputDefinition } from "../endpoint/sample-input.ts";
 import { labels } from "../ui/labels.ts";
 import { createAction } from "../ui/resource.ts";
+import { createSendingKey } from "../ui/sending-key.ts";
 import { toast } from "../ui/toasts.tsx";
 import { tryItLabels } from "../ui/trial-labels.ts";
 import { buildInput, fieldText } from "./build-input.ts";
@@ -32,6 +34,9 @@ export function createTryItModel(workflowId: string, endpoint: EndpointModel, ma
   const now = signal(0);
   const result = signal<(CallResult & { elapsedMs: number }) | undefined>();
   const refusal = signal<Problem | undefined>();
+  /** Why nothing is heard of a run that goes on. */
+  const trouble = signal<Problem | undefined>();
+  let keyOf = createSendingKey();
 
   const built = computed(() => buildInput(endpoint.inputs.value ?? [], fields.value));
   const needsKey = computed(() => key.value.trim() === "");
@@ -44,11 +49,14 @@ export function createTryItModel(workflowId: string, endpoint: EndpointModel, ma
   const go = async (input: unknown) => {
     const call = { workflowId, key: key.value.trim(), signal: abort.signal };
     const show = (got: CallResult) => (result.value = { ...got, elapsedMs: elapsed() });
-    if (mode.value === "sync") return void show(await callSync(call, input));
-    let got = await callAsync(call, input);
+    const named = { ...call, idempotencyKey: keyOf([mode.value, input]) };
+    if (mode.value === "sync") return void show(await callSync(named, input));
+    let got = await callAsync(named, input);
     show(got);
+    const waiting = { trouble: (why: Problem | undefined) => void (trouble.value = why), signal: abort.signal };
     while (!isOver(got)) {
-      got = await pollRun(call, got.runId);
+      const { runId } = got;
+      got = await askPatiently(() => pollRun(call, runId), waiting);
       show(got);
     }
   };
@@ -72,7 +80,7 @@ export function createTryItModel(workflowId: string, endpoint: EndpointModel, ma
     result,
     /** Why there is no output: the call was refused, or its run failed. */
     failure: computed(() => {
-      const problem = refusal.value ?? result.value?.error;
+      const problem = refusal.value ?? trouble.value ?? result.value?.error;
       if (!problem) return undefined;
       return problem === result.value?.error || problem.runId ? asRunFailure(problem) : problem;
     }),
@@ -122,13 +130,19 @@ export function createTryItModel(workflowId: string, endpoint: EndpointModel, ma
         startedAt.value = now.value = performance.now();
       });
       clock = setInterval(() => (now.value = performance.now()), tickMs);
+      let isLost = false;
       try {
         await go(input.input);
       } catch (caught) {
-        if (!mine.aborted) refusal.value = problemOf(caught);
+        const problem = problemOf(caught);
+        isLost = !mine.aborted && mayPass(problem) && problem.runId === undefined;
+        if (!mine.aborted) refusal.value = problem;
       } finally {
         clearInterval(clock);
         running.value = false;
+        trouble.value = undefined;
+        // Only a call whose answer was lost is made again as the same; any other is a new one.
+        if (!isLost) keyOf = createSendingKey();
       }
       return true;
     },
