@@ -14,7 +14,7 @@ import type { RunsModel } from "./runs-model.ts";
 const words = monitoringLabels.figures;
 const chartWords = monitoringLabels.charts;
 
-type FiguresModel = Pick<RunsModel<never>, "metrics" | "setSpan" | "chartsShown" | "toggleCharts"> & {
+type FiguresModel = Pick<RunsModel<never>, "metrics" | "areOfBefore" | "setSpan" | "chartsShown" | "toggleCharts"> & {
   kind: { name: "runs" | "modelRuns" };
 };
 
@@ -24,11 +24,13 @@ export function Figures({ model }: { model: FiguresModel }) {
   const metrics = value.value;
   const shown = model.chartsShown.value;
   const point = useSignal<number | undefined>(undefined);
-  if (problem.value && !metrics) return <ProblemNotice problem={problem.value} onRetry={load} />;
+  const areOfBefore = model.areOfBefore.value;
+  // Where only a later look at the same failed, what is known is still true of a moment ago.
+  if (problem.value && (!metrics || areOfBefore)) return <ProblemNotice problem={problem.value} onRetry={load} />;
   const { name } = model.kind;
   const shared = { onPoint: (at: number | undefined) => void (point.value = at), onSpan: model.setSpan };
   return (
-    <section class="figure-cards" aria-label={words.label}>
+    <section class="figure-cards" aria-label={words.label} aria-busy={areOfBefore}>
       <div class="card figure-card">
         <div class="figure-row">
           <Figure name={words.total[name]} value={metrics && number(metrics.total)} />

@@ -9,14 +9,14 @@ import type { RunsModel } from "./runs-model.ts";
 import { BulkDialog, ReplayDialog } from "./start-dialogs.tsx";
 
 /** What can be done with the whole selection. */
-export function MoreActions({ model }: { model: Pick<RunsModel<never>, "workflowId" | "selection" | "metrics"> }) {
+export function MoreActions({ model }: { model: Pick<RunsModel<never>, "workflowId" | "selection" | "total"> }) {
   const { model: shared } = useWorkflow();
   const asks = useSignal<"bulk" | "replay" | undefined>(undefined);
   const mayEdit = shared.may("workflow.edit");
   const dialog = {
     workflowId: model.workflowId,
     selection: model.selection.value,
-    total: model.metrics.value.value?.total,
+    total: model.total.value,
     onClose: () => (asks.value = undefined),
   };
   return (

@@ -35,6 +35,8 @@ export function createRunsModel<Row extends AnyRow>(workflowId: string, kind: Ro
     return kind.list(workflowId, { ...queryOf(selection.peek(), askedAt), ...sorted }, after);
   });
   const metrics = createResource<RunMetrics>(() => kind.metrics(workflowId, queryOf(selection.peek(), Date.now())));
+  /** The figures that are known are those of an earlier selection. */
+  const areOfBefore = signal(false);
   const isByTime = computed(() => sort.value === "startedAt" && order.value === "desc");
   /** The rows that wait are not all that came. */
   let hasGap = false;
@@ -112,6 +114,9 @@ export function createRunsModel<Row extends AnyRow>(workflowId: string, kind: Ro
     workflowId,
     list,
     metrics,
+    areOfBefore,
+    /** How many the selection has, where that is known. */
+    total: computed(() => (areOfBefore.value ? undefined : metrics.value.value?.total)),
     live,
     waiting,
     atTop,
@@ -132,7 +137,13 @@ export function createRunsModel<Row extends AnyRow>(workflowId: string, kind: Ro
         }),
         effect(() => {
           void selection.value;
-          untracked(() => void metrics.load());
+          untracked(() => {
+            areOfBefore.value = true;
+            void metrics.load();
+          });
+        }),
+        effect(() => {
+          if (metrics.value.value) areOfBefore.value = false;
         }),
         effect(() => {
           if (!list.loading.value && cameMeanwhile.length > 0) untracked(() => take(cameMeanwhile.splice(0)));

@@ -91,7 +91,7 @@ function RunsView<Row extends AnyRow>({ kind, openRun }: { kind: RowKind<Row>; o
         {loaded && loaded.length > 0 && (
           <div class="runs-foot">
             <p class="soft figures" role="status">
-              {words.table.shown(loaded.length, model.metrics.value.value?.total, words.table.what[kind.name])}
+              {words.table.shown(loaded.length, model.total.value, words.table.what[kind.name])}
             </p>
             {kind.name === "runs" && <ChosenBar model={model} />}
           </div>

@@ -18,17 +18,14 @@ export const isOver = ({ status }: Pick<Run, "status">): boolean => status === "
 
 /** One run with its version's flow, followed while it is under way. The chosen step is in the address. */
 export function createRunModel(workflowId: string, runId: string) {
-  const flow = signal<FlowDocument | undefined>();
   let flowOf: string | undefined;
+  const flow = createResource<FlowDocument>(async () => (await workflows.version(workflowId, flowOf!)).flow);
   const resource = createResource<Run>(async () => {
     const run = await runs.get(workflowId, runId);
     if (flowOf !== run.version.id) {
       flowOf = run.version.id;
       // Without its drawing a run can still be read.
-      void workflows.version(workflowId, run.version.id).then(
-        (version) => (flow.value = version.flow),
-        () => undefined,
-      );
+      void flow.load();
     }
     return run;
   });

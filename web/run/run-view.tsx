@@ -32,9 +32,9 @@ interface Props {
 
 /** Everything about a run: why it failed first, then where it went and how long it took, then every value. */
 export function RunView({ model, run, mayEdit, onRunFrom }: Props) {
-  const flow = model.flow.value;
+  const { value: flow, problem: flowProblem, loading: flowLoading, load: loadFlow } = model.flow;
   const step = model.selected.value;
-  const { value: deliveries, problem: deliveriesProblem, load: loadDeliveries } = model.deliveries;
+  const { value: deliveries, problem: deliveriesProblem } = model.deliveries;
   const title = words.title(shortOf(run.runId));
   const waiting = run.steps.find((each) => each.status === "Waiting" && each.dueAt !== null);
   const runFrom = mayEdit && isOver(run) ? onRunFrom : undefined;
@@ -48,10 +48,13 @@ export function RunView({ model, run, mayEdit, onRunFrom }: Props) {
         </p>
       )}
       <div class="run-maps">
-        <section class="run-flow" aria-label={words.sections.flow}>
-          {flow && (
+        <section class="run-flow" aria-label={words.sections.flow} aria-busy={flowLoading.value}>
+          {flowProblem.value && flowProblem.value.status !== 404 && (
+            <ProblemNotice problem={flowProblem.value} onRetry={() => void loadFlow()} />
+          )}
+          {flow.value && (
             <FlowDrawing
-              flow={flow}
+              flow={flow.value}
               ran={model.ran.value}
               selected={step?.nodeId}
               onSelect={(id) => id !== undefined && run.steps.some(({ nodeId }) => nodeId === id) && model.select(id)}
@@ -76,7 +79,7 @@ export function RunView({ model, run, mayEdit, onRunFrom }: Props) {
           {run.warnings.map(({ path, message }) => [path, message].filter(Boolean).join(": ")).join(" ")}
         </Notice>
       )}
-      {deliveriesProblem.value && <ProblemNotice problem={deliveriesProblem.value} onRetry={() => void loadDeliveries()} />}
+      {deliveriesProblem.value && <ProblemNotice problem={deliveriesProblem.value} onRetry={() => void model.reload()} />}
       {deliveries.value && <DeliveriesCard model={model} deliveries={deliveries.value} mayEdit={mayEdit} />}
       <section class="card run-card" aria-labelledby="run-facts">
         <div class="run-card-head">

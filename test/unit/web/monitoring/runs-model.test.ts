@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { RunRow, SortedRunQuery } from "../../../../web/api/runs.ts";
+import type { RunMetrics, RunRow, SortedRunQuery } from "../../../../web/api/runs.ts";
 import type { RowKind } from "../../../../web/monitoring/row-kind.ts";
 
 const pageSize = 100;
@@ -38,7 +38,9 @@ class Line extends EventTarget {
 
 describe("the list of runs while one looks", () => {
   beforeAll(() => {
-    vi.stubGlobal("location", new URL("http://127.0.0.1/workflows/wf_1/runs?range=custom&from=0"));
+    const location = new URL("http://127.0.0.1/workflows/wf_1/runs?range=custom&from=0");
+    vi.stubGlobal("location", location);
+    vi.stubGlobal("history", { replaceState: (_: unknown, __: string, href: string) => (location.href = new URL(href, location).href) });
     vi.stubGlobal("addEventListener", () => undefined);
     vi.stubGlobal("removeEventListener", () => undefined);
     vi.stubGlobal("WebSocket", Line);
@@ -48,7 +50,10 @@ describe("the list of runs while one looks", () => {
   });
 
   /** A model over runs that the test changes. Answers are what stands there when they are asked for; `hold` keeps them back. */
-  async function openList(stored: Map<string, RunRow>) {
+  async function openList(
+    stored: Map<string, RunRow>,
+    figures: (search?: string) => Promise<RunMetrics> = () => new Promise(() => undefined),
+  ) {
     const { createRunsModel } = await import("../../../../web/monitoring/runs-model.ts");
     let held: Promise<void> = Promise.resolve();
     const kind: RowKind<RunRow> = {
@@ -69,7 +74,7 @@ describe("the list of runs while one looks", () => {
         await held;
         return { items: rows.slice(from, from + pageSize), nextCursor: more ? String(from + pageSize) : null };
       },
-      metrics: () => new Promise(() => undefined),
+      metrics: (_, { search }) => figures(search),
     };
     const model = createRunsModel("wf_1", kind);
     const shown = () => model.list.items.value ?? [];
@@ -111,6 +116,24 @@ describe("the list of runs while one looks", () => {
     Line.open.begin();
     await expect.poll(() => opened.statusOf("run_0")).toBe("Success");
     expect(opened.shown()).toHaveLength(121);
+  });
+
+  it("knows no figures of a selection for which none came, and those of before for what they are", async () => {
+    using opened = await openList(storeOf([run(1)]), async (search) => {
+      if (search) throw new TypeError("Failed to fetch");
+      // The rest is not read here.
+      return { total: 1 } as RunMetrics;
+    });
+    const { model } = opened;
+    model.start();
+    await expect.poll(() => model.total.value).toBe(1);
+    const { setSearch } = await import("../../../../web/shell/router.ts");
+    setSearch({ search: "x" });
+    expect([model.total.value, model.areOfBefore.value]).toEqual([undefined, true]);
+    await expect.poll(() => model.metrics.problem.value?.code).toBe("unreachable");
+    expect(model.areOfBefore.value).toBe(true);
+    setSearch({ search: "" });
+    await expect.poll(() => model.total.value).toBe(1);
   });
 
   it("leaves no gap where more came than a page holds while it was away", async () => {
