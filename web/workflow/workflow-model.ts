@@ -2,13 +2,15 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { WorkflowCapability } from "#flow/rights/workflow-rights.ts";
-import { type Problem, type ProblemEntry, problemOf } from "../api/problem.ts";
+import { mayPass, type Problem, type ProblemEntry, problemOf } from "../api/problem.ts";
 import { flows, type Workflow, workflows } from "../api/resources.ts";
 import { navigate, path } from "../shell/router.ts";
 import { createAction, createResource } from "../ui/resource.ts";
 import { toast } from "../ui/toasts.tsx";
 import { workflowLabels } from "../ui/workflow-labels.ts";
 import type { Named } from "./node-reference.ts";
+
+const againMs = 3_000;
 
 export interface DeployRefusal {
   problem: Problem;
@@ -33,7 +35,16 @@ export function createWorkflowModel(id: string) {
   const asksUndeploy = signal(false);
   const asksDeploy = signal(false);
   const builder = signal<ShownBuilder | undefined>();
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
 
+  /** Asks for the state anew, and where it does not come once more a little later: the bar must not go on saying what was. */
+  const reload = async (): Promise<void> => {
+    clearTimeout(again);
+    await resource.load();
+    const [workflow, problem] = [resource.value.peek(), resource.problem.peek()];
+    if (workflow && problem && mayPass(problem) && !stopped) again = setTimeout(() => void reload(), againMs);
+  };
   const deploy = createAction(async () => {
     refusal.value = undefined;
     asksDeploy.value = false;
@@ -42,10 +53,11 @@ export function createWorkflowModel(id: string) {
       await workflows.deploy(id);
     } catch (caught) {
       refusal.value = await explain(id, problemOf(caught));
-      return;
+      // It may have been done though its answer was lost.
+      return void reload();
     }
-    await resource.load();
-    const deployment = resource.value.value?.deployment;
+    await reload();
+    const deployment = resource.problem.value ? undefined : resource.value.value?.deployment;
     const endpointPage = `/workflows/${id}/endpoint`;
     const call = { label: workflowLabels.callIt, act: () => navigate(`${endpointPage}#try`) };
     toast(
@@ -61,12 +73,20 @@ export function createWorkflowModel(id: string) {
   /** Shows what will change where something else is deployed, else deploys at once. */
   const reviewDeploy = createAction(async () => {
     if (builder.value && !(await builder.value.flush())) return toast(workflowLabels.notSavedYet, "problem");
-    await resource.load();
-    if (hasChanges.value) asksDeploy.value = true;
+    await reload();
+    const problem = resource.problem.peek();
+    if (problem) refusal.value = { problem, blocking: [], nodes: [] };
+    else if (hasChanges.value) asksDeploy.value = true;
     else await deploy.run();
   });
   const undeploy = createAction(async () => {
-    resource.set(await workflows.undeploy(id));
+    try {
+      resource.set(await workflows.undeploy(id));
+    } catch (caught) {
+      await reload();
+      // It may have been done though its answer was lost.
+      if (resource.problem.peek() || resource.value.peek()?.deployment) throw caught;
+    }
     asksUndeploy.value = false;
     toast(workflowLabels.undeployed);
   });
@@ -85,10 +105,15 @@ export function createWorkflowModel(id: string) {
     /** The deployed version differs from what is in development, by flow or by settings. */
     hasChanges,
     may: (capability: WorkflowCapability) => resource.value.value?.capabilities.includes(capability) ?? false,
-    reload: resource.load,
+    reload,
     set: (workflow: Workflow) => resource.set(workflow),
     start() {
+      stopped = false;
       void resource.load();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(again);
     },
   };
 }
