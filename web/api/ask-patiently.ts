@@ -22,5 +22,6 @@ export async function askPatiently<T>(ask: () => Promise<T>, { trouble, signal }
       trouble(why);
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    signal.throwIfAborted();
   }
 }

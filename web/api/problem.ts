@@ -52,13 +52,14 @@ function nodeName(value: unknown): string | undefined {
 /** Takes whatever a failed request was answered with; an answer that is no problem details still becomes a Problem. */
 export function parseProblem(status: number, body: unknown, requestId?: string | null): Problem {
   const given = record(body);
-  const title = text(given.title) ?? text(given.message) ?? labels.problems.answered(status);
+  const said = text(given.title) ?? text(given.message);
   return {
     status,
     code: text(given.code) ?? `http_${status}`,
-    title,
+    title: said ?? labels.problems.answered(status),
     detail: text(given.detail),
-    suggestion: text(given.suggestion),
+    // Not our server's words: something before it is in trouble.
+    suggestion: text(given.suggestion) ?? (said === undefined && status >= 500 ? labels.problems.tryLater : undefined),
     errors: Array.isArray(given.errors) ? given.errors.map(parseEntry) : [],
     runId: text(given.runId),
     requestId: status >= 500 ? (text(given.requestId) ?? text(requestId)) : undefined,

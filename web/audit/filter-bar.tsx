@@ -7,6 +7,7 @@ import { Field, TextField } from "../ui/field.tsx";
 import { labels } from "../ui/labels.ts";
 import { SearchField } from "../ui/search-field.tsx";
 import { SelectField } from "../ui/select-field.tsx";
+import { ProblemNotice } from "../ui/states.tsx";
 import { type AuditModel, type Range, rangeNames } from "./audit-model.ts";
 import { type KnownNames, sentenceOf, valuesOf } from "./filter-values.ts";
 import { type FilterColumn, type FilterOperator, filterOperators } from "./filters.ts";
@@ -110,7 +111,9 @@ function FilterDialog({ model, columns, known }: Props) {
   const people = model.users.items.value;
   const found = people && { ...known, people: new Map(people.map(({ id, name }) => [id, name])) };
   const values = valuesOf(column.value, found ?? known);
-  const hint = values.length === 0 ? words.noValues : column.value === "user" && model.users.hasMore.value ? words.moreUsers : undefined;
+  const isUser = column.value === "user";
+  const none = isUser && model.users.loading.value ? labels.common.loading : words.noValues;
+  const hint = values.length === 0 ? none : isUser && model.users.hasMore.value ? words.moreUsers : undefined;
   const chosen = values.some((each) => each.value === value.value) ? value.value : values[0]?.value;
   const close = () => (model.adding.value = false);
   return (
@@ -137,9 +140,8 @@ function FilterDialog({ model, columns, known }: Props) {
           wordsOf={(each) => words.operators[each]}
           onChoose={(each) => (operator.value = each)}
         />
-        {column.value === "user" && (
-          <TextField label={words.searchUsers} value={model.userSearch.typed.value} onValue={model.userSearch.type} />
-        )}
+        {isUser && <TextField label={words.searchUsers} value={model.userSearch.typed.value} onValue={model.userSearch.type} />}
+        {isUser && model.users.problem.value && <ProblemNotice problem={model.users.problem.value} onRetry={model.users.reload} />}
         <Field label={words.value} hint={hint}>
           {(ties) => (
             <select {...ties} class="select" value={chosen} onChange={(event) => (value.value = event.currentTarget.value)}>

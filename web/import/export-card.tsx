@@ -69,6 +69,7 @@ export function ExportCard() {
               </select>
             )}
           </Field>
+          {model.list.problem.value && <ProblemNotice problem={model.list.problem.value} onRetry={() => void model.list.reload()} />}
           {model.run.problem.value && <ProblemNotice problem={model.run.problem.value} />}
           <div class="form-actions">
             <Button kind="main" icon="download" type="submit" busy={busy}>

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { runModes, runStatuses, runTypes } from "#flow/monitoring/run-row.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
+import { labels } from "../ui/labels.ts";
 import { Menu, MenuItem } from "../ui/menu.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { runLabels } from "../ui/run-labels.ts";
@@ -162,7 +163,7 @@ function Chip<Row extends AnyRow>({ model, filter, isNew = false, onChange, onRe
         >
           {value === "" && (
             <option value="" disabled>
-              {choices.length > 0 ? words.choose : words.noValues}
+              {choices.length > 0 ? words.choose : model.values.value ? words.noValues : labels.common.loading}
             </option>
           )}
           {value !== "" && !choices.some((each) => each.value === value) && <option value={value}>{shown}</option>}

@@ -1,4 +1,5 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
+import { askPatiently } from "../api/ask-patiently.ts";
 import { type RunMetrics, type RunValues, runs } from "../api/runs.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { recall, remember } from "../ui/remembered.ts";
@@ -104,8 +105,14 @@ export function createRunsModel<Row extends AnyRow>(workflowId: string, kind: Ro
   );
 
   let stops: readonly (() => void)[] = [];
+  let abort = new AbortController();
   const fetchValues = async () => {
-    values.value = await runs.values(workflowId).catch(() => values.peek());
+    const { signal: left } = abort;
+    try {
+      values.value = await askPatiently(() => runs.values(workflowId), { trouble: () => undefined, signal: left });
+    } catch {
+      // Filters are offered what is known.
+    }
   };
 
   return {
@@ -150,9 +157,11 @@ export function createRunsModel<Row extends AnyRow>(workflowId: string, kind: Ro
         }),
       ];
       live.start();
+      abort = new AbortController();
       void fetchValues();
     },
     stop() {
+      abort.abort();
       for (const stop of stops) stop();
       live.stop();
       select.stop();

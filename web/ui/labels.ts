@@ -43,6 +43,7 @@ export const labels = {
   },
   problems: {
     answered: (status: number) => `The server answered with status ${status}`,
+    tryLater: "It may be starting or busy. Try again in a moment.",
     unreachable: {
       title: "The server cannot be reached",
       detail: "The request got no answer.",

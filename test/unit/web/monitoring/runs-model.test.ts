@@ -136,6 +136,19 @@ describe("the list of runs while one looks", () => {
     await expect.poll(() => model.total.value).toBe(1);
   });
 
+  it("has the values to filter by though they did not come at first", async () => {
+    let isAway = true;
+    vi.stubGlobal("fetch", async () => {
+      if (isAway) throw new TypeError("Failed to fetch");
+      return Response.json({ source: ["Shop backend"], error: [], node: [], version: [] });
+    });
+    using opened = await openList(storeOf([run(1)]));
+    opened.model.start();
+    await expect.poll(() => opened.shown().length).toBe(1);
+    isAway = false;
+    await expect.poll(() => opened.model.values.value?.source).toEqual(["Shop backend"]);
+  });
+
   it("leaves no gap where more came than a page holds while it was away", async () => {
     const stored = storeOf([run(1), run(2)]);
     using opened = await openList(stored);
