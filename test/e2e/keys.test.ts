@@ -74,6 +74,8 @@ describe("the life of an API key", () => {
     await page.getByText("Deleted Shop backend").waitFor();
     expect(await row().count()).toBe(0);
     expect(await callStatus()).toBe(401);
+    // Whoever goes by keys is in the row that is in its place.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Delete First key");
   });
 
   it("has a sibling for the management API: a personal access token", async () => {
@@ -93,5 +95,6 @@ describe("the life of an API key", () => {
     await page.getByRole("button", { name: "Delete token" }).click();
     await page.getByText("No access tokens yet").waitFor();
     expect(await status()).toBe(401);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
   });
 });
