@@ -142,6 +142,9 @@ export const limits = {
   replayOutputChars: 16 * 1024,
   replayValueChars: 2 * 1024,
   replayChanges: 50,
+  /** What one replay leaves out of its comparison, and one path: every change is held against all of them. */
+  maxLeaveOutPaths: 50,
+  maxLeaveOutPathChars: 500,
   /** What a recorded run was answered from outside, as JSON: it travels between objects, sixteen at a time. */
   maxReplayChars: 4 * 1024 * 1024,
   /** One input or output in a span: receivers cut or refuse longer attributes. */

@@ -113,6 +113,18 @@ export class JobStore {
     return JSON.parse(this.#sql.exec<{ flow: string }>("SELECT flow FROM jobs WHERE id = ?", id).one().flow) as FlowDocument;
   }
 
+  /** What is left out of a replay's comparison. */
+  leaveOutOf(id: string): readonly string[] {
+    const { paths } = this.#sql
+      .exec<{ paths: string | null }>("SELECT job_order -> '$.leaveOut' AS paths FROM jobs WHERE id = ?", id)
+      .one();
+    return JSON.parse(paths ?? "[]") as string[]; // Only `insert` and `setLeaveOut` write it.
+  }
+
+  setLeaveOut(id: string, paths: readonly string[]): void {
+    this.#sql.exec("UPDATE jobs SET job_order = json_set(job_order, '$.leaveOut', json(?)) WHERE id = ?", JSON.stringify(paths), id);
+  }
+
   find(kind: JobKind, id: string): Job | undefined {
     const row = this.#sql.exec<JobRow>(`SELECT ${columns} FROM jobs WHERE id = ? AND kind = ?`, id, kind).toArray()[0];
     return row && jobOf(row);
@@ -149,6 +161,11 @@ export class JobStore {
   /** Whether it was not over before. */
   end(id: string, state: "done" | "cancelled", now: number): boolean {
     return this.#sql.exec(`UPDATE jobs SET state = ?, ended_at = ? WHERE id = ? AND state IN ${active}`, state, now, id).rowsWritten > 0;
+  }
+
+  /** A replay that was done goes on. */
+  reopen(id: string): void {
+    this.#sql.exec("UPDATE jobs SET state = 'running', ended_at = NULL WHERE id = ? AND state = 'done'", id);
   }
 
   /** The runs that a job has begun need not be looked after any more. */
@@ -213,6 +230,20 @@ export class JobStore {
   settleOrCount(id: string, n: number, settled: Settled | undefined): void {
     if (settled) this.settle(id, n, settled);
     else this.#sql.exec("UPDATE items SET tries = tries + 1 WHERE job = ? AND n = ?", id, n);
+  }
+
+  /** The runs of a replay that ended as they had, with the paths of the changes that were kept. */
+  endedAlike(id: string): { n: number; state: ItemState; paths: readonly string[] }[] {
+    const rows = this.#sql.exec<{ n: number; state: string; paths: string }>(
+      `SELECT n, state, (SELECT json_group_array(value ->> '$.path') FROM json_each(finding, '$.changes')) AS paths
+       FROM items WHERE job = ? AND state IN ('same', 'outputDiffers')`,
+      id,
+    );
+    return Array.from(rows, ({ n, state, paths }) => ({ n, state: state as ItemState, paths: JSON.parse(paths) as string[] }));
+  }
+
+  setState(id: string, n: number, state: ItemState): void {
+    this.#sql.exec("UPDATE items SET state = ? WHERE job = ? AND n = ?", state, id, n);
   }
 
   counts(id: string): Partial<Record<ItemState, number>> {

@@ -5,6 +5,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { canvasLane, laneName, laneOfRun, type JobId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
+import { leavesOut } from "#flow/reruns/leave-out.ts";
 import { newId, newRunId } from "#store/new-id.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { workOnBulkRerun } from "./bulk-rerun.ts";
@@ -12,7 +13,7 @@ import { gather } from "./gather.ts";
 import type { JobPorts, NextLook } from "./job-ports.ts";
 import { JobStore, type Job } from "./job-store.ts";
 import type { CreateAnswer, ItemPage, ItemState, JobKind, JobOrder, JobReport, JobsProtocol } from "./protocol.ts";
-import { workOnReplay } from "./replay.ts";
+import { leaveOut, workOnReplay } from "./replay.ts";
 
 const dayMs = 86_400_000;
 /** How long an alarm works before it makes room for others. */
@@ -78,7 +79,18 @@ export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol {
     if (!job || job.state === "held") return undefined;
     const rows = this.#store.page(id, states, kind === "rerun" ? "DESC" : "ASC", limit + 1, after);
     const page = rows.slice(0, limit);
-    return { items: page.map(({ item }) => item), next: rows.length > limit ? page.at(-1)!.n : null };
+    const isLeftOut = leavesOut(kind === "replay" ? this.#store.leaveOutOf(id) : []);
+    const items = page.map(({ item }) => ({ ...item, changes: item.changes.filter(({ path }) => !isLeftOut(path)) }));
+    return { items, next: rows.length > limit ? page.at(-1)!.n : null };
+  }
+
+  async leaveOut(id: string, paths: readonly string[]): Promise<JobReport | undefined> {
+    const job = this.#store.find("replay", id);
+    if (!job || job.state === "held") return undefined;
+    this.ctx.storage.transactionSync(() => leaveOut(job, paths, this.#store));
+    const now = this.#store.find("replay", id)!;
+    if (now.state !== job.state) await this.ctx.storage.setAlarm(Date.now());
+    return this.#report(now);
   }
 
   async cancel(kind: JobKind, id: string): Promise<{ job: JobReport; stopped: boolean } | undefined> {

@@ -25,6 +25,8 @@ export interface ReplayOrder extends Order {
   readonly flow: FlowDocument;
   /** A hash of the flow. */
   readonly flowHash: string;
+  /** Paths that are not compared; none in an order of before there were any. */
+  readonly leaveOut?: readonly string[];
 }
 
 export type JobOrder = BulkRerunOrder | ReplayOrder;
@@ -101,6 +103,8 @@ export interface JobsProtocol {
     id: string,
     page: { readonly states?: readonly ItemState[]; readonly limit: number; readonly after?: number },
   ): Promise<ItemPage | undefined>;
+  /** Leaves these paths out of a replay's comparison, in place of those that it left out. */
+  leaveOut(id: string, paths: readonly string[]): Promise<JobReport | undefined>;
   /** Ends a job, and says whether this call did. */
   cancel(kind: JobKind, id: string): Promise<{ readonly job: JobReport; readonly stopped: boolean } | undefined>;
 }

@@ -9,12 +9,12 @@ import { draftIdOf, type DeploymentId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { checkInput, compileInputs, type CompiledInputs } from "#flow/model/check-input.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
-import { boundedChanges, compareOutcomes, type Outcome } from "#flow/reruns/compare-outcomes.ts";
+import { boundedChanges, compareOutcomes, type Outcome, verdictAnew } from "#flow/reruns/compare-outcomes.ts";
 import type { Answers } from "#flow/reruns/replay-plan.ts";
 import { loadEndpoint } from "#store/endpoint.ts";
 import { hashSecret } from "#store/hash-secret.ts";
 import type { Draft, NotRecorded, Recording, RunDetail, RunReport, StartRequest } from "../runner/protocol.ts";
-import type { Item, Job, Settled } from "./job-store.ts";
+import type { Item, Job, JobStore, Settled } from "./job-store.ts";
 import type { JobPorts, NextLook } from "./job-ports.ts";
 import type { Reason, ReplayOrder } from "./protocol.ts";
 
@@ -45,6 +45,12 @@ interface Common {
   readonly inputs: CompiledInputs;
 }
 
+/** A try that says something of its flow. */
+interface Told {
+  readonly before: Outcome;
+  readonly after: Outcome;
+}
+
 /** The flow of a job does not change, and its schemas are compiled once. */
 const common = new Map<string, Common>();
 const maxCommon = 8;
@@ -66,8 +72,25 @@ export async function workOnReplay(job: Replay, ports: JobPorts): Promise<NextLo
   if (common.size >= maxCommon) common.clear();
   common.set(job.id, shared);
   const results = await Promise.all(batch.map((item) => tried(job, item, shared, ports)));
-  write(() => batch.forEach(({ n }, index) => store.settleOrCount(job.id, n, results[index])));
+  write(() => {
+    // Other paths may be left out than when the tries began.
+    const leaveOut = store.leaveOutOf(job.id);
+    batch.forEach(({ n }, index) => store.settleOrCount(job.id, n, settledOf(results[index], leaveOut)));
+  });
   return Date.now() + (results.includes(undefined) ? backOffMs : 0);
+}
+
+/**
+ * Leaves these paths out of the comparison in place of those before. Runs on which what was kept of them cannot tell are
+ * compared anew: their tries are found again by their ids. A replay that was stopped takes them for different.
+ */
+export function leaveOut({ id, state }: Pick<Job, "id" | "state">, paths: readonly string[], store: JobStore): void {
+  store.setLeaveOut(id, paths);
+  for (const item of store.endedAlike(id)) {
+    const verdict = verdictAnew(item.paths, paths) ?? (state === "cancelled" ? "outputDiffers" : "pending");
+    if (verdict !== item.state) store.setState(id, item.n, verdict);
+    if (verdict === "pending") store.reopen(id);
+  }
 }
 
 async function commonOf({ id, order }: Replay, flow: FlowDocument, { db }: JobPorts): Promise<Common> {
@@ -89,7 +112,7 @@ async function commonOf({ id, order }: Replay, flow: FlowDocument, { db }: JobPo
 }
 
 /** What a try came to; undefined where it is to be made again. */
-async function tried(job: Replay, item: Item, shared: Common, ports: JobPorts): Promise<Settled | undefined> {
+async function tried(job: Replay, item: Item, shared: Common, ports: JobPorts): Promise<Settled | Told | undefined> {
   try {
     return await tryOnce(job, item, shared, ports);
   } catch (error) {
@@ -99,7 +122,12 @@ async function tried(job: Replay, item: Item, shared: Common, ports: JobPorts): 
   }
 }
 
-async function tryOnce(job: Replay, { runId, newRunId }: Item, { start, inputs }: Common, ports: JobPorts): Promise<Settled | undefined> {
+async function tryOnce(
+  job: Replay,
+  { runId, newRunId }: Item,
+  { start, inputs }: Common,
+  ports: JobPorts,
+): Promise<Settled | Told | undefined> {
   const { workflowId } = job.order;
   const recorded = await ports.laneOf(workflowId, runId)?.recording(runId);
   if (recorded?.kind !== "recording") {
@@ -131,7 +159,12 @@ async function tryOnce(job: Replay, { runId, newRunId }: Item, { start, inputs }
   if (report.error && untold.includes(report.error.code)) {
     return notComparable(true, await reasonOf(report.error, recorded, () => lane.detail(newRunId, true)));
   }
-  const { verdict, ...finding } = compareOutcomes(outcomeOf(recorded.report), outcomeOf(report));
+  return { before: outcomeOf(recorded.report), after: outcomeOf(report) };
+}
+
+function settledOf(result: Settled | Told | undefined, leaveOut: readonly string[]): Settled | undefined {
+  if (!result || "state" in result) return result;
+  const { verdict, ...finding } = compareOutcomes(result.before, result.after, leaveOut);
   return { state: verdict, begun: true, finding };
 }
 

@@ -229,6 +229,12 @@ export const workflowEvents = {
     { last: "number" },
     (name, { last }) => `Began to try the flow in development with up to ${counted(last, "recorded run")} (${name}).`,
   ),
+  "replay.changed": event(
+    "runs",
+    "Comparison of a replay changed",
+    { leftOut: "number" },
+    (name, { leftOut }) => `Had ${counted(leftOut, "field")} left out of the comparison of the replay ${name}.`,
+  ),
   "replay.cancelled": event("runs", "Replay cancelled", {}, (name) => `Cancelled the replay ${name}.`),
   "run.redelivered": event("runs", "Result sent again", {}, (name) => `Had the result of run ${name} pushed again.`),
 } as const;

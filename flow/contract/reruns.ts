@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { valueChange } from "../diff/flow-diff.ts";
 import { limits } from "../limits.ts";
+import { leaveOutPath } from "../reruns/leave-out.ts";
 import { pageOf, pageQuery, time } from "./fields.ts";
 import { declareRoute } from "./route.ts";
 import { runSelection } from "./runs.ts";
@@ -207,9 +208,24 @@ const verdict = z.enum(verdicts).meta({
     "`outputDiffers`: both succeeded with different outputs, or both failed with different errors. `statusDiffers`: one succeeded, the other failed.",
 });
 
+const leaveOut = z
+  .array(
+    z
+      .string()
+      .max(limits.maxLeaveOutPathChars, { error: `A path may have at most ${limits.maxLeaveOutPathChars} characters.`, abort: true })
+      .regex(leaveOutPath, "Begin the path with /output or /error, such as /output/createdAt; inside a key write ~1 for / and ~0 for ~."),
+  )
+  .max(limits.maxLeaveOutPaths, `At most ${limits.maxLeaveOutPaths} paths can be left out.`)
+  .meta({
+    description:
+      "Paths of what is not compared, such as time stamps and random ids: RFC 6901 pointers below `output` or `error` as in `changes`, where `*` stands for any one key or item, as in `/output/items/*/id`. Each takes what is below it along. A status is always compared, and so is what is asked of outside.",
+    examples: [["/output/createdAt", "/output/items/*/id"]],
+  });
+
 const replay = z
   .object({
     ...job,
+    leaveOut: z.array(z.string()).meta({ description: "What is left out of the comparison." }),
     flow: z.string().meta({ description: "A hash of the flow in development that is tried, to tell whether it has changed since." }),
     done: count.meta({ description: "How many are compared." }),
     same: count,
@@ -229,7 +245,7 @@ const startReplay = declareRoute({
   description:
     "Calls outside answer what was recorded, by the node's id; a call that was not recorded, or would be another one now, ends the try. Delays are skipped. Nothing outside is called.",
   headers: idempotencyKey,
-  body: z.strictObject({ selection, last: z.int().min(1).max(limits.maxReplayRuns).default(200) }),
+  body: z.strictObject({ selection, last: z.int().min(1).max(limits.maxReplayRuns).default(200), leaveOut: leaveOut.default([]) }),
   answer: replay,
   status: 201,
   errors: ["conflict", "idempotency_mismatch", "not_deployable"],
@@ -251,6 +267,20 @@ const getReplay = declareRoute({
   path: "/api/workflows/{workflowId}/replays/{replayId}",
   access: "workflow.see",
   summary: "How far a replay is, and what it found",
+  answer: replay,
+  status: 200,
+  errors: [],
+});
+
+const updateReplay = declareRoute({
+  method: "PATCH",
+  path: "/api/workflows/{workflowId}/replays/{replayId}",
+  access: "workflow.edit",
+  audit: ["replay.changed"],
+  summary: "Leaves other fields out of a replay's comparison",
+  description:
+    "The runs that were compared have their new verdict at once. Where too many fields of a run differ for all of them to have been kept, it is pending until it has been compared anew.",
+  body: z.strictObject({ leaveOut }),
   answer: replay,
   status: 200,
   errors: [],
@@ -283,7 +313,7 @@ const replayResult = z
       .meta({ description: "Why it is not comparable." }),
     before: outcome.nullable().meta({ description: "As recorded." }),
     after: outcome.nullable().meta({ description: "As the flow in development has it." }),
-    changes: z.array(valueChange).meta({ description: "What differs, by its path below `output` or `error`." }),
+    changes: z.array(valueChange).meta({ description: "What differs, by its path below `output` or `error`, without what is left out." }),
     cut: z.boolean().meta({ description: "Outputs or changes are too large to be shown whole; both runs have them." }),
   })
   .meta({ id: "ReplayResult" });
@@ -326,6 +356,7 @@ export const rerunRoutes = {
   startReplay,
   listReplays,
   getReplay,
+  updateReplay,
   listReplayResults,
   cancelReplay,
 };

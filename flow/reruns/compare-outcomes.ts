@@ -2,6 +2,7 @@
 import { diffValues } from "../diff/diff-values.ts";
 import type { ValueChange } from "../diff/flow-diff.ts";
 import { limits } from "../limits.ts";
+import { leavesOut } from "./leave-out.ts";
 
 /** What a caller gets of a run that is over. */
 export interface Outcome {
@@ -14,18 +15,35 @@ export interface Comparison {
   readonly verdict: "same" | "outputDiffers" | "statusDiffers";
   readonly before: Outcome;
   readonly after: Outcome;
+  /** Also what was left out of the comparison, behind the rest, so that it can be compared again. */
   readonly changes: readonly ValueChange[];
   /** Something of it was too large to be kept. */
   readonly cut: boolean;
 }
 
-/** Two failures are the same if they have the same error. Large outputs, changes and long lists of changes are cut. */
-export function compareOutcomes(before: Outcome, after: Outcome): Comparison {
-  const all = diffValues(toldOf(before), toldOf(after));
-  const verdict = before.status !== after.status ? "statusDiffers" : all.length === 0 ? "same" : "outputDiffers";
-  const { changes, cut } = boundedChanges(all);
+/**
+ * Two failures are the same if they have the same error. What is at the paths of `leaveOut` does not count, a status always
+ * does. Large outputs, changes and long lists of changes are cut.
+ */
+export function compareOutcomes(before: Outcome, after: Outcome, leaveOut: readonly string[] = []): Comparison {
+  const isLeftOut = leavesOut(leaveOut);
+  const { counted = [], out = [] } = Object.groupBy(diffValues(toldOf(before), toldOf(after)), ({ path }) =>
+    isLeftOut(path) ? "out" : "counted",
+  );
+  const verdict = before.status !== after.status ? "statusDiffers" : counted.length === 0 ? "same" : "outputDiffers";
+  const { changes, cut } = boundedChanges([...counted, ...out]);
   const kept = [boundedOutcome(before), boundedOutcome(after)] as const;
   return { verdict, before: kept[0].outcome, after: kept[1].outcome, changes, cut: cut || kept.some((one) => one.cut) };
+}
+
+/**
+ * The verdict on two outcomes of one status where other paths are left out, from the paths of the changes that were kept;
+ * undefined where it hangs on changes that were not.
+ */
+export function verdictAnew(kept: readonly string[], leaveOut: readonly string[]): "same" | "outputDiffers" | undefined {
+  const isLeftOut = leavesOut(leaveOut);
+  if (kept.some((path) => !isLeftOut(path))) return "outputDiffers";
+  return kept.length < limits.replayChanges ? "same" : undefined;
 }
 
 function toldOf({ status, output, error }: Outcome): object {

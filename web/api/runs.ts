@@ -96,6 +96,8 @@ export const replays = {
     call("GET", "/api/workflows/{workflowId}/replays", { params: { workflowId }, query: page(cursor) }),
   get: (workflowId: string, replayId: string) =>
     call("GET", "/api/workflows/{workflowId}/replays/{replayId}", { params: { workflowId, replayId } }),
+  leaveOut: (workflowId: string, replayId: string, leaveOut: string[]) =>
+    call("PATCH", "/api/workflows/{workflowId}/replays/{replayId}", { params: { workflowId, replayId }, body: { leaveOut } }),
   /** Those with one verdict, `different` for both kinds of difference, or all. */
   results: (workflowId: string, replayId: string, verdict: Query<"listReplayResults">["verdict"], cursor?: string) =>
     call("GET", "/api/workflows/{workflowId}/replays/{replayId}/results", {

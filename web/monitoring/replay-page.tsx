@@ -1,14 +1,17 @@
 import { type Replay, type ReplayResult, replays } from "../api/runs.ts";
 import { search as parameters, setSearch } from "../shell/router.ts";
 import { replayLabels } from "../ui/rerun-labels.ts";
-import { Notice } from "../ui/states.tsx";
+import { createAction } from "../ui/resource.ts";
+import { Notice, ProblemNotice } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
+import { toast } from "../ui/toasts.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import { isUnderWay } from "./follow-job.ts";
 import { createJobModel } from "./job-model.ts";
 import { JobPage } from "./job-page.tsx";
 import { JobBar } from "./job-parts.tsx";
+import { LeftOut, rememberLeftOut } from "./left-out.tsx";
 import { ReplayResults } from "./replay-results.tsx";
 
 const words = replayLabels;
@@ -18,7 +21,7 @@ const viewOf = (parameters: URLSearchParams): View => views.find((each) => each 
 
 /** What recorded runs would be with the flow in development: above all, which would differ. */
 export function ReplayPage({ part: id }: { part: string }) {
-  const { workflow } = useWorkflow();
+  const { workflow, model: shared } = useWorkflow();
   const model = useModel(
     () =>
       createJobModel<Replay, ReplayResult>({
@@ -32,6 +35,21 @@ export function ReplayPage({ part: id }: { part: string }) {
       }),
     id,
   );
+  /** Whether what is at a path is compared. */
+  const compare = useModel(
+    () =>
+      createAction(async (path: string, isCompared: boolean) => {
+        const others = model.job.value.peek()?.leaveOut.filter((each) => each !== path) ?? [];
+        const paths = isCompared ? others : [...others, path];
+        model.job.set(await replays.leaveOut(workflow.id, id, paths));
+        rememberLeftOut(workflow.id, paths);
+        if (!isCompared) toast(words.isLeftOut(path));
+        // Loads what became of the runs, and follows those that are compared anew.
+        model.start();
+      }),
+    id,
+  );
+  const mayEdit = shared.may("workflow.edit");
   const view = viewOf(parameters.value);
   return (
     <JobPage title={words.title} back="reruns?tab=replays" model={model}>
@@ -51,6 +69,10 @@ export function ReplayPage({ part: id }: { part: string }) {
               { name: words.pending, count: job.total - job.done, tone: "skipped" },
             ]}
           />
+          {job.leaveOut.length > 0 && (
+            <LeftOut paths={job.leaveOut} onCompare={mayEdit ? (path) => void compare.run(path, true) : undefined} />
+          )}
+          {compare.problem.value && <ProblemNotice problem={compare.problem.value} />}
           {job.reasons.length > 0 && view === "notComparable" && (
             <Notice kind="waiting" title={words.reasons}>
               {job.reasons.map(({ code, count }) => `${count} × ${code}`).join(", ")}
@@ -65,7 +87,13 @@ export function ReplayPage({ part: id }: { part: string }) {
               void model.list.reload();
             }}
           >
-            <ReplayResults list={model.list} onlyDifferent={view === "different"} underWay={isUnderWay(job)} workflowId={workflow.id} />
+            <ReplayResults
+              list={model.list}
+              onlyDifferent={view === "different"}
+              underWay={isUnderWay(job)}
+              workflowId={workflow.id}
+              onLeaveOut={mayEdit ? (path) => void compare.run(path, false) : undefined}
+            />
           </Tabs>
         </>
       )}

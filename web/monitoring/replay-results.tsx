@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
+import { pathOfEveryItem } from "#flow/reruns/leave-out.ts";
 import type { ReplayResult } from "../api/runs.ts";
+import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import type { PagedList } from "../ui/paged-list.ts";
 import { EmptyState } from "../ui/states.tsx";
@@ -30,10 +32,12 @@ interface ReplayResultsProps {
   onlyDifferent: boolean;
   underWay: boolean;
   workflowId: string;
+  /** Leaves a path out of the comparison; undefined for those who may not. */
+  onLeaveOut: ((path: string) => void) | undefined;
 }
 
 /** What became of each run of a replay; the first one that differs is open. */
-export function ReplayResults({ list, onlyDifferent, underWay, workflowId }: ReplayResultsProps) {
+export function ReplayResults({ list, onlyDifferent, underWay, ...shared }: ReplayResultsProps) {
   const none = !onlyDifferent ? words.none.other : underWay ? words.none.waiting : words.none.different;
   const nothing = (
     <EmptyState icon={onlyDifferent && !underWay ? "check" : "history"} title={none.title}>
@@ -46,7 +50,7 @@ export function ReplayResults({ list, onlyDifferent, underWay, workflowId }: Rep
         <>
           <ul class="replay-results">
             {results.map((result, turn) => (
-              <Result key={result.runId} result={result} open={turn === 0 && onlyDifferent} workflowId={workflowId} />
+              <Result key={result.runId} result={result} open={turn === 0 && onlyDifferent} {...shared} />
             ))}
           </ul>
           <LoadMore list={list} />
@@ -56,9 +60,23 @@ export function ReplayResults({ list, onlyDifferent, underWay, workflowId }: Rep
   );
 }
 
-function Result({ result, open, workflowId }: { result: ReplayResult; open: boolean; workflowId: string }) {
+interface ResultProps extends Pick<ReplayResultsProps, "workflowId" | "onLeaveOut"> {
+  result: ReplayResult;
+  open: boolean;
+}
+
+function Result({ result, open, workflowId, onLeaveOut }: ResultProps) {
   const { runId, verdict, reason, before, after, changes, cut, startedAt } = result;
   const shown = useSignal(open);
+  const leaveOut = (path: string) => {
+    const whole = { output: before?.output, error: before?.error };
+    const like = pathOfEveryItem(path, whole);
+    return (
+      <Button kind="quiet" title={like} aria-label={words.leaveOutOf(like)} onClick={() => onLeaveOut?.(like)}>
+        {words.leaveOut}
+      </Button>
+    );
+  };
   return (
     <li class="card replay-result">
       <div class="replay-line">
@@ -93,7 +111,8 @@ function Result({ result, open, workflowId }: { result: ReplayResult; open: bool
           {changes.length > 0 && (
             <div class="stack-s">
               <h4>{words.changes}</h4>
-              <ValueChanges changes={changes} />
+              {/* Nothing that is left out makes another status the same. */}
+              <ValueChanges changes={changes} action={onLeaveOut && verdict === "outputDiffers" ? leaveOut : undefined} />
             </div>
           )}
           {cut && <p class="soft">{words.cut}</p>}

@@ -12,6 +12,7 @@ import { createAction } from "../ui/resource.ts";
 import { againLabels } from "../ui/run-labels.ts";
 import { shortDuration } from "../ui/time-text.ts";
 import { useModel } from "../ui/use-model.ts";
+import { faultOf, lastLeftOut, pathsIn, rememberLeftOut } from "./left-out.tsx";
 import { selectionSentence } from "./selection-sentence.ts";
 import { boundsOf, queryOf, type Selection } from "./selection.ts";
 
@@ -121,15 +122,22 @@ export function BulkDialog({ workflowId, selection, total, onClose }: Props) {
 export function ReplayDialog({ workflowId, selection, total, onClose }: Props) {
   const words = replayLabels;
   const last = useSignal(String(Math.min(usualReplays, Math.max(1, total ?? usualReplays))));
+  const leaveOut = useSignal(lastLeftOut(workflowId).join("\n"));
   const count = whole(last.value, limits.maxReplayRuns);
+  const fault = faultOf(pathsIn(leaveOut.value));
   const now = useNow();
   const start = useStart(`/workflows/${workflowId}/replays`, (body: SentReplay, key) => replays.start(workflowId, body, key));
+  const submit = () => {
+    const paths = pathsIn(leaveOut.peek());
+    rememberLeftOut(workflowId, paths);
+    return start.run({ selection: queryOf(selection, now), last: Number(last.peek()), leaveOut: paths });
+  };
   return (
     <FormDialog
       title={words.title}
       action={words.start}
-      onSubmit={() => start.run({ selection: queryOf(selection, now), last: Number(last.peek()) })}
-      disabled={count === undefined || total === 0}
+      onSubmit={submit}
+      disabled={count === undefined || fault !== undefined || total === 0}
       onClose={onClose}
       busy={start.busy.value}
       problem={start.problem.value}
@@ -144,6 +152,7 @@ export function ReplayDialog({ workflowId, selection, total, onClose }: Props) {
         error={count === undefined ? jobsLabels.wrongNumber(limits.maxReplayRuns) : undefined}
         hint={words.lastHint(limits.maxReplayRuns)}
       />
+      <TextField label={words.leaveOut} text={leaveOut} optional mono lines={3} error={fault} hint={words.leaveOutHint} />
     </FormDialog>
   );
 }

@@ -43,9 +43,16 @@ export const bulkLabels = {
 
 export const replayLabels = {
   title: "Replay with the flow in development",
-  lead: "The last runs of the selection are tried with the flow in development. Calls outside answer what was recorded; nothing outside is called. What would differ is shown; what a script makes of the time or of chance always does.",
+  lead: "The last runs of the selection are tried with the flow in development. Calls outside answer what was recorded; nothing outside is called. What would differ is shown; what a script makes of the time or of chance always does, unless it is left out.",
   last: "How many, the newest first",
   lastHint: (most: number) => `1 to ${number(most)}.`,
+  leaveOut: "Leave out of the comparison",
+  leaveOutHint:
+    "Output that differs every time, such as a time stamp or a random id. One path a line, for example /output/createdAt. A * stands for every item of a list: /output/items/*/id.",
+  wrongPath: (path: string) =>
+    `“${path}” is no path. Begin it with /output or /error, such as /output/createdAt. Inside a name write ~1 for / and ~0 for ~.`,
+  longPath: (most: number) => `A path may have at most ${number(most)} characters.`,
+  manyPaths: (most: number) => `At most ${number(most)} paths can be left out.`,
   start: "Replay",
   empty: { title: "Nothing was replayed yet", detail: "Before you deploy a change, try it on what callers really sent." },
   verdicts: {
@@ -65,6 +72,10 @@ export const replayLabels = {
   before: "As recorded",
   after: "In development",
   changes: "What differs",
+  leaveOutOf: (path: string) => `Leave out of the comparison: ${path}`,
+  leftOut: "Left out of the comparison",
+  isLeftOut: (path: string) => `${path} is left out of the comparison.`,
+  compareAgain: (path: string) => `Compare ${path} again`,
   cut: "Too large to be shown whole.",
   askedChanges: "What it would ask now, and what was recorded",
   reasons: "Not comparable, because",

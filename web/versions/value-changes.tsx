@@ -1,16 +1,26 @@
+import type { ComponentChildren } from "preact";
 import type { FlowDiff } from "../api/management.ts";
 import { diffLabels } from "../ui/versions-labels.ts";
 
 const words = diffLabels;
 type ValueChange = FlowDiff["nodes"]["changed"][number]["settings"][number];
 
+interface Props {
+  changes: readonly ValueChange[];
+  /** What can be done about the change at a path. */
+  action?: ((path: string) => ComponentChildren) | undefined;
+}
+
 /** Settings before and after; texts of several lines by their lines. */
-export function ValueChanges({ changes }: { changes: readonly ValueChange[] }) {
+export function ValueChanges({ changes, action }: Props) {
   return (
     <ul class="diff-values">
       {changes.map((change) => (
         <li key={change.path}>
-          <code class="diff-path break">{pathShown(change.path)}</code>
+          <div class="diff-head">
+            <code class="diff-path break">{pathShown(change.path)}</code>
+            {action?.(change.path)}
+          </div>
           {change.lines ? (
             <Lines lines={change.lines} />
           ) : (

@@ -15,7 +15,7 @@ import { runSelectionOf } from "./run-selection.ts";
 import { requireRunnable } from "./test-runs.ts";
 import { isoTime } from "./times.ts";
 
-type Routes = Pick<typeof rerunRoutes, "startReplay" | "listReplays" | "getReplay" | "listReplayResults" | "cancelReplay">;
+type Routes = Pick<typeof rerunRoutes, "startReplay" | "listReplays" | "getReplay" | "updateReplay" | "listReplayResults" | "cancelReplay">;
 type Result = AnswerOf<Routes["listReplayResults"]>["items"][number];
 
 export const replayHandlers: HandlersOf<Routes> = {
@@ -35,6 +35,7 @@ export const replayHandlers: HandlersOf<Routes> = {
       max: body.last,
       flow,
       flowHash,
+      leaveOut: body.leaveOut,
     } as const;
     const job = createdJob(await jobs.create(order, idempotency));
     if (job.state !== "held") return replayOnWire(job);
@@ -51,6 +52,14 @@ export const replayHandlers: HandlersOf<Routes> = {
   async getReplay({ workflowId, params, context }) {
     const job = await context.jobsOf(workflowId).find("replay", params.replayId);
     if (!job) throw noSuchJob("replay");
+    return replayOnWire(job);
+  },
+
+  async updateReplay(call) {
+    const { workflowId, params, body, context } = call;
+    const job = await context.jobsOf(workflowId).leaveOut(params.replayId, body.leaveOut);
+    if (!job) throw noSuchJob("replay");
+    await call.noted({ event: "replay.changed", subject: { id: job.id, name: job.id }, details: { leftOut: body.leaveOut.length } });
     return replayOnWire(job);
   },
 
@@ -79,6 +88,7 @@ function replayOnWire(job: JobReport): AnswerOf<Routes["getReplay"]> {
   const { same = 0, outputDiffers = 0, statusDiffers = 0, notComparable = 0 } = counts;
   return {
     ...jobOnWire(job),
+    leaveOut: [...(order.leaveOut ?? [])],
     flow: order.flowHash,
     done: same + outputDiffers + statusDiffers + notComparable,
     same,

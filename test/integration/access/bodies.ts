@@ -164,6 +164,7 @@ export const probes: Readonly<Partial<Record<keyof typeof routes, Probe>>> & Rea
   startReplay: { body: { selection: {} } },
   listReplays: {},
   getReplay: {},
+  updateReplay: { body: { leaveOut: ["/output/a"] } },
   listReplayResults: {},
   cancelReplay: {},
   // What the account shares

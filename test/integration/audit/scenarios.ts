@@ -382,6 +382,11 @@ export const scenarios: Readonly<Record<string, Prepare>> = {
     body: { selection: { search: secret("search") } },
     events: ["replay.started"],
   }),
+  updateReplay: async ({ ada, secret }) => {
+    const path = `/api/workflows/${await ada.newWorkflow()}/replays`;
+    const { id } = (await ada.post(path, { selection: {} })).body;
+    return { path: `${path}/${id}`, body: { leaveOut: [`/output/${secret("field")}`] }, events: ["replay.changed"] };
+  },
   redeliverRun: async (world) => ({ path: `${await aRun(world, "push", firstFlow)}/redeliver`, events: ["run.redelivered"] }),
 
   createVersion: async ({ ada }) => ({

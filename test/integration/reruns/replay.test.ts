@@ -16,6 +16,10 @@ beforeAll(async () => {
 
 async function replay(flow: Watched, body: object = {}): Promise<Row> {
   const { id } = await world.need("POST", `${flow.at}/replays`, { selection: {}, ...body });
+  return over(flow, id);
+}
+/** The replay, once it is over. */
+async function over(flow: Watched, id: string): Promise<Row> {
   return vi.waitFor(
     async () => {
       const job = await world.need("GET", `${flow.at}/replays/${id}`);
@@ -45,6 +49,26 @@ function pricing(id: string, code: string, more: { path?: string; seconds?: numb
 const doubled = "return JSON.parse(context.steps.Ask.output.body.text).n * 2";
 /** The price of every tenth is another one. */
 const changed = "const n = JSON.parse(context.steps.Ask.output.body.text).n; return n % 10 === 0 ? n * 3 : n * 2";
+
+/** Gives a price and what is another one every time. */
+const stamped = (code: string): FlowDocument =>
+  flowOf(
+    { Price: script(code), End: end({ price: "{{steps.Price.output.price}}", made: "{{steps.Price.output.made}}" }) },
+    ["Start next Price", "Price success End"],
+    ["n"],
+  );
+const made = "at: Math.random(), items: [1, 2].map((k) => ({ k, id: Math.random() }))";
+const everyTime = ["/output/made/at", "/output/made/items/*/id"];
+const leaveOut = (flow: Watched, id: string, paths: readonly string[]): Promise<Row> =>
+  world.need("PATCH", `${flow.at}/replays/${id}`, { leaveOut: paths });
+
+/** A flow with this many runs. */
+async function recorded(flow: FlowDocument, runs: number): Promise<Watched> {
+  const watched = await world.deployed(flow);
+  await Promise.all(Array.from({ length: runs }, (_, n) => call(watched, "sync", { n: n + 1 })));
+  await vi.waitFor(async () => expect((await world.need("GET", `${watched.at}/metrics`)).total).toBe(runs), { timeout: 20_000 });
+  return watched;
+}
 
 describe("a replay", () => {
   it("shows of 200 recorded runs exactly those whose output changes, and calls nothing", { timeout: 120_000 }, async () => {
@@ -205,7 +229,7 @@ describe("a replay", () => {
     const flow = await world.deployed(flowOf({ End: end({ a: 1 }) }, ["Start next End"]));
     await Promise.all(Array.from({ length: 40 }, () => call(flow, "sync")));
     await vi.waitFor(async () => expect((await world.need("GET", `${flow.at}/metrics`)).total).toBe(40), { timeout: 10_000 });
-    const slow = script("let sum = 0; for (let i = 0; i < 300000; i++) sum += i % 7; return sum");
+    const slow = script("let sum = 0; for (let i = 0; i < 60000; i++) sum += i % 7; return sum");
     await saveFlow(world, flow, flowOf({ Slow: slow, End: end({ a: 1 }) }, ["Start next Slow", "Slow success End"]));
     const { id } = await world.need("POST", `${flow.at}/replays`, { selection: {} });
     const cancelled = await world.need("POST", `${flow.at}/replays/${id}/cancel`);
@@ -229,5 +253,77 @@ describe("a replay", () => {
     const { id } = await world.need("POST", `${flow.at}/replays`, { selection: {} });
     expect((await world.need("GET", `${flow.at}/replays`)).items).toHaveLength(1);
     expect((await world.manage("GET", `${flow.at}/bulk-reruns/${id}`)).status).toBe(404);
+  });
+});
+
+describe("fields that are left out of a replay's comparison", () => {
+  let flow: Watched;
+  beforeAll(async () => {
+    flow = await recorded(stamped(`return { price: context.steps.Start.n * 2, made: { ${made} } }`), 60);
+    await saveFlow(world, flow, stamped(`const { n } = context.steps.Start; return { price: n % 10 ? n * 2 : n * 3, made: { ${made} } }`));
+  }, 60_000);
+
+  it("show exactly the runs that differ in something else, and stand in the report", async () => {
+    const job = await replay(flow, { leaveOut: everyTime });
+    expect(job).toMatchObject({ leaveOut: everyTime, done: 60, same: 54, outputDiffers: 6 });
+    const different = await results(flow, job.id, "&verdict=different");
+    expect(different.map(({ changes }) => changes.map(({ path }: Row) => path))).toEqual(
+      Array.from({ length: 6 }, () => ["/output/price"]),
+    );
+    expect(await results(flow, job.id, "&verdict=same")).toHaveLength(54);
+  });
+
+  it("are left out of a report at once, and compared again", async () => {
+    const before = await replay(flow);
+    expect(before).toMatchObject({ leaveOut: [], same: 0, outputDiffers: 60 });
+    const found = await results(flow, before.id);
+    expect(found.flatMap(({ changes }) => changes)).toHaveLength(60 * 3 + 6);
+    expect(await leaveOut(flow, before.id, everyTime)).toMatchObject({ state: "done", leaveOut: everyTime, same: 54, outputDiffers: 6 });
+    expect(await results(flow, before.id, "&verdict=different")).toHaveLength(6);
+    expect(await leaveOut(flow, before.id, [])).toEqual(before);
+    expect(await results(flow, before.id)).toEqual(found);
+    const { items } = await world.need("GET", `${flow.at}/audit?limit=1`);
+    expect(items[0]).toMatchObject({ event: "replay.changed", details: { leftOut: 0 } });
+  });
+
+  it("count for all runs alike, also where they change while runs are tried", async () => {
+    const slow = "for (let i = 0; i < 60000; i++);";
+    await saveFlow(world, flow, stamped(`${slow} return { price: context.steps.Start.n * 2, made: { ${made} } }`));
+    const { id } = await world.need("POST", `${flow.at}/replays`, { selection: {} });
+    await vi.waitFor(async () => expect((await world.need("GET", `${flow.at}/replays/${id}`)).done).toBeGreaterThan(0), {
+      timeout: 20_000,
+      interval: 5,
+    });
+    await leaveOut(flow, id, everyTime);
+    expect(await over(flow, id)).toMatchObject({ leaveOut: everyTime, same: 60, outputDiffers: 0 });
+  });
+
+  it("have runs compared anew that differ in more than was kept, by the tries that there are", async () => {
+    const code = "return { price: 1, made: Array.from({ length: 60 }, () => Math.random()) }";
+    const many = await recorded(stamped(code), 3);
+    const { id } = await replay(many);
+    const found = await results(many, id);
+    expect(found.map(({ changes, cut }) => [changes.length, cut])).toEqual([50, 50, 50].map((kept) => [kept, true]));
+    expect(await leaveOut(many, id, ["/output/made/*"])).toMatchObject({ state: "running", done: 0, endedAt: null });
+    expect(await over(many, id)).toMatchObject({ same: 3, outputDiffers: 0 });
+    const anew = await results(many, id);
+    expect(anew.map(({ testRunId, after }) => [testRunId, after])).toEqual(found.map(({ testRunId, after }) => [testRunId, after]));
+    expect(anew.flatMap(({ changes }) => changes)).toEqual([]);
+    expect(await leaveOut(many, id, [])).toMatchObject({ state: "done", outputDiffers: 3 });
+    // Nothing more is found out by one that was stopped.
+    await runInDurableObject(env.JOBS.getByName(many.workflowId) as DurableObjectStub, (_, { storage }) => {
+      storage.sql.exec("UPDATE jobs SET state = 'cancelled'");
+    });
+    expect(await leaveOut(many, id, ["/output/made/*"])).toMatchObject({ state: "cancelled", same: 0, outputDiffers: 3 });
+  });
+
+  it("are paths of the output or the error, of a replay that there is", async () => {
+    const wrong = { leaveOut: ["/output/at", "made.at"] };
+    expect(await world.manage("POST", `${flow.at}/replays`, { selection: {}, ...wrong })).toMatchObject({
+      status: 400,
+      body: { code: "validation_failed", errors: [{ path: "/leaveOut/1", message: expect.stringContaining("such as /output/createdAt") }] },
+    });
+    expect(await world.manage("PATCH", `${flow.at}/replays/job_none`, wrong)).toMatchObject({ status: 400 });
+    expect(await world.manage("PATCH", `${flow.at}/replays/job_none`, { leaveOut: [] })).toMatchObject({ status: 404 });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compareOutcomes, type Outcome } from "#flow/reruns/compare-outcomes.ts";
+import { compareOutcomes, type Outcome, verdictAnew } from "#flow/reruns/compare-outcomes.ts";
 import { limits } from "#flow/limits.ts";
 import type { NodeResult } from "#flow/nodes/node.ts";
 import { refusedCall, replayPlan, type Answers } from "#flow/reruns/replay-plan.ts";
@@ -80,6 +80,36 @@ describe("two outcomes", () => {
       changes: [{ path: "/error/message" }],
     });
     expect(compareOutcomes(success(1), failure("two"))).toMatchObject({ verdict: "statusDiffers" });
+  });
+
+  it("are compared without what is left out, which is kept behind the rest", () => {
+    const before = success({ at: 1, price: 10, items: [{ id: "a", n: 1 }] });
+    const after = success({ at: 2, price: 10, items: [{ id: "b", n: 1 }] });
+    const leaveOut = ["/output/at", "/output/items/*/id"];
+    const comparison = compareOutcomes(before, after, leaveOut);
+    expect(comparison.verdict).toBe("same");
+    expect(comparison.changes.map(({ path }) => path)).toEqual(["/output/at", "/output/items/0/id"]);
+    const dearer = success({ at: 2, price: 11, items: [{ id: "b", n: 1 }] });
+    const differs = compareOutcomes(before, dearer, leaveOut);
+    expect(differs.verdict).toBe("outputDiffers");
+    expect(differs.changes[0]).toEqual({ path: "/output/price", before: 10, after: 11 });
+    // One item more is no matter of what is in the items.
+    const longer = success({ at: 1, price: 10, items: [{ id: "a", n: 1 }, { id: "c" }] });
+    expect(compareOutcomes(before, longer, leaveOut).verdict).toBe("outputDiffers");
+  });
+
+  it("have their statuses compared, whatever is left out", () => {
+    expect(compareOutcomes(success(1), failure("two"), ["/output", "/error"])).toMatchObject({ verdict: "statusDiffers" });
+    expect(compareOutcomes(failure("at 1"), failure("at 2"), ["/error/message"])).toMatchObject({ verdict: "same" });
+  });
+
+  it("have another verdict where something else is left out, as far as what was kept can tell", () => {
+    expect(verdictAnew(["/output/at", "/output/price"], ["/output/at"])).toBe("outputDiffers");
+    expect(verdictAnew(["/output/at"], ["/output/at"])).toBe("same");
+    expect(verdictAnew([], [])).toBe("same");
+    const full = Array.from({ length: limits.replayChanges }, (_, at) => `/output/items/${at}/id`);
+    expect(verdictAnew(full, ["/output/items/*/id"])).toBeUndefined();
+    expect(verdictAnew(full, ["/output/items/0/id"])).toBe("outputDiffers");
   });
 
   it("are cut where they are large", () => {
