@@ -6,12 +6,14 @@ import "./styles/shell.css";
 import { render } from "preact";
 import { startBeginCommands } from "./first-steps/begin-commands.ts";
 import { App } from "./shell/app.tsx";
+import { watchStyles } from "./shell/missing-styles.ts";
 import { startRouter } from "./shell/router.ts";
 import { startSession } from "./shell/session-model.ts";
 import { startShortcuts } from "./shell/shortcuts.ts";
 import { startTheme } from "./shell/theme.ts";
 
 startTheme();
+watchStyles();
 startRouter();
 startShortcuts();
 startSession();

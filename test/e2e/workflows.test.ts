@@ -82,7 +82,7 @@ describe("the list of workflows", () => {
     await page.unroute("**/api/workflows");
     await page.getByRole("button", { name: "Open", exact: true }).click();
     await page.getByRole("heading", { name: "Flow", level: 1 }).waitFor();
-    await world.open("/");
+    await world.open("/?sort=name");
   });
 
   it("deletes only what is not deployed, after the name was typed", async () => {
@@ -116,6 +116,18 @@ describe("the list of workflows", () => {
     await page.getByRole("button", { name: "Retry" }).click();
     await expect.poll(() => page.getByText("The server cannot be reached").isVisible(), { timeout: 10_000 }).toBe(false);
     await expect.poll(() => links().count(), { timeout: 10_000 }).toBe(50);
+  });
+
+  it("shows a page that did not come over a line that was away, with its looks, once the line is back", async () => {
+    const { page } = world;
+    await world.open("/");
+    await links().first().waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole("link", { name: "Overview" }).click();
+    await page.getByText("This page could not be loaded").waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole("heading", { name: "Overview", level: 1 }).waitFor();
+    await expect.poll(() => page.locator(".totals-figures").evaluate((figures) => getComputedStyle(figures).display)).toBe("grid");
   });
 
   it("says how long a workflow's runs are kept", async () => {

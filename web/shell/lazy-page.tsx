@@ -4,20 +4,35 @@ import { useEffect } from "preact/hooks";
 import { Button } from "../ui/button.tsx";
 import { labels } from "../ui/labels.ts";
 import { EmptyState, Skeleton } from "../ui/states.tsx";
+import { fetchMissingStyles } from "./missing-styles.ts";
 
 /** A page whose code is fetched when it is first shown. Fetching it can fail, for example after an update of the server. */
 export function lazyPage<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
   const page = signal<ComponentType<Props> | "failed" | undefined>();
+  const fetching = signal(false);
   const fetchPage = async () => {
+    if (fetching.peek() || (page.peek() !== undefined && page.peek() !== "failed")) return;
+    fetching.value = true;
     try {
+      await fetchMissingStyles();
       page.value = await load();
     } catch {
       page.value = "failed";
+    } finally {
+      fetching.value = false;
     }
+  };
+  /** Some browsers remember that it failed until the page is loaded anew; without a connection that would lead nowhere. */
+  const retry = async () => {
+    await fetchPage();
+    if (page.peek() === "failed" && navigator.onLine) location.reload();
   };
   return function LazyPage(props: Props) {
     useEffect(() => {
-      if (page.value === undefined) void fetchPage();
+      const attempt = () => void fetchPage();
+      attempt();
+      addEventListener("online", attempt);
+      return () => removeEventListener("online", attempt);
     }, []);
     const Loaded = page.value;
     if (Loaded === undefined)
@@ -33,7 +48,7 @@ export function lazyPage<Props extends object>(load: () => Promise<ComponentType
           icon="alert"
           title={labels.problems.pageMissing.title}
           action={
-            <Button icon="refresh" onClick={() => location.reload()}>
+            <Button icon="refresh" busy={fetching.value} onClick={() => void retry()}>
               {labels.common.reload}
             </Button>
           }
