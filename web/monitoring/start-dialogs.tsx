@@ -10,8 +10,11 @@ import { number } from "../ui/numbers.ts";
 import { bulkLabels, jobsLabels, replayLabels } from "../ui/rerun-labels.ts";
 import { createAction } from "../ui/resource.ts";
 import { againLabels } from "../ui/run-labels.ts";
+import { createSendingKey } from "../ui/sending-key.ts";
 import { shortDuration } from "../ui/time-text.ts";
+import { toastWay } from "../ui/toasts.tsx";
 import { useModel } from "../ui/use-model.ts";
+import { useShown } from "../ui/use-shown.ts";
 import { faultOf, lastLeftOut, pathsIn, rememberLeftOut } from "./left-out.tsx";
 import { selectionSentence } from "./selection-sentence.ts";
 import { boundsOf, queryOf, type Selection } from "./selection.ts";
@@ -34,13 +37,13 @@ const whole = (text: string, most: number): number | undefined => {
 
 /** Begins a job and goes to its page. Asked twice for the same, as after an answer that was lost, it begins one. */
 function useStart<Body>(place: string, start: (body: Body, key: string) => Promise<{ id: string }>) {
+  const isShown = useShown();
   return useModel(() => {
-    let sent = { text: "", key: "" };
+    const keyOf = createSendingKey();
     return createAction(async (body: Body) => {
-      const text = JSON.stringify(body);
-      if (text !== sent.text) sent = { text, key: crypto.randomUUID() };
-      const { id } = await start(body, sent.key);
-      navigate(`${place}/${id}`);
+      const { id } = await start(body, keyOf(body));
+      if (isShown()) navigate(`${place}/${id}`);
+      else toastWay(jobsLabels.begun, `${place}/${id}`);
     });
   });
 }

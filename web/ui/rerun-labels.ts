@@ -9,6 +9,7 @@ export const jobsLabels = {
   tabsLabel: "What is listed",
   columns: { state: "State", created: "Began", by: "By", progress: "Progress", result: "Result", selection: "Selection" },
   states: { gathering: "Gathering", running: "Running", done: "Done", cancelled: "Stopped" },
+  begun: "It has begun",
   stop: "Stop",
   selection: "Selection",
   ofSelection: (said: string) => said || "every run",
