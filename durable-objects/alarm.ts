@@ -1,3 +1,9 @@
+/** What an object does that plans ahead, where the clock was set back: what it planned is hours away by the new one. */
+export interface Planner {
+  /** Pauses are over, and what was due in a moment is done now. What waits for a time of day goes on waiting for it. */
+  clockSetBack(): Promise<void>;
+}
+
 /** An object's one alarm, for everything that is due. Knows its time, so that asking for a later one costs nothing. */
 export class Alarm {
   readonly #storage: DurableObjectStorage;

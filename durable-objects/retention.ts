@@ -7,22 +7,29 @@ import { loadRunRetention } from "#store/run-retention.ts";
 const renewAfterMs = 20_000;
 const useUntilMs = 50_000;
 
+/** What the workflow said last; needed only when it says nothing any more. */
+const lastKnown = "runRetentionDays";
+
 export class Retention {
+  readonly #storage: DurableObjectStorage;
   readonly #db: D1Database;
   #known: number | undefined;
   #readAt = -Infinity;
   #reading: Promise<void> | undefined;
 
-  constructor(db: D1Database) {
+  constructor(storage: DurableObjectStorage, db: D1Database) {
+    this.#storage = storage;
     this.#db = db;
   }
 
   /**
    * In days. Where D1 cannot be asked it is what was known before, else the longest time that can be set: nothing is
-   * deleted that should not be. Runs of a workflow that was deleted go after the default time.
+   * deleted that should not be. Runs of a workflow that was deleted go after the default time, or before, where it kept
+   * them for less.
    */
   async days(workflowId: WorkflowId): Promise<number> {
-    const ageMs = Date.now() - this.#readAt;
+    // A clock that was set back makes it no younger.
+    const ageMs = Math.abs(Date.now() - this.#readAt);
     if (ageMs >= renewAfterMs) this.#reading ??= this.#read(workflowId);
     if (ageMs >= useUntilMs) await this.#reading;
     return this.known;
@@ -37,7 +44,9 @@ export class Retention {
   async #read(workflowId: WorkflowId): Promise<void> {
     const readAt = Date.now();
     try {
-      this.#known = (await loadRunRetention(this.#db, workflowId)) ?? limits.runRetentionDays;
+      const days = await loadRunRetention(this.#db, workflowId);
+      if (days !== undefined && days !== this.#storage.kv.get<number>(lastKnown)) this.#storage.kv.put(lastKnown, days);
+      this.#known = days ?? Math.min(limits.runRetentionDays, this.#storage.kv.get<number>(lastKnown) ?? Infinity);
       this.#readAt = readAt;
     } catch (error) {
       console.error("how long runs are kept could not be read", error);

@@ -9,6 +9,7 @@ import { leavesOut } from "#flow/reruns/leave-out.ts";
 import { newId, newRunId } from "#store/new-id.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { workOnBulkRerun } from "./bulk-rerun.ts";
+import type { Planner } from "../alarm.ts";
 import { gather } from "./gather.ts";
 import type { JobPorts, NextLook } from "./job-ports.ts";
 import { JobStore, type Job } from "./job-store.ts";
@@ -25,7 +26,7 @@ const heldMs = 3_600_000;
 /** Within this time whoever made one begins it, so that it counts as one that is under way. */
 const beginningMs = 60_000;
 
-export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol {
+export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol, Planner {
   readonly #store = new JobStore(this.ctx.storage.sql);
   readonly #ports: JobPorts = {
     store: this.#store,
@@ -98,6 +99,12 @@ export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol {
     if (!job || job.state === "held") return undefined;
     const stopped = this.#store.end(id, "cancelled", Date.now());
     return { job: this.#report(this.#store.find(kind, id)!), stopped };
+  }
+
+  async clockSetBack(): Promise<void> {
+    const now = Date.now();
+    for (const { id } of this.#store.active()) this.#store.setTimes(id, now, now);
+    await this.ctx.storage.setAlarm(now);
   }
 
   /** Never throws: the platform gives up on an alarm that fails six times. */

@@ -115,6 +115,19 @@ export class AlertFollower {
     return this.#watched.length > 0 || this.#tables.nextDue() !== null ? now + soonMs : null;
   }
 
+  /** What was counted and planned by a clock that was ahead is taken over to the one that counts now. */
+  clockSetBack(now: number): void {
+    this.#storage.transactionSync(() => {
+      this.#tables.moveMinutesTo(Math.floor(now / minuteMs));
+      const { lastStartAt, failedInARow } = this.#tables.course();
+      if (lastStartAt !== null) this.#tables.setCourse({ lastStartAt: Math.min(lastStartAt, now), failedInARow });
+      for (const watched of this.#tables.rules()) this.#tables.setRule({ ...watched, watchedSince: Math.min(watched.watchedSince, now) });
+      this.#tables.endPauses(now);
+    });
+    this.#rules = null;
+    this.#judgeAt = 0;
+  }
+
   /** Whether the rules were read since this object came up. */
   get isFresh(): boolean {
     return this.#readAt > 0;

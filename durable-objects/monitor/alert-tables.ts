@@ -126,6 +126,20 @@ export class AlertTables {
     this.#sql.exec("DELETE FROM follow_minutes WHERE minute < ?", before);
   }
 
+  /** Moves all minutes so that none is later than this one: windows end where the counting did. */
+  moveMinutesTo(minute: number): void {
+    const last = this.#sql.exec<{ minute: number | null }>("SELECT max(minute) AS minute FROM follow_minutes").one().minute;
+    if (last === null || last <= minute) return;
+    // By way of negative ones, so that no minute meets another on its way.
+    this.#sql.exec("UPDATE follow_minutes SET minute = -minute");
+    this.#sql.exec("UPDATE follow_minutes SET minute = -minute - ?", last - minute);
+  }
+
+  /** What is to be told is due at `now` at the latest. */
+  endPauses(now: number): void {
+    this.#sql.exec("UPDATE follow_alerts SET due_at = ?1 WHERE due_at > ?1", now);
+  }
+
   addEvent(event: AlertEvent, rule: AlertRule, delivery: AlertDelivery): void {
     this.#sql.exec(
       "INSERT INTO follow_alerts (rule, event, rule_then, delivery, attempts, due_at) VALUES (?, ?, ?, ?, 0, ?)",

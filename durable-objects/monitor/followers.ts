@@ -68,6 +68,16 @@ export class Followers {
     ]);
   }
 
+  /** Forgets what began before `floor`. Never throws: it is called again within the hour. */
+  async forget(now: number, floor: number): Promise<void> {
+    const workflowId = this.#workflowId;
+    if (workflowId === undefined) return;
+    await this.#tried("rollups", async () => {
+      await this.#rollups.forget(this.#ports.env.DB, workflowId, now, floor);
+      return null;
+    });
+  }
+
   /** Reads the alert rules anew. */
   async alertsChanged(workflowId: WorkflowId): Promise<void> {
     this.#know(workflowId);

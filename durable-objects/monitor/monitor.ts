@@ -6,7 +6,7 @@ import { DurableObject } from "cloudflare:workers";
 import { retentionFloor } from "#flow/monitoring/periods.ts";
 import type { ModelRunRow, RunRow } from "#flow/monitoring/run-row.ts";
 import type { AlertRuleId, WorkflowId } from "#flow/ids.ts";
-import { Alarm } from "../alarm.ts";
+import { Alarm, type Planner } from "../alarm.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { Retention } from "../retention.ts";
 import { Followers } from "./followers.ts";
@@ -24,7 +24,7 @@ const unsupportedData = 1003;
 /** Rows that are forgotten at once: between two slices others get their turn. */
 const forgottenAtOnce = 5_000;
 
-export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtocol {
+export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtocol, Planner {
   readonly #runs = new Ledger(this.ctx.storage.sql, runKind);
   readonly #modelRuns = new Ledger(this.ctx.storage.sql, modelRunKind);
   readonly #live = new LiveView(this.ctx);
@@ -35,7 +35,7 @@ export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtoco
     ledger: this.#runs,
     wake: (at) => this.#alarm.atLatest(at),
   });
-  readonly #retention = new Retention(this.env.DB);
+  readonly #retention = new Retention(this.ctx.storage, this.env.DB);
   #forgetAt = 0;
 
   constructor(ctx: DurableObjectState, env: ObjectsEnv) {
@@ -95,6 +95,11 @@ export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtoco
     return this.#followers.alerts.test(this.env, workflowId, ruleId);
   }
 
+  async clockSetBack(): Promise<void> {
+    this.#followers.alerts.clockSetBack(Date.now());
+    this.#alarm.atLatest(Date.now());
+  }
+
   /** The upgrade of a live view. */
   override async fetch(request: Request): Promise<Response> {
     return this.#live.accept(request);
@@ -125,6 +130,7 @@ export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtoco
     } catch (error) {
       console.error("old runs could not be forgotten; it is tried again", error);
     }
+    if (isDone) await this.#followers.forget(now, floor);
     this.#forgetAt = now + (isDone ? hourMs : 100);
   }
 

@@ -19,7 +19,6 @@ type Step = (typeof steps)[number];
 const everyMs = 10_000;
 /** The first change after a quiet time is seen soon. */
 const soonMs = 1_000;
-const dayMs = 86_400_000;
 
 type MarkRow = {
   step: Step;
@@ -35,7 +34,6 @@ export class RollupFollower {
   readonly #sql: SqlStorage;
   readonly #ledger: Ledger<RunRow>;
   #lastWritten = 0;
-  #lastForgotten = 0;
 
   constructor(sql: SqlStorage, ledger: Ledger<RunRow>) {
     this.#sql = sql;
@@ -79,8 +77,20 @@ export class RollupFollower {
     // What changed in the meantime has another mark by now.
     for (const { step, at, mark } of marked)
       this.#sql.exec("UPDATE follow_steps SET mark = 0 WHERE step = ? AND at = ? AND mark = ?", step, at, mark);
-    await this.#forget(db, workflowId, now);
     return this.#hasMarks() ? now + everyMs : null;
+  }
+
+  /**
+   * Has the database forget what no page looks back at, and what began before `floor`: its runs are not kept any more.
+   * Throws what the database throws.
+   */
+  async forget(db: D1Database, workflowId: WorkflowId, now: number, floor: number): Promise<void> {
+    const [hours, days] = steps.map((step) => Math.max(now - keptMs[step], floor));
+    const old = "mark = 0 AND (step = 'hour' AND at < ?1 OR step = 'day' AND at < ?2)";
+    const hasOld = this.#sql.exec(`SELECT 1 FROM follow_steps WHERE ${old} LIMIT 1`, hours, days).toArray().length > 0;
+    if (!hasOld) return;
+    await forgetRollups(db, workflowId, hours!, days!);
+    this.#sql.exec(`DELETE FROM follow_steps WHERE ${old}`, hours, days);
   }
 
   #mark(step: Step, at: number, rows: readonly RunRow[]): void {
@@ -130,13 +140,6 @@ export class RollupFollower {
       failedRun: failed_run as RunId | null,
       sketch: writePoints(points),
     };
-  }
-
-  async #forget(db: D1Database, workflowId: WorkflowId, now: number): Promise<void> {
-    if (now < this.#lastForgotten + dayMs) return;
-    this.#lastForgotten = now;
-    for (const step of steps) this.#sql.exec("DELETE FROM follow_steps WHERE step = ? AND at < ? AND mark = 0", step, now - keptMs[step]);
-    await forgetRollups(db, workflowId, now - keptMs.hour, now - keptMs.day);
   }
 
   #hasMarks(): boolean {

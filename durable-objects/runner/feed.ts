@@ -21,6 +21,8 @@ const maxBatch = 500;
 const maxNotes = 500;
 /** Rows that wait in memory. Beyond, they are read from storage when their turn comes. */
 const maxHeld = 5_000;
+/** The number of the last note that was forgotten: the Monitor takes no lower one, and the clock may be set back. */
+const toldFact = "told";
 const firstRetryMs = 250;
 const lastRetryMs = 10_000;
 
@@ -57,8 +59,9 @@ export class Feed {
 
   constructor(ports: FeedPorts) {
     this.#ports = ports;
-    this.#lastSeq = ports.store.lastNote();
-    this.#isBehind = this.#lastSeq > 0;
+    const left = ports.store.lastNote();
+    this.#isBehind = left > 0;
+    this.#lastSeq = Math.max(left, Number(ports.store.fact(toldFact) ?? 0));
     if (this.#isBehind) this.#sendIn(0);
   }
 
@@ -78,9 +81,9 @@ export class Feed {
     if (this.#open.length === 0) return;
     const rows = this.#open;
     this.#open = [];
-    // Rises also over the end of this memory, when no note is left to count on from.
+    // From the clock, so that it rises however the lane comes back; from the last one where the clock does not.
     const seq = (this.#lastSeq = Math.max(this.#lastSeq + 1, Date.now() * 1000));
-    if (this.#told > 0) this.#forget();
+    this.#forget();
     this.#ports.store.addNote(seq, JSON.stringify(rows.map(({ runId }) => runId)));
     if (!this.#isBehind) {
       this.#held.push({ seq, rows });
@@ -125,7 +128,9 @@ export class Feed {
   }
 
   #forget(): void {
+    if (this.#told === 0) return;
     this.#ports.store.forgetNotes(this.#told);
+    this.#ports.store.setFact(toldFact, String(this.#told));
     this.#told = 0;
   }
 

@@ -14,14 +14,18 @@ export interface Followed {
   readonly commands: readonly RunCommand[];
 }
 
-/** Goes through a run's journal, from its beginning, with what the engine makes of each entry. */
+/**
+ * Goes through a run's journal, from its beginning, with what the engine makes of each entry. The times that are told
+ * never go back, though the clock did between two entries: a step takes no less than nothing.
+ */
 export function* followJournal(plan: Plan, entries: readonly JournalEntry[]): Iterable<Followed> {
   let state = initialState(plan);
-  for (const entry of entries) {
-    const { event } = entry;
+  let at = -Infinity;
+  for (const { event, ...values } of entries) {
+    at = Math.max(at, event.at);
     const failure = "node" in event ? nodeFailure(plan, state, event) : undefined;
     const next = advance(plan, state, event);
     state = next.state;
-    yield { entry, failure, state, commands: next.commands };
+    yield { entry: { event: { ...event, at }, ...values }, failure, state, commands: next.commands };
   }
 }

@@ -202,19 +202,29 @@ export class LaneStore {
   }
 
   /**
-   * Forgets those of the `limit` oldest runs that ended before `endedBefore`, with all that belongs to them. Ids rise
-   * with time, so the oldest stand first; an index on the end would have to be kept by every run.
+   * Of the `limit` runs behind the id `after`, forgets those that ended before `endedBefore` and whose result nobody is
+   * owed any more, with all that belongs to them. Answers the last id where what follows may be old too; null where all
+   * that follows began later. Ids rise with the start; an index on the end would have to be kept by every run. To be
+   * called within a transaction.
    */
-  forgetRuns(endedBefore: number, limit: number): number {
-    const old = this.#sql
-      .exec<{ id: string }>("SELECT id FROM (SELECT id, ended_at FROM runs ORDER BY id LIMIT ?) WHERE ended_at < ?", limit, endedBefore)
+  forgetRuns(endedBefore: number, after: string, limit: number): string | null {
+    const looked = this.#sql
+      .exec<{ id: string; started_at: number; is_old: number }>(
+        `SELECT id, started_at, ended_at < ? AND NOT EXISTS (SELECT 1 FROM outbox WHERE run = runs.id AND due_at IS NOT NULL) AS is_old
+         FROM runs WHERE id > ? ORDER BY id LIMIT ?`,
+        endedBefore,
+        after,
+        limit,
+      )
       .toArray();
+    const old = looked.filter(({ is_old }) => is_old === 1);
     for (const { id } of old) {
       for (const table of ["journal", "blobs", "outbox", "deliveries"]) this.#sql.exec(`DELETE FROM ${table} WHERE run = ?`, id);
       this.#sql.exec("DELETE FROM runs WHERE id = ?", id);
     }
     if (old.length > 0) this.#sql.exec("DELETE FROM drafts WHERE version NOT IN (SELECT version FROM runs)");
-    return old.length;
+    const last = looked.at(-1);
+    return looked.length === limit && last!.started_at < endedBefore ? last!.id : null;
   }
 
   /** A large result goes apart: a row holds 2 MB. */

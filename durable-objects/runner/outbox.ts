@@ -77,6 +77,11 @@ export class Outbox {
     return changed;
   }
 
+  /** Ends all pauses: what is owed is due at `now` at the latest. */
+  endPauses(now: number): void {
+    this.#sql.exec("UPDATE outbox SET due_at = ?1 WHERE due_at > ?1", now);
+  }
+
   list(runId: RunId): Deliveries | undefined {
     const row = this.#row(runId);
     if (!row) return undefined;

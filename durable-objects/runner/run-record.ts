@@ -53,6 +53,7 @@ export class RunRecord {
     return this.#values.scope;
   }
 
+  /** The time of the run's last event. The times of a run never go back, though the clock may. */
   get lastAt(): number {
     return this.#lastAt;
   }
@@ -113,7 +114,7 @@ export class RunRecord {
     const { event } = entry;
     const failure = "node" in event ? nodeFailure(this.#plan, this.#state, event) : undefined;
     this.#state = next.state;
-    this.#lastAt = event.at;
+    this.#lastAt = Math.max(this.#lastAt, event.at);
     this.#values.record(entry, failure);
     for (const command of next.commands) {
       if (command.kind !== "execute") continue;

@@ -9,9 +9,8 @@ import type { DeploymentId, RunId } from "#flow/ids.ts";
 import { errors, type ErrorCode } from "#flow/errors.ts";
 import { limits } from "#flow/limits.ts";
 import type { MaybePromise } from "#flow/nodes/node.ts";
-import { Alarm } from "../alarm.ts";
+import { Alarm, type Planner } from "../alarm.ts";
 import type { ObjectsEnv } from "../env.ts";
-import { Retention } from "../retention.ts";
 import { basisName, type Basis } from "./basis.ts";
 import { callAt } from "./clock.ts";
 import { Feed } from "./feed.ts";
@@ -19,7 +18,7 @@ import { GroupCommit } from "./group-commit.ts";
 import { Idempotency } from "./idempotency.ts";
 import { LanePlans } from "./lane-plans.ts";
 import { LaneRegistry } from "./lane-registry.ts";
-import { forgetOldRuns } from "./lane-retention.ts";
+import { LaneRetention } from "./lane-retention.ts";
 import { LaneStore, type RunHead } from "./lane-store.ts";
 import type { LanePorts } from "./lane-ports.ts";
 import { LaneVariables } from "./lane-variables.ts";
@@ -58,7 +57,7 @@ import { worldOf } from "./world.ts";
 const heartbeatMs = 1500;
 const dayMs = 86_400_000;
 
-export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
+export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, Planner {
   readonly #store: LaneStore;
   readonly #idempotency: Idempotency;
   readonly #outbox: Outbox;
@@ -68,7 +67,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   readonly #waiters = new Waiters();
   readonly #watch: RunWatch;
   readonly #variables: LaneVariables;
-  readonly #retention: Retention;
+  readonly #retention: LaneRetention;
   readonly #plans: LanePlans;
   readonly #registry: LaneRegistry;
   readonly #reruns: RerunPorts = {
@@ -94,7 +93,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     this.#idempotency = new Idempotency(storage.sql);
     this.#watch = new RunWatch(this.#store);
     this.#variables = new LaneVariables(env);
-    this.#retention = new Retention(env.DB);
+    this.#retention = new LaneRetention(storage, this.#store, env.DB);
     this.#plans = new LanePlans(this.#store, env.DB);
     this.#registry = new LaneRegistry(this.#store, env.DB, ctx.id.name ?? ctx.id.toString());
     this.#alarm = new Alarm(storage);
@@ -258,6 +257,11 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
     return this.#store.endsOf(runIds);
   }
 
+  async clockSetBack(): Promise<void> {
+    this.#outbox.endPauses(Date.now());
+    this.#alarm.atLatest(Date.now());
+  }
+
   /** Never throws: the platform gives up on an alarm that fails six times, and with it every run that waits. */
   override async alarm(): Promise<void> {
     this.#alarm.wentOff();
@@ -276,7 +280,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol {
   }
 
   async #forget(now: number): Promise<void> {
-    if (await forgetOldRuns(this.#store, this.#retention, now)) this.#alarm.atLatest(Date.now() + heartbeatMs);
+    if (await this.#retention.forget(now)) this.#alarm.atLatest(Date.now() + heartbeatMs);
   }
 
   /** Sees to it that the lane is awake when it is needed next, whatever becomes of this object. */

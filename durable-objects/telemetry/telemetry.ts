@@ -11,7 +11,7 @@ import { backoffMs } from "#flow/telemetry/judge-answer.ts";
 import { parseKeyring } from "#store/encryption.ts";
 import { loadSettings, loadTelemetry, workflowNames, type Telemetry as Settings } from "#store/telemetry/load-telemetry.ts";
 import { openHeaders } from "#store/telemetry/telemetry-secrets.ts";
-import { Alarm } from "../alarm.ts";
+import { Alarm, type Planner } from "../alarm.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { outboundOf } from "../outbound/outbound-of.ts";
 import type { ExportedRun, TelemetryProtocol, TelemetryStatus } from "./protocol.ts";
@@ -27,7 +27,7 @@ const batchesAtOnce = 20;
 /** And works for about so long: an alarm has fifteen minutes, and a receiver may be slow. */
 const sliceMs = 60_000;
 
-export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryProtocol {
+export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryProtocol, Planner {
   readonly #queue: TraceQueue;
   readonly #alarm: Alarm;
   readonly #outbound = outboundOf(this.env);
@@ -57,6 +57,11 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
     this.#queue.accountId = accountId;
     this.#queue.note({ failures: 0, notBefore: 0, lastError: null, lastErrorAt: null });
     if (this.#queue.count() > 0) this.#alarm.atLatest(Date.now());
+  }
+
+  async clockSetBack(): Promise<void> {
+    this.#queue.endPauses();
+    this.#alarm.atLatest(Date.now());
   }
 
   async sendTest(accountId: AccountId): Promise<{ ok: boolean; message: string; traceId: string }> {

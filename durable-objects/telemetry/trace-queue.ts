@@ -102,6 +102,12 @@ export class TraceQueue {
     return given;
   }
 
+  /** Everything that waits is due now. */
+  endPauses(): void {
+    this.#sql.exec("UPDATE queue SET due_at = 0");
+    this.note({ notBefore: 0 });
+  }
+
   /** When the next run is due, which may be long ago; null where none waits. */
   nextDue(): number | null {
     return this.#sql.exec<{ at: number | null }>("SELECT min(due_at) AS at FROM queue").one().at;

@@ -17,7 +17,7 @@ export class ApiClient {
   }
 
   /** The parsed answer; throws an ApiRefusal where the server refuses. */
-  async call<Answer>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<Answer> {
+  async call<Answer>(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(this.#base + path, {
       method,
       headers: {

@@ -1,5 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { ApiClient } from "./api-client.ts";
+import { tellPlanners, watchClock } from "./clock.ts";
 import { startEcho } from "./echo.ts";
 import { chooseEchoPort } from "./echo-port.ts";
 import { endFirstRun, firstRun, type Welcome } from "./first-run.ts";
@@ -56,6 +58,10 @@ export async function serve(settings: Settings): Promise<void> {
   }
 
   await migrate(miniflare);
+  watchClock(join(settings.dataFolder, "clock"), (ms) => {
+    console.log(`The clock was set back by ${Math.ceil(ms / 1000)} s; what was to be done in a moment is done now.`);
+    tellPlanners(miniflare).catch((error: unknown) => console.error("Some of it may be late:", error));
+  });
   const welcome = await welcomeFirst(settings, new ApiClient(base), echoPort);
   console.log(welcomeText(settings, welcome));
   console.log(`ready ${settings.url}`);

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import type { Miniflare } from "miniflare";
+import { writePrivately } from "./write-privately.ts";
+
+/** What is planned within this time may be late by it: a clock that was set back by less is not told from one that was not. */
+const everyMs = 10_000;
+/** Bindings of the objects that plan ahead: their classes are Planners. */
+const planners = ["RUNNER", "MONITOR", "JOBS", "TELEMETRY"] as const;
+const atOnce = 16;
+
+/**
+ * Watches the clock until the process ends. An alarm is a time of day: where the clock is set back, by hand or from the
+ * network, while the server runs or between two starts, what was due in a moment is hours away. So the time is noted in
+ * a file, and `setBack` is called with how far behind the note the clock was found.
+ */
+export function watchClock(file: string, setBack: (ms: number) => void): void {
+  let latest = readNote(file);
+  const look = (): void => {
+    const now = Date.now();
+    if (now < latest) setBack(latest - now);
+    latest = now;
+    writePrivately(file, String(now));
+  };
+  look();
+  setInterval(look, everyMs).unref();
+}
+
+/** Tells every object that plans ahead. Rejects where some of them cannot be told. */
+export async function tellPlanners(miniflare: Miniflare): Promise<void> {
+  const failures: unknown[] = [];
+  for (const name of planners) {
+    const namespace = await miniflare.getDurableObjectNamespace(name, "millrace");
+    const tell = async (id: string): Promise<void> => {
+      // The namespace knows nothing of its class.
+      const planner = namespace.get(namespace.idFromString(id)) as unknown as { clockSetBack(): Promise<void> };
+      await planner.clockSetBack().catch((error: unknown) => failures.push(error));
+    };
+    const ids = await miniflare.listDurableObjectIds(name, "millrace");
+    for (let at = 0; at < ids.length; at += atOnce) await Promise.all(ids.slice(at, at + atOnce).map(tell));
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+/** Long ago where there is none. */
+function readNote(file: string): number {
+  try {
+    return Number(readFileSync(file, "utf8")) || 0;
+  } catch {
+    return 0;
+  }
+}
