@@ -121,6 +121,8 @@ describe("edits on the canvas", () => {
     await page.route("**/flow", (route) => (route.request().method() === "PUT" ? route.abort() : route.continue()));
     await page.keyboard.press("Control+d");
     await page.locator(".saving-failed").waitFor();
+    await page.getByRole("tab", { name: "Edit as JSON" }).click();
+    await page.getByText("the text would lack them").waitFor();
     await page.unroute("**/flow");
     await page.getByRole("button", { name: "Save again" }).click();
     expect((await savedFlow(world)).nodes).toHaveLength(nodes.length + 1);

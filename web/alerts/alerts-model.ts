@@ -1,9 +1,8 @@
 import { signal } from "@preact/signals";
 import { alerts, type AlertRule } from "../api/observing.ts";
-import { problemOf } from "../api/problem.ts";
 import { observeLabels } from "../ui/observe-labels.ts";
 import { createPagedList } from "../ui/paged-list.ts";
-import { toast } from "../ui/toasts.tsx";
+import { toast, toastProblem } from "../ui/toasts.tsx";
 
 const words = observeLabels.alerts;
 
@@ -39,8 +38,7 @@ export function createAlertsModel(workflowId: string) {
     try {
       await work();
     } catch (caught) {
-      const { title, detail } = problemOf(caught);
-      toast(detail ?? title, "problem");
+      toastProblem(caught);
     }
   };
   let timer: ReturnType<typeof setInterval> | undefined;

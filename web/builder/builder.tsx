@@ -7,6 +7,7 @@ import { flowLabels } from "../ui/flow-labels.ts";
 import { labels } from "../ui/labels.ts";
 import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { useModel } from "../ui/use-model.ts";
+import { toast } from "../ui/toasts.tsx";
 import { workflowLabels } from "../ui/workflow-labels.ts";
 import { findNode } from "../workflow/node-reference.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
@@ -41,6 +42,8 @@ export function FlowBuilder({ onView }: { onView: () => void }) {
     return nodes.size + notes.size > 0;
   });
   const isEmpty = useComputed(() => editor.document.value.nodes.length === 0);
+  // The text is what the server has; what it has not would be missing there.
+  const toText = async () => ((await editor.flush()) ? onView() : toast(words.saving.notYet, "problem"));
   if (!editor.loaded.value)
     return (
       <div class="page">
@@ -56,7 +59,7 @@ export function FlowBuilder({ onView }: { onView: () => void }) {
             <button type="button" role="tab" class="tab" aria-selected="true" tabIndex={0}>
               {flowLabels.views.canvas}
             </button>
-            <button type="button" role="tab" class="tab" aria-selected="false" onClick={() => void editor.flush().then(onView)}>
+            <button type="button" role="tab" class="tab" aria-selected="false" onClick={() => void toText()}>
               {flowLabels.views.json}
             </button>
           </div>

@@ -6,7 +6,7 @@ import { navigate, search as address, setSearch } from "../shell/router.ts";
 import { datasetsLabels } from "../ui/datasets-labels.ts";
 import { createResource } from "../ui/resource.ts";
 import { rowBeside } from "../ui/side-panel.tsx";
-import { toast } from "../ui/toasts.tsx";
+import { toast, toastProblem } from "../ui/toasts.tsx";
 import { createTypedSearch } from "../ui/typed-search.ts";
 
 const pageSize = 50;
@@ -127,8 +127,7 @@ export function createDatasetModel(id: string) {
         void load();
         toast(datasetsLabels.typeSet(column, type));
       } catch (caught) {
-        const { title, detail, errors } = problemOf(caught);
-        toast(errors[0]?.message ?? detail ?? title, "problem");
+        toastProblem(caught);
       }
     },
     async remove() {

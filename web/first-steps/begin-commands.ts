@@ -1,9 +1,8 @@
-import { problemOf } from "../api/problem.ts";
 import { registerCommands } from "../palette/registry.ts";
 import { navigate } from "../shell/router.ts";
 import { me } from "../shell/session-model.ts";
 import { labels } from "../ui/labels.ts";
-import { toast } from "../ui/toasts.tsx";
+import { toastProblem } from "../ui/toasts.tsx";
 import { resumeGuide } from "./guide.ts";
 
 const words = labels.firstSteps.commands;
@@ -19,7 +18,7 @@ export function startBeginCommands(): void {
         title: words.guide,
         group: words.group,
         icon: "start",
-        run: () => void resumeGuide().catch((caught: unknown) => toast(problemOf(caught).title, "problem")),
+        run: () => void resumeGuide().catch(toastProblem),
       },
     ];
   });

@@ -5,6 +5,7 @@ import { account } from "../api/resources.ts";
 import { loadSession, me } from "../shell/session-model.ts";
 import { labels } from "../ui/labels.ts";
 import { createAction, createResource } from "../ui/resource.ts";
+import { toastProblem } from "../ui/toasts.tsx";
 
 const minPassword = 8;
 
@@ -56,7 +57,11 @@ export function createInvitationModel(token: string) {
     },
     /** So that the person invited can accept here. */
     async signOut() {
-      await account.signOut();
+      try {
+        await account.signOut();
+      } catch (caught) {
+        return toastProblem(caught);
+      }
       me.value = null;
       await loadSession();
     },

@@ -1,9 +1,8 @@
 import { signal } from "@preact/signals";
 import { type Invitation, invitations } from "../api/account-resources.ts";
-import { problemOf } from "../api/problem.ts";
 import { invitationsLabels } from "../ui/members-labels.ts";
 import { createPagedList } from "../ui/paged-list.ts";
-import { toast } from "../ui/toasts.tsx";
+import { toast, toastProblem } from "../ui/toasts.tsx";
 
 const words = invitationsLabels;
 
@@ -23,8 +22,7 @@ export function createInvitationsModel() {
         if (link === null) toast(words.resent(email));
         else open.value = { kind: "link", email, link };
       } catch (caught) {
-        const { title, detail } = problemOf(caught);
-        toast(detail ?? title, "problem");
+        toastProblem(caught);
       }
     },
     async withdraw({ id, email }: Invitation) {

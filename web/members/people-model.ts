@@ -2,12 +2,11 @@ import { computed, signal } from "@preact/signals";
 import { mayGiveInAccount } from "#flow/rights/account-rights.ts";
 import { accountRoles, type AccountRole } from "#flow/rights/roles.ts";
 import { type Member, members } from "../api/account-resources.ts";
-import { problemOf } from "../api/problem.ts";
 import { loadSession, me } from "../shell/session-model.ts";
 import { membersLabels } from "../ui/members-labels.ts";
 import { createTurns } from "../ui/in-turn.ts";
 import { createPagedList } from "../ui/paged-list.ts";
-import { toast } from "../ui/toasts.tsx";
+import { toast, toastProblem } from "../ui/toasts.tsx";
 import { createTypedSearch } from "../ui/typed-search.ts";
 
 const words = membersLabels;
@@ -45,8 +44,7 @@ export function createPeopleModel() {
         if (member.you) await loadSession();
       } catch (caught) {
         show(member.role);
-        const { title, detail } = problemOf(caught);
-        toast(detail ?? title, "problem");
+        toastProblem(caught);
       }
     },
     async remove({ user }: Member) {

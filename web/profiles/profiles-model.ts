@@ -1,11 +1,10 @@
 import { computed, signal } from "@preact/signals";
 import { type Profile, profiles } from "../api/account-resources.ts";
-import { problemOf } from "../api/problem.ts";
 import { search as address, setSearch } from "../shell/router.ts";
 import { me } from "../shell/session-model.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { profilesLabels } from "../ui/profiles-labels.ts";
-import { toast } from "../ui/toasts.tsx";
+import { toast, toastProblem } from "../ui/toasts.tsx";
 import { createTypedSearch } from "../ui/typed-search.ts";
 
 const words = profilesLabels;
@@ -39,8 +38,7 @@ export function createProfilesModel() {
         lastTest.ok ? "done" : "problem",
       );
     } catch (caught) {
-      const { title, detail } = problemOf(caught);
-      toast(detail ?? title, "problem");
+      toastProblem(caught);
     } finally {
       testing.value = new Set([...testing.value].filter((id) => id !== profile.id));
     }

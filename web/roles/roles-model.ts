@@ -1,10 +1,9 @@
 import { computed, signal } from "@preact/signals";
 import { type Role, roles } from "../api/account-resources.ts";
-import { problemOf } from "../api/problem.ts";
 import { me } from "../shell/session-model.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { rolesLabels } from "../ui/roles-labels.ts";
-import { toast } from "../ui/toasts.tsx";
+import { toast, toastProblem } from "../ui/toasts.tsx";
 
 const words = rolesLabels;
 
@@ -34,8 +33,7 @@ export function createRolesModel() {
         open.value = { kind: "edit", role: made };
         await list.reload();
       } catch (caught) {
-        const { title, detail } = problemOf(caught);
-        toast(detail ?? title, "problem");
+        toastProblem(caught);
       }
     },
     saved(role: Role) {

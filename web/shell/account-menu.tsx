@@ -1,7 +1,6 @@
 import { memberships } from "../api/account-resources.ts";
-import { problemOf } from "../api/problem.ts";
 import { Menu, MenuItem } from "../ui/menu.tsx";
-import { toast } from "../ui/toasts.tsx";
+import { toastProblem } from "../ui/toasts.tsx";
 import { openPalette } from "../palette/palette-host.tsx";
 import { labels } from "../ui/labels.ts";
 import { navigate } from "./router.ts";
@@ -17,7 +16,7 @@ async function switchTo(accountId: string): Promise<void> {
     await memberships.switch(accountId);
     location.assign("/");
   } catch (caught) {
-    toast(problemOf(caught).title, "problem");
+    toastProblem(caught);
   }
 }
 

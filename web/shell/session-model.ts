@@ -3,6 +3,7 @@ import { account, type Me } from "../api/resources.ts";
 import { whenSignedOut } from "../api/client.ts";
 import { problemOf } from "../api/problem.ts";
 import { createResource } from "../ui/resource.ts";
+import { toastProblem } from "../ui/toasts.tsx";
 import { navigate } from "./router.ts";
 
 /** Who is signed in: undefined until the server has said, null when nobody is. */
@@ -36,7 +37,11 @@ export function startSession(): void {
 
 /** Ends the session on the server, then here. What pages have in memory is dropped by loading anew. */
 export async function signOut(): Promise<void> {
-  await account.signOut();
+  try {
+    await account.signOut();
+  } catch (caught) {
+    return toastProblem(caught);
+  }
   me.value = null;
   navigate("/sign-in");
   location.reload();

@@ -75,6 +75,7 @@ export const builderLabels = {
     failed: "Not saved",
     conflict: "Changed by somebody else",
     retry: "Save again",
+    notYet: "The latest edits could not be saved, and the text would lack them. Save again first.",
   },
   conflict: {
     title: "Somebody else has changed the flow",

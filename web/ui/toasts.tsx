@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { mayPass, problemOf } from "../api/problem.ts";
 import { navigate } from "../shell/router.ts";
 import { Button, IconButton } from "./button.tsx";
 import { Icon } from "./icons.tsx";
@@ -23,6 +24,13 @@ export function toast(text: string, kind: Toast["kind"] = "done", action?: Toast
   const id = ++lastId;
   toasts.value = [...toasts.value.slice(-2), { id, kind, text, action }];
   if (kind === "done") setTimeout(() => dismiss(id), action ? shownWithActionMs : shownMs);
+}
+
+/** Says why something did not go: the fault itself, or that the server was not there for it. */
+export function toastProblem(caught: unknown): void {
+  const problem = problemOf(caught);
+  const { title, detail, suggestion, errors } = problem;
+  toast(mayPass(problem) ? [title, suggestion].filter(Boolean).join(". ") : (errors[0]?.message ?? detail ?? title), "problem");
 }
 
 /** Says what has become of something that was left before it was done, and offers the way to it. */

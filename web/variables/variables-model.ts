@@ -1,8 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { type Variable, type VariableChange, variables } from "../api/management.ts";
 import { createPagedList } from "../ui/paged-list.ts";
-import { toast } from "../ui/toasts.tsx";
-import { problemOf } from "../api/problem.ts";
+import { toast, toastProblem } from "../ui/toasts.tsx";
 import { labels } from "../ui/labels.ts";
 import { variablesLabels } from "../ui/variables-labels.ts";
 import type { VariableWanted } from "./variable-form-model.ts";
@@ -22,8 +21,7 @@ export function createVariablesModel(workflowId: string) {
       await variables.create(workflowId, { name, value: value ?? "", secure: false, notes });
       toast(words.restored(name));
     } catch (caught) {
-      const { detail, title } = problemOf(caught);
-      toast(detail ?? title, "problem");
+      toastProblem(caught);
     }
     void list.reload();
   };

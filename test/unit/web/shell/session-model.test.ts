@@ -27,4 +27,13 @@ describe("who is signed in", () => {
     expect(me.value?.user.id).toBe("user_1");
     expect(sessionProblem.value).toBeUndefined();
   });
+
+  it("stays signed in where signing out did not go", async () => {
+    const { loadSession, me, signOut } = await import("../../../../web/shell/session-model.ts");
+    status = 200;
+    await loadSession();
+    status = 503;
+    await signOut();
+    expect(me.value?.user.id).toBe("user_1");
+  });
 });
