@@ -32,8 +32,9 @@ export function createLedger(sql: SqlStorage, { name }: Pick<LedgerKind<unknown>
       -- In small letters, where the database does not know how to make them: it knows those of ASCII.
       small TEXT
     );
+    CREATE TABLE IF NOT EXISTS ${name}_lanes (number INTEGER PRIMARY KEY, prefix TEXT NOT NULL UNIQUE, since INTEGER NOT NULL);
     CREATE TABLE IF NOT EXISTS ${name}_rollups (
-      -- Level, piece of time and facet in one number: see rollups.ts.
+      -- Level or lane, piece of time and facet in one number: see rollups.ts.
       key INTEGER PRIMARY KEY,
       count INTEGER NOT NULL,
       sketch BLOB

@@ -1,6 +1,7 @@
 /** Rows of one kind with their facets and rollups: taking in what lanes report, and forgetting what is old. */
 import { createLedger } from "./ledger-tables.ts";
 import { Facets } from "./facets.ts";
+import { Lanes } from "./lanes.ts";
 import { isOver, type Entry, type LedgerKind } from "./ledger-kind.ts";
 import { Messages } from "./messages.ts";
 import { placeOf, Places, startOf } from "./place.ts";
@@ -31,6 +32,7 @@ export class Ledger<Row> {
   readonly sql: SqlStorage;
   readonly kind: LedgerKind<Row>;
   readonly facets: Facets;
+  readonly lanes: Lanes;
   readonly rollups: Rollups;
   readonly #messages: Messages;
 
@@ -39,6 +41,7 @@ export class Ledger<Row> {
     this.sql = sql;
     this.kind = kind;
     this.facets = new Facets(sql, kind);
+    this.lanes = new Lanes(sql, kind.name);
     this.rollups = new Rollups(sql, kind.name);
     this.#messages = new Messages(sql, kind.name);
   }
@@ -56,7 +59,7 @@ export class Ledger<Row> {
       const { change } = newest.get(known.id)!;
       places.set(known.id, known.n);
       if (this.facets.get(known.facet).isOver || change <= known.change) newest.delete(known.id);
-      else rollups.add(known.facet, startOf(known.n), -1, null);
+      else rollups.add(known.facet, startOf(known.n), -1, null, this.lanes.require(known.id));
     }
     const news = [...newest.values()];
     const free = new Places(
@@ -68,7 +71,7 @@ export class Ledger<Row> {
       news.map(({ change, entry: { id, run, startedAt, durationMs, nodes, more, ...entry } }) => {
         const facet = this.facets.require(entry.facet);
         const n = places.get(id) ?? free.take(startedAt);
-        rollups.add(facet.id, startOf(n), 1, facet.isOver ? durationMs : null);
+        rollups.add(facet.id, startOf(n), 1, facet.isOver ? durationMs : null, this.lanes.require(id));
         const message = entry.message === null ? null : this.#messages.require(entry.message);
         return [n, id, run, facet.isOver ? 0 : change, facet.id, durationMs, nodes, message, more];
       }),
@@ -122,6 +125,7 @@ export class Ledger<Row> {
     if (old.toArray().length === limit) return false;
     this.rollups.forget(floor);
     this.facets.sweep();
+    this.lanes.sweep();
     this.#messages.sweep();
     return true;
   }

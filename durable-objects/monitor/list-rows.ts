@@ -1,32 +1,34 @@
 /**
- * A page of what a selection means, in order. Each facet has an index in the order of start and one in that of response
- * time, so a page is the merge of a walk for each facet that is meant, and nothing is sorted. Rows that a search finds
- * by their own are few and are sorted, or many and are soon met by walking the facets that they are in. The usual order
- * is that of the table itself: where most rows are meant, reading the table is soonest.
+ * A page of what a selection means, in order. The usual order is that of the table itself: where most rows are meant,
+ * reading the table is soonest. Few rows are read and sorted. Otherwise each facet has an index in the order of start and
+ * one in that of response time, so a page is the merge of a walk for each facet that is meant. Rows that a search finds
+ * by their own are few and are sorted, or many and are soon met by walking the facets that they are in.
  */
+import type { KnownFacet } from "./facets.ts";
 import { FoundRows } from "./find-rows.ts";
-import { storedColumns, type Ledger, type StoredRow } from "./ledger.ts";
+import type { Ledger, StoredRow } from "./ledger.ts";
 import { readPlace, type SortKey } from "./page-place.ts";
 import type { Page, Selection, WantedPage } from "./protocol.ts";
-import { pageOfScan } from "./scan-rows.ts";
+import { scanByNodes } from "./scan-rows.ts";
+import { walkEnds } from "./walk-ends.ts";
 import { compareKeys, walkFacet, walkTable, wayOf, type Way } from "./walk-rows.ts";
 
-/** Rows that are kept and sorted: those of a short range, or those that the search finds. */
+/** Rows that are kept and sorted: all that are meant, or those that the search finds. */
 const maxFound = 5_000;
 /** Rows that one request looks at where it walks facets in which only some rows are meant. */
 const maxLooked = 50_000;
-/** Rows of the table that are looked at before the facets' indexes are taken, for each row that is wanted. */
-const lookedForOne = 40;
+/** Rows of the table that are passed by before the facets' indexes are taken. */
+const maxPassed = 2_000;
 
 /** A page of the selected rows. What began before `floor` (epoch ms) is not there. */
 export function listRows<Row>(ledger: Ledger<Row>, selection: Selection<string>, page: WantedPage, floor: number): Page<Row> {
   const found = new FoundRows(ledger, selection, floor);
   const after = page.after === undefined ? undefined : readPlace(page.sort, page.after);
-  if (page.sort === "endedAt" || page.sort === "nodesExecuted") return pageOfScan(ledger, found, page, after);
   const way = wayOf(page);
   const items =
-    (way.by === "start" ? fromTable(ledger, found, page.limit, way, after) : fromFew(ledger, found, page.limit, way, after)) ??
-    fromFacets(ledger, found, page.limit, way, after);
+    (way.by === "start" ? fromTable(ledger, found, page.limit, way, after) : undefined) ??
+    fromFew(ledger, found, page.limit, way, after) ??
+    (way.by === "nodes" ? fromScan(ledger, found, page.limit, way, after) : fromFacets(ledger, found, page.limit, way, after));
   return { items: items.rows.map((row) => ledger.rowOf(row)), next: items.next && JSON.stringify(items.next) };
 }
 
@@ -39,32 +41,28 @@ interface Items {
 function fromTable<Row>(ledger: Ledger<Row>, found: FoundRows, limit: number, way: Way, after: SortKey | undefined): Items | undefined {
   const named = new Set(found.namedRows().map(({ n }) => n));
   const rows: StoredRow[] = [];
-  let looked = 0;
+  let passed = 0;
   for (const row of walkTable(ledger, found, way, after, limit)) {
     if (!found.isMeant(row) && !named.has(row.n)) {
-      if (++looked > lookedForOne * limit) return undefined;
+      if (++passed > maxPassed) return undefined;
     } else if (rows.length === limit) return { rows, next: [rows.at(-1)!.n] };
     else rows.push(row);
   }
   return { rows, next: null };
 }
 
-/** Undefined where the range holds too many rows to be sorted. */
-function fromFew<Row>(ledger: Ledger<Row>, found: FoundRows, limit: number, way: Way, after: SortKey | undefined): Items | undefined {
-  const { sql, kind, facets } = ledger;
-  const inRange = `FROM ${kind.name} WHERE n >= ? AND n < ?`;
-  const count = `SELECT count(*) AS count FROM (SELECT 1 ${inRange} LIMIT ?)`;
-  if (sql.exec<{ count: number }>(count, found.from, found.to, maxFound + 1).one().count > maxFound) return undefined;
-  const named = new Set(found.namedRows().map(({ n }) => n));
-  const keyed: { readonly row: StoredRow; readonly key: SortKey }[] = [];
-  for (const row of sql.exec<StoredRow>(`SELECT ${storedColumns} ${inRange}`, found.from, found.to)) {
-    const key = way.keyOf(row, facets.get(row.facet));
-    if (after && compareKeys(key, after) * way.sign <= 0) continue;
-    if (found.isMeant(row) || named.has(row.n)) keyed.push({ row, key });
-  }
-  keyed.sort((a, b) => compareKeys(a.key, b.key) * way.sign);
-  const first = keyed.slice(0, limit);
-  return { rows: first.map(({ row }) => row), next: keyed.length > limit ? first.at(-1)!.key : null };
+/** Undefined where too many rows are meant to be sorted. */
+function fromFew<Row>({ facets }: Ledger<Row>, found: FoundRows, limit: number, way: Way, after: SortKey | undefined): Items | undefined {
+  const keyed = found.few(maxFound)?.map((row) => ({ row, key: way.keyOf(row, facets.get(row.facet)) }));
+  const behind = keyed?.filter(({ key }) => !after || compareKeys(key, after) * way.sign > 0);
+  const first = behind?.toSorted((a, b) => compareKeys(a.key, b.key) * way.sign).slice(0, limit);
+  return behind && first && { rows: first.map(({ row }) => row), next: behind.length > limit ? first.at(-1)!.key : null };
+}
+
+function fromScan<Row>(ledger: Ledger<Row>, found: FoundRows, limit: number, way: Way, after: SortKey | undefined): Items {
+  const rows = scanByNodes(ledger, found, limit + 1, way, after);
+  const last = rows[limit - 1];
+  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? way.keyOf(last, ledger.facets.get(last.facet)) : null };
 }
 
 interface Source {
@@ -86,9 +84,13 @@ function fromFacets<Row>(ledger: Ledger<Row>, found: FoundRows, limit: number, w
     if (!done) sources.push({ rows, isMeant, head: value, key: keyOf(value) });
   };
   open(single.values(), () => true);
-  for (const id of [...found.whole, ...(some ? [] : found.partly)]) {
-    open(walkFacet(ledger, found, ledger.facets.get(id), way, after), (row) => found.isMeant(row));
+  const facets = [...found.whole, ...(some ? [] : found.partly)].map((id) => ledger.facets.get(id));
+  const isByEnd = ({ isOver }: KnownFacet): boolean => way.by === "end" && isOver;
+  for (const facet of facets) {
+    if (!isByEnd(facet)) open(walkFacet(ledger, found, facet, way, after), (row) => found.isMeant(row));
   }
+  const ended = facets.filter(isByEnd).map(({ id }) => id);
+  if (ended.length > 0) open(walkEnds(ledger, found, ended, way, after, limit + 1), (row) => found.isMeant(row));
   const rows: StoredRow[] = [];
   let last: SortKey | null = null;
   for (let looked = 0; sources.length > 0;) {

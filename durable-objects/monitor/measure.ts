@@ -1,11 +1,20 @@
 /** Figures and their course over time for what a selection means: rollups for whole pieces of time, rows for the rest. */
+import { without, type IdRange } from "#flow/monitoring/id-ranges.ts";
 import { cover, levelOf, stepFor } from "#flow/monitoring/periods.ts";
 import { Points } from "#flow/monitoring/quantiles.ts";
 import { eachPoint, readSketch } from "#flow/monitoring/rank-sketch.ts";
+import type { Facets } from "./facets.ts";
 import { FoundRows, type FoundFigure } from "./find-rows.ts";
 import type { Ledger } from "./ledger.ts";
 import { placeOf, startOf } from "./place.ts";
 import type { Figures, Metrics, Selection } from "./protocol.ts";
+import { lanePieceMs, levelOfLane, type Rollup } from "./rollups.ts";
+
+/** From a time (epoch ms) to before another. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
 
 class Tally {
   total = 0;
@@ -46,6 +55,7 @@ export function measure(ledger: Ledger<unknown>, selection: Selection<string>, f
     to: last < to ? Math.ceil(to / stepMs) * stepMs : to,
   };
   fromFacets(ledger, found, covered, levelOf(stepMs), tallyAt);
+  fromIds(ledger, found, covered, stepMs, tallyAt);
   fromRows(ledger, found, tallyAt);
   const all = new Tally();
   for (const tally of tallies) all.take(tally);
@@ -66,7 +76,7 @@ function extent({ sql, kind }: Ledger<unknown>, { from }: FoundRows, now: number
 function fromFacets(
   { sql, kind, facets, rollups }: Ledger<unknown>,
   { whole }: FoundRows,
-  range: { readonly from: number; readonly to: number },
+  range: Range,
   level: number,
   tallyAt: (at: number) => Tally,
 ): void {
@@ -81,23 +91,49 @@ function fromFacets(
       for (const { n, facet, duration } of rows) if (whole.has(facet)) count(tallyAt(startOf(n)), facets.get(facet), 1, duration);
       continue;
     }
-    for (const { at, facet: id, count: rows, sketch } of rollups.read({ level: each, from, to })) {
-      if (!whole.has(id)) continue;
-      const tally = tallyAt(at);
-      count(tally, facets.get(id), rows, null);
-      if (sketch) eachPoint(readSketch(sketch), (value, weight) => tally.points.add(value, weight));
-    }
+    for (const rollup of rollups.read({ level: each, from, to })) if (whole.has(rollup.facet)) addRollup(tallyAt, facets, rollup);
   }
+}
+
+/** Rows that the search finds by their ids: rollups of lanes of which it finds all, where a step holds whole ones, and rows for the rest. */
+function fromIds(
+  { facets, lanes, rollups }: Ledger<unknown>,
+  found: FoundRows,
+  range: Range,
+  stepMs: number,
+  tallyAt: (at: number) => Tally,
+): void {
+  const { ids, partly } = found;
+  if (!ids) return;
+  const rows = (of: IdRange, from: number, to: number): void => {
+    for (const [n, facet, duration] of found.figuresOfIds(of, { from, to })) count(tallyAt(startOf(n)), facets.get(facet), 1, duration);
+  };
+  const whole = stepMs % lanePieceMs === 0 ? lanes.all.filter((lane) => found.findsAll(lane.ids)) : [];
+  const from = Math.ceil(Math.max(range.from, ...whole.map(({ since }) => since)) / lanePieceMs) * lanePieceMs;
+  const to = Math.floor(range.to / lanePieceMs) * lanePieceMs;
+  if (whole.length === 0 || from >= to) return rows(ids, found.from, found.to);
+  for (const lane of whole) {
+    const pieces = rollups.read({ level: levelOfLane(lane), from, to });
+    for (const rollup of pieces) if (partly.has(rollup.facet)) addRollup(tallyAt, facets, rollup);
+  }
+  const ofLanes = whole.map((lane) => lane.ids);
+  for (const others of without(ids, ofLanes)) if (found.hasIds(others)) rows(others, placeOf(from), placeOf(to));
+  rows(ids, found.from, placeOf(from));
+  rows(ids, placeOf(to), found.to);
 }
 
 /** What facets do not tell: named rows among them that are not meant go out, and rows beside them that are meant come in. */
 function fromRows({ facets }: Ledger<unknown>, found: FoundRows, tallyAt: (at: number) => Tally): void {
-  const add = (row: FoundFigure, rows: number): void => {
-    count(tallyAt(startOf(row.n)), facets.get(row.facet), rows, row.duration);
-  };
-  for (const row of found.rowsOfNamed()) if (found.whole.has(row.facet)) add(row, -1);
-  for (const row of found.namedRows()) add(row, 1);
-  for (const row of found.foundFigures()) add(row, 1);
+  const add = ([n, facet, duration]: FoundFigure, rows: number): void => count(tallyAt(startOf(n)), facets.get(facet), rows, duration);
+  for (const row of found.rowsOfNamed()) if (found.isFound(row)) add([row.n, row.facet, row.duration], -1);
+  for (const row of found.namedRows()) add([row.n, row.facet, row.duration], 1);
+  for (const row of found.figuresByMessage()) add(row, 1);
+}
+
+function addRollup(tallyAt: (at: number) => Tally, facets: Facets, { at, facet, count: rows, sketch }: Rollup): void {
+  const tally = tallyAt(at);
+  count(tally, facets.get(facet), rows, null);
+  if (sketch) eachPoint(readSketch(sketch), (value, weight) => tally.points.add(value, weight));
 }
 
 function count(

@@ -1,9 +1,11 @@
 /**
  * Counts and response times of each facet in each piece of time. The key is one number, so that the pieces of a span
- * stand together: level, then the piece's number in minutes, then the facet.
+ * stand together: level, then the piece's number in minutes, then the facet. Levels behind those of time are the longest
+ * pieces of one lane each.
  */
 import { levels, type Span } from "#flow/monitoring/periods.ts";
 import { addToSketch, emptySketch, readSketch, writeSketch } from "#flow/monitoring/rank-sketch.ts";
+import { maxLanes, type KnownLane } from "./lanes.ts";
 
 const minuteMs = 60_000;
 /** More facets than one object could keep rows for. */
@@ -11,8 +13,19 @@ const facetRoom = 2 ** 20;
 /** Minutes since the epoch until the year 2097. */
 const minuteRoom = 2 ** 26;
 
+/** Written by one statement, which takes a hundred parameters. */
+const rowsAtOnce = 33;
+
 function keyOf(level: number, at: number, facet: number): number {
   return (level * minuteRoom + Math.floor(at / minuteMs)) * facetRoom + facet;
+}
+
+/** The length of the pieces that lanes have rollups of. */
+export const lanePieceMs = levels.at(-1)!;
+
+/** The level at which a lane's rollups are. */
+export function levelOfLane({ number }: KnownLane): number {
+  return levels.length + number;
 }
 
 export interface Rollup {
@@ -30,15 +43,17 @@ type RollupRow = { key: number; count: number; sketch: ArrayBuffer | null };
 export class RollupChanges {
   readonly byKey = new Map<number, { count: number; durations: number[] }>();
 
-  /** Rows that began at `startedAt`: `count` more of them, or fewer. */
-  add(facet: number, startedAt: number, count: number, durationMs: number | null): void {
-    levels.forEach((length, level) => {
+  /** Rows of a lane that began at `startedAt`: `count` more of them, or fewer. */
+  add(facet: number, startedAt: number, count: number, durationMs: number | null, lane: KnownLane | undefined): void {
+    const add = (length: number, level: number): void => {
       const key = keyOf(level, Math.floor(startedAt / length) * length, facet);
       let change = this.byKey.get(key);
       if (!change) this.byKey.set(key, (change = { count: 0, durations: [] }));
       change.count += count;
       if (durationMs !== null) change.durations.push(durationMs);
-    });
+    };
+    levels.forEach(add);
+    if (lane) add(lanePieceMs, levelOfLane(lane));
   }
 }
 
@@ -60,6 +75,7 @@ export class Rollups {
       keys,
     );
     for (const row of rows) known.set(row.key, row);
+    const changed: (number | ArrayBuffer | null)[] = [];
     for (const [key, { count, durations }] of changes.byKey) {
       if (count === 0 && durations.length === 0) continue;
       const before = known.get(key);
@@ -69,12 +85,24 @@ export class Rollups {
         durations.sort((a, b) => a - b);
         sketch = writeSketch(addToSketch(sketch ? readSketch(new Uint8Array(sketch)) : emptySketch(), durations, total)).buffer;
       }
-      if (total > 0) this.#sql.exec(`INSERT OR REPLACE INTO ${this.#table} (key, count, sketch) VALUES (?, ?, ?)`, key, total, sketch);
+      if (total > 0) changed.push(key, total, sketch);
       else this.#sql.exec(`DELETE FROM ${this.#table} WHERE key = ?`, key);
+    }
+    this.#write(changed);
+  }
+
+  /** Many in one statement: a call for each costs as much as what the database does for it. */
+  #write(values: readonly (number | ArrayBuffer | null)[]): void {
+    const row = "(?, ?, ?)";
+    for (let from = 0; from < values.length;) {
+      const rows = values.length - from < 3 * rowsAtOnce ? 1 : rowsAtOnce;
+      const bound = values.slice(from, from + 3 * rows);
+      from += bound.length;
+      this.#sql.exec(`INSERT OR REPLACE INTO ${this.#table} (key, count, sketch) VALUES ${Array(rows).fill(row).join(", ")}`, ...bound);
     }
   }
 
-  /** Every facet's rollups in a span, by time. */
+  /** Every facet's rollups in a span, by time; `level` may be a lane's. */
   *read({ level, from, to }: Span & { readonly level: number }): Iterable<Rollup> {
     const rows = this.#sql.exec<RollupRow>(
       `SELECT key, count, sketch FROM ${this.#table} WHERE key >= ? AND key < ?`,
@@ -90,8 +118,7 @@ export class Rollups {
 
   /** Forgets what is older; `before` is the beginning of a day. */
   forget(before: number): void {
-    levels.forEach((_length, level) => {
+    for (let level = 0; level < levels.length + maxLanes; level++)
       this.#sql.exec(`DELETE FROM ${this.#table} WHERE key >= ? AND key < ?`, keyOf(level, 0, 0), keyOf(level, before, 0));
-    });
   }
 }

@@ -1,26 +1,30 @@
 /** Walks through the rows of a facet, or of the whole table, in an order that an index has. */
 import type { KnownFacet } from "./facets.ts";
-import type { FoundRows } from "./find-rows.ts";
+import type { FoundRows, Places } from "./find-rows.ts";
 import type { SortKey } from "./page-place.ts";
 import { storedColumns, type Ledger, type StoredRow } from "./ledger.ts";
+import { startOf } from "./place.ts";
 
 export interface Way {
   /** `group` is a column of the facet, within which rows are in the order of their start. */
-  readonly by: "start" | "duration" | "group";
+  readonly by: "start" | "end" | "duration" | "nodes" | "group";
   readonly sign: 1 | -1;
-  readonly keyOf: (row: Pick<StoredRow, "n" | "duration">, facet: KnownFacet) => SortKey;
+  readonly keyOf: (row: Pick<StoredRow, "n" | "duration" | "nodes">, facet: KnownFacet) => SortKey;
 }
 
-/** The table and a facet's indexes: "duration" comes after NULLs, which stand for runs that are not over. */
+/** What is not over has no end and no duration; it stands before everything that has them. */
 const unfinished = -1;
 /** A walk reads a few rows first, then more and more: of most facets a page needs none. */
 const firstPiece = 4;
 const largestPiece = 1_000;
 
-/** How to walk for an order of a list: any but those of scan-rows.ts. */
+/** How rows are ordered in a list. */
 export function wayOf({ sort, order }: { readonly sort: string; readonly order: "asc" | "desc" }): Way {
   const sign = order === "asc" ? 1 : -1;
   if (sort === "startedAt") return { by: "start", sign, keyOf: ({ n }) => [n] };
+  if (sort === "endedAt")
+    return { by: "end", sign, keyOf: ({ n, duration }) => [duration === null ? unfinished : startOf(n) + duration, n] };
+  if (sort === "nodesExecuted") return { by: "nodes", sign, keyOf: ({ n, nodes }) => [nodes, n] };
   if (sort === "durationMs") return { by: "duration", sign, keyOf: ({ n, duration }) => [duration ?? unfinished, n] };
   return { by: "group", sign, keyOf: ({ n }, { values }) => [values.get(sort) ?? "", n] };
 }
@@ -45,10 +49,8 @@ export function* walkTable<Row>(
   const read = ([n]: SortKey, limit: number): StoredRow[] =>
     sql
       .exec<StoredRow>(
-        `SELECT ${storedColumns} FROM ${kind.name} WHERE n >= ? AND n < ? AND n ${sign === 1 ? ">" : "<"} ? ORDER BY n ${direction(sign)} LIMIT ?`,
-        found.from,
-        found.to,
-        n,
+        `SELECT ${storedColumns} FROM ${kind.name} WHERE n >= ? AND n < ? ORDER BY n ${direction(sign)} LIMIT ?`,
+        ...placesBehind(Number(n), sign, found),
         limit,
       )
       .toArray();
@@ -64,23 +66,29 @@ export function* walkFacet<Row>(
   after: SortKey | undefined,
 ): Generator<StoredRow, undefined> {
   const { by, sign } = way;
-  const compare = sign === 1 ? ">" : "<";
   const isByDuration = by === "duration" && facet.isOver;
   const head = `SELECT ${storedColumns} FROM ${kind.name} WHERE facet = ? AND n >= ? AND n < ?`;
   const statement = isByDuration
-    ? `${head} AND duration IS NOT NULL AND (duration, n) ${compare} (?, ?) ORDER BY duration ${direction(sign)}, n ${direction(sign)} LIMIT ?`
-    : `${head} AND n ${compare} ? ORDER BY n ${direction(sign)} LIMIT ?`;
+    ? `${head} AND duration IS NOT NULL AND (duration, n) ${sign === 1 ? ">" : "<"} (?, ?) ORDER BY duration ${direction(sign)}, n ${direction(sign)} LIMIT ?`
+    : `${head} ORDER BY n ${direction(sign)} LIMIT ?`;
   const start = -sign * Number.MAX_SAFE_INTEGER;
   const begin = isByDuration ? [start, start] : [start];
   const behind = after ? keyInFacet(after, way, facet) : "all";
   if (behind === "none") return;
-  const read = (key: SortKey, limit: number): StoredRow[] =>
-    sql.exec<StoredRow>(statement, facet.id, found.from, found.to, ...key, limit).toArray();
+  const read = (key: SortKey, limit: number): StoredRow[] => {
+    const places = isByDuration ? [found.from, found.to, ...key] : placesBehind(Number(key[0]), sign, found);
+    return sql.exec<StoredRow>(statement, facet.id, ...places, limit).toArray();
+  };
   yield* inPieces(read, behind === "all" ? begin : behind, firstPiece, ({ n, duration }) => (isByDuration ? [duration!, n] : [n]));
 }
 
+/** The range behind a place. As one condition more it would be tested for each row, where a range is begun at its end. */
+function placesBehind(n: number, sign: 1 | -1, { from, to }: Places): [from: number, to: number] {
+  return sign === 1 ? [Math.max(from, n + 1), to] : [from, Math.min(to, n)];
+}
+
 /** No statement stays open between two pieces: then each has to be prepared only once. */
-function* inPieces(
+export function* inPieces(
   read: (after: SortKey, limit: number) => StoredRow[],
   after: SortKey,
   piece: number,
@@ -97,12 +105,12 @@ function* inPieces(
 /** Where a facet's walk begins: behind a key of its own, with all rows, or not at all. */
 function keyInFacet(after: SortKey, { by, sign, keyOf }: Way, facet: KnownFacet): SortKey | "all" | "none" {
   if (by === "start" || (by === "duration" && facet.isOver)) return after;
-  const [own] = keyOf({ n: 0, duration: null }, facet);
+  const [own] = keyOf({ n: 0, duration: null, nodes: 0 }, facet);
   const order = compareKeys([own!], [after[0]!]) * sign;
   if (order !== 0) return order > 0 ? "all" : "none";
   return after.slice(1);
 }
 
-function direction(sign: 1 | -1): "ASC" | "DESC" {
+export function direction(sign: 1 | -1): "ASC" | "DESC" {
   return sign === 1 ? "ASC" : "DESC";
 }

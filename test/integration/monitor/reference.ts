@@ -79,6 +79,8 @@ export function randomSelection(random: Random, rows: readonly RunRow[], from: n
     id,
     id.slice(0, 32),
     "run_fra0_",
+    "run_fra",
+    "run_loc1_0000",
     "run_",
     "score",
   ];
