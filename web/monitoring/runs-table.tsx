@@ -84,7 +84,7 @@ export function RunsTable<Row extends AnyRow>({ model, columns, openId, open, pi
   });
 
   if (!list.items.value)
-    return list.problem.value ? <ProblemNotice problem={list.problem.value} onRetry={list.reload} /> : <Skeleton lines={8} />;
+    return list.problem.value ? <ProblemNotice problem={list.problem.value} onRetry={list.retry} /> : <Skeleton lines={8} />;
   if (items.length === 0 && !list.problem.value) return <>{empty}</>;
 
   const shown = columns.shown.value;
@@ -104,7 +104,7 @@ export function RunsTable<Row extends AnyRow>({ model, columns, openId, open, pi
   const fresh = model.waiting.value.length;
   return (
     <div class="runs-list">
-      {list.problem.value && <ProblemNotice problem={list.problem.value} onRetry={list.reload} />}
+      {list.problem.value && <ProblemNotice problem={list.problem.value} onRetry={list.retry} />}
       {fresh > 0 && (
         <button
           type="button"

@@ -16,7 +16,7 @@ export function ListState<Item>({ list, lines, empty, children }: Props<Item>) {
   const problem = list.problem.value;
   return (
     <>
-      {problem && <ProblemNotice problem={problem} onRetry={list.reload} />}
+      {problem && <ProblemNotice problem={problem} onRetry={list.retry} />}
       {items ? (items.length > 0 ? children(items) : !problem && empty) : !problem && <Skeleton lines={lines} />}
     </>
   );

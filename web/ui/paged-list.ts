@@ -17,6 +17,8 @@ export interface PagedList<Item> {
   /** The same for a page that keeps itself up to date; not once further pages were loaded, which would fall away under the reader's eyes. */
   refresh(): Promise<void>;
   loadMore(): Promise<void>;
+  /** Asks again for the page that did not come; what is shown stays. */
+  retry(): Promise<void>;
   /** Edits what is shown, and what is under way: that may have been read before. */
   change(edit: (items: readonly Item[]) => readonly Item[]): void;
   /** Shows these in place of what is shown; what is under way comes as it is. */
@@ -30,11 +32,16 @@ export function createPagedList<Item>(fetchPage: (cursor: string | undefined) =>
   const loading = signal(false);
   const problem = signal<Problem | undefined>();
   let turn = 0;
+  let lastAsked: string | undefined;
+  /** What is shown is what was asked for last; a page behind the cursor of anything else would not fit to it. */
+  let isOfNow = true;
   let hasFurtherPages = false;
   let editsMeanwhile: ((items: readonly Item[]) => readonly Item[])[] = [];
 
   const load = async (after: string | undefined) => {
     const mine = ++turn;
+    lastAsked = after;
+    isOfNow &&= after !== undefined;
     loading.value = true;
     editsMeanwhile = [];
     try {
@@ -43,6 +50,7 @@ export function createPagedList<Item>(fetchPage: (cursor: string | undefined) =>
       const got = after === undefined ? page.items : [...(items.value ?? []), ...page.items];
       items.value = editsMeanwhile.reduce((edited, edit) => edit(edited), got);
       cursor.value = page.nextCursor;
+      isOfNow = true;
       hasFurtherPages = after !== undefined;
       problem.value = undefined;
     } catch (caught) {
@@ -60,7 +68,8 @@ export function createPagedList<Item>(fetchPage: (cursor: string | undefined) =>
     async refresh() {
       if (!hasFurtherPages) await load(undefined);
     },
-    loadMore: () => load(cursor.value ?? undefined),
+    loadMore: () => load((isOfNow && cursor.value) || undefined),
+    retry: () => load(lastAsked),
     change(edit) {
       if (loading.peek()) editsMeanwhile.push(edit);
       if (items.value) items.value = edit(items.value);

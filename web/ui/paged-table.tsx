@@ -32,11 +32,11 @@ export function PagedTable<Item>({ list, columns, keyOf, empty, isOpen, onStep }
   const body = useRef<HTMLTableSectionElement>(null);
   const step = onStep ?? ((by: 1 | -1) => focusRow(body.current, by));
   useShortcuts({ j: () => step(1), k: () => step(-1) });
-  if (!items.value) return problem.value ? <ProblemNotice problem={problem.value} onRetry={list.reload} /> : <Skeleton lines={4} />;
+  if (!items.value) return problem.value ? <ProblemNotice problem={problem.value} onRetry={list.retry} /> : <Skeleton lines={4} />;
   if (items.value.length === 0 && !problem.value) return <>{empty}</>;
   return (
     <>
-      {problem.value && <ProblemNotice problem={problem.value} onRetry={list.reload} />}
+      {problem.value && <ProblemNotice problem={problem.value} onRetry={list.retry} />}
       <div class="table-frame">
         <table class="table">
           <thead>

@@ -24,12 +24,12 @@ export function WorkflowTable({ model }: { model: WorkflowsModel }) {
   useShortcuts({ j: () => step(1), k: () => step(-1) });
 
   const { items, problem, hasMore, loading } = model.list;
-  if (problem.value && !items.value) return <ProblemNotice problem={problem.value} onRetry={model.list.reload} />;
+  if (problem.value && !items.value) return <ProblemNotice problem={problem.value} onRetry={model.list.retry} />;
   if (!items.value) return <Skeleton lines={5} />;
   if (items.value.length === 0 && !problem.value) return <Nothing model={model} />;
   return (
     <>
-      {problem.value && <ProblemNotice problem={problem.value} onRetry={model.list.reload} />}
+      {problem.value && <ProblemNotice problem={problem.value} onRetry={model.list.retry} />}
       <div class="table-frame" aria-busy={loading.value}>
         <table class="table">
           <thead>
