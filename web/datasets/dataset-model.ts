@@ -7,9 +7,19 @@ import { datasetsLabels } from "../ui/datasets-labels.ts";
 import { createResource } from "../ui/resource.ts";
 import { rowBeside } from "../ui/side-panel.tsx";
 import { toast, toastProblem } from "../ui/toasts.tsx";
-import { createTypedSearch } from "../ui/typed-search.ts";
+import { createAddressSearch } from "../ui/typed-search.ts";
 
 const pageSize = 50;
+
+/** How a page of rows is come to. */
+interface Place {
+  /** The first page has none. */
+  readonly cursor?: string;
+  /** How many rows are on the pages before it. */
+  readonly before: number;
+  readonly previous?: Place;
+}
+const firstPage: Place = { before: 0 };
 
 /** One data set and a page of its rows. Search and sort are in the address; pages are walked by the cursors that were met. */
 export function createDatasetModel(id: string) {
@@ -22,18 +32,18 @@ export function createDatasetModel(id: string) {
   const rows = signal<readonly DatasetRow[] | undefined>();
   const problem = signal<Problem | undefined>();
   const loading = signal(false);
-  /** The cursors of the pages up to the present one; the first page has none. */
-  const trail = signal<readonly (string | undefined)[]>([undefined]);
   const next = signal<string | null>(null);
-  /** How many rows were shown on the pages before, by page. */
-  const before = signal<readonly number[]>([0]);
+  const shown = signal(firstPage);
+  /** Where the rows that are asked for are; only when they come is it what is shown. */
+  let wanted = firstPage;
   let running: AbortController | undefined;
 
-  const load = async () => {
+  const load = async (place: Place = wanted) => {
+    wanted = place;
     running?.abort();
     const mine = (running = new AbortController());
     loading.value = true;
-    const cursor = trail.peek().at(-1);
+    const { cursor } = place;
     try {
       const page = await datasets.rows(
         id,
@@ -48,6 +58,7 @@ export function createDatasetModel(id: string) {
       if (mine.signal.aborted) return;
       rows.value = page.items;
       next.value = page.nextCursor;
+      shown.value = place;
       problem.value = undefined;
     } catch (caught) {
       if (!mine.signal.aborted) problem.value = problemOf(caught);
@@ -55,12 +66,7 @@ export function createDatasetModel(id: string) {
       if (!mine.signal.aborted) loading.value = false;
     }
   };
-  const fromStart = () => {
-    trail.value = [undefined];
-    before.value = [0];
-    return load();
-  };
-  const search = createTypedSearch(() => setSearch({ search: search.query.value }));
+  const search = createAddressSearch();
   let stopWatching: () => void = () => undefined;
   return {
     dataset,
@@ -71,20 +77,20 @@ export function createDatasetModel(id: string) {
     problem,
     loading,
     search,
-    load,
+    load: () => load(),
     hasNext: computed(() => next.value !== null),
-    hasPrevious: computed(() => trail.value.length > 1),
-    firstRow: computed(() => before.value.at(-1)! + 1),
+    hasPrevious: computed(() => shown.value.previous !== undefined),
+    firstRow: computed(() => shown.value.before + 1),
     start() {
       void dataset.load();
-      search.type(query.peek());
       stopWatching = effect(() => {
         void [query.value, sort.value];
-        void fromStart();
+        void load(firstPage);
       });
     },
     stop() {
       stopWatching();
+      search.stop();
       running?.abort();
     },
     /** The row whose values are shown whole is in the address. */
@@ -97,28 +103,23 @@ export function createDatasetModel(id: string) {
     },
     /** Rising, then falling, then as the rows stand in the file. */
     toggleSort: (column: string) => setSearch({ sort: sort.value === column ? `-${column}` : sort.value === `-${column}` ? "" : column }),
+    // Pressed twice while the next page is on its way, it is the next page all the same.
     nextPage() {
-      if (next.value === null) return;
-      before.value = [...before.value, before.value.at(-1)! + (rows.value?.length ?? 0)];
-      trail.value = [...trail.value, next.value];
-      void load();
+      const { value: cursor } = next;
+      const before = shown.value.before + (rows.value?.length ?? 0);
+      if (cursor !== null && !loading.peek()) void load({ cursor, before, previous: shown.value });
     },
     previousPage() {
-      if (trail.value.length === 1) return;
-      trail.value = trail.value.slice(0, -1);
-      before.value = before.value.slice(0, -1);
-      void load();
+      const { previous } = shown.value;
+      if (previous && !loading.peek()) void load(previous);
     },
-    clearSearch() {
-      search.clear();
-      setSearch({ search: "" });
-    },
+    clearSearch: search.clear,
     changed({ columns }: Dataset) {
       open.value = undefined;
       void dataset.load();
       // Rows cannot be sorted by a column that went with the rows before.
       if (sort.peek() !== "" && !columns.some(({ name }) => name === sort.peek().replace(/^-/, ""))) setSearch({ sort: "" });
-      else void fromStart();
+      else void load(firstPage);
     },
     /** How a column's cells are read; null for what they show by themselves. Nothing is converted, so it can be taken back. */
     async setType(column: string, type: ColumnType | null) {
