@@ -113,6 +113,12 @@ describe("the overview, telemetry and alerts", () => {
     await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Overview" }).click();
     const row = page.getByRole("row", { name: /Add up/ });
     await row.getByRole("cell", { name: "60%" }).waitFor({ timeout: 45_000 });
+    // Figures of another range than the one that was asked for would be wrong ones.
+    await page.route("**/api/dashboard?*", (route) => route.abort());
+    await page.getByRole("radio", { name: "7 days" }).check();
+    await page.getByText("The server cannot be reached").waitFor();
+    expect(await page.locator(".totals-figures").count()).toBe(0);
+    await page.unroute("**/api/dashboard?*");
     await page.getByRole("radio", { name: "30 days" }).check();
     await page.waitForURL(/range=30d/);
     await row.getByRole("cell", { name: "60%" }).waitFor({ timeout: 30_000 });

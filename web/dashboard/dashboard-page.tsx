@@ -64,9 +64,11 @@ function Ranges({ model }: { model: DashboardModel }) {
 function Totals({ model }: { model: DashboardModel }) {
   const all = model.all.value.value;
   const problem = model.all.problem.value;
-  if (!all) return problem ? <ProblemNotice problem={problem} onRetry={model.all.load} /> : <Skeleton lines={4} />;
+  const isOfBefore = all !== undefined && all.range !== model.range.value;
+  if (!all || (problem && isOfBefore))
+    return problem ? <ProblemNotice problem={problem} onRetry={model.all.load} /> : <Skeleton lines={4} />;
   return (
-    <section class="card totals" aria-label={words.figures.label}>
+    <section class="card totals" aria-label={words.figures.label} aria-busy={isOfBefore}>
       {problem && <ProblemNotice problem={problem} onRetry={model.all.load} />}
       <dl class="totals-figures">
         <Total name={words.figures.runs}>{number(all.total)}</Total>
