@@ -66,7 +66,10 @@ export function createFlowEditor(workflowId: string) {
   /** The last state that is known to be on the server, and the changes made since. */
   let base: FlowDocument = noNodes;
   let unsaved: Change[] = [];
-  /** What was sent and not answered, with how many changes it has. Before anything newer it is sent once more: the server, which may have it, then says so. */
+  /**
+   * What was sent and not answered, and how many of the changes it has. Before anything newer it is sent once more: the
+   * server, which may have it already, then says so.
+   */
   let unanswered: { document: FlowDocument; changes: number } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let underWay: Promise<void> | undefined;

@@ -36,14 +36,14 @@ const whole = (text: string, most: number): number | undefined => {
 };
 
 /** Begins a job and goes to its page. Asked twice for the same, as after an answer that was lost, it begins one. */
-function useStart<Body>(place: string, start: (body: Body, key: string) => Promise<{ id: string }>) {
+function useStart<Body>(place: string, begun: string, start: (body: Body, key: string) => Promise<{ id: string }>) {
   const isShown = useShown();
   return useModel(() => {
     const keyOf = createSendingKey();
     return createAction(async (body: Body) => {
       const { id } = await start(body, keyOf(body));
       if (isShown()) navigate(`${place}/${id}`);
-      else toastWay(jobsLabels.begun, `${place}/${id}`);
+      else toastWay(begun, `${place}/${id}`);
     });
   });
 }
@@ -77,7 +77,9 @@ export function BulkDialog({ workflowId, selection, total, onClose }: Props) {
   const [rate, most] = [whole(pace.value, limits.maxRerunsPerMinute), whole(max.value, limits.maxBulkReruns)];
   const count = total === undefined ? undefined : Math.min(total, most ?? 0);
   const now = useNow();
-  const start = useStart(`/workflows/${workflowId}/reruns`, (body: SentBulkRerun, key) => bulkReruns.start(workflowId, body, key));
+  const start = useStart(`/workflows/${workflowId}/reruns`, words.begun, (body: SentBulkRerun, key) =>
+    bulkReruns.start(workflowId, body, key),
+  );
   const submit = () =>
     start.run({ selection: queryOf(selection, now), version: version.peek(), ratePerMinute: Number(pace.peek()), max: Number(max.peek()) });
   return (
@@ -129,7 +131,7 @@ export function ReplayDialog({ workflowId, selection, total, onClose }: Props) {
   const count = whole(last.value, limits.maxReplayRuns);
   const fault = faultOf(pathsIn(leaveOut.value));
   const now = useNow();
-  const start = useStart(`/workflows/${workflowId}/replays`, (body: SentReplay, key) => replays.start(workflowId, body, key));
+  const start = useStart(`/workflows/${workflowId}/replays`, words.begun, (body: SentReplay, key) => replays.start(workflowId, body, key));
   const submit = () => {
     const paths = pathsIn(leaveOut.peek());
     rememberLeftOut(workflowId, paths);

@@ -41,7 +41,7 @@ export function createPagedList<Item>(fetchPage: (cursor: string | undefined) =>
   const load = async (after: string | undefined) => {
     const mine = ++turn;
     lastAsked = after;
-    isOfNow &&= after !== undefined;
+    if (after === undefined) isOfNow = false;
     loading.value = true;
     editsMeanwhile = [];
     try {

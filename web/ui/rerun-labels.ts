@@ -9,7 +9,6 @@ export const jobsLabels = {
   tabsLabel: "What is listed",
   columns: { state: "State", created: "Began", by: "By", progress: "Progress", result: "Result", selection: "Selection" },
   states: { gathering: "Gathering", running: "Running", done: "Done", cancelled: "Stopped" },
-  begun: "It has begun",
   stop: "Stop",
   selection: "Selection",
   ofSelection: (said: string) => said || "every run",
@@ -25,6 +24,7 @@ export const bulkLabels = {
   paceHint: (duration: string) => `It takes about ${duration}.`,
   max: "At most",
   maxHint: "The newest of the selection, where it has more.",
+  begun: "The bulk rerun has begun",
   start: (count: number) => `Run ${counted(count, "run")} again`,
   empty: {
     title: "Nothing was run again in bulk",
@@ -55,6 +55,7 @@ export const replayLabels = {
   longPath: (most: number) => `A path may have at most ${number(most)} characters.`,
   manyPaths: (most: number) => `At most ${number(most)} paths can be left out.`,
   start: "Replay",
+  begun: "The replay has begun",
   empty: { title: "Nothing was replayed yet", detail: "Before you deploy a change, try it on what callers really sent." },
   verdicts: {
     same: "Same",
