@@ -17,7 +17,7 @@ const maxHeld = 500;
 
 export class ProfileCache {
   readonly #env: Pick<ObjectsEnv, "DB" | "MILLRACE_ENCRYPTION_KEYS">;
-  readonly #held = new Map<string, { readonly until: number; readonly profile: OpenedProfile }>();
+  readonly #held = new Map<string, { readonly loadedAt: number; readonly profile: OpenedProfile }>();
 
   constructor(env: Pick<ObjectsEnv, "DB" | "MILLRACE_ENCRYPTION_KEYS">) {
     this.#env = env;
@@ -27,15 +27,16 @@ export class ProfileCache {
   async find(workflowId: WorkflowId, id: ProfileId): Promise<OpenedProfile | undefined> {
     const key = `${workflowId} ${id}`;
     const held = this.#held.get(key);
-    if (held && held.until > Date.now()) return held.profile;
-    const until = Date.now() + limits.profileCacheMs;
+    const now = Date.now();
+    // A clock that was set back makes nothing younger.
+    if (held && Math.abs(now - held.loadedAt) < limits.profileCacheMs) return held.profile;
     this.#held.delete(key);
     // Not shared between requests: each waits for its own read, because a promise of one object must not be awaited in another.
     const record = await loadProfileFor(this.#env.DB, workflowId, id);
     if (!record) return undefined;
     const profile = await this.#open(record);
     if (this.#held.size >= maxHeld) this.#held.delete(this.#held.keys().next().value!);
-    this.#held.set(key, { until, profile });
+    this.#held.set(key, { loadedAt: now, profile });
     return profile;
   }
 

@@ -50,7 +50,8 @@ export class LaneVariables {
 
   #recent(workflowId: WorkflowId): Known | Promise<Known> {
     const known = this.#known;
-    return known && Date.now() - known.loadedAt < recentMs ? known : this.#read(workflowId);
+    // A clock that was set back makes nothing younger.
+    return known && Math.abs(Date.now() - known.loadedAt) < recentMs ? known : this.#read(workflowId);
   }
 
   async #loadFrom(workflowId: WorkflowId, revision: number): Promise<RunVariables> {

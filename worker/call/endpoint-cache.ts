@@ -27,7 +27,8 @@ export function endpointOf(
   later: (work: Promise<unknown>) => void,
 ): Endpoint | undefined | Promise<Endpoint | undefined> {
   const entry = entries.get(workflowId);
-  const ageMs = entry ? Date.now() - entry.loadedAt : Infinity;
+  // A clock that was set back makes nothing younger.
+  const ageMs = entry ? Math.abs(Date.now() - entry.loadedAt) : Infinity;
   if (!entry || ageMs > useUntilMs) return load(db, workflowId);
   if (ageMs > renewAfterMs && !entry.isRenewing) {
     entry.isRenewing = true;
