@@ -13,9 +13,12 @@ export function createKeysModel(workflowId: string) {
     open,
     start: () => void list.reload(),
     async create(wanted: SecretWanted): Promise<string> {
-      const { key } = await keys.create(workflowId, wanted);
-      void list.reload();
-      return key;
+      try {
+        return (await keys.create(workflowId, wanted)).key;
+      } finally {
+        // Also where the answer was lost: a key that nobody has seen may be there.
+        void list.reload();
+      }
     },
     async remove(key: ApiKey): Promise<void> {
       await keys.delete(workflowId, key.id);

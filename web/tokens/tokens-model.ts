@@ -21,13 +21,13 @@ export function createTokensModel() {
     choose: (what: "create" | AccessToken) => (chosen.value = what),
     start: () => void list.reload(),
     async create({ name, expiresAt, scopes }: SecretWanted): Promise<string> {
-      const { token } = await tokens.create({
-        name,
-        ...(expiresAt === undefined ? {} : { expiresAt }),
-        ...(scopes === undefined ? {} : { scopes }),
-      });
-      void list.reload();
-      return token;
+      const wanted = { name, ...(expiresAt === undefined ? {} : { expiresAt }), ...(scopes === undefined ? {} : { scopes }) };
+      try {
+        return (await tokens.create(wanted)).token;
+      } finally {
+        // Also where the answer was lost: a token that nobody has seen may be there.
+        void list.reload();
+      }
     },
     async remove(token: AccessToken): Promise<void> {
       await tokens.delete(token.id);
