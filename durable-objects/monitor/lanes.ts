@@ -1,6 +1,6 @@
 /**
- * The lanes that rows came from, which their ids begin with. The longest pieces of time are rolled up for each lane too:
- * so figures of a search that finds the ids of some lanes, and these may be half of all, need not read each row.
+ * The lanes that rows came from, which their ids begin with. What began in the same four hours is rolled up for each lane
+ * too: so figures of a search that finds the ids of some lanes, and these may be half of all, need not read each row.
  */
 import { idsBeginning, lanePrefixOf, type IdRange } from "#flow/monitoring/id-ranges.ts";
 import { startOf } from "./place.ts";

@@ -1,6 +1,6 @@
 /**
  * Counts and response times of each facet in each piece of time. The key is one number, so that the pieces of a span
- * stand together: level, then the piece's number in minutes, then the facet. Levels behind those of time are the longest
+ * stand together: level, then the piece's number in minutes, then the facet. Levels behind those of time are
  * pieces of one lane each.
  */
 import { levels, type Span } from "#flow/monitoring/periods.ts";
@@ -20,8 +20,8 @@ function keyOf(level: number, at: number, facet: number): number {
   return (level * minuteRoom + Math.floor(at / minuteMs)) * facetRoom + facet;
 }
 
-/** The length of the pieces that lanes have rollups of. */
-export const lanePieceMs = levels.at(-1)!;
+/** Four hours, the length of the pieces that lanes have rollups of: charts of ten days and more have steps of these. */
+export const lanePieceMs = 4 * 60 * minuteMs;
 
 /** The level at which a lane's rollups are. */
 export function levelOfLane({ number }: KnownLane): number {

@@ -7,6 +7,9 @@
 const exactBelow = 128;
 const buckets = exactBelow + 64 * (53 - 7);
 
+/** To find equal values takes longer than all else that is done with them. */
+const mergedFrom = 4_096;
+
 function bucketOf(value: number): number {
   if (value < exactBelow) return value < 0 ? 0 : Math.floor(value);
   const power = Math.floor(Math.log2(value));
@@ -70,8 +73,9 @@ export class Points {
     return largest;
   }
 
-  /** Many runs take the same time: equal values become one before more memory is taken. */
+  /** Many runs take the same time: equal values become one before much more memory is taken. */
   #makeRoom(): void {
+    if (this.#length < mergedFrom) return this.#grow(this.#length * 2);
     const sums = new Map<number, number>();
     for (let i = 0; i < this.#length; i++) sums.set(this.#values[i]!, (sums.get(this.#values[i]!) ?? 0) + this.#weights[i]!);
     if (sums.size > this.#length / 2) return this.#grow(this.#length * 2);

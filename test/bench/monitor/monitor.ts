@@ -7,6 +7,7 @@ import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { migrate } from "../../../scripts/server/migrate.ts";
 import { freePort } from "../../faults/server.ts";
 import { childrenNamed, cpuMs as cpuOf, residentBytes as residentOf } from "../process-figures.ts";
+import { selections, type Asked } from "./selections.ts";
 
 const dayMs = 86_400_000;
 const tries = 9;
@@ -69,7 +70,7 @@ export async function benchMonitor(runs: number): Promise<void> {
     const selection = { join: "and" };
     const page = { sort: "startedAt", order: "desc", limit: 50 };
     const failed = { column: "status", operator: "is", value: "Failed" };
-    const cases: [string, string, unknown[]][] = [
+    const cases: Asked[] = [
       ["figures of 30 days", "metrics", [selection]],
       ["figures of 30 days from an odd minute to another", "metrics", [{ ...selection, from: from + 123_456, to: to - 1_234_567 }]],
       ["figures of 30 days, filtered", "metrics", [{ ...selection, filters: [failed] }]],
@@ -96,6 +97,8 @@ export async function benchMonitor(runs: number): Promise<void> {
       ],
       ["first page by status", "list", [selection, { ...page, sort: "status" }]],
       ["first page by end, 30 days", "list", [selection, { ...page, sort: "endedAt" }]],
+      ["first page by end, oldest first", "list", [selection, { ...page, sort: "endedAt", order: "asc" }]],
+      ["first page by nodes, 30 days", "list", [selection, { ...page, sort: "nodesExecuted" }]],
       [
         "first page by nodes, filtered, 30 days",
         "list",
@@ -106,21 +109,29 @@ export async function benchMonitor(runs: number): Promise<void> {
       ],
     ];
     let heldBytes = await heapBytes();
-    for (const [label, method, args] of cases) {
+    const time = async ([label, method, args]: Asked, count: number): Promise<Timed> => {
       const times: number[] = [];
       const cpu = cpuMs();
-      for (let i = 0; i < tries; i++) {
+      for (let i = 0; i < count; i++) {
         const start = performance.now();
         await ask(method, ...args);
         times.push(performance.now() - start);
       }
+      const spent = (cpuMs() - cpu) / count;
       // The debugger is heard when the isolate has something to do.
       const [held] = await Promise.all([heapBytes(), ask("values")]);
       heldBytes = Math.max(heldBytes, held);
       times.sort((a, b) => a - b);
-      const [middle, worst] = [times[tries >> 1]!, times.at(-1)!].map((ms) => ms.toFixed(1));
-      print(label, `${middle} ms, the worst of ${tries} ${worst} (processor: ${((cpuMs() - cpu) / tries).toFixed(1)} ms)`);
-    }
+      return { label, count, middle: times[count >> 1]!, worst: times.at(-1)!, spent };
+    };
+    for (const each of cases) printTimes(await time(each, tries));
+    const { items } = (await ask("list", { join: "and", from: (from + to) / 2 }, { sort: "startedAt", order: "asc", limit: 1 })) as Listed;
+    const asked = selections(from, to, items[0]!.runId);
+    const timed: Timed[] = [];
+    for (const each of asked) timed.push(await time(each, 3));
+    console.log(`  The worst of ${asked.length} more selections`);
+    const worst = asked.toSorted((a, b) => timed[asked.indexOf(b)]!.middle - timed[asked.indexOf(a)]!.middle).slice(0, 12);
+    for (const each of worst) printTimes(await time(each, tries));
     print("memory of the isolate, collected", `${mib(heldBytes)} at most after a question, ${mib(await heapBytes())} in the end`);
     print("memory of the whole process", `${mib(before)} before, ${mib(residentBytes())} in the end`);
   } finally {
@@ -135,6 +146,23 @@ const residentBytes = (): number => runtimes().reduce((sum, pid) => sum + reside
 
 function print(label: string, figure: string): void {
   console.log(`  ${label.padEnd(58)} ${figure}`);
+}
+
+interface Timed {
+  readonly label: string;
+  readonly count: number;
+  readonly middle: number;
+  readonly worst: number;
+  /** Of the processor. */
+  readonly spent: number;
+}
+
+interface Listed {
+  readonly items: readonly { readonly runId: string }[];
+}
+
+function printTimes({ label, count, middle, worst, spent }: Timed): void {
+  print(label, `${middle.toFixed(1)} ms, the worst of ${count} ${worst.toFixed(1)} (processor: ${spent.toFixed(1)} ms)`);
 }
 
 function mib(bytes: number): string {

@@ -46,7 +46,6 @@ it.each([
   [1, 2 * hourMs],
   [2, 40 * hourMs],
   [3, 20 * 24 * hourMs],
-  // Steps of half a day, for which lanes have rollups.
   [7, 28 * 24 * hourMs],
 ])("measures exactly what is selected, however it was reported (world %d)", { timeout: 120_000 }, async (seed, spanMs) => {
   const { random, rows, from, to } = worldOf(seed, 2_000, spanMs);
