@@ -9,20 +9,26 @@ const planners = ["RUNNER", "MONITOR", "JOBS", "TELEMETRY"] as const;
 const atOnce = 16;
 
 /**
- * Watches the clock until the process ends. An alarm is a time of day: where the clock is set back, by hand or from the
- * network, while the server runs or between two starts, what was due in a moment is hours away. So the time is noted in
- * a file, and `setBack` is called with how far behind the note the clock was found.
+ * Watches the clock until the process ends. The alarms and the timers of the runtime are times of day: where the clock is
+ * set back, by hand or from the network, between two starts or while the server runs, what was due in a moment is hours
+ * away. So the time is noted in a file, and `setBack` is called with how far behind the note the clock was found, and
+ * with whether that was at the start.
  */
-export function watchClock(file: string, setBack: (ms: number) => void): void {
+export function watchClock(file: string, setBack: (ms: number, isStart: boolean) => void): void {
   let latest = readNote(file);
-  const look = (): void => {
+  const look = (isStart: boolean): void => {
     const now = Date.now();
-    if (now < latest) setBack(latest - now);
+    if (now < latest) setBack(latest - now, isStart);
     latest = now;
-    writePrivately(file, String(now));
+    try {
+      writePrivately(file, String(now));
+    } catch (error) {
+      // A disk that is full stops nobody here; the next look writes again.
+      console.error("The time could not be noted:", error);
+    }
   };
-  look();
-  setInterval(look, everyMs).unref();
+  look(true);
+  setInterval(look, everyMs, false).unref();
 }
 
 /** Tells every object that plans ahead. Rejects where some of them cannot be told. */

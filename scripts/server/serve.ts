@@ -34,10 +34,19 @@ export async function serve(settings: Settings): Promise<void> {
   if (echoPort !== undefined) await startEcho(echoPort);
   else console.log("The example's price service is off: another program uses its port.");
   guardRuntime(pidFile);
+  /** The clock was set back since the runtime came up. */
+  let isSetBack = false;
+  const goOnNow = (): void => {
+    isSetBack = false;
+    tellPlanners(miniflare).catch((error: unknown) => console.error("What was to be done in a moment may be late:", error));
+  };
   const miniflare = await startRuntime({
     ...settings,
     bindings: workerVariables(settings, echoPort),
-    onRestart: () => console.log("The runtime had stopped and was started again; runs go on from their journals."),
+    onRestart() {
+      console.log("The runtime had stopped and was started again; runs go on from their journals.");
+      if (isSetBack) goOnNow();
+    },
   });
   const local = settings.host === "0.0.0.0" ? "127.0.0.1" : settings.host;
   const base = `http://${local}:${settings.port}`;
@@ -58,9 +67,13 @@ export async function serve(settings: Settings): Promise<void> {
   }
 
   await migrate(miniflare);
-  watchClock(join(settings.dataFolder, "clock"), (ms) => {
-    console.log(`The clock was set back by ${Math.ceil(ms / 1000)} s; what was to be done in a moment is done now.`);
-    tellPlanners(miniflare).catch((error: unknown) => console.error("Some of it may be late:", error));
+  watchClock(join(settings.dataFolder, "clock"), (ms, isStart) => {
+    console.log(`The clock was set back by about ${Math.ceil(ms / 1000)} s; what was to be done in a moment is done now.`);
+    if (isStart) return goOnNow();
+    // Timers in its memory are of the time before; they go with it.
+    isSetBack = true;
+    const runtime = runningWorkerd(pidFile);
+    if (runtime !== undefined) void killProcess(runtime);
   });
   const welcome = await welcomeFirst(settings, new ApiClient(base), echoPort);
   console.log(welcomeText(settings, welcome));

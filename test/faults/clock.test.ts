@@ -1,11 +1,11 @@
-/** A clock that is corrected while the server is down: by an hour back, and by two hours forward. */
+/** A clock that is corrected: while the server is down by an hour back and by two hours forward, and back while it runs. */
 import { expect, it } from "vitest";
 import { traceIdOf } from "#flow/telemetry/trace-ids.ts";
 import type { RunId } from "#flow/ids.ts";
 import { deploy, fixture, type DeployedFlow } from "./deploy.ts";
 import { startReceivers } from "./receivers.ts";
 import { eventually, startServer } from "./server.ts";
-import { canShiftClock, clockAhead } from "./shifted-clock.ts";
+import { canSetClock, setClockAhead, withClock } from "./shifted-clock.ts";
 import { startStub } from "./stub.ts";
 
 /** Calls, then waits; an address of nobody makes it fail. */
@@ -43,14 +43,14 @@ async function begin({ call }: DeployedFlow, input: unknown, mode = "/async"): P
   return ((await (await call(mode, { method: "POST", body: { input } })).json()) as { runId: RunId }).runId;
 }
 
-it.runIf(canShiftClock)(
+it.runIf(canSetClock)(
   "goes on at once behind a clock that was set back, and with what is due by one that was set forward",
   { timeout: 150_000 },
   async () => {
     await using receivers = await startReceivers();
     await using stub = await startStub(() => 2_000);
-    const env = { MILLRACE_ALLOW_HOSTS: `${stub.host},${receivers.host}` };
-    await using server = await startServer({ env: { ...env, ...clockAhead(3_600) } });
+    setClockAhead(3_600);
+    await using server = await startServer({ env: { MILLRACE_ALLOW_HOSTS: `${stub.host},${receivers.host}`, ...withClock } });
     const endpoint = { async: { enabled: true, callbackUrl: stub.url, timeoutSec: null } };
     const flow = await deploy(server, "Call and wait", callAndWait, endpoint);
     const repeated = await deploy(server, "Repeated", fixture("three-kinds"));
@@ -80,7 +80,8 @@ it.runIf(canShiftClock)(
     await eventually("the calls are under way, and listed", 10_000, async () => stub.calls.size >= 3 && (await list(flow)).length === 4);
     await server.kill9();
     receivers.isAway = false;
-    await server.restart(clockAhead(0));
+    setClockAhead(0);
+    await server.restart();
     expect(server.output()).toContain("The clock was set back");
 
     // Nobody asks for the runs: it is the server that goes on. The list follows, also where nothing has ended.
@@ -129,8 +130,26 @@ it.runIf(canShiftClock)(
 
     // A wait ends when the clock says so.
     await server.kill9();
-    await server.restart(clockAhead(7_200));
+    setClockAhead(7_200);
+    await server.restart();
     await eventually("the wait is over", 20_000, async () => (await statusOf(later)) === "Success");
     expect(await list(flow)).toHaveLength(5);
   },
 );
+
+it.runIf(canSetClock)("goes on within seconds where the clock is set back while it runs", async () => {
+  await using stub = await startStub(() => 2_000);
+  setClockAhead(3_600);
+  await using server = await startServer({ env: { MILLRACE_ALLOW_HOSTS: stub.host, ...withClock } });
+  const flow = await deploy(server, "Three kinds", fixture("three-kinds"));
+  const runId = await begin(flow, { kind: "api", n: 1, url: stub.url });
+  await eventually("the call is under way", 10_000, () => stub.calls.size === 1);
+  setClockAhead(0);
+  const rows = () => list(flow).catch(() => []);
+  await eventually("the run is over", 40_000, async () => (await rows()).some((row) => row.runId === runId && row.status === "Success"));
+  expect(server.output()).toContain("The clock was set back");
+  const later = await begin(flow, { kind: "delay", n: 1, url: stub.url });
+  await eventually("so is one that began since", 20_000, async () =>
+    (await rows()).some((row) => row.runId === later && row.status === "Success"),
+  );
+});
