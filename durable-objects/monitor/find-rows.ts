@@ -123,7 +123,11 @@ export class FoundRows {
   /** What is meant, as a condition on the table. */
   condition(): Condition {
     const { whole, partly, ids, named } = this;
-    if (whole.size === 0 && !ids && named.length === 0) return this.#byMessage();
+    if (whole.size === 0 && !ids && named.length === 0) {
+      // Looked up in the order of the table: in that of the messages it takes twice as long.
+      const { sql, bindings } = this.#byMessage();
+      return { sql: `n IN (SELECT n FROM ${this.#ledger.kind.name} WHERE ${sql})`, bindings };
+    }
     const found = [...(ids ? [isWithin("id", ids)] : []), ...(this.#messages.size > 0 ? [isIn("message", this.#messages)] : [])];
     const all = [...this.#ledger.facets.all].length;
     // To look a facet up takes as long as all else: it is left out or comes last.
