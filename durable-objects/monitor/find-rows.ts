@@ -19,13 +19,14 @@ export type FoundFigure = readonly [n: number, facet: number, duration: number |
 /** Beyond so many rows, reading the table in its order is sooner than looking each of them up. */
 const fewLookups = 100_000;
 
-/** The places (place.ts) from which and before which rows are meant. */
-export interface Places {
+/** From a place (place.ts) to before another. */
+export interface PlaceRange {
   readonly from: number;
   readonly to: number;
 }
 
 export class FoundRows {
+  /** The places from which and before which rows are meant. */
   readonly from: number;
   readonly to: number;
   readonly whole: ReadonlySet<number>;
@@ -108,7 +109,7 @@ export class FoundRows {
   }
 
   /** Figures of rows with these ids at these places, as far as their facets are partly meant. */
-  *figuresOfIds(ids: IdRange, places: Places): Iterable<FoundFigure> {
+  *figuresOfIds(ids: IdRange, places: PlaceRange): Iterable<FoundFigure> {
     const [byId, byPlace] = [isWithin("id", ids), isWithin("n", places)];
     const isTableSooner = !this.#hasMoreThan(fewLookups, byPlace) || this.#hasMoreThan(fewLookups, byId);
     const rows = this.#figures(allOf(isTableSooner ? [byPlace, isWithin("+id", ids)] : [byId, isWithin("+n", places)]));

@@ -1,6 +1,6 @@
 /** Walks through the rows of a facet, or of the whole table, in an order that an index has. */
 import type { KnownFacet } from "./facets.ts";
-import type { FoundRows, Places } from "./find-rows.ts";
+import type { FoundRows, PlaceRange } from "./find-rows.ts";
 import type { SortKey } from "./page-place.ts";
 import { storedColumns, type Ledger, type StoredRow } from "./ledger.ts";
 import { startOf } from "./place.ts";
@@ -83,7 +83,7 @@ export function* walkFacet<Row>(
 }
 
 /** The range behind a place. As one condition more it would be tested for each row, where a range is begun at its end. */
-function placesBehind(n: number, sign: 1 | -1, { from, to }: Places): [from: number, to: number] {
+function placesBehind(n: number, sign: 1 | -1, { from, to }: PlaceRange): [from: number, to: number] {
   return sign === 1 ? [Math.max(from, n + 1), to] : [from, Math.min(to, n)];
 }
 
