@@ -1,12 +1,13 @@
 /** What names and messages that callers and builders choose can do to a Monitor. */
 import { applyD1Migrations, runInDurableObject } from "cloudflare:test";
 import { beforeAll, expect, it } from "vitest";
-import type { RunId, VersionId, WorkflowId } from "#flow/ids.ts";
+import type { RunId, VersionId } from "#flow/ids.ts";
 import { otherValue } from "#flow/monitoring/fold-facet.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
 import type { Filter } from "#flow/contract/filters.ts";
 import type { RunColumn, RunSelection } from "#objects/monitor/protocol.ts";
 import { env } from "../support/deployed.ts";
+import { recordRuns } from "./record-runs.ts";
 
 beforeAll(() => applyD1Migrations(env.DB, env.MIGRATIONS));
 
@@ -30,15 +31,6 @@ function failed(n: number, { source = "k", version = "ver_1", node = "Score", me
   };
 }
 
-async function record(name: string, rows: readonly RunRow[]) {
-  const monitor = env.MONITOR.getByName(name);
-  for (let i = 0; i < rows.length; i += 500) {
-    const runs = rows.slice(i, i + 500).map((row) => ({ change: 1, row }));
-    await monitor.record({ workflowId: name as WorkflowId, runs, modelRuns: [] });
-  }
-  return monitor;
-}
-
 const searched = (search: string): RunSelection => ({ search, join: "and" });
 const named = (column: RunColumn, value: string): RunSelection => ({
   filters: [{ column, operator: "is", value } satisfies Filter<RunColumn>],
@@ -47,7 +39,7 @@ const named = (column: RunColumn, value: string): RunSelection => ({
 
 it("finds a long text in messages, in any case and any script, however often a letter repeats in it", async () => {
   const long = `Straße ÄÖÜ: ${"the customer is not known here, ".repeat(5)}ΩΣ`;
-  const monitor = await record("wf_long", [failed(1, { message: long }), failed(2, { message: "a".repeat(1_000) })]);
+  const monitor = await recordRuns("wf_long", [failed(1, { message: long }), failed(2, { message: "a".repeat(1_000) })]);
   const found = async (search: string) => (await monitor.list(searched(search), page)).items.map(({ error }) => error!.message);
   expect(await found(long.slice(0, 170).toUpperCase().replace("STRASSE", "STRAßE"))).toEqual([long]);
   expect(await found("äöü: THE")).toEqual([long]);
@@ -71,13 +63,13 @@ it("keeps messages shorter where there are many different ones, then one for all
   const kept = async (search: string) => (await monitor.list(searched(search), page)).items.map(({ error }) => error!.message);
   await fill(9_999);
   const long = (n: number) => `Request ${n}: ${"x".repeat(2_000)}`;
-  await record("wf_messages", [failed(1, { message: long(1) }), failed(2, { message: long(2) })]);
+  await recordRuns("wf_messages", [failed(1, { message: long(1) }), failed(2, { message: long(2) })]);
   expect((await kept("request 1:"))[0]).toHaveLength(1_000);
   expect((await kept("request 2:"))[0]).toHaveLength(200);
   const count = () =>
     runInDurableObject(monitor, (_, { storage }) => Number(storage.sql.exec("SELECT count(*) AS n FROM runs_messages").one()["n"]));
   expect(await count()).toBe(10_001);
-  await record(
+  await recordRuns(
     "wf_messages",
     Array.from({ length: 40_500 }, (_, i) => failed(10 + i, { message: `Customer ${i}` })),
   );
@@ -86,13 +78,13 @@ it("keeps messages shorter where there are many different ones, then one for all
   expect(await kept("customer 7777")).toEqual(["Customer 7777"]);
   expect((await monitor.metrics({ join: "and" })).total).toBe(40_502);
   // What is known already costs nothing, however many there are.
-  await record("wf_messages", [failed(60_000, { message: "Customer 7777" })]);
+  await recordRuns("wf_messages", [failed(60_000, { message: "Customer 7777" })]);
   expect(await kept("customer 7777")).toHaveLength(2);
 }, 60_000);
 
 it("folds nodes, then versions, then sources where there are too many to tell apart, and counts every run", async () => {
   const rows = Array.from({ length: 4_000 }, (_, n) => failed(n, { source: `Key ${n}`, version: `ver_${n}`, node: `Node ${n}` }));
-  const monitor = await record("wf_facets", rows);
+  const monitor = await recordRuns("wf_facets", rows);
   const known = () =>
     runInDurableObject(monitor, (_, { storage }) => Number(storage.sql.exec("SELECT count(*) AS n FROM runs_facets").one()["n"]));
   expect(await known()).toBe(3_001);
@@ -107,6 +99,6 @@ it("folds nodes, then versions, then sources where there are too many to tell ap
   expect(newest).toMatchObject({ source: otherValue, versionId: otherValue, error: { node: otherValue } });
   expect((await monitor.values()).source).toContain(otherValue);
   // Values that are known go on being told apart.
-  await record("wf_facets", [failed(5_000, { source: "Key 7", version: "ver_7", node: "Node 7" })]);
+  await recordRuns("wf_facets", [failed(5_000, { source: "Key 7", version: "ver_7", node: "Node 7" })]);
   expect(await total(named("source", "Key 7"))).toBe(2);
 }, 60_000);

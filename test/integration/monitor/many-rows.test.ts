@@ -1,11 +1,12 @@
 /** What a Monitor does otherwise where rows are many: pages and figures held to the plain reference. */
 import { applyD1Migrations, runInDurableObject } from "cloudflare:test";
 import { beforeAll, expect, it } from "vitest";
-import type { RunId, WorkflowId } from "#flow/ids.ts";
+import type { RunId } from "#flow/ids.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
 import { Lanes } from "#objects/monitor/lanes.ts";
 import type { RunSelection, RunSort } from "#objects/monitor/protocol.ts";
 import { env } from "../support/deployed.ts";
+import { recordRuns } from "./record-runs.ts";
 import { isSelected, randomRun, rankErrorOf, seeded, sortValue } from "./reference.ts";
 
 const minuteMs = 60_000;
@@ -33,15 +34,6 @@ function worldOf(seed: number, count: number, spanMs: number): RunRow[] {
   });
 }
 
-async function record(name: string, rows: readonly RunRow[]) {
-  const monitor = env.MONITOR.getByName(name);
-  for (let i = 0; i < rows.length; i += 500) {
-    const runs = rows.slice(i, i + 500).map((row) => ({ change: 1, row }));
-    await monitor.record({ workflowId: name as WorkflowId, runs, modelRuns: [] });
-  }
-  return monitor;
-}
-
 it.each<[string, RunSelection]>([
   ["all", { join: "and" }],
   [
@@ -59,7 +51,7 @@ it.each<[string, RunSelection]>([
   ["those with a message", { join: "and", search: "too long" }],
 ])("orders many rows by their end and by their nodes, page by page: %s", { timeout: 120_000 }, async (_, selection) => {
   const rows = worldOf(11, 24_000, 12 * dayMs);
-  const monitor = await record("wf_ends", rows);
+  const monitor = await recordRuns("wf_ends", rows);
   const expected = rows.filter((row) => isSelected(selection, row));
   for (const sort of ["endedAt", "nodesExecuted"] as RunSort[])
     for (const order of ["asc", "desc"] as const) {
@@ -96,7 +88,7 @@ it.each<[string, RunSelection]>([
 
 it("measures the runs of a lane that it was not told apart from others before", { timeout: 60_000 }, async () => {
   const rows = worldOf(12, 3_000, 28 * dayMs);
-  const monitor = await record(
+  const monitor = await recordRuns(
     "wf_lanes",
     rows.filter(({ startedAt }) => startedAt < now - 12 * dayMs),
   );
@@ -107,7 +99,7 @@ it("measures the runs of a lane that it was not told apart from others before", 
     storage.sql.exec("DELETE FROM runs_lanes");
   });
   await runInDurableObject(monitor, (_, state) => state.abort()).catch(() => {});
-  const again = await record("wf_lanes", rows);
+  const again = await recordRuns("wf_lanes", rows);
   for (const search of ["run_loc1_", "run_fra", "run_loc0_000"]) {
     const selection: RunSelection = { join: "and", search };
     const expected = rows.filter((row) => isSelected(selection, row));
@@ -131,7 +123,7 @@ it(
       const row = randomRun(random, n, Math.floor(now - random() * 25 * dayMs));
       return { ...row, runId: `run_abc${n % 130}_${n.toString(32).padStart(26, "0")}` as RunId };
     });
-    const monitor = await record("wf_many_lanes", rows);
+    const monitor = await recordRuns("wf_many_lanes", rows);
     const lanes = () =>
       runInDurableObject(monitor, (_, { storage }) => Number(storage.sql.exec("SELECT count(*) AS n FROM runs_lanes").one()["n"]));
     expect(await lanes()).toBe(100);
