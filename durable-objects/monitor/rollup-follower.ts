@@ -82,11 +82,11 @@ export class RollupFollower {
 
   /**
    * Has the database forget what no page looks back at, and what began before `floor`: its runs are not kept any more.
-   * Throws what the database throws.
+   * Not to be called while `due` is under way. Throws what the database throws.
    */
   async forget(db: D1Database, workflowId: WorkflowId, now: number, floor: number): Promise<void> {
     const [hours, days] = steps.map((step) => Math.max(now - keptMs[step], floor));
-    const old = "mark = 0 AND (step = 'hour' AND at < ?1 OR step = 'day' AND at < ?2)";
+    const old = "step = 'hour' AND at < ?1 OR step = 'day' AND at < ?2";
     const hasOld = this.#sql.exec(`SELECT 1 FROM follow_steps WHERE ${old} LIMIT 1`, hours, days).toArray().length > 0;
     if (!hasOld) return;
     await forgetRollups(db, workflowId, hours!, days!);
