@@ -129,7 +129,16 @@ it("sweeps old runs as a whole and loses no younger one, though the server is ki
   ];
   await Promise.all(Array.from({ length: youngCount }, async (_, n) => young.add(await begin(kept, n))));
   for (let n = 0; n < 6; n++) await begin(deleted, n);
-  await eventually("all are over", 20_000, async () => (await listed(kept)).every(({ status }) => status === "Success"));
+  for (const [flow, count] of [
+    [kept, youngCount],
+    [deleted, 6],
+  ] as const) {
+    await eventually(
+      "all are over",
+      20_000,
+      async () => (await listed(flow)).filter(({ status }) => status === "Success").length === count,
+    );
+  }
   await server.stop();
   const old = addOldRuns(server, kept, 2_000);
   addOldRuns(server, deleted, 1_800);
