@@ -98,6 +98,7 @@ describe("the inspector", () => {
   };
   const saved = async () => (await world.api<Saved>("GET", `/api/workflows/${id}/flow`)).flow;
   const config = async (node: string) => (await saved()).nodes.find((each) => each.id === node)!.config;
+  const nameOf = async (node: string) => (await saved()).nodes.find((each) => each.id === node)!.name;
   const suggestions = () => world.page.getByRole("listbox", { name: "Suggestions" });
 
   it("shows a problem at its field, and fills the whole request from a pasted curl command", async () => {
@@ -232,6 +233,24 @@ describe("the inspector", () => {
     await expect
       .poll(async () => (await saved()).nodes.find((each) => each.id === "rate"), slow)
       .toMatchObject({ timeoutSec: 20, retry: { attempts: 3, on: ["network", "timeout", "429", "5xx", "any"] } });
+  });
+
+  it("says that a name was not changed where what renames it does not come, and changes it once it does", async () => {
+    const { page } = world;
+    await page.route("**/rename-references*", (route) => route.abort());
+    await select("rate", "Rate");
+    const name = settings("Rate").getByLabel("Name");
+    await name.fill("Rated");
+    await name.press("Enter");
+    await page.getByText("A part of the page could not be loaded").waitFor();
+    expect(await name.inputValue()).toBe("Rated");
+    expect(await nameOf("rate")).toBe("Rate");
+    await page.unroute("**/rename-references*");
+    await name.press("Enter");
+    await expect.poll(() => nameOf("rate"), slow).toBe("Rated");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => nameOf("rate"), slow).toBe("Rate");
   });
 
   it("renames a node in every reference to it", async () => {

@@ -143,7 +143,11 @@ export function createBuilder(editor: FlowEditor) {
 
   const paste = async (text: string, { at = pointer, quiet = false }: { at?: Point | undefined; quiet?: boolean } = {}) => {
     const clip = readClip(text);
-    const renameReferences = await fetchRenamer();
+    const renameReferences = await fetchRenamer().catch(() => undefined);
+    if (!renameReferences) {
+      toast(builderLabels.partMissing, "problem");
+      return;
+    }
     const pasted = clip && pasteChanges(editor.document.peek(), clip, at, renameReferences);
     if (!pasted) {
       if (!quiet) toast(builderLabels.nothingToPaste, "problem");

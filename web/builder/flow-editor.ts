@@ -6,6 +6,8 @@ import { batch, computed, signal } from "@preact/signals";
 import type { Problem } from "../api/problem.ts";
 import { mayPass, problemOf } from "../api/problem.ts";
 import { type FlowDocument, type FlowProblem, flows } from "../api/resources.ts";
+import { builderLabels } from "../ui/builder-labels.ts";
+import { toast } from "../ui/toasts.tsx";
 import { applyChange, type Change, edgeId, type FlowNode, type FlowNote, type RenameReferences } from "./changes.ts";
 import { edit, type Edited, emptyHistory, type History, redo, undo } from "./history.ts";
 import { findDraft, keepDraft } from "./kept-drafts.ts";
@@ -41,6 +43,8 @@ const noNodes: FlowDocument = { schemaVersion: 1, inputs: [], outputs: [], nodes
 let renamer: RenameReferences | undefined;
 /** What renames references; fetched when it is first needed, for it brings the parsers. */
 export const fetchRenamer = async (): Promise<RenameReferences> => (renamer = (await import("./rename-references.ts")).renameReferences);
+/** Has it there before it is needed, where the line allows. */
+export const prefetchRenamer = (): void => void fetchRenamer().catch(() => undefined);
 const rename: RenameReferences = (node, from, to, start) => (renamer ? renamer(node, from, to, start) : node);
 
 /** The editor of one workflow's flow in development. `start` loads it; `stop` sends what is unsaved on its way. */
@@ -228,7 +232,10 @@ export function createFlowEditor(workflowId: string) {
         (change.kind === "setNode" && change.set.name !== undefined && change.set.name !== byId.peek().get(change.id)?.name),
     );
     if (isRename && !renamer) {
-      void fetchRenamer().then(() => apply(list, group));
+      fetchRenamer().then(
+        () => apply(list, group),
+        () => toast(builderLabels.partMissing, "problem"),
+      );
       return;
     }
     take(edit(document.peek(), history.peek(), list, rename, group === undefined ? undefined : `${groupTurn}:${group}`));

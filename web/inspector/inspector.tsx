@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { lookOf } from "../flow/node-look.ts";
 import type { FlowNode } from "../builder/changes.ts";
-import { fetchRenamer, type FlowEditor } from "../builder/flow-editor.ts";
+import { prefetchRenamer, type FlowEditor } from "../builder/flow-editor.ts";
 import { lazyPage } from "../shell/lazy-page.tsx";
 import { testRunOf } from "../test-run/test-run-model.ts";
 import { builderLabels } from "../ui/builder-labels.ts";
@@ -138,7 +138,7 @@ function NameField({ editor, node }: { editor: FlowEditor; node: FlowNode }) {
             readOnly={!editor.mayEdit.value}
             value={draft.value}
             onInput={(event) => (draft.value = event.currentTarget.value)}
-            onFocus={() => void fetchRenamer()}
+            onFocus={prefetchRenamer}
             onBlur={take}
             onKeyDown={(event) => {
               if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) take();

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { FlowDocument } from "../api/resources.ts";
-import { fetchRenamer, type FlowEditor } from "../builder/flow-editor.ts";
+import { prefetchRenamer, type FlowEditor } from "../builder/flow-editor.ts";
 import { lazyPage } from "../shell/lazy-page.tsx";
 import { afterRender } from "../ui/after-render.ts";
 import { Button, IconButton } from "../ui/button.tsx";
@@ -215,7 +215,7 @@ function NameField({
           readOnly={readOnly}
           value={draft.value}
           onInput={(event) => (draft.value = event.currentTarget.value)}
-          onFocus={() => void fetchRenamer()}
+          onFocus={prefetchRenamer}
           onBlur={() => latest.current()}
           onKeyDown={({ key, ctrlKey, metaKey }) => {
             // Keys that save or run are to find the name that is seen.
