@@ -2,7 +2,36 @@ import type { Limiter } from "#objects/limiter/limiter.ts";
 import type { Runner } from "#objects/runner/runner.ts";
 import type { ObjectsEnv } from "#objects/env.ts";
 import type { JobsProtocol } from "#objects/jobs/protocol.ts";
-import type { ManagementEnv } from "./management-context.ts";
+
+/** What management is given by the platform: bindings of wrangler.toml, variables and secrets. */
+export interface ManagementEnv {
+  readonly DB: D1Database;
+  /** One object for the authorization profiles of each account, by its id. */
+  readonly PROFILES: ObjectsEnv["PROFILES"];
+  /** One object for the rows of each data set, by its id. */
+  readonly DATASETS: ObjectsEnv["DATASETS"];
+  /** One object that exports the runs of each account, by its id. */
+  readonly TELEMETRY: ObjectsEnv["TELEMETRY"];
+  /** Signs the session cookie; at least 32 characters. */
+  readonly MILLRACE_AUTH_SECRET: string;
+  /** `keyId:base64-of-32-bytes`, several separated by commas; the first one encrypts. */
+  readonly MILLRACE_ENCRYPTION_KEYS: string;
+  /** Where people and callers reach this installation; the address of the request where it is not set. */
+  readonly MILLRACE_PUBLIC_URL?: string;
+  /** "1" lets anybody sign up into an account of their own. */
+  readonly MILLRACE_OPEN_SIGNUP?: string;
+  /** Private hosts that callbacks may go to, separated by commas or spaces. */
+  readonly MILLRACE_ALLOW_HOSTS?: string;
+  /** Connects to public addresses only; the local server has it, see docs/decisions/outbound.md. */
+  readonly PUBLIC_NETWORK?: Fetcher;
+  /** Cloudflare's `send_email` binding. Mails go this way where it is bound. */
+  readonly EMAIL?: SendEmail;
+  /** The address that mails come from. Without it none is sent, and links are shown instead. */
+  readonly MILLRACE_MAIL_FROM?: string;
+  /** An HTTP mail API, see durable-objects/mail/http-mailer.ts, and its bearer token. */
+  readonly MILLRACE_MAIL_URL?: string;
+  readonly MILLRACE_MAIL_TOKEN?: string;
+}
 
 /** Everything that the platform gives the Worker: bindings of wrangler.toml, variables and secrets. */
 export interface Env extends ObjectsEnv, ManagementEnv {
@@ -11,6 +40,4 @@ export interface Env extends ObjectsEnv, ManagementEnv {
   /** One object for the bulk reruns and replays of each workflow, by its id. */
   readonly JOBS: DurableObjectNamespace<JobsProtocol & Rpc.DurableObjectBranded>;
   readonly ASSETS: Fetcher;
-  readonly MILLRACE_PUBLIC_URL?: string;
-  readonly MILLRACE_ALLOW_HOSTS?: string;
 }

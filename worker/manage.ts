@@ -1,4 +1,6 @@
 /** Management as the Worker runs it: the routes, and what their changes mean for callers and lanes. */
+import { waitUntil } from "cloudflare:workers";
+import type { Hono } from "hono";
 import type { WorkflowId } from "#flow/ids.ts";
 import { lastDeploymentOf, lanesOf } from "#store/lanes.ts";
 import { dropEndpoint } from "./call/endpoint-cache.ts";
@@ -9,9 +11,17 @@ import { monitorOf } from "./monitors.ts";
 import { runLanes } from "./run-lanes.ts";
 import { testLane } from "./test-lane.ts";
 
+/** The app of this isolate, and the bindings that it was made for. */
+let made: { readonly env: Env; readonly app: Hono } | undefined;
+
 /** Answers a request to `/api/…`. */
 export async function manage(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
-  const app = managementApp({
+  if (made?.env !== env) made = { env, app: appFor(env) };
+  return made.app.fetch(request, env, context);
+}
+
+function appFor(env: Env): Hono {
+  return managementApp({
     env,
     changed: dropEndpoint,
     onUndeploy: (workflowId) => stopRuns(env, workflowId),
@@ -19,10 +29,10 @@ export async function manage(request: Request, env: Env, context: ExecutionConte
     runLanes: runLanes(env),
     monitorOf: (workflowId) => monitorOf(env, workflowId),
     jobsOf: (workflowId) => jobsOf(env, workflowId),
-    later: (work) => context.waitUntil(work),
+    // The platform's own function, because it knows which request is being answered.
+    later: waitUntil,
     now: Date.now,
   });
-  return app.fetch(request, env, context);
 }
 
 /** Tells every lane of the workflow, so that runs in flight end with the reason. */

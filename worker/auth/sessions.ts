@@ -10,7 +10,7 @@ import { passwordLimits } from "#flow/contract/session.ts";
 import { database } from "#store/database.ts";
 import { newId } from "#store/new-id.ts";
 import { credentials, sessions, users, verifications } from "#store/schema.ts";
-import type { ManagementEnv } from "../management-context.ts";
+import type { ManagementEnv } from "../env.ts";
 import { isLocal, trustedOrigins } from "./origins.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 

@@ -5,7 +5,7 @@ import type { OutboundPolicy } from "#flow/outbound/judge-address.ts";
 import { outboundPolicy } from "#flow/outbound/outbound-policy.ts";
 import type { DeployedSettings } from "#store/endpoint.ts";
 import { baseUrl } from "../base-url.ts";
-import type { ManagementEnv } from "../management-context.ts";
+import type { ManagementEnv } from "../env.ts";
 
 /** Where callers reach a deployed workflow. It never changes with a redeploy. */
 export function addressesOf(

@@ -42,6 +42,18 @@ it("serves a workflow from the first sign-up to the answer of a call, and ends i
   expect((await call(endpoints.sync)).status).toBe(404);
 });
 
+it("finishes work that outlives an answer for every request, not only for the isolate's first", async () => {
+  const signedUp = await send("POST", "/api/auth/sign-in/email", { origin: base }, { email: "ada@example.com", password });
+  const session = { cookie: signedUp.headers.getSetCookie()[0]!.split(";")[0]!, origin: base };
+  for (const wrong of ["not this one", "nor this one"])
+    expect((await send("POST", "/api/auth/sign-in/email", { origin: base }, { email: "ada@example.com", password: wrong })).status).toBe(
+      401,
+    );
+  const failures = async () =>
+    (await send("GET", "/api/audit?limit=100", session)).body.items.filter(({ event }: { event: string }) => event === "signIn.failed");
+  await vi.waitFor(async () => expect(await failures()).toHaveLength(2));
+});
+
 it("serves its description", async () => {
   const { body } = await send("GET", "/api/openapi.json");
   expect(body.servers).toEqual([{ url: base }]);
