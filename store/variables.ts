@@ -2,7 +2,7 @@
 import { and, asc, eq, gt, sql, type SQL } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import type { CheckEnvironment } from "#flow/check/check-flow.ts";
+import type { CheckEnvironment } from "#flow/check/check-environment.ts";
 import type { UserId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { VariableFacts } from "#flow/variables/variable.ts";

@@ -18,7 +18,7 @@ import type { ObjectsEnv } from "../env.ts";
 import { AlertTables, type DueAlert, type Minute, type WatchedRule } from "./alert-tables.ts";
 import { tellAlert } from "./tell-alert.ts";
 import type { AlertStanding, KeptAlert } from "./alerts-protocol.ts";
-import type { Page } from "./protocol.ts";
+import type { Page } from "./page.ts";
 
 const minuteMs = 60_000;
 /** Rules are judged this long after a change, together with what else comes. */

@@ -6,7 +6,7 @@ import type { AlertRuleId } from "#flow/ids.ts";
 import { addToSketch, emptySketch, readSketch, writeSketch } from "#flow/monitoring/rank-sketch.ts";
 import { limits } from "#flow/limits.ts";
 import type { AlertDelivery, KeptAlert } from "./alerts-protocol.ts";
-import type { Page } from "./protocol.ts";
+import type { Page } from "./page.ts";
 
 export interface WatchedRule {
   readonly rule: AlertRule;

@@ -1,7 +1,7 @@
 /** What management asks a Monitor about the alerts of its workflow. All of it is plain data; times are epoch milliseconds. */
 import type { AlertEvent } from "#flow/alerts/alert-event.ts";
 import type { AlertRuleId, WorkflowId } from "#flow/ids.ts";
-import type { Page } from "./protocol.ts";
+import type { Page } from "./page.ts";
 
 export interface AlertStanding {
   readonly ruleId: AlertRuleId;

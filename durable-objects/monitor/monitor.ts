@@ -15,7 +15,8 @@ import { Ledger } from "./ledger.ts";
 import { listRows } from "./list-rows.ts";
 import { LiveView } from "./live-view.ts";
 import { measure } from "./measure.ts";
-import type { Metrics, ModelRunSelection, MonitorProtocol, Page, RunBatch, RunSelection, WantedPage } from "./protocol.ts";
+import type { Page } from "./page.ts";
+import type { Metrics, ModelRunSelection, MonitorProtocol, RunBatch, RunSelection, WantedPage } from "./protocol.ts";
 import { modelRunKind, runKind } from "./run-ledger.ts";
 
 const hourMs = 3_600_000;

@@ -3,6 +3,7 @@ import type { WorkflowId } from "#flow/ids.ts";
 import type { ModelRunRow, RunRow } from "#flow/monitoring/run-row.ts";
 import type { Filter } from "#flow/contract/filters.ts";
 import type { AlertsProtocol } from "./alerts-protocol.ts";
+import type { Page } from "./page.ts";
 
 export type RunColumn = "status" | "type" | "mode" | "source" | "version" | "error" | "node" | "run";
 export type ModelRunColumn = "status" | "node" | "model" | "connection" | "run";
@@ -55,12 +56,6 @@ export interface WantedPage {
   readonly limit: number;
   /** The `next` of the page before; with what is none of this order, the list begins anew. */
   readonly after?: string;
-}
-
-export interface Page<Row> {
-  readonly items: readonly Row[];
-  /** Where the next page begins; null on the last one. */
-  readonly next: string | null;
 }
 
 /**

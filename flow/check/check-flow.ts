@@ -1,5 +1,6 @@
 import { pointer } from "../model/issue.ts";
 import type { FlowDocument } from "../model/document.ts";
+import type { CheckEnvironment } from "./check-environment.ts";
 import { checkEdges } from "./check-edges.ts";
 import { checkFields } from "./check-fields.ts";
 import { checkNames } from "./check-names.ts";
@@ -9,17 +10,6 @@ import { checkShape } from "./check-shape.ts";
 import { collectTexts } from "./collect-texts.ts";
 import { buildGraph } from "./graph.ts";
 import { problemCodes, type Note, type Problem } from "./problem.ts";
-
-/** What a flow is checked against besides itself. `variables` are the names of the workflow's environment variables. */
-export interface CheckEnvironment {
-  readonly variables: readonly string[];
-  /** Those of them that scripts do not see. */
-  readonly secure?: readonly string[];
-  /** Those of them that have no value yet. */
-  readonly needValue?: readonly string[];
-  /** The ids of authorization profiles that the account has, at least those that the flow names. */
-  readonly profiles?: readonly string[];
-}
 
 /** Everything that keeps a flow from being deployed, each with the node to go to and what to do; empty where it can be. */
 export function checkFlow(document: FlowDocument, environment: CheckEnvironment): Problem[] {

@@ -1,5 +1,5 @@
 import type { FlowDocument } from "../model/document.ts";
-import type { CheckEnvironment } from "./check-flow.ts";
+import type { CheckEnvironment } from "./check-environment.ts";
 import type { CollectedTexts, FoundReference } from "./collect-texts.ts";
 import type { CheckedGraph, CheckedNode } from "./connect-nodes.ts";
 import { nearestNames } from "./nearest-name.ts";

@@ -1,7 +1,8 @@
 import { isExpressionError } from "../../expressions/expression-error.ts";
 import type { Issue } from "../issue.ts";
-import { evaluate, Run, TooCostly } from "./evaluate.ts";
-import type { Node } from "./keywords.ts";
+import { Run, TooCostly } from "./check-run.ts";
+import { evaluate } from "./evaluate.ts";
+import type { Node } from "./compiled-node.ts";
 
 /** Everything that keeps a JSON value from fitting a schema; empty where it fits. Messages complete "The value …". */
 export function checkJson(schema: Node, value: unknown): readonly Issue[] {

@@ -3,9 +3,10 @@
  * machines: regular expressions run in linear time, nothing is fetched or generated as code, references that run in
  * circles are refused, and the whole check has a budget. `format` is an annotation, as the standard's default has it.
  */
-import { keywordChecks, type Compile, type Node } from "./keywords.ts";
+import { keywordChecks, type Compile } from "./keywords.ts";
 import { JsonSchemaError } from "./json-schema-error.ts";
 import { findResources, followReference, isObject, type Resource } from "./resources.ts";
+import type { Node } from "./compiled-node.ts";
 import { evaluate } from "./evaluate.ts";
 
 /** Takes a schema (an object or a boolean); throws a JsonSchemaError where it cannot be used. */

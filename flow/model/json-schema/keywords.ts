@@ -1,23 +1,13 @@
 /** The keywords of JSON Schema 2020-12, each from its setting to a check. */
 import { compileRegex, type LinearRegex } from "../../expressions/regex.ts";
 import { counted } from "../counted.ts";
-import type { At, Evaluated, Run } from "./evaluate.ts";
+import type { At, Evaluated, Run } from "./check-run.ts";
+import type { Check, Node } from "./compiled-node.ts";
 import { evaluate } from "./evaluate.ts";
 import { JsonSchemaError } from "./json-schema-error.ts";
-import { isObject, type Resource } from "./resources.ts";
+import { isObject } from "./resources.ts";
 import { canonical, isMultiple, isOfType, lengthOf, typeNames } from "./value-shapes.ts";
 
-/** Whether the value passes; notes faults in `run` and what was looked at in `seen`. */
-type Check = (value: unknown, at: At | null, run: Run, seen: Evaluated) => boolean;
-
-/** A compiled schema. `late`: checks that need to know what all others have looked at. */
-export interface Node {
-  readonly resource: Resource;
-  readonly checks: Check[];
-  readonly late: Check[];
-  /** Schemas applied to the very same value. */
-  readonly inPlace: Node[];
-}
 export interface Compile {
   readonly schema: Readonly<Record<string, unknown>>;
   readonly path: readonly (string | number)[];
