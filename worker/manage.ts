@@ -2,8 +2,8 @@
 import { waitUntil } from "cloudflare:workers";
 import type { Hono } from "hono";
 import type { WorkflowId } from "#flow/ids.ts";
+import { dropEndpoint } from "#objects/starting/endpoint-cache.ts";
 import { lastDeploymentOf, lanesOf } from "#store/lanes.ts";
-import { dropEndpoint } from "./call/endpoint-cache.ts";
 import type { Env } from "./env.ts";
 import { managementApp } from "./management.ts";
 import { jobsOf } from "./jobs-of.ts";

@@ -10,8 +10,8 @@ import type {
   RunDetail,
   RunReport,
 } from "#objects/runner/protocol.ts";
+import { findLane } from "#objects/starting/lanes.ts";
 import { newRunId } from "#store/new-id.ts";
-import { laneWith } from "./call/lanes.ts";
 import type { Env } from "./env.ts";
 
 /** Each answers undefined where the workflow has no such run, or one on the canvas. */
@@ -30,7 +30,7 @@ export interface RunLanes {
 }
 
 export function runLanes(env: Pick<Env, "RUNNER" | "DB">): RunLanes {
-  const laneOf = (workflowId: WorkflowId, runId: string) => laneWith(env, workflowId, runId);
+  const laneOf = (workflowId: WorkflowId, runId: string) => findLane(env, workflowId, runId);
   // A lane is found by what `laneOfRun` takes for a run's id, so the casts are true.
   return {
     detail: async (workflowId, runId) => (await laneOf(workflowId, runId))?.detail(runId as RunId, true),

@@ -3,11 +3,12 @@
  * a crash. Its public methods are the protocol in protocol.ts.
  */
 import { DurableObject } from "cloudflare:workers";
-import { canvasLane, laneName, laneOfRun, type JobId } from "#flow/ids.ts";
+import { canvasLane, laneOfRun, type JobId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { leavesOut } from "#flow/reruns/leave-out.ts";
 import { newId, newRunId } from "#store/new-id.ts";
 import type { ObjectsEnv } from "../env.ts";
+import { canvasLaneOf, laneOfRecorded } from "../starting/lanes.ts";
 import { workOnBulkRerun } from "./bulk-rerun.ts";
 import type { Planner } from "../alarm.ts";
 import { gather } from "./gather.ts";
@@ -32,11 +33,8 @@ export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol, Pla
     store: this.#store,
     db: this.env.DB,
     write: (statements) => this.ctx.storage.transactionSync(statements),
-    laneOf: (workflowId, runId) => {
-      const lane = laneOfRun(runId);
-      return lane && this.env.RUNNER.getByName(laneName(workflowId, lane));
-    },
-    testLaneOf: (workflowId) => this.env.RUNNER.getByName(laneName(workflowId, canvasLane)),
+    laneOf: (workflowId, runId) => laneOfRecorded(this.env, workflowId, runId),
+    testLaneOf: (workflowId) => canvasLaneOf(this.env, workflowId),
     monitorOf: (workflowId) => this.env.MONITOR.getByName(workflowId),
     newRunId: (kind, runId) => newRunId(kind === "replay" ? canvasLane : laneOfRun(runId)!, Date.now()),
   };

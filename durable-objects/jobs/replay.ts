@@ -2,17 +2,15 @@
  * Works on a replay: tries recorded runs with another flow in the lane of the canvas, where they may touch nothing
  * outside, and compares what comes of it. A try that a crash cut off is found again by its id.
  */
-import { canonicalText } from "#flow/diff/canonical-text.ts";
 import { diffValues } from "#flow/diff/diff-values.ts";
 import type { RunError } from "#flow/engine/types.ts";
-import { draftIdOf, type DeploymentId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { checkInput, compileInputs, type CompiledInputs } from "#flow/model/check-input.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { boundedChanges, compareOutcomes, type Outcome, verdictAnew } from "#flow/reruns/compare-outcomes.ts";
 import type { Answers } from "#flow/reruns/replay-plan.ts";
 import { loadEndpoint } from "#store/endpoint.ts";
-import { hashSecret } from "#store/hash-secret.ts";
+import { draftStart } from "../starting/start-draft.ts";
 import type { Draft, NotRecorded, Recording, RunDetail, RunReport, StartRequest } from "../runner/protocol.ts";
 import type { Item, Job, JobStore, Settled } from "./job-store.ts";
 import type { JobPorts, NextLook } from "./job-ports.ts";
@@ -99,14 +97,10 @@ async function commonOf({ id, order }: Replay, flow: FlowDocument, { db }: JobPo
   return {
     inputs: compileInputs(flow.inputs),
     start: {
-      workflowId: order.workflowId,
-      deploymentId: "" as DeploymentId, // It belongs to no deployment.
-      versionId: draftIdOf(await hashSecret(canonicalText(draft))),
-      mode: "test",
+      ...(await draftStart(order.workflowId, draft)),
       timeoutMs: tryTimeoutMs,
       requestId: id,
       variables: endpoint?.variables ?? 0,
-      draft,
     },
   };
 }

@@ -4,8 +4,9 @@ import { RegExpRouter } from "hono/router/reg-exp-router";
 import { Refusal } from "#flow/contract/refusal.ts";
 import type { RunId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
-import type { Runner } from "#objects/runner/runner.ts";
 import type { RunMode, RunReport } from "#objects/runner/protocol.ts";
+import { dropEndpoint, endpointOf } from "#objects/starting/endpoint-cache.ts";
+import { findLane, type LaneStub } from "#objects/starting/lanes.ts";
 import { touchKey, workflowOfKey } from "#store/endpoint.ts";
 import { answerProblem } from "../answer-problem.ts";
 import { baseUrl } from "../base-url.ts";
@@ -13,8 +14,6 @@ import type { Env } from "../env.ts";
 import { requestIdOf } from "../request-id.ts";
 import { answerAccepted, answerPoll, answerSync } from "./answer-run.ts";
 import { checkKey, type Caller } from "./check-key.ts";
-import { dropEndpoint, endpointOf } from "./endpoint-cache.ts";
-import { laneWith } from "./lanes.ts";
 import { startRun } from "./start-run.ts";
 
 type CallContext = Context<{ Bindings: Env; Variables: { requestId: string } }, string>;
@@ -142,10 +141,10 @@ function noteUse(keyId: string, write: (at: number) => void): void {
   write(now);
 }
 
-async function runOf(c: CallContext): Promise<{ lane: DurableObjectStub<Runner>; runId: RunId; caller: Caller }> {
+async function runOf(c: CallContext): Promise<{ lane: LaneStub; runId: RunId; caller: Caller }> {
   const caller = await callerOf(c);
   const runId = c.req.param("runId") as RunId;
-  const lane = await laneWith(c.env, caller.endpoint.workflowId, runId);
+  const lane = await findLane(c.env, caller.endpoint.workflowId, runId);
   return lane ? { lane, runId, caller } : noSuchRun();
 }
 

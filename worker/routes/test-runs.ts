@@ -3,13 +3,11 @@ import { nodesBefore } from "#flow/engine/test-plan.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import { testRunRoutes } from "#flow/contract/test-runs.ts";
-import { draftIdOf, type DeploymentId } from "#flow/ids.ts";
 import { checkInput, compileInputs } from "#flow/model/check-input.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { can, roleName } from "#flow/rights/workflow-rights.ts";
 import type { RunDetail } from "#objects/runner/protocol.ts";
 import { findDraft } from "#store/drafts.ts";
-import { hashSecret } from "#store/hash-secret.ts";
 import { problemsOf } from "./check-flow.ts";
 import { flowIn, requireDraft } from "./flow.ts";
 import type { HandlersOf } from "./handler.ts";
@@ -33,16 +31,11 @@ export const testRunHandlers: HandlersOf<typeof testRunRoutes> = {
     if (!checked.ok)
       throw new Refusal("validation_failed", { detail: "The input does not fit the workflow's inputs.", errors: checked.issues });
     const draft = { flow, ...(untilNode === undefined ? {} : { untilNode }), ...(pinned ? { pinned } : {}) };
-    const answer = await context.testLane.start({
-      workflowId,
-      deploymentId: "" as DeploymentId, // A test run belongs to no deployment.
-      versionId: draftIdOf(await hashSecret(JSON.stringify(draft))),
-      mode: "test",
+    const answer = await context.testLane.start(workflowId, draft, {
       input: checked.input,
       warnings: checked.warnings,
       timeoutMs,
       requestId: request.headers.get("x-request-id") ?? "",
-      draft,
     });
     if (answer.kind === "refused")
       throw new Refusal("overloaded", { detail: "Too many runs on the canvas are under way.", retryAfterSec: 1 });

@@ -1,0 +1,94 @@
+/** Starts a run of the deployed version. Every way to start one comes through here: calls of the API and what starts by itself. */
+import { Refusal } from "#flow/contract/refusal.ts";
+import { laneName, type Lane } from "#flow/ids.ts";
+import { checkInput } from "#flow/model/check-input.ts";
+import type { RunType } from "#flow/monitoring/run-row.ts";
+import type { Endpoint } from "#store/endpoint.ts";
+import { newRunId } from "#store/new-id.ts";
+import type { ObjectsEnv } from "../env.ts";
+import { planOf } from "../plan-cache.ts";
+import type { RunMode, StartAnswer, StartRequest } from "../runner/protocol.ts";
+import { knowLane } from "./known-lanes.ts";
+import { countInFlight, laneAt, lanesFor } from "./lanes.ts";
+
+export type Started = Extract<StartAnswer, { kind: "started" }>;
+export type Deployed = Endpoint & { readonly deployment: NonNullable<Endpoint["deployment"]> };
+
+export interface DeployedStart {
+  readonly endpoint: Deployed;
+  readonly mode: RunMode;
+  /** Not checked yet. */
+  readonly input: unknown;
+  /** What starts the run, a call where nothing is said, and its name: the API key's, the schedule's, the trigger's. */
+  readonly type?: RunType;
+  readonly source: string;
+  readonly requestId: string;
+  readonly idempotency?: StartRequest["idempotency"] | undefined;
+  /** Where the platform received the call. */
+  readonly colo?: string | undefined;
+}
+
+/**
+ * Sync: resolves when the run is finished. Async and push: when it is stored. Throws a Refusal where the run is not
+ * accepted; then nothing was started.
+ */
+export async function startDeployed(env: Pick<ObjectsEnv, "DB" | "RUNNER">, asked: DeployedStart): Promise<Started> {
+  const { endpoint, mode, idempotency } = asked;
+  const plan = await planOf(env.DB, endpoint.deployment.versionId);
+  if (!plan) throw new Error(`version ${endpoint.deployment.versionId} is missing`);
+  const checked = checkInput(plan.inputs, asked.input);
+  if (!checked.ok)
+    throw new Refusal("validation_failed", { detail: "The input does not fit the workflow's inputs.", errors: checked.issues });
+  const start: Omit<StartRequest, "runId"> = {
+    workflowId: endpoint.workflowId,
+    deploymentId: endpoint.deployment.id,
+    versionId: endpoint.deployment.versionId,
+    mode,
+    input: checked.input,
+    warnings: checked.warnings,
+    timeoutMs: timeoutMsOf(endpoint.deployment.settings, mode),
+    requestId: asked.requestId,
+    source: asked.source,
+    variables: endpoint.variables,
+    ...(asked.type && { type: asked.type }),
+    ...(idempotency && { idempotency }),
+  };
+  for (const lane of lanesFor(endpoint.workflowId, asked.colo, idempotency?.key)) {
+    const answer = await startIn(env, lane, start);
+    if (answer.kind === "started") return answer;
+    if (answer.code !== "overloaded") throw refusalOf(answer.code);
+  }
+  throw new Refusal("overloaded", { detail: "As many runs of this workflow are under way here as it may have.", retryAfterSec: 1 });
+}
+
+async function startIn(env: Pick<ObjectsEnv, "RUNNER">, lane: Lane, start: Omit<StartRequest, "runId">): Promise<StartAnswer> {
+  const name = laneName(start.workflowId, lane);
+  const runId = newRunId(lane, Date.now());
+  try {
+    // The types of RPC lose reports, because an output is `unknown`.
+    const answer = (await countInFlight(name, () => laneAt(env, start.workflowId, lane).start({ runId, ...start }))) as StartAnswer;
+    knowLane(name);
+    return answer;
+  } catch (error) {
+    // The lane died with the call in hand. What it had stored goes on or is recorded as interrupted when it comes back.
+    console.error(JSON.stringify({ level: "error", requestId: start.requestId, runId, error: String(error) }));
+    throw start.mode === "sync"
+      ? new Refusal("run_interrupted", { detail: "The server stopped while the run was under way.", runId })
+      : new Refusal("unavailable", {
+          detail: "The server stopped before it had answered; the run may have begun.",
+          suggestion: "Send the call again with an Idempotency-Key, so that it cannot run twice.",
+          retryAfterSec: 1,
+        });
+  }
+}
+
+function timeoutMsOf(settings: Deployed["deployment"]["settings"], mode: RunMode): number | null {
+  const seconds = mode === "sync" ? settings.sync.timeoutSec : settings.async.timeoutSec;
+  return seconds === null ? null : seconds * 1000;
+}
+
+function refusalOf(code: "idempotency_mismatch" | "not_found"): Refusal {
+  return code === "not_found"
+    ? new Refusal("not_found", { detail: "The workflow is not deployed." })
+    : new Refusal("idempotency_mismatch", { detail: "This Idempotency-Key was used within the last 24 hours with another body." });
+}
