@@ -17,8 +17,14 @@ import { toBase64 } from "./to-base64.ts";
 
 type Send = (request: HttpRequest) => Promise<HttpAnswer>;
 
+interface Asker {
+  readonly workflowId: WorkflowId;
+  /** A deployed version runs, with what came in: no draft, and no run with other data in it. */
+  readonly asDeployed: boolean;
+}
+
 /** Sends a request with what its profile adds. Rejects with an OutboundError. */
-export type AuthorizeHttp = (request: HttpRequest, workflowId: WorkflowId, send: Send) => Promise<HttpAnswer>;
+export type AuthorizeHttp = (request: HttpRequest, asker: Asker, send: Send) => Promise<HttpAnswer>;
 
 interface Held {
   readonly secret: string;
@@ -45,10 +51,10 @@ export function authorizeHttp(env: Pick<ObjectsEnv, "DB" | "MILLRACE_ENCRYPTION_
     );
   }
 
-  return async (request, workflowId, send) => {
+  return async (request, { workflowId, asDeployed }, send) => {
     if (request.authorization === undefined) return send(request);
     const profile = await find(cache, workflowId, request.authorization);
-    checkHost(profile, request.url);
+    checkHost(profile, request.url, asDeployed);
     const held = await secretOf(profile, workflowId);
     const answer = await sendWith(profile, held.secret, request, send);
     // RFC 6750 §3.1: the token was revoked or ran out early. A 401 says that nothing was done.
@@ -88,8 +94,19 @@ async function find(cache: ProfileCache, workflowId: WorkflowId, id: ProfileId):
   throw failure("There is no such authorization profile any more.", "Choose another authorization profile and deploy again.");
 }
 
-function checkHost({ hosts, name }: OpenedProfile, address: string): void {
-  if (hosts === null || (URL.canParse(address) && matchesHost(new URL(address), hosts))) return;
+function checkHost({ hosts, name, settings, hasNewVariables }: OpenedProfile, address: string, asDeployed: boolean): void {
+  if (hosts === null) {
+    if (settings.kind === "none") return;
+    // One of an older build: what was deployed goes on as it did, and sends it nowhere else.
+    if (asDeployed && !hasNewVariables) return;
+    throw new OutboundError(
+      "authorization_refused",
+      `The authorization profile “${name}” does not say which hosts may receive its secret.`,
+      "Open it under Authorization profiles, enter its hosts and enter the secret again.",
+      "other",
+    );
+  }
+  if (URL.canParse(address) && matchesHost(new URL(address), hosts)) return;
   const { host } = new URL(address);
   throw new OutboundError(
     "authorization_refused",

@@ -20,6 +20,8 @@ export async function tryCall(profile: OpenedProfile, secret: string, policy: Ou
     };
   }
   const { host } = new URL(testUrl);
+  if (hosts === null && settings.kind !== "none")
+    return { ok: false, message: "The profile does not say which hosts may receive its secret. Enter its hosts." };
   if (hosts !== null && !matchesHost(new URL(testUrl), hosts)) return { ok: false, message: `The profile may not be sent to ${host}.` };
   const credential = credentialOf(settings, secret, toBase64);
   const request = { url: testUrl, method: "GET", headers: [] };

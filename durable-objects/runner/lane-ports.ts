@@ -10,6 +10,8 @@ import type { Unstored } from "./run-record.ts";
 export interface CallOptions {
   /** Whose account's authorization profiles the request may use. */
   readonly workflowId: WorkflowId;
+  /** A deployed version runs, with what came in: no draft, and no run with other data in it. */
+  readonly asDeployed: boolean;
   readonly idempotencyKey: string;
   readonly signal: AbortSignal;
   readonly deadlineAt: number | null;

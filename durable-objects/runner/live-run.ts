@@ -206,7 +206,8 @@ export class LiveRun {
 
   #execute({ node, attempt, deadlineAt }: Command<"execute">): void {
     const planNode = this.#plan.nodes[node]!;
-    const run = { id: this.head.id, workflowId: this.head.workflowId, input: this.#input, scope: this.#record.scope };
+    const { id, workflowId, mode, rerunOf } = this.head;
+    const run = { id, workflowId, asDeployed: mode !== "test" && rerunOf === null, input: this.#input, scope: this.#record.scope };
     const tried = new NodeAttempt(planNode, run, this.#lane, deadlineAt);
     const ran = perform(planNode, tried, this.#variables.hasSecretsFor(planNode) ? () => this.#variables.openFor(planNode) : undefined);
     const result = planNode.settle ? settle(ran, planNode.settle) : ran;

@@ -10,6 +10,7 @@ import type { LanePorts } from "./lane-ports.ts";
 interface Run {
   readonly id: RunId;
   readonly workflowId: WorkflowId;
+  readonly asDeployed: boolean;
   readonly input: Readonly<Record<string, unknown>>;
   readonly scope: Scope;
 }
@@ -21,6 +22,7 @@ export class NodeAttempt implements NodeWorld<unknown> {
   /** The same for every try of this step in this run, also after a crash. */
   readonly idempotencyKey: string;
   readonly #workflowId: WorkflowId;
+  readonly #asDeployed: boolean;
   readonly #lane: LanePorts;
   readonly #deadlineAt: number | null;
   #scope: Scope;
@@ -35,6 +37,7 @@ export class NodeAttempt implements NodeWorld<unknown> {
     this.plainEnv = run.scope.env;
     this.idempotencyKey = `${run.id}:${node.id}:0`;
     this.#workflowId = run.workflowId;
+    this.#asDeployed = run.asDeployed;
     this.#lane = lane;
     this.#deadlineAt = deadlineAt;
   }
@@ -82,6 +85,7 @@ export class NodeAttempt implements NodeWorld<unknown> {
     const secrets = this.#secrets;
     return this.#lane.http(request, {
       workflowId: this.#workflowId,
+      asDeployed: this.#asDeployed,
       idempotencyKey,
       signal,
       deadlineAt: this.#deadlineAt,

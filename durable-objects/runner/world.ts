@@ -17,9 +17,9 @@ const longestCallMs = 600_000;
 export function worldOf(env: ObjectsEnv) {
   const { policy, networks } = outboundOf(env);
   const authorize = authorizeHttp(env);
-  const http: LanePorts["http"] = (request, { workflowId, deadlineAt, ...options }) => {
+  const http: LanePorts["http"] = (request, { workflowId, asDeployed, deadlineAt, ...options }) => {
     const timeoutMs = deadlineAt === null ? longestCallMs : Math.max(0, deadlineAt - Date.now()) + graceMs;
-    return authorize(request, workflowId, createHttp(policy, { ...options, timeoutMs, networks }));
+    return authorize(request, { workflowId, asDeployed }, createHttp(policy, { ...options, timeoutMs, networks }));
   };
   const script: LanePorts["script"] = (request, signal) => scripts.run(request, signal);
   return { policy, networks, http, script };

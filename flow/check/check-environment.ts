@@ -7,4 +7,6 @@ export interface CheckEnvironment {
   readonly needValue?: readonly string[];
   /** The ids of authorization profiles that the account has, at least those that the flow names. */
   readonly profiles?: readonly string[];
+  /** Those of them that hold a secret and name no hosts for it, as profiles of older builds may. */
+  readonly openProfiles?: readonly string[];
 }

@@ -30,7 +30,8 @@ export function checkFlow(document: FlowDocument, environment: CheckEnvironment)
   checkEdges(document, graph, note);
   const { ordered } = checkShape(graph, note);
   const profiles = new Set(environment.profiles);
-  checkSettings(graph, { hasProfile: (id) => profiles.has(id) }, note);
+  const open = new Set(environment.openProfiles);
+  checkSettings(graph, { hasProfile: (id) => profiles.has(id), namesHosts: (id) => !open.has(id) }, note);
   checkReferences({ document, graph, environment, ordered, texts: collectTexts(graph, note) }, note);
   return problems;
 }

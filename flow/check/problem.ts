@@ -62,6 +62,7 @@ export const problemCodes = {
   body_not_allowed: "error",
   json_body_invalid: "error",
   authorization_unknown: "error",
+  authorization_without_hosts: "error",
   delay_unclear: "error",
   delay_out_of_range: "error",
   delay_time_invalid: "error",

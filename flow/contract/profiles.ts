@@ -14,9 +14,9 @@ const host = z
 const fields = {
   name: nameOf("profile", 100),
   settings: profileSettings,
-  hosts: z.array(host).min(1, "Give a host, or null for all.").max(50).nullish().meta({
+  hosts: z.array(host).min(1, "Enter a host.").max(50).nullish().meta({
     title: "Hosts",
-    description: "The only hosts that may receive the profile; null is all.",
+    description: "The only hosts that may receive the secret. Required, except for a profile without one (`none`).",
   }),
   testUrl: z
     .url({ protocol: /^https?$/, error: "Give a full address that begins with https://." })
@@ -34,7 +34,10 @@ const profile = z
     id: z.string(),
     name: z.string(),
     settings: shownSettings,
-    hosts: z.array(z.string()).nullable(),
+    hosts: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: "Null for a profile without a secret, and for one of an older build that names no hosts yet." }),
     testUrl: z.string().nullable(),
     hasSecret: z.boolean(),
     connected: z
@@ -90,7 +93,8 @@ const updateProfile = declareRoute({
   summary: "Changes a profile; what the body leaves out stays",
   description:
     "Settings are given whole; a secret that they leave out stays. Owners, Admins and whoever created the profile may change it. " +
-    "Other OAuth settings than the way of client authentication end the connection.",
+    "A change of `hosts`, `tokenUrl`, `issuer` or `authorizationUrl` that sends the secret somewhere new needs the secret again (`value_required`). " +
+    "It ends the connection, as other OAuth settings do, except for the way of client authentication.",
   body: z.strictObject(fields).partial(),
   answer: profile,
   status: 200,

@@ -76,6 +76,14 @@ export const api = declareNode({
         suggestion: "Choose another one, or create it under Authorization profiles.",
       });
     }
+    if (config.authorization && !surroundings.namesHosts(config.authorization)) {
+      report({
+        code: "authorization_without_hosts",
+        path: ["authorization"],
+        message: "The authorization profile does not say which hosts may receive its secret.",
+        suggestion: "Open it under Authorization profiles, enter its hosts and enter the secret again.",
+      });
+    }
     config.headers?.forEach((header, index) => {
       const fixed = typeof header.value === "string" && !header.value.includes("{{") ? header.value : "";
       const fault = faultOfHeader(header.name, fixed);

@@ -89,6 +89,8 @@ type ReportProblem = (problem: { code: string; path: readonly (string | number)[
 export interface NodeSurroundings {
   /** Whether the account has an authorization profile of this id. */
   hasProfile(id: string): boolean;
+  /** Whether that profile says which hosts may receive its secret. */
+  namesHosts(id: string): boolean;
 }
 
 /**

@@ -33,3 +33,12 @@ export function matchesHost(url: URL, hosts: readonly string[]): boolean {
     return rule !== undefined && rule.hostname === hostname && (rule.port === undefined || Number(rule.port) === Number(portOf(url)));
   });
 }
+
+/** Whether every address that the one list matches is matched by the other too. */
+export function coversHosts(outer: readonly string[], inner: readonly string[]): boolean {
+  const rules = outer.flatMap((text) => parseHostRule(text) ?? []);
+  return inner.every((text) => {
+    const asked = parseHostRule(text);
+    return rules.some((rule) => rule.hostname === asked?.hostname && (rule.port === undefined || rule.port === asked.port));
+  });
+}

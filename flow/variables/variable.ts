@@ -2,7 +2,7 @@
 import { reservedNames } from "../check/check-names.ts";
 import { limits } from "../limits.ts";
 import { fieldName } from "../model/document.ts";
-import { parseHostRule } from "../outbound/host-rules.ts";
+import { coversHosts, parseHostRule } from "../outbound/host-rules.ts";
 
 /** A variable beside its value. Upper and lower case are different names, as everywhere where environments have variables. */
 export interface VariableFacts {
@@ -32,5 +32,5 @@ export function faultOfValue(value: string): string | undefined {
 
 /** Whether a secret bound to hosts could be sent to one more with the hosts that it is to have. */
 export function widensHosts(before: readonly string[] | null, after: readonly string[] | null): boolean {
-  return before !== null && (after === null || after.some((host) => !before.includes(host)));
+  return before !== null && (after === null || !coversHosts(before, after));
 }

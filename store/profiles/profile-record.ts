@@ -9,8 +9,13 @@ import type { ProfilePlace } from "./profile-secrets.ts";
 export interface ProfileRecord extends ProfilePlace {
   readonly name: string;
   readonly settings: ShownSettings;
-  /** The hosts that may receive it; null is all. */
+  /** The hosts that may receive it; null for one without a secret, or of an older build that names none yet. */
   readonly hosts: readonly string[] | null;
+  /**
+   * A variable of the workflow was changed since the profile waits for its hosts to be named. Always, where it is not a
+   * workflow's run that asks.
+   */
+  readonly hasNewVariables: boolean;
   readonly testUrl: string | null;
   /** Sealed; null where there is none. */
   readonly secret: string | null;
@@ -33,6 +38,7 @@ interface Row {
   readonly tokens: string | null;
   readonly tokensVersion: number;
   readonly testOk: number | null;
+  readonly hasNewVariables: number;
 }
 
 const columns = `p.id AS id, p.account_id AS accountId, p.name AS name, p.settings AS settings, p.hosts AS hosts, p.test_url AS testUrl,
@@ -40,14 +46,20 @@ const columns = `p.id AS id, p.account_id AS accountId, p.name AS name, p.settin
 
 /** A profile of this account, or undefined. */
 export async function loadProfile(db: D1Database, { accountId, id }: ProfilePlace): Promise<ProfileRecord | undefined> {
-  const row = await db.prepare(`SELECT ${columns} FROM profiles p WHERE p.id = ? AND p.account_id = ?`).bind(id, accountId).first<Row>();
+  const row = await db
+    .prepare(`SELECT ${columns}, 1 AS hasNewVariables FROM profiles p WHERE p.id = ? AND p.account_id = ?`)
+    .bind(id, accountId)
+    .first<Row>();
   return row ? recordOf(row) : undefined;
 }
 
 /** A profile of the account that the workflow belongs to, or undefined: an imported flow may name another's. */
 export async function loadProfileFor(db: D1Database, workflowId: WorkflowId, id: ProfileId): Promise<ProfileRecord | undefined> {
   const row = await db
-    .prepare(`SELECT ${columns} FROM profiles p JOIN workflows w ON w.account_id = p.account_id WHERE p.id = ? AND w.id = ?`)
+    .prepare(
+      `SELECT ${columns}, EXISTS (SELECT 1 FROM variables WHERE workflow_id = w.id AND updated_at > p.open_since) AS hasNewVariables
+       FROM profiles p JOIN workflows w ON w.account_id = p.account_id WHERE p.id = ? AND w.id = ?`,
+    )
     .bind(id, workflowId)
     .first<Row>();
   return row ? recordOf(row) : undefined;
@@ -60,6 +72,7 @@ function recordOf(row: Row): ProfileRecord {
     settings: JSON.parse(row.settings) as ShownSettings,
     hosts: row.hosts === null ? null : (JSON.parse(row.hosts) as string[]),
     testOk: row.testOk === null ? null : row.testOk === 1,
+    hasNewVariables: row.hasNewVariables === 1,
   };
 }
 

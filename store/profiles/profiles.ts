@@ -82,14 +82,18 @@ export async function findProfile(db: Database, { accountId, id }: ProfilePlace)
 }
 
 /** Those of the ids that are profiles of the workflow's account. One parameter for all: D1 binds at most 100 to a statement. */
-export async function profilesAmong(db: Database, workflowId: WorkflowId, ids: readonly string[]): Promise<ProfileId[]> {
+export async function profilesAmong(
+  db: Database,
+  workflowId: WorkflowId,
+  ids: readonly string[],
+): Promise<{ readonly id: ProfileId; /** It has a secret and names no hosts. */ readonly isOpen: boolean }[]> {
   if (ids.length === 0) return [];
-  const rows = await db
-    .select({ id: profiles.id })
+  const isOpen: SQL<number> = sql`${profiles.hosts} IS NULL AND ${profiles.kind} <> 'none'`;
+  return db
+    .select({ id: profiles.id, isOpen: isOpen.mapWith(Boolean) })
     .from(profiles)
     .innerJoin(workflows, eq(workflows.accountId, profiles.accountId))
     .where(and(eq(workflows.id, workflowId), sql`${profiles.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`));
-  return rows.map(({ id }) => id);
 }
 
 type Written = Pick<ProfileRow, "name" | "settings" | "hosts" | "testUrl">;
@@ -117,7 +121,18 @@ export function insertProfile(
   const { id, accountId, secret, createdBy, createdAt } = row;
   const untested = { testOk: null, testMessage: null, testAt: null };
   const versions = { secretVersion: 1, tokens: null, tokensVersion: 0 };
-  const values = { ...columnsOf(row), id, accountId, secret, ...versions, ...untested, createdBy, createdAt, updatedAt: createdAt };
+  const values = {
+    ...columnsOf(row),
+    openSince: null,
+    id,
+    accountId,
+    secret,
+    ...versions,
+    ...untested,
+    createdBy,
+    createdAt,
+    updatedAt: createdAt,
+  };
   return insertWithin(db, profiles, values, { most, counted: eq(profiles.accountId, accountId) });
 }
 
@@ -141,6 +156,7 @@ export function updateProfile(
     .update(profiles)
     .set({
       ...columnsOf(change),
+      ...(change.hosts === null ? {} : { openSince: null }),
       ...(secret === undefined ? {} : { secret, secretVersion: before.secretVersion + 1 }),
       // The version rises, so that tokens that are being fetched at this moment find no place.
       ...(dropTokens ? { tokens: null, tokensVersion: sql`${profiles.tokensVersion} + 1` } : {}),

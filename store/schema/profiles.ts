@@ -19,8 +19,10 @@ export const profiles = sqliteTable(
     kind: text("kind").$type<ProfileKind>().notNull(),
     /** ShownSettings as JSON text: everything but the secret. */
     settings: text("settings").notNull(),
-    /** The hosts that may receive it, as a JSON list; null is all. */
+    /** The hosts that may receive it, as a JSON list; null for one without a secret, and while `openSince` is given. */
     hosts: text("hosts"),
+    /** Since when one of an older build, with a secret for any host, waits for its hosts to be named. */
+    openSince: integer("open_since"),
     testUrl: text("test_url"),
     /** Sealed, see store/profiles/profile-secrets.ts. */
     secret: text("secret"),

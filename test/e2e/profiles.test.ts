@@ -56,6 +56,7 @@ describe("authorization profiles", () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Name", { exact: true }).fill("Shop");
     await dialog.getByLabel("Token", { exact: true }).fill("wrong");
+    await dialog.getByLabel("Hosts").fill("example.com");
     await dialog.getByLabel("Test URL").fill("not an address");
     await dialog.getByRole("button", { name: "Save and test" }).click();
     await dialog.getByText("Give a full address that begins with https://.").waitFor();
@@ -72,8 +73,11 @@ describe("authorization profiles", () => {
     const dialog = page.getByRole("dialog", { name: "Edit Shop" });
     expect(await dialog.getByLabel("Token", { exact: true }).inputValue()).toBe("");
     await dialog.getByText("Leave this empty to keep the stored one.").waitFor();
-    await dialog.getByLabel("Token", { exact: true }).fill(token);
     await dialog.getByLabel("Hosts").fill("127.0.0.1");
+    await dialog.getByText("The stored secret was entered for other addresses. Enter it again.").waitFor();
+    await dialog.getByRole("button", { name: "Save and test" }).click();
+    await dialog.getByText("Enter the secret again. It would be sent to another address.").waitFor();
+    await dialog.getByLabel("Token", { exact: true }).fill(token);
     await dialog.getByRole("button", { name: "Save and test" }).click();
     await row().getByText("Works").waitFor();
     await open("/profiles");
@@ -123,6 +127,7 @@ describe("authorization profiles", () => {
       await dialog.getByLabel("Token URL").fill(`${realm}/token`);
       await dialog.getByLabel("Client ID").fill("client");
       await dialog.getByLabel("Client secret").fill("s3cret");
+      await dialog.getByLabel("Hosts").fill("127.0.0.1");
       await dialog.getByLabel("Test URL").fill(`${realm}/api`);
       await dialog.getByRole("button", { name: "Save and test" }).click();
       const line = page.getByRole("row", { name: /Shop login/ });

@@ -98,7 +98,7 @@ describe("environment variables", () => {
     await dialog().getByLabel("Only for these hosts").fill("");
     await dialog().getByRole("button", { name: "Save variable" }).click();
     await dialog()
-      .getByText(/Give the value again/)
+      .getByText(/Enter the value again/)
       .waitFor();
     expect(await dialog().getByLabel("Value").getAttribute("aria-invalid")).toBe("true");
     await world.page.keyboard.press("Escape");

@@ -61,7 +61,7 @@ export function SettingsDialog({ kind, workflowId, settings, onSaved, onClose }:
                 autocomplete="new-password"
                 text={model.accessToken}
                 error={errors.accessToken}
-                hint={model.tokenIsKept ? words.accessTokenKept : words.accessTokenHint}
+                hint={model.tokenIsKept.value ? words.accessTokenKept : model.asksAgain.value ? words.tokenAgain : words.accessTokenHint}
               />
             </>
           )}

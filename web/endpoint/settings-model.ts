@@ -29,12 +29,20 @@ export function createSettingsModel(
   const asyncTimeout = signal(String(now.async.timeoutSec ?? timeoutRanges.async.preset));
   const tried = signal(false);
 
+  const isElsewhere = computed(() => callbackUrl.value.trim() !== "" && callbackUrl.value.trim() !== now.async.callbackUrl);
+  /** A stored token stays where the field is left empty. */
+  const tokenIsKept = computed(() => now.async.hasAccessToken && !isElsewhere.value);
+
   const found = computed(() => ({
     syncTimeout: kind === "sync" ? timeoutError(syncTimeout.value, timeoutRanges.sync) : undefined,
     asyncTimeout: kind === "async" && !noTimeout.value ? timeoutError(asyncTimeout.value, timeoutRanges.async) : undefined,
     callbackUrl: kind === "async" && enabled.value && callbackUrl.value.trim() === "" ? words.missingUrl : undefined,
     accessToken:
-      kind === "async" && enabled.value && !now.async.hasAccessToken && accessToken.value === "" ? words.missingToken : undefined,
+      kind === "async" && enabled.value && !tokenIsKept.value && accessToken.value === ""
+        ? now.async.hasAccessToken
+          ? words.tokenAgain
+          : words.missingToken
+        : undefined,
   }));
   const body = (): SentEndpointSettings =>
     kind === "sync"
@@ -56,7 +64,8 @@ export function createSettingsModel(
     accessToken,
     noTimeout,
     asyncTimeout,
-    tokenIsKept: now.async.hasAccessToken,
+    tokenIsKept,
+    asksAgain: computed(() => now.async.hasAccessToken && isElsewhere.value),
     busy: save.busy,
     problem: save.problem,
     errors: computed(() => {

@@ -43,7 +43,7 @@ export function ProfileDialog({
       {model.kind.value === "authorization-code" && <RedirectAddress />}
       <TextField
         label={words.hostsField}
-        optional
+        optional={model.hostsOptional.value}
         text={model.hosts}
         error={model.hostsError.value}
         hint={words.hostsHint}
@@ -79,7 +79,7 @@ function Setting({ field, model }: { field: ProfileField; model: ProfileFormMode
       value={value}
       onValue={(text) => model.set(name, text)}
       {...(stored ? { placeholder: words.secretStored } : {})}
-      hint={stored ? words.secretHint : words.hints[name]}
+      hint={stored ? words.secretHint : secret && model.asksAgain.value ? words.secretAgain : words.hints[name]}
       error={model.errorOf(name)}
     />
   );

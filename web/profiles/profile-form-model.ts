@@ -1,4 +1,5 @@
 import { computed, signal } from "@preact/signals";
+import { newDestinations } from "#flow/profiles/destinations.ts";
 import { type Profile, profiles, type SentProfile } from "../api/account-resources.ts";
 import { errorOfField, problemBeyond } from "../api/problem.ts";
 import { profilesLabels } from "../ui/profiles-labels.ts";
@@ -34,25 +35,35 @@ export function createProfileFormModel(profile?: Profile) {
   const testUrl = signal(profile?.testUrl ?? "");
   const tried = signal(false);
   const fields = computed(() => fieldsOf(kind.value, given.value));
+  /** Null where none is named. */
+  const listed = computed(() => {
+    const found = hosts.value.split(/[\s,]+/).filter((host) => host !== "");
+    return found.length > 0 ? found : null;
+  });
+  const isStored = computed(() => profile !== undefined && profile.hasSecret && profile.settings.kind === kind.value);
+  const goesElsewhere = computed(
+    () =>
+      profile !== undefined && newDestinations(profile, { hosts: listed.value, settings: settingsOf(kind.value, given.value) }).length > 0,
+  );
   /** A secret of this kind is stored already and stays where the field is left empty. */
-  const keepsSecret = computed(() => profile !== undefined && profile.hasSecret && profile.settings.kind === kind.value);
+  const keepsSecret = computed(() => isStored.value && !goesElsewhere.value);
 
   const save = createAction(async () => {
-    const listed = hosts.value.split(/[\s,]+/).filter((host) => host !== "");
     const body: SentProfile = {
       name: name.value,
       settings: settingsOf(kind.value, given.value),
-      hosts: listed.length > 0 ? listed : null,
+      hosts: listed.value,
       testUrl: testUrl.value.trim() === "" ? null : testUrl.value.trim(),
     };
     return profile ? profiles.update(profile.id, body) : profiles.create(body);
   });
   const missing = computed(() => {
-    const found: Partial<Record<FieldName | "profileName", string>> = {};
+    const found: Partial<Record<FieldName | "profileName" | "hosts", string>> = {};
+    if (kind.value !== "none" && listed.value === null) found.hosts = words.missingHosts;
     if (name.value.trim() === "") found.profileName = words.missingName;
     for (const { name: field, optional, choices, secret } of fields.value) {
       if (optional || choices || (secret && keepsSecret.value)) continue;
-      if ((given.value[field] ?? "").trim() === "") found[field] = words.missing;
+      if ((given.value[field] ?? "").trim() === "") found[field] = secret && isStored.value ? words.missingAgain : words.missing;
     }
     return found;
   });
@@ -65,13 +76,16 @@ export function createProfileFormModel(profile?: Profile) {
     testUrl,
     fields,
     keepsSecret,
+    /** The stored secret would go to an address that it was not entered for. */
+    asksAgain: computed(() => isStored.value && goesElsewhere.value),
+    hostsOptional: computed(() => kind.value === "none"),
     busy: save.busy,
     problem: computed(() =>
       problemBeyond(save.problem.value, ["name", "hosts", "testUrl", ...fields.value.map((field) => `settings/${field.name}`)]),
     ),
     nameError: computed(() => (tried.value ? missing.value.profileName : undefined) ?? ofServer("name")),
     testUrlError: computed(() => ofServer("testUrl")),
-    hostsError: computed(() => errorOfField(save.problem.value, "hosts")),
+    hostsError: computed(() => (tried.value ? missing.value.hosts : undefined) ?? errorOfField(save.problem.value, "hosts")),
     errorOf: (field: FieldName) => (tried.value ? missing.value[field] : undefined) ?? ofServer(`settings/${field}`),
     set(field: FieldName, text: string) {
       given.value = { ...given.value, [field]: text };

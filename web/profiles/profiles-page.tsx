@@ -44,7 +44,7 @@ export function ProfilesPage() {
           {
             label: words.columns.hosts,
             class: "soft wide-only",
-            cell: ({ hosts }) => (hosts === null ? words.allHosts : words.hosts(hosts)),
+            cell: ({ hosts, settings }) => (hosts ? words.hosts(hosts) : settings.kind === "none" ? words.noHosts : words.needsHosts),
           },
           { label: words.columns.test, cell: (profile) => <TestResult profile={profile} busy={isTested(profile)} /> },
           {

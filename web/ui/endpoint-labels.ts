@@ -42,6 +42,7 @@ export const endpointLabels = {
   callbackHint: "A public https address that takes a POST.",
   accessToken: "Access token",
   accessTokenHint: "Sent as Authorization: Bearer. It is stored encrypted and never shown again.",
+  tokenAgain: "The stored token was entered for another URL. Enter the access token again.",
   accessTokenKept: "A token is stored. Leave this empty to keep it.",
   signingSecret: "Signing secret",
   signingSecretHint: "Every push is signed with it (Standard Webhooks). Give it to the receiver to verify webhook-signature.",

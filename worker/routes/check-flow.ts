@@ -10,5 +10,6 @@ import { checkEnvironmentOf } from "#store/variables.ts";
 export async function problemsOf(flow: FlowDocument, db: Database, workflowId: WorkflowId) {
   const named = dependenciesOf(flow).flatMap(({ kind, reference }) => (kind === "profile" ? [reference] : []));
   const [environment, profiles] = await Promise.all([checkEnvironmentOf(db, workflowId), profilesAmong(db, workflowId, named)]);
-  return [...checkFlow(flow, { ...environment, profiles })];
+  const openProfiles = profiles.filter(({ isOpen }) => isOpen).map(({ id }) => id);
+  return [...checkFlow(flow, { ...environment, profiles: profiles.map(({ id }) => id), openProfiles })];
 }

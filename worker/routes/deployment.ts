@@ -4,6 +4,7 @@ import { Refusal } from "#flow/contract/refusal.ts";
 import type { AccountId } from "#flow/ids.ts";
 import { judgeAddress } from "#flow/outbound/judge-address.ts";
 import { can } from "#flow/rights/workflow-rights.ts";
+import { enterAgain } from "#flow/secrets/stored-secrets.ts";
 import { deployFlow, undeployWorkflow } from "#store/deployments.ts";
 import { findDraft } from "#store/drafts.ts";
 import { parseKeyring } from "#store/encryption.ts";
@@ -95,6 +96,10 @@ async function changed(
   const { sync, async: changes } = body;
   const { async } = before;
   if (changes?.callbackUrl) judgeCallback(changes.callbackUrl, request, context);
+  // Also where there was no address: the token may have been entered for one that was removed.
+  const isElsewhere = Boolean(changes?.callbackUrl) && changes?.callbackUrl !== async.callbackUrl;
+  if (isElsewhere && async.accessToken !== null && changes?.accessToken === undefined)
+    throw new Refusal("validation_failed", { errors: [enterAgain("accessToken")] });
   const accessTokenVersion = changes?.accessToken ? async.accessTokenVersion + 1 : async.accessTokenVersion;
   const owner = { accountId: caller.viewer.accountId, workflowId };
   const sealed =

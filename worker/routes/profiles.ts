@@ -3,7 +3,9 @@ import type { AnswerOf } from "#flow/contract/route.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import type { ProfileId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
+import { namesHosts, newDestinations } from "#flow/profiles/destinations.ts";
 import { neededSecret, splitSecret, type ShownSettings } from "#flow/profiles/profile-settings.ts";
+import { enterAgain } from "#flow/secrets/stored-secrets.ts";
 import { parseKeyring } from "#store/encryption.ts";
 import { newId } from "#store/new-id.ts";
 import { mapPage } from "#store/page.ts";
@@ -44,6 +46,7 @@ export const profileHandlers: HandlersOf<typeof profileRoutes> = {
     const { shown, secret } = splitSecret(body.settings);
     const testUrl = body.testUrl ?? null;
     judgeAddresses(shown, testUrl, env, request);
+    requireHosts(shown, body.hosts ?? null);
     if (secret === undefined) requireNoSecret(shown);
     const place = { accountId: caller.account.id, id: newId<ProfileId>("profile", nowMs) };
     const row = {
@@ -84,8 +87,13 @@ export const profileHandlers: HandlersOf<typeof profileRoutes> = {
       testUrl: body.testUrl === undefined ? before.testUrl : body.testUrl,
     };
     judgeAddresses(shown, after.testUrl, env, request);
+    // A profile of an older build may have a new name while its hosts are not named yet.
+    if (body.settings !== undefined || body.hosts !== undefined || body.testUrl !== undefined) requireHosts(shown, after.hosts);
     const keepsSecret = secret === undefined && !isOtherKind && neededSecret(shown) !== undefined;
     if (secret === undefined && !(keepsSecret && before.hasSecret)) requireNoSecret(shown);
+    const destinations = newDestinations(before, after);
+    if (keepsSecret && before.hasSecret && destinations.length > 0)
+      throw new Refusal("validation_failed", { errors: [enterAgain("profileSecret", `/${neededSecret(shown)}`)] });
     const what = [
       ...(after.name === before.name ? [] : ["name"]),
       ...(isOtherKind ? ["kind"] : isOther ? ["settings"] : []),
@@ -96,7 +104,8 @@ export const profileHandlers: HandlersOf<typeof profileRoutes> = {
     if (what.length === 0) return onWire(before, caller);
     const keyring = await parseKeyring(env.MILLRACE_ENCRYPTION_KEYS);
     const sealed = secret === undefined ? null : await sealField(secret, before, "secret", before.secretVersion + 1, keyring);
-    const dropTokens = endsConnection(before.settings, shown) || (shown.kind === "client-credentials" && secret !== undefined);
+    const dropTokens =
+      destinations.length > 0 || endsConnection(before.settings, shown) || (shown.kind === "client-credentials" && secret !== undefined);
     const details = { what, fingerprint: secret === undefined ? null : await call.fingerprint(secret) };
     const change = { ...after, secret: keepsSecret ? undefined : sealed, dropTokens };
     const done = await unlessProfileNamed(
@@ -137,6 +146,14 @@ function requireNoSecret(settings: ShownSettings): void {
   const name = neededSecret(settings);
   if (name === undefined) return;
   throw new Refusal("validation_failed", { errors: [{ path: `/settings/${name}`, code: "required", message: "Fill in this setting." }] });
+}
+
+/** Throws a Refusal where a secret could be sent to any host. */
+function requireHosts(settings: ShownSettings, hosts: readonly string[] | null): void {
+  if (namesHosts({ settings, hosts })) return;
+  throw new Refusal("validation_failed", {
+    errors: [{ path: "/hosts", code: "required", message: "Enter the hosts that may receive the secret." }],
+  });
 }
 
 /** Whether tokens that were given for the settings of before are of no use with the new ones. */

@@ -3,6 +3,7 @@ import type { AnswerOf } from "#flow/contract/route.ts";
 import { telemetryRoutes } from "#flow/contract/telemetry.ts";
 import { judgeAddress } from "#flow/outbound/judge-address.ts";
 import { checkHeaders } from "#flow/outbound/request-head.ts";
+import { enterAgain } from "#flow/secrets/stored-secrets.ts";
 import { parseKeyring } from "#store/encryption.ts";
 import { findTelemetry, saveTelemetry, workflowsAmong, type TelemetryRow } from "#store/telemetry/settings.ts";
 import { sealHeaders } from "#store/telemetry/telemetry-secrets.ts";
@@ -25,7 +26,7 @@ export const telemetryHandlers: HandlersOf<typeof telemetryRoutes> = {
     if (body.endpoint !== undefined) judgeReceiver(body.endpoint, call);
     const isElsewhere = before !== undefined && new URL(before.endpoint).origin !== new URL(endpoint).origin;
     if (isElsewhere && before.headers !== null && body.headers === undefined)
-      throw invalid("/headers", "value_required", "Whoever has the headers sent to another host must know them. Give them again.");
+      throw new Refusal("validation_failed", { errors: [enterAgain("telemetryHeaders")] });
     const workflows = body.workflows === undefined ? (before?.workflows ?? null) : await knownWorkflows(call, body.workflows);
     const after = {
       enabled: body.enabled ?? before?.enabled ?? false,

@@ -2,6 +2,7 @@ import { Refusal } from "#flow/contract/refusal.ts";
 import { variableRoutes } from "#flow/contract/variables.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
+import { enterAgain } from "#flow/secrets/stored-secrets.ts";
 import { findUses } from "#flow/variables/find-uses.ts";
 import { widensHosts } from "#flow/variables/variable.ts";
 import { isDuplicate, type Database } from "#store/database.ts";
@@ -92,7 +93,7 @@ async function valueAfter(before: VariableRow, { body }: Changing, { owner, keyr
   if (body.secure === false)
     throw valueRequired("A secure value is never shown again. Give the value that the variable is to have from now on.");
   if (body.hosts !== undefined && widensHosts(before.hosts, body.hosts))
-    throw valueRequired("Whoever lets a secure value go to more hosts must know it. Give the value again.");
+    throw new Refusal("validation_failed", { errors: [enterAgain("variable")] });
   if (body.name === undefined || body.name === before.name || before.value === null) return undefined;
   try {
     return await openVariable(before.value, owner, before, keyring);

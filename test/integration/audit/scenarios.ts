@@ -80,7 +80,7 @@ async function aShare({ ada, member }: World) {
 
 async function aProfile({ ada, secret }: World) {
   const settings = { kind: "bearer", token: secret("profile") };
-  const { id } = await done(ada.post("/api/profiles", { name: crypto.randomUUID(), settings }));
+  const { id } = await done(ada.post("/api/profiles", { name: crypto.randomUUID(), settings, hosts: ["example.com"] }));
   return `/api/profiles/${id}`;
 }
 
@@ -299,7 +299,7 @@ export const scenarios: Readonly<Record<string, Prepare>> = {
 
   createProfile: async ({ secret }) => ({
     path: "/api/profiles",
-    body: { name: crypto.randomUUID(), settings: { kind: "bearer", token: secret("profile") } },
+    body: { name: crypto.randomUUID(), settings: { kind: "bearer", token: secret("profile") }, hosts: ["example.com"] },
     events: ["profile.created"],
   }),
   updateProfile: async (world) => ({

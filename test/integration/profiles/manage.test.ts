@@ -45,13 +45,14 @@ async function auditOf(id: string) {
 describe("a profile", () => {
   it.each(kinds)("of the kind %o keeps its secret to itself, in answers, list, audit log and database", async (settings) => {
     const name = `Name ${crypto.randomUUID()}`;
-    const made = await ada.post("/api/profiles", { name, settings });
+    const hosts = settings.kind === "none" ? null : ["api.example.com"];
+    const made = await ada.post("/api/profiles", { name, settings, hosts });
     expect(made.status).toBe(201);
     const { password: _, token: __, key: ___, clientSecret: ____, ...shown } = settings as Record<string, unknown>;
     expect(made.body).toMatchObject({
       name,
       settings: shown,
-      hosts: null,
+      hosts,
       testUrl: null,
       hasSecret: settings.kind !== "none",
       lastTest: null,
@@ -71,8 +72,12 @@ describe("a profile", () => {
     const id = await newProfile(ada, { kind: "basic", username: "ada", password: secret });
     const sealed = () => db.prepare("SELECT secret FROM profiles WHERE id = ?").bind(id).first<string>("secret");
     const before = await sealed();
-    const changed = await ada.patch(`/api/profiles/${id}`, { settings: { kind: "basic", username: "eve" }, hosts: ["example.com"] });
-    expect([changed.status, changed.body.settings, changed.body.hosts]).toEqual([200, { kind: "basic", username: "eve" }, ["example.com"]]);
+    const changed = await ada.patch(`/api/profiles/${id}`, { settings: { kind: "basic", username: "eve" }, hosts: ["127.0.0.1:80"] });
+    expect([changed.status, changed.body.settings, changed.body.hosts]).toEqual([
+      200,
+      { kind: "basic", username: "eve" },
+      ["127.0.0.1:80"],
+    ]);
     expect(await sealed()).toBe(before);
     await ada.patch(`/api/profiles/${id}`, { settings: { kind: "basic", username: "eve", password: "another" } });
     expect(await sealed()).not.toBe(before);
@@ -83,7 +88,9 @@ describe("a profile", () => {
 
   it("writes nothing where a change changes nothing", async () => {
     const id = await newProfile(ada, { kind: "basic", username: "ada", password: secret });
-    expect((await ada.patch(`/api/profiles/${id}`, { settings: { username: "ada", kind: "basic" }, hosts: null })).status).toBe(200);
+    expect((await ada.patch(`/api/profiles/${id}`, { settings: { username: "ada", kind: "basic" }, hosts: ["127.0.0.1"] })).status).toBe(
+      200,
+    );
     expect(await auditOf(id)).toHaveLength(1);
   });
 
@@ -112,7 +119,7 @@ describe("a profile", () => {
     [{ kind: "authorization-code", ...oauth, issuer: "https://i.example.com", authMethod: "none" }, "/settings/clientSecret"],
     [{ kind: "magic" }, "/settings/kind"],
   ])("is not made of %o", async (settings, path) => {
-    const answer = await ada.post("/api/profiles", { name: "bad", settings });
+    const answer = await ada.post("/api/profiles", { name: "bad", settings, hosts: ["api.example.com"] });
     expect([answer.status, answer.body.errors.map((error: { path: string }) => error.path)]).toEqual([400, [path]]);
     expect(JSON.stringify(answer.body)).not.toContain("c4nary");
   });

@@ -35,7 +35,7 @@ export async function newRealm(settings: Partial<RealmSettings> = {}) {
 export type Realm = Awaited<ReturnType<typeof newRealm>>;
 
 export async function newProfile(person: Person, settings: unknown, more: Record<string, unknown> = {}): Promise<string> {
-  const { status, body } = await person.post("/api/profiles", { name: crypto.randomUUID(), settings, ...more });
+  const { status, body } = await person.post("/api/profiles", { name: crypto.randomUUID(), settings, hosts: ["127.0.0.1"], ...more });
   expect([status, body.errors]).toEqual([201, undefined]);
   return body.id;
 }
@@ -50,8 +50,9 @@ export function callingFlow(url: string, authorization: string, config: Record<s
   );
 }
 
-export async function deploy(person: Person, flow: FlowDocument): Promise<Deployed> {
-  const workflowId = (await person.newWorkflow()) as WorkflowId;
+export async function deploy(person: Person, flow: FlowDocument, into?: string): Promise<Deployed> {
+  // What was made is one of ours.
+  const workflowId = (into ?? (await person.newWorkflow())) as WorkflowId;
   const put = async (document: FlowDocument) => {
     expect((await person.put(`/api/workflows/${workflowId}/flow`, document)).body.problems).toEqual([]);
     expect((await person.post(`/api/workflows/${workflowId}/deploy`)).status).toBe(200);

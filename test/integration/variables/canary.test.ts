@@ -108,7 +108,14 @@ beforeAll(async () => {
   const id = crypto.randomUUID();
   const push = { callbackUrl: `${here}/mirror?id=push-${id}`, accessToken: canaries["access token"] };
   const profile = async (settings: unknown): Promise<string> =>
-    (await world.need("POST", "/api/profiles", { name: crypto.randomUUID(), settings, testUrl: `${here}/mirror?id=test-${id}` })).id;
+    (
+      await world.need("POST", "/api/profiles", {
+        name: crypto.randomUUID(),
+        settings,
+        hosts: ["127.0.0.1"],
+        testUrl: `${here}/mirror?id=test-${id}`,
+      })
+    ).id;
   const profiles = {
     basic: await profile({ kind: "basic", username: "me", password: canaries.profile }),
     inQuery: await profile({ kind: "api-key", in: "query", name: "key", key: canaries["key in the query"] }),

@@ -30,7 +30,7 @@ async function furnished() {
     expect((await ada.post(`${at}/deploy`)).status).toBe(200);
   }
   const settings = { kind: "bearer", token: "of the profile" };
-  expect((await ada.post("/api/profiles", { name: "Shop", settings })).body.errors).toBeUndefined();
+  expect((await ada.post("/api/profiles", { name: "Shop", settings, hosts: ["example.com"] })).body.errors).toBeUndefined();
   const headers = [{ name: "authorization", value: "Bearer of the receiver" }];
   expect((await ada.put("/api/telemetry", { endpoint: "https://otel.example.com", headers })).status).toBe(200);
   const accountId = (await ada.get("/api/me")).body.activeAccount.id as AccountId;

@@ -6,7 +6,13 @@ import { parseDocument } from "#flow/model/parse-document.ts";
 
 const folder = new URL("../../fixtures/workflows/problems/", import.meta.url);
 const codes = readdirSync(folder).map((file) => file.replace(".json", ""));
-const environment = { variables: ["REGION", "TOKEN", "EMPTY"], secure: ["TOKEN"], needValue: ["EMPTY"] };
+const environment = {
+  variables: ["REGION", "TOKEN", "EMPTY"],
+  secure: ["TOKEN"],
+  needValue: ["EMPTY"],
+  profiles: ["profile-open"],
+  openProfiles: ["profile-open"],
+};
 
 function problemsOf(code: string) {
   const parsed = parseDocument(JSON.parse(readFileSync(new URL(`${code}.json`, folder), "utf8")));
