@@ -9,6 +9,8 @@ export interface NodeError {
   readonly message: string;
   readonly suggestion?: string;
   readonly class: FailureClass;
+  /** How long the server that failed asks to wait before the next try. */
+  readonly retryAfterMs?: number;
   /** Stops the run whatever retries and failure edges the node has (a guardrail's verdict). */
   readonly fatal?: boolean;
 }

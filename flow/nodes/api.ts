@@ -9,6 +9,7 @@ import { failureFrom } from "./failure-from.ts";
 import { invalidSetting } from "./invalid-setting.ts";
 import { compileJson, jsonSetting, requiredText } from "./json-setting.ts";
 import { declareNode, type HttpAnswer, type NodeResult } from "./node.ts";
+import { retryAfterMs } from "./retry-after.ts";
 
 const apiMethods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
 /** Methods that HTTP clients send no body with. */
@@ -141,7 +142,7 @@ export const api = declareNode({
         ...(body ? { body: body.text } : {}),
         ...(authorization ? { authorization } : {}),
       });
-      return { ...resultOf(answer), input: withCredential(input, answer.authorizedBy) };
+      return { ...resultOf(answer, world.now()), input: withCredential(input, answer.authorizedBy) };
     } catch (error) {
       return { ...failureFrom(error), input };
     }
@@ -181,13 +182,23 @@ function withoutCredential(recorded: Asked, asked: Asked): Asked {
   return { ...recorded, query: without(recorded.query, asked.query), headers: without(recorded.headers, asked.headers) };
 }
 
-function resultOf(answer: HttpAnswer): NodeResult {
+/** Answers whose Retry-After says when to try again. */
+const retryLater: readonly number[] = [429, 503];
+
+function resultOf(answer: HttpAnswer, nowMs: number): NodeResult {
   const output = { status: answer.status, headers: answer.headers, body: answer.body };
   if (answer.status < 400) return { kind: "done", outcome: "success", output };
   const kind = answer.status === 429 ? "429" : answer.status >= 500 ? "5xx" : "other";
+  const waitMs = retryLater.includes(answer.status) ? retryAfterMs(answer.headers["retry-after"], nowMs) : undefined;
+  const asked = waitMs ? ` The server asks to wait ${Math.ceil(waitMs / 1_000)} s before the next call.` : "";
   return {
     kind: "fail",
-    error: { code: "http_status", message: `The call was answered with status ${answer.status}.`, class: kind },
+    error: {
+      code: "http_status",
+      message: `The call was answered with status ${answer.status}.${asked}`,
+      class: kind,
+      ...(waitMs ? { retryAfterMs: waitMs } : {}),
+    },
     output,
   };
 }

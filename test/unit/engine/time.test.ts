@@ -42,6 +42,23 @@ describe("retries", () => {
     expect([1, 2, 3].map((attempt) => retryDelayMs({ ...any, backoff: "fixed" }, odd, attempt, 0.5))).toEqual([50, 50, 50]);
   });
 
+  it("wait at least as long as the server asks, whatever the policy's longest delay is", () => {
+    const { run, flow } = atCall({ retry: { ...policy, on: ["429"] } });
+    const busy = { code: "http_status", message: "The call was answered with status 429.", class: "429", retryAfterMs: 3_000 } as const;
+    expect(inWords(flow, run.fails(10, "Call", busy, 1, 0.5))).toEqual(["schedule retry of Call at 3060"]);
+    expect([0, 0.999].map((random) => retryDelayMs({ ...policy, on: ["any"] }, busy, 1, random))).toEqual([3_000, 3_099]);
+  });
+
+  it("do not come where the server asks for more than the run has left, or for more than a day", () => {
+    const busy = { code: "http_status", message: "Busy.", class: "429", retryAfterMs: 3_000 } as const;
+    const { run, flow } = atCall({ retry: { ...policy, on: ["any"] } }, 2_000);
+    const commands = run.fails(10, "Call", busy, 1, 0.5);
+    expect(inWords(flow, commands)).toEqual(["finish Failed: http_status"]);
+    expect(commands[0]).toMatchObject({ error: { message: "Busy. No time was left in the run for another try." } });
+    expect(retryDelayMs({ ...policy, on: ["any"] }, { ...busy, retryAfterMs: 86_400_001 }, 1, 0)).toBeUndefined();
+    expect(retryDelayMs({ ...policy, on: ["any"] }, { ...busy, retryAfterMs: 86_400_000 }, 1, 0)).toBe(86_400_000);
+  });
+
   it("never follow a call of which it is not known whether it went through, even past its deadline", () => {
     const unknown = { code: "unknown_outcome", message: "It may have been sent.", class: "other" } as const;
     const { run, flow } = atCall({ timeoutMs: 1_000, retry: { ...policy, on: ["any"] } });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { play } from "./node-world.ts";
+import { nowMs, play } from "./node-world.ts";
 
 type Call = Parameters<typeof play>[2];
 const send = async (config: object, call: Call = {}) => {
@@ -188,6 +188,32 @@ describe("the answer of a call", () => {
       output: { status, body: "text" },
       input: { method: "POST", url: "https://example.com/" },
     });
+  });
+
+  test.each<[number, string, number | undefined]>([
+    [429, "3", 3_000],
+    [503, " 120 ", 120_000],
+    [503, new Date(nowMs + 30_000).toUTCString(), 30_000],
+    [429, "Friday, 15-Jan-27 12:00:07 GMT", 7_000],
+    [429, "Fri Jan 15 12:01:00 2027", 60_000],
+    [429, "Thu, 14 Jan 2027 12:00:00 GMT", undefined],
+    [429, "0", undefined],
+    [429, "-5", undefined],
+    [429, "1.5", undefined],
+    [429, "soon", undefined],
+    [429, "2027-01-15T12:01:00Z", undefined],
+    [500, "3", undefined],
+    [404, "3", undefined],
+  ])("with status %i and Retry-After “%s” is tried again after %s ms", async (status, header, wanted) => {
+    const { result } = await play(
+      "api",
+      { method: "GET", url: "https://example.com" },
+      {
+        http: () => ({ status, headers: { "retry-after": header }, body: "" }),
+      },
+    );
+    expect(result).toMatchObject({ kind: "fail", error: { code: "http_status" } });
+    expect(result.kind === "fail" && result.error.retryAfterMs).toBe(wanted);
   });
 
   test("that never came is a failure with the code of whoever refused, and the call's record", async () => {
