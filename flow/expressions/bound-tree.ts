@@ -28,7 +28,7 @@ function visit(node: Node, facts: TreeFacts, depth: number): void {
   if (node.keepSingletonArray || node.group) facts.marksData = true;
   switch (node.type) {
     case "regex":
-      prepareRegexLiteral(node.value as RegExp);
+      boundRegex(node);
       break;
     case "lambda":
       checkSignature(node);
@@ -78,6 +78,19 @@ export function childrenOf(node: Node): Node[] {
   addStages(node.stages);
   addStages(node.predicate);
   return children;
+}
+
+/** In a block, because what stands right of ~> is called at once where it is a call. */
+function boundRegex(node: Node): void {
+  prepareRegexLiteral(node.value as RegExp);
+  const call: Node = {
+    type: "function",
+    procedure: { type: "variable", value: "&regex" },
+    arguments: [{ type: "value", value: node.value }],
+  };
+  node.type = "block";
+  node.expressions = [call];
+  delete node.value;
 }
 
 const literals = new Set(["string", "number", "value"]);

@@ -1,10 +1,13 @@
 import jsonata from "jsonata";
 import { limits } from "../limits.ts";
+import { parseIsoTime } from "../model/calendar.ts";
 import { type Budget, checkLength, limitReached, tooManyItems } from "./budget.ts";
+import { checkTimeText, noSuchTime } from "./check-time-text.ts";
 import { ExpressionError } from "./expression-error.ts";
 import type { Focus, Frame, Native } from "./jsonata-types.ts";
 import { chargeLists, chargeValue, isCallable } from "./measure.ts";
 import { replacements } from "./replaced-natives.ts";
+import { offsetText } from "./time-zone.ts";
 
 /**
  * JSONata's own functions run as long as they like once they are entered. Here each one that can run long or allocate
@@ -102,8 +105,6 @@ const pays: Readonly<Record<string, Pay>> = {
   contains: byFirstText,
   substringBefore: byFirstText,
   substringAfter: byFirstText,
-  base64encode: byFirstText,
-  base64decode: byFirstText,
   encodeUrl: byFirstText,
   encodeUrlComponent: byFirstText,
   decodeUrl: byFirstText,
@@ -161,15 +162,35 @@ const pays: Readonly<Record<string, Pay>> = {
   formatNumber: shortPicture,
   formatInteger: shortPicture,
   parseInteger: shortPicture,
-  fromMillis: shortPicture,
+  fromMillis: (budget, args) => {
+    shortPicture(budget, args);
+    const [millis, picture, zone] = args;
+    if (typeof millis !== "number") return;
+    if (!(Math.abs(millis) <= maxMillis))
+      throw new ExpressionError("expression_failed", "A number of milliseconds is no time.", "Check the number that becomes a time.");
+    if (typeof zone !== "string") return;
+    budget.charge(20);
+    return [millis, picture, offsetText(zone, millis)];
+  },
   toMillis: (budget, args) => {
     shortPicture(budget, args);
     const [text, picture] = args;
+    if (typeof text === "string" && picture === undefined && /^\d{4}(-|T|$)/.test(text)) checkIsoText(text);
     if (typeof picture !== "string") return;
     if (typeof text === "string" && text.length > 64) throw limitReached("A text to parse as a time has at most 64 characters.");
     checkTimePicture(picture);
+    if (typeof text === "string") checkTimeText(text, picture);
   },
 };
+
+/** Beyond there are no dates in JavaScript. */
+const maxMillis = 8.64e15;
+
+/** Whether a text has the form that JSONata takes is JSONata's to say; here it is asked whether there is such a time. */
+function checkIsoText(text: string): void {
+  const isForm = /^\d{4}(-[01]\d)?(-[0-3]\d)?(T[0-2]\d:[0-5]\d:[0-5]\d)?(\.\d+)?([+-][0-2]\d:?[0-5]\d|Z)?$/.test(text);
+  if (isForm && parseIsoTime(text) === undefined) throw noSuchTime();
+}
 
 /** Shown to JSONata as if it were the function itself: it reads names and number of the parameters off it. */
 function standIn(name: string, original: Native, run: (focus: Focus, args: unknown[]) => unknown): Native {

@@ -63,47 +63,47 @@ export function prepareRegexLiteral(literal: RegExp): RE2JS {
   return compiled;
 }
 
-/** What JSONata takes as its `RegexEngine`: a global RegExp of which it uses `exec` and `lastIndex`. */
-export function regexEngine(budget: Budget): new (literal: RegExp) => object {
-  return class {
-    lastIndex = 0;
-    readonly #compiled: RE2JS;
-    #text: string | undefined;
-    #matcher: ReturnType<RE2JS["matcher"]> | undefined;
+/** A match as JSONata's functions take it; `next` looks from its end on. */
+interface Match {
+  readonly match: string;
+  readonly start: number;
+  readonly end: number;
+  readonly groups: readonly (string | undefined)[];
+  readonly next: () => Match | undefined;
+}
 
-    constructor(literal: RegExp) {
-      this.#compiled = prepareRegexLiteral(literal);
-    }
-
-    exec(text: string): ((string | undefined)[] & { index: number }) | null {
-      if (typeof text !== "string")
-        throw new ExpressionError(
-          "expression_failed",
-          "A regular expression was applied to a value that is no text.",
-          "Turn the value into text with $string first.",
-        );
-      const from = this.lastIndex;
-      if (from > text.length) {
-        this.lastIndex = 0;
-        return null;
-      }
-      checkWork(this.#compiled, text.length - from);
-      if (this.#text !== text || !this.#matcher) {
-        this.#text = text;
-        this.#matcher = this.#compiled.matcher(text);
-      }
-      const matcher = this.#matcher;
+/**
+ * The function that a regular expression is in JSONata. JSONata's own keeps the place of the last match in one object
+ * for all who use the function, who may be several at once; here each match knows where the next one begins. It takes
+ * one parameter, or $filter and $map would hand it the index of an item as the place to begin.
+ */
+export function matcherOf(literal: RegExp, budget: Budget): (text: unknown) => Match | undefined {
+  const compiled = prepareRegexLiteral(literal);
+  return (text) => {
+    if (typeof text !== "string")
+      throw new ExpressionError(
+        "expression_failed",
+        "A regular expression was applied to a value that is no text.",
+        "Turn the value into text with $string first.",
+      );
+    const matcher = compiled.matcher(text);
+    const find = (from: number): Match | undefined => {
+      checkWork(compiled, text.length - from);
       const found = matcher.find(from);
       const end = found ? matcher.end() : text.length;
-      budget.charge(1 + (((end - from) * this.#compiled.programSize()) >> 6));
-      if (!found) {
-        this.lastIndex = 0;
-        return null;
-      }
-      this.lastIndex = end;
+      budget.charge(1 + (((end - from) * compiled.programSize()) >> 6));
+      if (!found) return undefined;
       const groups: (string | undefined)[] = [];
-      for (let i = 0; i <= matcher.groupCount(); i++) groups.push(matcher.group(i) ?? undefined);
-      return Object.assign(groups, { index: matcher.start() });
-    }
+      for (let i = 1; i <= matcher.groupCount(); i++) groups.push(matcher.group(i) ?? undefined);
+      const next = (): Match | undefined => {
+        if (end >= text.length) return undefined;
+        const following = find(end);
+        // It would never move on.
+        if (following?.match === "") throw Object.assign(new Error(), { code: "D1004" });
+        return following;
+      };
+      return { match: matcher.group(0) ?? "", start: matcher.start(), end, groups, next };
+    };
+    return find(0);
   };
 }

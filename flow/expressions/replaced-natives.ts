@@ -1,8 +1,10 @@
 import { limits } from "../limits.ts";
+import { decodeBase64, encodeBase64 } from "./base64.ts";
 import { type Budget, checkLength, tooManyItems } from "./budget.ts";
 import { ExpressionError } from "./expression-error.ts";
 import type { Focus } from "./jsonata-types.ts";
 import { chargeValue, deepEqual, isCallable } from "./measure.ts";
+import { matcherOf } from "./regex.ts";
 
 export type Replacement = (budget: Budget, args: unknown[], focus: Focus) => unknown;
 
@@ -20,6 +22,16 @@ export const replacements: Readonly<Record<string, Replacement>> = {
   shuffle: () => refuse("$shuffle", "Expressions give the same value for the same data", "Shuffle the list in a Script node."),
   eval: () => refuse("$eval", "Data is never evaluated", "Write the expression itself, or use a Script node."),
 
+  base64encode: (budget, [text]) => {
+    if (typeof text !== "string") return undefined;
+    budget.charge(text.length >> 3);
+    return budget.chargeText(encodeBase64(text));
+  },
+  base64decode: (budget, [text]) => {
+    if (typeof text !== "string") return undefined;
+    budget.charge(text.length >> 3);
+    return decodeBase64(text);
+  },
   length: (budget, [text]) => {
     if (typeof text !== "string") return undefined;
     budget.charge(text.length >> 4);
@@ -97,6 +109,7 @@ export const replacements: Readonly<Record<string, Replacement>> = {
     for (const key of Object.keys(value)) collectFlat(budget, (value as Record<string, unknown>)[key], result);
     return result;
   },
+  "&regex": (budget, [literal]) => matcherOf(literal as RegExp, budget),
   "&nested": (budget, [list]) => {
     if (Array.isArray(list)) budget.weigh(list);
     return list;
