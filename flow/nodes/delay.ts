@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { looksLikeSeconds, parseIsoTime } from "../model/calendar.ts";
 import { compileJson } from "./json-setting.ts";
 import { declareNode, type NodeResult } from "./node.ts";
 import { invalidSetting } from "./invalid-setting.ts";
@@ -49,11 +50,12 @@ export const delay = declareNode({
         suggestion: "Enter a number in that range, or an expression.",
       });
     }
-    if (isFixed(config.until) && epochMsOf(config.until) === undefined) {
+    const until = isFixed(config.until) ? epochMsOf(config.until) : 0;
+    if (typeof until !== "number") {
       report({
         code: "delay_time_invalid",
         path: ["until"],
-        message: "The time to wait for cannot be read.",
+        message: `The time to wait for must be ${until.wanted}.`,
         suggestion: "Write it as 2027-01-31T09:00:00Z, or give an expression.",
       });
     }
@@ -78,8 +80,7 @@ function waitSeconds(value: unknown, nowMs: number): NodeResult {
 
 function waitUntil(value: unknown, nowMs: number): NodeResult {
   const untilMs = epochMsOf(value);
-  if (untilMs === undefined)
-    return invalidSetting("The time that the delay waits for", value, "an ISO 8601 time or epoch milliseconds", { until: value });
+  if (typeof untilMs !== "number") return invalidSetting("The time that the delay waits for", value, untilMs.wanted, { until: value });
   const input = { until: new Date(untilMs).toISOString() };
   if (untilMs > nowMs + maxSeconds * 1_000)
     return invalidSetting("The time that the delay waits for", value, "a time within the next 365 days", input);
@@ -100,20 +101,19 @@ function secondsOf(value: unknown): number | undefined {
   return typeof seconds === "number" && seconds >= minSeconds && seconds <= maxSeconds ? seconds : undefined;
 }
 
-const isoTime = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/i;
-
-function epochMsOf(value: unknown): number | undefined {
-  if (typeof value === "string") {
+/** Epoch milliseconds, or why the value is none, as the end of a sentence that says what is wanted. */
+function epochMsOf(value: unknown): number | { readonly wanted: string } {
+  if (typeof value === "string" && !/^\s*\d{1,15}\s*$/.test(value)) {
     const text = value.trim();
-    if (/^\d{1,15}$/.test(text)) return validTime(Number(text));
-    if (!isoTime.test(text)) return undefined;
-    // A time without a zone would otherwise be read in the machine's own.
-    return validTime(Date.parse(/T.*(Z|[+-]\d{2}:\d{2})$/i.test(text) || !/T/i.test(text) ? text : `${text}Z`));
+    const atMs = parseIsoTime(text);
+    if (atMs !== undefined && isoTime.test(text)) return atMs;
+    return { wanted: isoTime.test(text) ? "a date and time that exist" : "an ISO 8601 time or epoch milliseconds" };
   }
-  return typeof value === "number" ? validTime(Math.trunc(value)) : undefined;
+  const ms = typeof value === "string" ? Number(value) : typeof value === "number" ? Math.trunc(value) : NaN;
+  // As milliseconds it would be a time long past, and the delay would be none.
+  if (looksLikeSeconds(ms)) return { wanted: "epoch milliseconds, and not Unix seconds: multiply them by 1000" };
+  // Beyond ±8.64e15 ms there are no dates in JavaScript.
+  return Math.abs(ms) <= 8.64e15 ? ms : { wanted: "an ISO 8601 time or epoch milliseconds" };
 }
 
-/** Beyond ±8.64e15 ms there are no dates in JavaScript. */
-function validTime(ms: number): number | undefined {
-  return Math.abs(ms) <= 8.64e15 ? ms : undefined;
-}
+const isoTime = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/i;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parseIsoTime } from "#flow/model/calendar.ts";
 import { nowMs, play } from "./node-world.ts";
 
 const waits = async (config: unknown, input: Record<string, unknown> = {}) => (await play("delay", config, { input })).result;
@@ -49,6 +50,31 @@ describe("a delay", () => {
 
   test.each(["2027-01-15T12:00:00Z", "2001-01-01", 0])("until %s, which has passed, is over at once", async (until) => {
     expect(await waits({ until })).toMatchObject({ kind: "done", outcome: "success" });
+  });
+
+  test.each([
+    ["2027-02-29T12:00:00Z", "a date and time that exist"],
+    ["2027-02-30", "a date and time that exist"],
+    ["2027-04-31T08:00:00+02:00", "a date and time that exist"],
+    ["2027-01-15T25:00:00Z", "a date and time that exist"],
+    ["2027-01-15T12:60Z", "a date and time that exist"],
+    ["2027-01-15T12:00:00+25:00", "a date and time that exist"],
+    ["2027-00-10", "a date and time that exist"],
+    [1_800_000_000, "not Unix seconds"],
+    ["1800000000", "not Unix seconds"],
+    [1_736_942_400.5, "not Unix seconds"],
+    [1.8e15, "within the next 365 days"],
+  ])("until %s fails and says what is wanted: %s", async (until, wanted) => {
+    for (const setting of [until, "{{steps.Start.x}}"]) {
+      const { result } = await play("delay", { until: setting }, { input: { x: until } });
+      expect(result).toMatchObject({ kind: "fail", error: { code: "setting_invalid", message: expect.stringContaining(wanted) } });
+    }
+  });
+
+  test("until 29 February of a leap year waits until then", async () => {
+    const { result } = await play("delay", { until: "2028-01-15T00:00Z" });
+    expect(result).toMatchObject({ kind: "wait", untilMs: Date.UTC(2028, 0, 15) });
+    expect(parseIsoTime("2028-02-29T24:00")).toBe(Date.UTC(2028, 2, 1));
   });
 
   test.each(["tomorrow", "2027-13-01", "2028-01-16T12:00:00Z", "{{steps.Start.none}}", 9e15])("until %s fails", async (until) => {
