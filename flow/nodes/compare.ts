@@ -36,8 +36,12 @@ export const operators: Readonly<Record<Operator, Compare>> = {
   isNotEmpty: (left) => !isEmpty(left.value),
   /** Anything but null and missing. */
   exists: (left) => left.value !== null && left.value !== undefined,
-  /** The other way round than `contains`; a constant text on the right is a JSON list or a list with commas. */
-  in: (left, right) => contains(listOf(right), left),
+  /**
+   * The other way round than `contains`, except that a text on the right is always a list: a JSON list, or items with
+   * commas between them. Its items are read as what the left side is, whether the builder wrote them or a variable holds
+   * them.
+   */
+  in: (left, right) => (typeof right.value === "string" ? isListed(left.value, right.value) : contains(right.value, left)),
   /** A text, anywhere in which the regular expression matches; RE2 syntax, linear time. */
   matches: (left, right, pattern) =>
     typeof left.value === "string" && typeof right.value === "string" && (pattern ?? compileRegex(right.value)).test(left.value),
@@ -78,10 +82,28 @@ function contains(whole: unknown, part: Operand): boolean {
   return typeof whole === "object" && whole !== null && typeof part.value === "string" && Object.hasOwn(whole, part.value);
 }
 
-function listOf(operand: Operand): unknown {
-  if (!operand.constant || typeof operand.value !== "string") return operand.value;
-  const parsed = spelt(operand.value);
-  return Array.isArray(parsed) ? parsed : operand.value.split(",").map((item) => spelt(item.trim()) ?? item.trim());
+/** Whether a text lists a value: as the text that it is, or as the JSON value that an item spells. */
+function isListed(value: unknown, list: string): boolean {
+  const parsed = spelt(list);
+  if (Array.isArray(parsed)) return parsed.some((item) => equalJson(item, value) || isSpelling(item, value));
+  return itemsOf(list).some((item) => {
+    const meant = spelt(item);
+    return item === value || (meant !== undefined && equalJson(meant, value));
+  });
+}
+
+/** A number or true in a JSON list, facing a text that spells it. */
+function isSpelling(item: unknown, value: unknown): boolean {
+  return typeof value === "string" && (typeof item === "number" || typeof item === "boolean") && String(item) === value;
+}
+
+/** Items with commas between them; a comma inside quotes is none of these. An empty text has no items. */
+function itemsOf(list: string): string[] {
+  if (list.trim() === "") return [];
+  const quoted = list.includes('"') ? spelt(`[${list}]`) : undefined;
+  return Array.isArray(quoted)
+    ? quoted.map((item) => (typeof item === "string" ? item : JSON.stringify(item)))
+    : list.split(",").map((item) => item.trim());
 }
 
 /** Both values, a constant text being read as what the other side is. */

@@ -65,7 +65,8 @@ const table: [Operator, unknown, unknown, boolean][] = [
   ["exists", 0, null, true],
   ["in", 2, [1, 2], true],
   ["in", "2", [1, 2], false],
-  ["in", "b", "abc", true],
+  ["in", "b", "abc", false],
+  ["in", "abc", "abc", true],
   ["in", "a", { a: 1 }, true],
   ["in", 1, null, false],
   ["matches", "abc", "^a.c$", true],
@@ -109,6 +110,48 @@ describe("a constant that the builder typed", () => {
 
   test("may stand on the left as well", () => {
     expect(holds("5", "<", 6, "left")).toBe(true);
+  });
+});
+
+describe("a text to the right of in is a list, written by the builder or not", () => {
+  const cases: [unknown, string, boolean][] = [
+    ["10115", "10115,10117", true],
+    [10115, "10115,10117", true],
+    ["1011", "10115,10117", false],
+    ["01067", "01067, 10115", true],
+    [1067, "01067, 10115", false],
+    ["1.0", "1.0, 2", true],
+    ["own", "admin,owner", false],
+    ["owner", "admin,owner", true],
+    ["", "admin,owner", false],
+    ["", "", false],
+    [null, "", false],
+    [null, "admin,owner", false],
+    [undefined, "admin,owner", false],
+    [null, "null,1", true],
+    ["true", "true,false", true],
+    [true, "true,false", true],
+    [true, "yes,no", false],
+    ["a, b", '"a, b","c"', true],
+    ["b", '"a, b","c"', false],
+    ["c", '"a","c"', true],
+    ["10115", "[10115, 10117]", true],
+    [10115, '["10115"]', false],
+    ["owner", '["admin","owner"]', true],
+    ["10", "[1, 0]", false],
+    [[1], "[[1],[2]]", true],
+    ["[1]", "[[1],[2]]", false],
+    ["ü", "ä,ö,ü", true],
+  ];
+  test.each(cases)("%j in %s is %s", (left, list, expected) => {
+    expect(holds(left, "in", list, "right")).toBe(expected);
+    expect(holds(left, "in", list)).toBe(expected);
+  });
+
+  test("a value that is a list or an object is looked into as before", () => {
+    expect(holds("a", "in", ["a,b"])).toBe(false);
+    expect(holds("a,b", "in", ["a,b"])).toBe(true);
+    expect(holds("owner", "in", { owner: 1 })).toBe(true);
   });
 });
 
