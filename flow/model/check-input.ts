@@ -34,8 +34,8 @@ export function compileInput(definition: InputDefinition): CompiledInput {
 }
 
 /**
- * The input with its defaults filled in, an optional one without a default being null; or everything that is wrong
- * with it. Keys that no input has are kept, unchecked, and warned of. Paths are RFC 6901 pointers into the input.
+ * The input with its defaults filled in; or everything that is wrong with it. An optional input that was left out and has
+ * no default has no key, so that expressions see it as missing; null that was sent stays null. Keys that no input has are kept, unchecked, and warned of. Paths are RFC 6901 pointers into the input.
  */
 export function checkInput(compiled: CompiledInputs, value: unknown): CheckedInput {
   if (typeof value !== "object" || value === null || Array.isArray(value))
@@ -52,7 +52,8 @@ export function checkInput(compiled: CompiledInputs, value: unknown): CheckedInp
     if (sent === undefined || (sent === null && !each.mandatory && each.check(null).length > 0)) {
       if (each.mandatory && each.fallback === undefined)
         issues.push({ path, code: "required", message: `The input "${each.name}" is missing.` });
-      input[each.name] = each.fallback ?? null;
+      if (each.fallback !== undefined) input[each.name] = each.fallback;
+      else if (sent === null) input[each.name] = null;
       continue;
     }
     for (const fault of each.check(sent))
@@ -97,7 +98,7 @@ function checkOf(definition: InputDefinition): CompiledInput["check"] {
       return expect("url", "must be the http or https address of a file", isWebAddress);
     case "json": {
       if (definition.schema === undefined) return () => [];
-      const schema = compileJsonSchema(definition.schema);
+      const schema = compileJsonSchema(definition.schema, { checksFormats: definition.checkFormats === true });
       return (value) => checkJson(schema, value);
     }
   }

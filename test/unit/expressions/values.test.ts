@@ -2,6 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { ExpressionError } from "#flow/expressions/expression-error.ts";
 import { compileTemplate, resolveTemplate } from "#flow/expressions/template.ts";
+import { checkInput, compileInputs } from "#flow/model/check-input.ts";
+import type { InputDefinition } from "#flow/model/document.ts";
 import { aScope } from "./a-scope.ts";
 
 const value = async (expression: string, start: Record<string, unknown> = {}) =>
@@ -124,5 +126,36 @@ describe("a date", () => {
   test("made of a number that is no time is an error", async () => {
     expect((await failure("$fromMillis(1e17)")).message).toMatch(/no time/);
     expect((await failure('$fromMillis(steps.Start.x, "[Y]")', { x: 8.7e15 })).message).toMatch(/no time/);
+  });
+});
+
+describe("an input that was left out", () => {
+  const definitions: InputDefinition[] = [
+    { name: "name", type: "text" },
+    { name: "count", type: "number" },
+    { name: "doc", type: "json" },
+  ];
+  const resolved = async (text: string, sent: Record<string, unknown>) => {
+    const checked = checkInput(compileInputs(definitions), sent);
+    if (!checked.ok) throw new Error(JSON.stringify(checked.issues));
+    return resolveTemplate(compileTemplate(text), aScope({ steps: { Start: checked.input } }));
+  };
+
+  test.each<[string, unknown, unknown]>([
+    ['{{ steps.Start.name ?? "Anonymous" }}', "Anonymous", null],
+    ["{{ $exists(steps.Start.name) }}", false, true],
+    ['{{ "Hi " & steps.Start.name }}', "Hi ", "Hi null"],
+    ["{{ $count(steps.Start.name) }}", 0, 1],
+    ["{{ [steps.Start.name, 1] }}", [1], [null, 1]],
+    ['{{ {"a": steps.Start.name} }}', {}, { a: null }],
+    ['{{ $keys(steps.Start) ~> $join("+") }}', null, "name"],
+    ["{{ $type(steps.Start.name) }}", null, "null"],
+    ['{{ steps.Start.doc.a.b ?? steps.Start.count ?? "none" }}', "none", "none"],
+    ["{{ steps.Start.name }}", null, null],
+    ["Hi {{ steps.Start.name }}!", "Hi !", "Hi !"],
+    ["{{ $uppercase(steps.Start.name) }}", null, undefined],
+  ])("is missing in %s, and one sent as null is null", async (text, leftOut, sentNull) => {
+    expect(await resolved(text, {})).toEqual(leftOut);
+    if (sentNull !== undefined) expect(await resolved(text, { name: null })).toEqual(sentNull);
   });
 });

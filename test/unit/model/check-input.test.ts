@@ -53,6 +53,16 @@ describe("an input", () => {
     expect(check(definitions, { count: null })).toMatchObject({ ok: false });
   });
 
+  test("that is left out and has no default has no key, while null that was sent is kept", () => {
+    const definitions: InputDefinition[] = [
+      { name: "note", type: "text" },
+      { name: "doc", type: "json" },
+    ];
+    expect(check(definitions, {})).toEqual({ ok: true, input: {}, warnings: [] });
+    expect(check(definitions, { doc: null })).toEqual({ ok: true, input: { doc: null }, warnings: [] });
+    expect(check([{ name: "note", type: "text", default: null }], {})).toEqual({ ok: true, input: { note: null }, warnings: [] });
+  });
+
   test("that is not declared is kept with a warning", () => {
     expect(check([{ name: "a", type: "number" }], { a: 1, "b/c": 2 })).toEqual({
       ok: true,
