@@ -1,5 +1,6 @@
 import { compileInput } from "../model/check-input.ts";
 import { fieldName, type FlowDocument, type InputDefinition } from "../model/document.ts";
+import { findForeignKeywords } from "../model/json-schema/foreign-keywords.ts";
 import { JsonSchemaError } from "../model/json-schema/json-schema-error.ts";
 import { reservedNames } from "./check-names.ts";
 import type { Note } from "./problem.ts";
@@ -16,6 +17,7 @@ export function checkFields(document: FlowDocument, note: Note): void {
     checkName("input", input.name, inputs, where("name"), note);
     if (input.type === "enum") checkValues(input, where("values"), note);
     checkDefault(input, where, note);
+    checkKeywords(input, where, note);
   });
   const outputs = new Set<string>();
   document.outputs.forEach((output, index) => checkName("output", output.name, outputs, { path: ["outputs", index, "name"] }, note));
@@ -39,6 +41,22 @@ function checkValues(input: InputDefinition, where: Parameters<Note>[3], note: N
     note("input_values_invalid", `The enum input "${input.name}" has no values to choose from.`, "Add at least one value.", where);
   else if (new Set(values).size < values.length)
     note("input_values_invalid", `The enum input "${input.name}" lists a value twice.`, "Remove one of the two.", where);
+}
+
+/** A schema that cannot be used at all has that problem alone. */
+function checkKeywords(input: InputDefinition, where: (...below: (string | number)[]) => Parameters<Note>[3], note: Note): void {
+  if (input.type !== "json" || input.schema === undefined) return;
+  try {
+    for (const { path, message, suggestion } of findForeignKeywords(input.schema))
+      note(
+        "input_schema_invalid",
+        `The JSON Schema of the input "${input.name}" cannot be used: ${message}`,
+        suggestion,
+        where("schema", ...path.split("/").slice(1)),
+      );
+  } catch (error) {
+    if (!(error instanceof JsonSchemaError)) throw error;
+  }
 }
 
 function checkDefault(input: InputDefinition, where: (...below: (string | number)[]) => Parameters<Note>[3], note: Note): void {

@@ -28,7 +28,7 @@ function compileLinear(pattern: string, flags: string): RE2JS {
       (flags.includes("i") ? RE2JS.CASE_INSENSITIVE : 0) |
       (flags.includes("m") ? RE2JS.MULTILINE : 0) |
       (flags.includes("s") ? RE2JS.DOTALL : 0);
-    compiled = RE2JS.compile(RE2JS.translateRegExp(pattern), bits);
+    compiled = RE2JS.compile(RE2JS.translateRegExp(shortProperties(pattern)), bits);
   } catch (error) {
     const reason = error instanceof Error ? error.message : "it has an unknown form";
     throw new ExpressionError(
@@ -43,6 +43,26 @@ function compileLinear(pattern: string, flags: string): RE2JS {
       "Use smaller repetitions and fewer alternatives.",
     );
   return compiled;
+}
+
+/** Unicode's long names of general categories, as ECMAScript takes them, by the short ones, which RE2 takes. */
+const categories = new Map(
+  `L Letter, Lu Uppercase_Letter, Ll Lowercase_Letter, Lt Titlecase_Letter, Lm Modifier_Letter, Lo Other_Letter, M Mark,
+  M Combining_Mark, Mn Nonspacing_Mark, Mc Spacing_Mark, Me Enclosing_Mark, N Number, Nd Decimal_Number, Nd digit,
+  Nl Letter_Number, No Other_Number, P Punctuation, P punct, Pc Connector_Punctuation, Pd Dash_Punctuation,
+  Ps Open_Punctuation, Pe Close_Punctuation, Pi Initial_Punctuation, Pf Final_Punctuation, Po Other_Punctuation, S Symbol,
+  Sm Math_Symbol, Sc Currency_Symbol, Sk Modifier_Symbol, So Other_Symbol, Z Separator, Zs Space_Separator,
+  Zl Line_Separator, Zp Paragraph_Separator, C Other, Cc Control, Cc cntrl, Cf Format, Co Private_Use`
+    .split(/,\s+/)
+    .map((line) => line.split(" ") as [string, string]) // Each line has two words.
+    .map(([short, long]) => [long, short]),
+);
+
+/** \p{Letter} as \p{L}, and \p{Script=Greek} as \p{Greek}; other escapes, an escaped backslash among them, stay. */
+function shortProperties(pattern: string): string {
+  return pattern.replace(/\\(?:([pP])\{(?:(?:General_Category|gc|Script|sc)=)?(\w+)\}|.)/gs, (whole, letter?: string, name = "") =>
+    letter === undefined ? whole : `\\${letter}{${categories.get(name as string) ?? (name as string)}}`,
+  );
 }
 
 function checkWork(compiled: RE2JS, chars: number): void {

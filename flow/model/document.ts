@@ -36,6 +36,9 @@ export const inputDefinition = z
     default: z.unknown().optional(),
     values: z.array(z.string().max(1_000)).max(1_000).optional().meta({ description: "The choices of an enum." }),
     schema: z.unknown().optional().meta({ description: "A JSON Schema 2020-12 for a json input." }),
+    checkFormats: z.boolean().optional().meta({
+      description: "Whether the schema's `format` is checked. JSON inputs that are added in the builder have it on; left out, it is off.",
+    }),
   })
   .meta({ title: "Input" });
 

@@ -104,7 +104,9 @@ function InputCard({ editor, input, at, open, readOnly, onChange, onRename, onRe
   const changeType = (next: string) => {
     const known = inputTypes.find((each) => each === next);
     // A default, choices or a schema of the old type mean nothing to the new one.
-    if (known) onChange({ name, type: known, mandatory, ...(description ? { description } : {}) }, "type");
+    if (!known) return;
+    const checked = known === "json" ? { checkFormats: true } : {};
+    onChange({ name, type: known, mandatory, ...(description ? { description } : {}), ...checked }, "type");
   };
   return (
     <details class="insp-card" open={isOpen.value} onToggle={(event) => (isOpen.value = event.currentTarget.open)}>

@@ -1,4 +1,5 @@
 import { compileJsonSchema } from "#flow/model/json-schema/compile-json-schema.ts";
+import { findForeignKeywords } from "#flow/model/json-schema/foreign-keywords.ts";
 import { JsonSchemaError } from "#flow/model/json-schema/json-schema-error.ts";
 
 export interface SchemaFault {
@@ -10,8 +11,10 @@ export interface SchemaFault {
 /** What keeps a schema from being used, by the checker that also the server uses; undefined where it can be. */
 export function findFault(schema: unknown): SchemaFault | undefined {
   try {
-    if (schema !== undefined) compileJsonSchema(schema);
-    return undefined;
+    if (schema === undefined) return undefined;
+    compileJsonSchema(schema);
+    const [foreign] = findForeignKeywords(schema);
+    return foreign && { path: foreign.path, message: `${foreign.message} ${foreign.suggestion}` };
   } catch (caught) {
     if (!(caught instanceof JsonSchemaError)) throw caught;
     return { path: caught.path, message: `${caught.message} ${caught.suggestion}` };

@@ -1,7 +1,8 @@
 /**
  * JSON Schema 2020-12, compiled into closures. It is our own because a builder's schema meets a caller's data on shared
  * machines: regular expressions run in linear time, nothing is fetched or generated as code, references that run in
- * circles are refused, and the whole check has a budget. `format` is an annotation, as the standard's default has it.
+ * circles are refused, and the whole check has a budget. `format` is a note, as the standard's default has it, unless it is
+ * to be checked.
  */
 import { keywordChecks, type Compile } from "./keywords.ts";
 import { JsonSchemaError } from "./json-schema-error.ts";
@@ -10,7 +11,7 @@ import type { Node } from "./compiled-node.ts";
 import { evaluate } from "./evaluate.ts";
 
 /** Takes a schema (an object or a boolean); throws a JsonSchemaError where it cannot be used. */
-export function compileJsonSchema(schema: unknown): Node {
+export function compileJsonSchema(schema: unknown, { checksFormats = false }: { readonly checksFormats?: boolean } = {}): Node {
   const resources = findResources(schema);
   const rootResource = [...resources.byUri.values()][0]!;
   const nodes = new Map<unknown, Node>();
@@ -45,6 +46,7 @@ export function compileJsonSchema(schema: unknown): Node {
     const compile: Compile = {
       schema: schemaObject,
       path,
+      checksFormats,
       sub: (value, ...below) => compileAt(value, node.resource, [...path, ...below]),
       inPlace: (value, ...below) => {
         const target = compileAt(value, node.resource, [...path, ...below]);

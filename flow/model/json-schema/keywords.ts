@@ -4,6 +4,7 @@ import { counted } from "../counted.ts";
 import type { At, Evaluated, Run } from "./check-run.ts";
 import type { Check, Node } from "./compiled-node.ts";
 import { evaluate } from "./evaluate.ts";
+import { formats } from "./formats.ts";
 import { JsonSchemaError } from "./json-schema-error.ts";
 import { isObject } from "./resources.ts";
 import { canonical, isMultiple, isOfType, lengthOf, typeNames } from "./value-shapes.ts";
@@ -11,6 +12,8 @@ import { canonical, isMultiple, isOfType, lengthOf, typeNames } from "./value-sh
 export interface Compile {
   readonly schema: Readonly<Record<string, unknown>>;
   readonly path: readonly (string | number)[];
+  /** Whether `format` is checked, or a note. */
+  readonly checksFormats: boolean;
   /** Compiles a schema for a part of the value. */
   sub(schema: unknown, ...below: (string | number)[]): Node;
   /** Compiles a schema for the same value. */
@@ -123,6 +126,15 @@ export const keywordChecks: readonly (readonly [string, Build])[] = [
       const regex = regexOf(compile, "pattern", setting);
       return (value, at, run) =>
         typeof value !== "string" || regex.test(value) || run.fail(at, "pattern", `must match ${shorten(String(setting))}`);
+    },
+  ],
+  [
+    "format",
+    (compile, setting) => {
+      const format = compile.checksFormats && typeof setting === "string" && Object.hasOwn(formats, setting) ? formats[setting] : undefined;
+      if (!format) return undefined;
+      return (value, at, run) =>
+        typeof value !== "string" || (run.spend(value.length >> 6), format.fits(value)) || run.fail(at, "format", `must be ${format.says}`);
     },
   ],
   [

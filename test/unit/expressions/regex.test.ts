@@ -25,6 +25,19 @@ test.each(["(?=a)b", "(?<!a)b", "(a)\\1", "(", "[z-a]", "a{2000}"])("%s is refus
   );
 });
 
+test.each([
+  ["^\\p{Letter}+$", "école", true],
+  ["^\\p{Uppercase_Letter}$", "é", false],
+  ["^\\P{Letter}$", "1", true],
+  ["^\\p{digit}+$", "٣4", true],
+  ["^\\p{gc=Nd}$", "7", true],
+  ["^\\p{Script=Greek}+$", "αβγ", true],
+  ["^[\\p{Letter}\\p{Punctuation}]+$", "a-b", true],
+  ["^\\\\p\\{Letter\\}$", "\\p{Letter}", true],
+])("%s takes the long names of Unicode: %s", (pattern, text, expected) => {
+  expect(compileRegex(pattern).test(text)).toBe(expected);
+});
+
 test("a text too long for the pattern is refused", () => {
   const regex = compileRegex("(ab){1,100}");
   expect(() => regex.test("a".repeat(8_000_000))).toThrow(expect.objectContaining({ code: "expression_limit" }));
