@@ -1,4 +1,6 @@
 import type { NodeSurroundings } from "../nodes/node.ts";
+import type { FoundIssue } from "../model/explain-union.ts";
+import { toIssue } from "../model/issue.ts";
 import { retryBounds } from "../model/node-settings.ts";
 import type { CheckedGraph, CheckedNode } from "./connect-nodes.ts";
 import { problemCodes, type Note, type ProblemCode } from "./problem.ts";
@@ -25,7 +27,7 @@ function checkConfig({ node, index, declaration }: CheckedNode, surroundings: No
       else
         note(
           "setting_invalid",
-          `The setting ${path.join(" ")} of the node "${node.name}" is not valid: ${issue.message}.`,
+          `The setting ${path.join(" ")} of the node "${node.name}" is not valid: ${faultOf(issue)}`,
           "Correct it.",
           where(path),
         );
@@ -40,6 +42,11 @@ function checkConfig({ node, index, declaration }: CheckedNode, surroundings: No
     },
     surroundings,
   );
+}
+
+/** zod says of a union no more than that its input is invalid. */
+function faultOf(issue: FoundIssue): string {
+  return issue.code === "invalid_union" ? toIssue(issue)[0]!.message : `${issue.message}.`;
 }
 
 function checkTimeout({ node, index, declaration }: CheckedNode, note: Note): void {

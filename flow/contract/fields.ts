@@ -1,5 +1,6 @@
 /** Pieces that several routes share. */
 import * as z from "zod";
+import { looksLikeSeconds } from "../model/calendar.ts";
 
 export const time = z.iso.datetime().meta({ description: "UTC, ISO 8601." });
 
@@ -23,10 +24,29 @@ export function nameOf(what: string, max: number) {
     );
 }
 
-/** A moment to come: ISO 8601 with an offset, or epoch milliseconds. Epoch milliseconds behind the border. */
+const momentWanted = "Give a time such as 2027-01-31T09:00:00Z, a date, which is midnight UTC, or epoch milliseconds.";
+const epochMs = z
+  .int(momentWanted)
+  .min(0, momentWanted)
+  .max(8.64e15, momentWanted)
+  .refine((value) => !looksLikeSeconds(value), "These are Unix seconds. Give epoch milliseconds: multiply by 1000.");
+
+/** A moment: ISO 8601 with an offset, a date, or epoch milliseconds. Epoch milliseconds behind the border. */
 export const moment = z
-  .union([z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)), z.int().min(0).max(8.64e15)])
-  .meta({ description: "ISO 8601 with an offset, or epoch milliseconds." });
+  .union(
+    [
+      z.iso.datetime({ offset: true, error: momentWanted }).transform((text) => Date.parse(text)),
+      z.iso.date(momentWanted).transform((text) => Date.parse(text)),
+      epochMs,
+    ],
+    { error: (issue) => (issue.errors.length > 0 ? unionFault(issue.errors) : momentWanted) },
+  )
+  .meta({ description: "ISO 8601 with an offset, a date (midnight UTC), or epoch milliseconds." });
+
+/** What a form said that took the value as its own, else what is wanted. */
+function unionFault(errors: readonly (readonly { readonly code?: string; readonly message?: string }[])[]): string {
+  return errors.flat().find(({ code }) => code === "custom")?.message ?? momentWanted;
+}
 
 /** The same as a query parameter, which is text: epoch milliseconds come as digits. */
 export const instant = z
