@@ -17,6 +17,7 @@ export const prelude = `(function (write, load, protectedNames, maxText) {
   const dateText = bind(Date.prototype.toISOString);
   const mapEach = bind(Map.prototype.forEach);
   const setEach = bind(Set.prototype.forEach);
+  const isView = ArrayBuffer.isView;
   const text = String;
   const NativeError = Error;
   const NativePromise = Promise;
@@ -41,6 +42,63 @@ export const prelude = `(function (write, load, protectedNames, maxText) {
   });
 
   const attempt = (work, otherwise) => { try { return work(); } catch { return otherwise; } };
+
+  // Locales: the engine knows none, and would take the argument and write as if it had not been given.
+  const localized = [
+    [Number.prototype, "toLocaleString", 0], [BigInt.prototype, "toLocaleString", 0], [Array.prototype, "toLocaleString", 0],
+    [Object.getPrototypeOf(Int8Array.prototype), "toLocaleString", 0],
+    [Date.prototype, "toLocaleString", 0], [Date.prototype, "toLocaleDateString", 0], [Date.prototype, "toLocaleTimeString", 0],
+    [String.prototype, "localeCompare", 1], [String.prototype, "toLocaleUpperCase", 0], [String.prototype, "toLocaleLowerCase", 0],
+  ];
+  const apply = Reflect.apply;
+  const LocaleError = RangeError;
+  for (let i = 0; i < localized.length; i++) {
+    const [owner, name, taken] = localized[i], original = owner[name];
+    if (original === undefined) continue;
+    const guarded = {
+      [name](...given) {
+        for (let at = taken; at < given.length; at++) {
+          if (given[at] !== undefined) throw new LocaleError(name + " cannot use a locale or its options here. Format the value in an expression with $formatNumber or $fromMillis, or by code of your own.");
+        }
+        return apply(original, this, given);
+      },
+    }[name];
+    defineProperty(guarded, "length", { value: original.length, configurable: true });
+    defineProperty(owner, name, { value: guarded, writable: true, enumerable: false, configurable: true });
+  }
+
+  // Text of bytes (one letter a byte) to base64 and back, as browsers have it.
+  const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const codeAt = bind(String.prototype.charCodeAt), fromCode = String.fromCharCode, indexOf = bind(String.prototype.indexOf);
+  const EncodingError = RangeError;
+  const global = (name, value) => defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
+  global("btoa", { btoa(data) {
+    const bytes = text(data);
+    let out = "";
+    for (let i = 0; i < bytes.length; i += 3) {
+      const a = codeAt(bytes, i), b = codeAt(bytes, i + 1) || 0, c = codeAt(bytes, i + 2) || 0;
+      if (a > 255 || b > 255 || c > 255) throw new EncodingError("btoa takes letters up to ÿ only. For any text use btoa(unescape(encodeURIComponent(text))), or $base64encode in an expression.");
+      out += digits[a >> 2] + digits[(a & 3) << 4 | b >> 4] + (i + 1 < bytes.length ? digits[(b & 15) << 2 | c >> 6] : "=") + (i + 2 < bytes.length ? digits[c & 63] : "=");
+    }
+    return out;
+  } }.btoa);
+  global("atob", { atob(data) {
+    const given = text(data);
+    let out = "", held = 0, bits = 0, count = 0, padding = 0;
+    for (let i = 0; i < given.length; i++) {
+      const digit = given[i];
+      if (digit === " " || digit === "\\n" || digit === "\\r" || digit === "\\t" || digit === "\\f") continue;
+      count++;
+      if (digit === "=") { padding++; continue; }
+      const value = indexOf(digits, digit);
+      if (value < 0 || padding > 0) throw new EncodingError("atob was given a text that is not base64.");
+      held = (held << 6 | value) & 0xffffff;
+      bits += 6;
+      if (bits >= 8) { bits -= 8; out += fromCode(held >> bits & 255); }
+    }
+    if ((count - padding) % 4 === 1 || padding > 2 || (padding > 0 && count % 4 !== 0)) throw new EncodingError("atob was given a text that is not base64.");
+    return out;
+  } }.atob);
 
   // Console
 
@@ -122,17 +180,62 @@ export const prelude = `(function (write, load, protectedNames, maxText) {
   const cycle = {};
   cycle.cycle = cycle;
   const cycleMessage = messageOf(() => stringify(cycle));
+  // What JSON would leave out or write as {} or null. A plain object, a list and a date that exists pass.
+  const refusals = {
+    __proto__: null,
+    "[object Map]": ["a Map", "Turn it into an object with Object.fromEntries."],
+    "[object Set]": ["a Set", "Turn it into a list with [...set]."],
+    "[object WeakMap]": ["a WeakMap", ""],
+    "[object WeakSet]": ["a WeakSet", ""],
+    "[object WeakRef]": ["a WeakRef", ""],
+    "[object RegExp]": ["a regular expression", "Turn it into text with String."],
+    "[object Error]": ["an Error", "Return its message."],
+    "[object Promise]": ["a promise", "Write await before it."],
+    "[object ArrayBuffer]": ["an ArrayBuffer", "Turn it into a list with [...new Uint8Array(buffer)]."],
+    "[object DataView]": ["a DataView", ""],
+    "[object Generator]": ["a generator", "Turn it into a list with [...generator]."],
+    "[object AsyncGenerator]": ["a generator", ""],
+    "[object Map Iterator]": ["an iterator", "Turn it into a list with [...iterator]."],
+    "[object Set Iterator]": ["an iterator", "Turn it into a list with [...iterator]."],
+    "[object Array Iterator]": ["an iterator", "Turn it into a list with [...iterator]."],
+    "[object String Iterator]": ["an iterator", "Turn it into a list with [...iterator]."],
+    "[object RegExp String Iterator]": ["an iterator", "Turn it into a list with [...iterator]."],
+    "[object Iterator Helper]": ["an iterator", "Turn it into a list with [...iterator]."],
+  };
+  const refusalOf = (value, original) => {
+    switch (typeof value) {
+      case "string": case "boolean": case "undefined": return undefined;
+      case "function": return ["a function", "Call it, or leave it out."];
+      case "symbol": return ["a symbol", ""];
+      case "number": return value - value === 0 ? undefined : [text(value), "Use null or a text in its place."];
+    }
+    if (original !== value && value === null && typeof original === "object" && tagOf(original) === "[object Date]") return ["a date that does not exist", "Check how it is made."];
+    if (value === null || typeof value !== "object" || isArray(value)) return undefined;
+    if (isError(value)) return refusals["[object Error]"];
+    if (isView(value)) return ["a typed array", "Turn it into a list with [...array]."];
+    const tag = tagOf(value);
+    return tag === "[object Object]" ? undefined : refusals[tag];
+  };
   const asText = (value, what) => {
-    const type = typeof value;
-    if (type === "function" || type === "symbol") refuse(what + " is a " + type + ", which is not data. Return values that JSON can carry.");
+    let key = "", refused;
+    const look = function (name, item) {
+      const found = refusalOf(item, this[name]);
+      if (!found) return item;
+      if (refused === undefined) { refused = found; key = name; }
+      return null;
+    };
+    let result;
     try {
-      return stringify(value) ?? "null";
+      result = stringify(value, look) ?? "null";
     } catch (error) {
       const { message } = describe(error);
       if (message === cycleMessage) refuse(what + " contains itself, and JSON cannot carry that.");
       if (message === bigIntMessage) refuse(what + " contains a BigInt, which JSON cannot carry. Turn it into text or a number.");
       throw error;
     }
+    if (refused === undefined) return result;
+    const place = key === "" ? what + " is " : what + " holds, at " + stringify(slice(key, 0, 100)) + ", ";
+    refuse(place + refused[0] + ", which JSON cannot carry." + (refused[1] ? " " + refused[1] : ""));
   };
   const success = (output, context, before) => {
     const outputText = asText(output, "The result");

@@ -4,6 +4,7 @@ import { limits } from "#flow/limits.ts";
 import type { ScriptAnswer } from "#flow/nodes/node.ts";
 import { bounds } from "./bounds.ts";
 import { isDeeperThan } from "./json-depth.ts";
+import { suggestionFor } from "./missing-globals.ts";
 import type { Limit } from "./outcome.ts";
 
 type Answer =
@@ -43,7 +44,8 @@ const limitMessages: Readonly<Record<Exclude<Limit, "waiting">, string>> = {
 };
 
 function scriptError(message: string): NodeError {
-  return { code: "script_error", message, class: "other" };
+  const suggestion = suggestionFor(message);
+  return { code: "script_error", message, ...(suggestion ? { suggestion } : {}), class: "other" };
 }
 
 /** Where in the builder's own code: the wrapper has one line before it and one after. */

@@ -83,6 +83,44 @@ describe("what a script is given", () => {
     expect(await errorOf("return await import('fs')")).toContain("could not load module");
   });
 
+  it.each([
+    ["setTimeout(() => {}, 1)", "Delay node"],
+    ["fetch('https://example.com')", "API node"],
+    ["new URL('https://example.com')", "encodeURIComponent"],
+    ["new TextEncoder().encode('a')", "btoa"],
+    ["Buffer.from('a')", "btoa"],
+    ["crypto.randomUUID()", "context.run.id"],
+    ["process.env.KEY", "env.NAME"],
+    ["require('lodash')", "packages"],
+    ["structuredClone({})", "JSON.parse"],
+    ["new Intl.NumberFormat('de')", "$formatNumber"],
+    ["$json.name", "context.steps.Start"],
+    ["steps.Start.a", "context.steps"],
+  ])("names what is not there, and what to do in its place: %s", async (code, advice) => {
+    const answer = await runScript(`return ${code}`);
+    expect(answer).toMatchObject({ ok: false, error: { code: "script_error", suggestion: expect.stringContaining(advice) } });
+    expect(!answer.ok && answer.error.message).toMatch(/^ReferenceError: \S+ is not defined/);
+  });
+
+  it.each([
+    "(1234567.891).toLocaleString('de-DE')",
+    "(1).toLocaleString(undefined, { minimumFractionDigits: 2 })",
+    "(1).toLocaleString('en-US')",
+    "[1.5].toLocaleString('de')",
+    "new Date(0).toLocaleString('de-DE')",
+    "new Date(0).toLocaleDateString('en-GB', { timeZone: 'Europe/Berlin' })",
+    "new Date(0).toLocaleTimeString([], { hour: '2-digit' })",
+    "'a'.localeCompare('b', 'sv')",
+    "'a'.localeCompare('B', undefined, { sensitivity: 'base' })",
+    "'I'.toLocaleLowerCase('tr')",
+  ])("refuses a locale instead of leaving it out: %s", async (code) => {
+    expect(await errorOf(`return ${code}`)).toMatch(/RangeError: \w+ cannot use a locale or its options here/);
+  });
+
+  it.each(["atob('a*b=')", "atob('abcde')", "atob('=a')", "btoa('日')"])("refuses base64 that is none: %s", async (code) => {
+    expect(await errorOf(`return ${code}`)).toMatch(/RangeError: (atob was given|btoa takes)/);
+  });
+
   it("runs in strict mode", async () => {
     expect(await errorOf("undeclared = 1")).toContain("undeclared is not defined");
     expect(await outputOf("return this === undefined")).toBe(true);
@@ -129,14 +167,23 @@ describe("the output", () => {
     ["return", null],
     ["return undefined", null],
     ["return null", null],
-    ["return [undefined, () => 1, Symbol('s')]", [null, null, null]],
-    ["return { a: undefined, b: () => 1, c: 1 }", { c: 1 }],
-    ["return [NaN, Infinity, -Infinity]", [null, null, null]],
+    ["return [undefined]", [null]],
+    ["return { a: undefined, c: 1 }", { c: 1 }],
     ["return Object.is(JSON.parse(JSON.stringify(-0)), 0) && -0", 0],
     ["return new Date(0)", "1970-01-01T00:00:00.000Z"],
-    ["return new Date(NaN)", null],
-    ["return new Map([[1, 2]])", {}],
-    ["return new Uint8Array([1, 2])", { 0: 1, 1: 2 }],
+    ["return { when: [new Date(0)] }", { when: ["1970-01-01T00:00:00.000Z"] }],
+    ["return Object.fromEntries(new Map([['a', 1]]))", { a: 1 }],
+    ["return [...new Set([1, 1, 2])]", [1, 2]],
+    ["class Point { constructor() { this.x = 1 } get y() { return 2 } move() {} } return new Point()", { x: 1 }],
+    ["return { m: { toJSON() { return [...new Map([[1, 2]])] } } }", { m: [[1, 2]] }],
+    ["return Object.assign(Object.create(null), { a: 1 })", { a: 1 }],
+    ["return (1234.5).toLocaleString()", "1234.5"],
+    ["return ['b', 'a'].sort((x, y) => x.localeCompare(y))", ["a", "b"]],
+    [
+      "return [btoa('myuser:mypass'), atob('bXl1c2VyOm15cGFzcw=='), btoa('\\xe9'), btoa(''), atob('YQ')]",
+      ["bXl1c2VyOm15cGFzcw==", "myuser:mypass", "6Q==", "", "a"],
+    ],
+    ["return decodeURIComponent(escape(atob(btoa(unescape(encodeURIComponent('日本'))))))", "日本"],
     ["return new String('boxed')", "boxed"],
     ["return { toJSON() { return { shown: true } } }", { shown: true }],
     ["return { toJSON() {} }", null],
@@ -152,8 +199,41 @@ describe("the output", () => {
   }
 
   const refused: readonly (readonly [code: string, message: string])[] = [
-    ["return () => 1", "The result is a function, which is not data. Return values that JSON can carry."],
-    ["return Symbol('s')", "The result is a symbol, which is not data. Return values that JSON can carry."],
+    ["return () => 1", "The result is a function, which JSON cannot carry. Call it, or leave it out."],
+    ["return Symbol('s')", "The result is a symbol, which JSON cannot carry."],
+    ["return [1, () => 1]", 'The result holds, at "1", a function, which JSON cannot carry. Call it, or leave it out.'],
+    ["return { a: 1, b: { go() {} } }", 'The result holds, at "go", a function, which JSON cannot carry. Call it, or leave it out.'],
+    ["return { s: Symbol('s') }", 'The result holds, at "s", a symbol, which JSON cannot carry.'],
+    [
+      "return { m: new Map([['a', 1]]), s: new Set([1]) }",
+      'The result holds, at "m", a Map, which JSON cannot carry. Turn it into an object with Object.fromEntries.',
+    ],
+    ["return new Map()", "The result is a Map, which JSON cannot carry. Turn it into an object with Object.fromEntries."],
+    ["return { s: new Set([1]) }", 'The result holds, at "s", a Set, which JSON cannot carry. Turn it into a list with [...set].'],
+    ["return new WeakMap()", "The result is a WeakMap, which JSON cannot carry."],
+    ["return { r: /a/ }", 'The result holds, at "r", a regular expression, which JSON cannot carry. Turn it into text with String.'],
+    ["return { e: new TypeError('no') }", 'The result holds, at "e", an Error, which JSON cannot carry. Return its message.'],
+    ["return { p: Promise.resolve(1) }", 'The result holds, at "p", a promise, which JSON cannot carry. Write await before it.'],
+    ["return [1, 2].map(async (x) => x)", 'The result holds, at "0", a promise, which JSON cannot carry. Write await before it.'],
+    ["return new Map([[1, 2]]).keys()", "The result is an iterator, which JSON cannot carry. Turn it into a list with [...iterator]."],
+    ["return (function* () { yield 1 })()", "The result is a generator, which JSON cannot carry. Turn it into a list with [...generator]."],
+    ["return new Uint8Array([1, 2])", "The result is a typed array, which JSON cannot carry. Turn it into a list with [...array]."],
+    [
+      "return { f: new Float64Array(1) }",
+      'The result holds, at "f", a typed array, which JSON cannot carry. Turn it into a list with [...array].',
+    ],
+    [
+      "return new ArrayBuffer(2)",
+      "The result is an ArrayBuffer, which JSON cannot carry. Turn it into a list with [...new Uint8Array(buffer)].",
+    ],
+    ["return [NaN]", 'The result holds, at "0", NaN, which JSON cannot carry. Use null or a text in its place.'],
+    ["return { n: 1 / 0 }", 'The result holds, at "n", Infinity, which JSON cannot carry. Use null or a text in its place.'],
+    ["return -Infinity", "The result is -Infinity, which JSON cannot carry. Use null or a text in its place."],
+    [
+      "return { d: new Date('2024-99-99') }",
+      'The result holds, at "d", a date that does not exist, which JSON cannot carry. Check how it is made.',
+    ],
+    ["context.m = { list: new Set() }", 'context.m holds, at "list", a Set, which JSON cannot carry. Turn it into a list with [...set].'],
     ["return 10n", "The result contains a BigInt, which JSON cannot carry. Turn it into text or a number."],
     ["return { deep: [10n] }", "The result contains a BigInt, which JSON cannot carry. Turn it into text or a number."],
     ["const a = {}; a.b = { a }; return a", "The result contains itself, and JSON cannot carry that."],
