@@ -1,7 +1,9 @@
+import { quoteName } from "../expressions/quote-name.ts";
 import type { FlowDocument } from "../model/document.ts";
 import type { CheckEnvironment } from "./check-environment.ts";
 import type { CollectedTexts, FoundReference } from "./collect-texts.ts";
 import type { CheckedGraph, CheckedNode } from "./connect-nodes.ts";
+import { explainDoubt } from "./explain-doubt.ts";
 import { nearestNames } from "./nearest-name.ts";
 import type { Note } from "./problem.ts";
 import { ranBefore } from "./ran-before.ts";
@@ -79,6 +81,14 @@ export function checkReferences(subject: Subject, note: Note): void {
     );
   };
 
+  /** Names of the flow that lie one level deeper than they were looked for. */
+  const meantByRoot = (name: string): string | undefined => {
+    if (byName.has(name)) return `steps.${quoteName(name)}`;
+    const start = document.nodes.find((node) => node.type === "start")?.name;
+    if (inputs.has(name) && start !== undefined) return `steps.${quoteName(start)}.${name}`;
+    return variables.has(name) ? `env.${name}` : undefined;
+  };
+
   const toStep = (found: FoundReference, name: string): void => {
     const { asker, reference } = found;
     const where = { node: asker.node.id, path: found.path };
@@ -125,7 +135,7 @@ export function checkReferences(subject: Subject, note: Note): void {
       if (steps.length > maxSetters) return;
       if (steps.length > 0) depends.push({ found, steps, what: `the variable "${root}"`, kind: "variable" });
       else if (!setters.anything) {
-        const near = nearest(root, [...otherRoots, ...setters.byName.keys()]);
+        const near = meantByRoot(root) ?? nearest(root, [...otherRoots, ...setters.byName.keys()]);
         note(
           "reference_unknown_variable",
           `The node "${asker.node.name}" refers to a variable "${root}" that no script sets.`,
@@ -139,6 +149,12 @@ export function checkReferences(subject: Subject, note: Note): void {
   };
 
   for (const found of texts.references) toRoot(found);
+  const start = document.nodes.find((node) => node.type === "start")?.name;
+  const known = { steps: new Set(byName.keys()), start, inputs, variables, nearest };
+  for (const { asker, path, doubt } of texts.doubts) {
+    const { code, message, suggestion } = explainDoubt(doubt, asker.node.name, known);
+    note(code, message, suggestion, { node: asker.node.id, path });
+  }
   for (const { asker, path, facts } of texts.scripts) {
     for (const name of facts.env) toEnv(asker, name, path, true);
     for (const name of facts.steps) {

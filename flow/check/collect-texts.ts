@@ -1,4 +1,5 @@
 import { isExpressionError } from "../expressions/expression-error.ts";
+import type { Doubt } from "../expressions/find-doubts.ts";
 import { splitTemplate } from "../expressions/split-template.ts";
 import { compileTemplate, type Reference } from "../expressions/template.ts";
 import { compileBare } from "../nodes/bare-expression.ts";
@@ -21,6 +22,12 @@ export interface FoundReference {
   readonly reference: Reference;
   readonly lenient: Lenience | undefined;
 }
+/** Something in a setting that cannot be meant. */
+interface FoundDoubt {
+  readonly asker: CheckedNode;
+  readonly path: readonly (string | number)[];
+  readonly doubt: Doubt;
+}
 interface FoundScript {
   readonly asker: CheckedNode;
   readonly path: readonly (string | number)[];
@@ -28,12 +35,14 @@ interface FoundScript {
 }
 export interface CollectedTexts {
   readonly references: readonly FoundReference[];
+  readonly doubts: readonly FoundDoubt[];
   readonly scripts: readonly FoundScript[];
 }
 
 /** Every reference and script of all configs; texts that do not parse become problems. */
 export function collectTexts({ nodes }: CheckedGraph, note: Note): CollectedTexts {
   const references: FoundReference[] = [];
+  const doubts: FoundDoubt[] = [];
   const scripts: FoundScript[] = [];
   for (const asker of nodes) {
     for (const { path, text } of textsOf(asker.node.config).flatMap((found) => insideJson(asker, found))) {
@@ -54,13 +63,14 @@ export function collectTexts({ nodes }: CheckedGraph, note: Note): CollectedText
           const template = kind === "expression" ? compileBare(text) : compileTemplate(text);
           for (const reference of template.references)
             references.push({ asker, path: where.path, reference, lenient: lenienceOf(asker, path, kind, text, reference) });
+          for (const doubt of template.doubts) doubts.push({ asker, path: where.path, doubt });
         } catch (error) {
           noteSyntax(error, asker, text, where, note);
         }
       }
     }
   }
-  return { references, scripts };
+  return { references, doubts, scripts };
 }
 
 /** The strings of a JSON text in place of the text, all under its own path; the text itself where it cannot be read. */

@@ -43,6 +43,8 @@ export const problemCodes = {
   reference_secure_env: "error",
   reference_outside_loop: "error",
   expression_syntax: "error",
+  expression_unknown_name: "error",
+  expression_text_in_brackets: "error",
   script_syntax: "error",
   // Settings that all nodes have
   setting_missing: "error",

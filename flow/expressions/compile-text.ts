@@ -1,4 +1,5 @@
 import { ExpressionError } from "./expression-error.ts";
+import { type Doubt, findDoubts } from "./find-doubts.ts";
 import { compileJsonata, type JsonataExpression } from "./jsonata-expression.ts";
 import type { MaybePromise } from "./maybe-promise.ts";
 import { needsJsonata, parsePlainPath, type PlainPath, resolvePlainPath } from "./plain-path.ts";
@@ -9,6 +10,8 @@ import { scopeRoot } from "./scope-root.ts";
 /** One expression, ready to be evaluated as often as wanted. */
 export interface CompiledText {
   readonly references: readonly Reference[];
+  /** What cannot be meant: see find-doubts.ts. */
+  readonly doubts: readonly Doubt[];
   evaluate(scope: Scope): MaybePromise<unknown>;
 }
 
@@ -24,8 +27,12 @@ export function compileText(text: string, offset: number): CompiledText {
       offset,
     );
   let references: Reference[] = [];
-  const expression = compileJsonata(text, offset, (tree) => (references = findReferences(tree, text, offset)));
-  return { references, evaluate: (scope) => evaluateIn(expression, scope) };
+  let doubts: Doubt[] = [];
+  const expression = compileJsonata(text, offset, (tree) => {
+    references = findReferences(tree, text, offset);
+    doubts = findDoubts(tree);
+  });
+  return { references, doubts, evaluate: (scope) => evaluateIn(expression, scope) };
 }
 
 function compilePath(path: PlainPath, text: string, offset: number): CompiledText {
@@ -35,6 +42,7 @@ function compilePath(path: PlainPath, text: string, offset: number): CompiledTex
   let fallback: JsonataExpression | undefined;
   return {
     references: reference ? [reference] : [],
+    doubts: [],
     evaluate(scope) {
       // `context` alone is the scope itself, of which JSONata gives a copy.
       const value = below.steps.length === 0 ? needsJsonata : resolvePlainPath(below, scope);

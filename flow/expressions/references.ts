@@ -55,7 +55,10 @@ function visit(node: Node, place: Place, emit: Emit, source: string, offset: num
     if (place && place.length < 2) emit(open(place, node, source, offset));
     afterStep(node, undefined, go);
   } else {
-    for (const child of childrenOf({ ...node, predicate: [], group: { lhs: [] } }))
+    // What is called is a function; a name there is none of the scope.
+    const { procedure, ...rest } = node;
+    const called = procedure?.type === "path" && procedure.steps?.length === 1 ? {} : { procedure };
+    for (const child of childrenOf({ ...rest, ...called, predicate: [], group: { lhs: [] } } as Node))
       go(child, node.type === "transform" ? undefined : place);
     afterStep(node, undefined, go);
   }
@@ -74,7 +77,7 @@ function visitPath(node: Node, start: Place, emit: Emit, source: string, offset:
   /** False once a step was no plain name: what follows is not part of the reference's path. */
   let plain = true;
   let ended = false;
-  for (const [i, step] of node.steps!.entries()) {
+  for (const [i, step] of withoutParentheses(node.steps!).entries()) {
     if (step.type === "name") {
       const span = nameSpan(step, source, offset);
       if (plain) names.push(span);
@@ -105,6 +108,14 @@ function visitPath(node: Node, start: Place, emit: Emit, source: string, offset:
   }
   if (!ended && from) report(from, names, emit, false);
   afterStep({ type: "", ...(node.group ? { group: node.group } : {}) }, place, go);
+}
+
+/** A path in parentheses at the front, as in (context.steps).A, is part of the path. */
+function withoutParentheses(steps: readonly Node[]): readonly Node[] {
+  const [first, ...rest] = steps;
+  const inner = first?.type === "block" && first.expressions?.length === 1 ? first.expressions[0]! : undefined;
+  const isPlain = inner?.type === "path" && !inner.group && !first!.stages && !first!.predicate && !first!.group;
+  return isPlain ? withoutParentheses([...inner.steps!, ...rest]) : steps;
 }
 
 /** After `steps`, a block such as steps.(A.output) names its own references. */

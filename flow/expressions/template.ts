@@ -1,5 +1,6 @@
 import { checkLength } from "./budget.ts";
 import { compileText } from "./compile-text.ts";
+import type { Doubt } from "./find-doubts.ts";
 import type { MaybePromise } from "./maybe-promise.ts";
 import type { Reference } from "./references.ts";
 import type { Scope } from "./scope.ts";
@@ -12,6 +13,7 @@ export { renameNode, renameNodeInExpression } from "./rename-node.ts";
 export interface Template {
   readonly source: string;
   readonly references: readonly Reference[];
+  readonly doubts: readonly Doubt[];
   readonly parts: readonly Part[];
 }
 
@@ -21,19 +23,22 @@ type Part = { readonly text: string } | { readonly evaluate: (scope: Scope) => M
 /** Takes a text with any number of {{ expressions }}; throws an ExpressionError with its position where one cannot be read. */
 export function compileTemplate(text: string): Template {
   const references: Reference[] = [];
+  const doubts: Doubt[] = [];
   const parts = splitTemplate(text).map((piece): Part => {
     if (piece.kind === "text") return { text: piece.text };
     const expression = compileText(text.slice(piece.start, piece.end), piece.start);
     references.push(...expression.references);
+    doubts.push(...expression.doubts);
     return expression;
   });
-  return { source: text, references, parts };
+  return { source: text, references, doubts, parts };
 }
 
 /** The same for a bare expression, written without braces. */
 export function compileExpression(text: string): Template {
   const expression = compileText(text, 0);
-  return { source: text, references: expression.references, parts: [expression] };
+  const { references, doubts } = expression;
+  return { source: text, references, doubts, parts: [expression] };
 }
 
 /**
