@@ -288,7 +288,7 @@ describe("the inspector", () => {
     await page.keyboard.type("note");
     await expect
       .poll(async () => (await saved()).inputs[2], slow)
-      .toEqual({ name: "details", type: "json", mandatory: true, schema: { type: "object" } });
+      .toEqual({ name: "details", type: "json", mandatory: true, checkFormats: true, schema: { type: "object" } });
     await expect.poll(async () => (await saved()).outputs[1], slow).toEqual({ name: "note", type: "string" });
     await checkLooks(page, "inspector-workflow");
   });
