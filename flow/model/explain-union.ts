@@ -36,7 +36,7 @@ export function explainUnion(issue: FoundIssue): FoundIssue[] {
   const first = forms[0]![0]!;
   const atPlace = forms.map((found) => found.find((each) => each.code === "invalid_value" && isSamePath(each.path, first.path)));
   if (first.code === "invalid_value" && atPlace.every((each) => each !== undefined)) {
-    const values = [...new Set(atPlace.flatMap((each) => each!.values ?? []))];
+    const values = [...new Set(atPlace.flatMap((each) => each.values ?? []))];
     return [
       {
         code: "invalid_value",

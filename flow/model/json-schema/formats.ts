@@ -15,8 +15,8 @@ const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
 function isIpv6(text: string): boolean {
   const withV4 = /^(.*:)([0-9.]+)$/.exec(text);
   const isMixed = withV4?.[2]?.includes(".") === true;
-  if (isMixed && !ipv4.test(withV4![2]!)) return false;
-  const groups = isMixed ? `${withV4![1]!}0:0` : text;
+  if (isMixed && !ipv4.test(withV4[2]!)) return false;
+  const groups = isMixed ? `${withV4[1]!}0:0` : text;
   if (!/^[0-9a-f:]+$/i.test(groups)) return false;
   const halves = groups.split("::");
   if (halves.length > 2) return false;
