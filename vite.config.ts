@@ -22,6 +22,8 @@ export default defineConfig({
     target: browsers,
     cssTarget: browsers,
     assetsInlineLimit: 0,
+    // What the licences of bundled packages ask for: their notices go along.
+    license: { fileName: "third-party-notices.txt" },
     rolldownOptions: {
       // The canvas library says "use client" to frameworks that render on a server; here there is none.
       onLog: (level, log, handle) => (log.code === "MODULE_LEVEL_DIRECTIVE" ? undefined : handle(level, log)),

@@ -1,5 +1,6 @@
 import type { DatasetRowsProtocol } from "./datasets/protocol.ts";
 import type { MonitorProtocol } from "./monitor/protocol.ts";
+import type { PasswordsProtocol } from "./passwords/protocol.ts";
 import type { ProfilesProtocol } from "./profiles/protocol.ts";
 import type { LaneProtocol } from "./runner/protocol.ts";
 import type { TelemetryProtocol } from "./telemetry/protocol.ts";
@@ -17,6 +18,10 @@ export interface ObjectsEnv {
   readonly MONITOR: DurableObjectNamespace<MonitorProtocol & Rpc.DurableObjectBranded>;
   /** One object that exports the runs of each account, by its id. */
   readonly TELEMETRY: DurableObjectNamespace<TelemetryProtocol & Rpc.DurableObjectBranded>;
+  /** One object that hashes all passwords, named "installation". */
+  readonly PASSWORDS: DurableObjectNamespace<PasswordsProtocol & Rpc.DurableObjectBranded>;
+  /** Asks the process around the local runtime; only the local server has it, see scripts/server/machine.ts. */
+  readonly MACHINE?: Fetcher;
   /** Hosts that outbound calls may reach although they are private, separated by commas or spaces. */
   readonly MILLRACE_ALLOW_HOSTS?: string;
   /** Where this installation is served; its host is never called by workflows. */

@@ -153,6 +153,27 @@ const rows = {
     suggestion: "Try again; if it stays, give the request id to whoever runs this installation.",
     retry: true,
   },
+  disk_full: {
+    status: 503,
+    title: "The server's disk is full",
+    by: "operator",
+    suggestion: "Whoever runs this installation must free disk space; nothing has to be restarted.",
+    retry: true,
+  },
+  read_only: {
+    status: 503,
+    title: "The server's data folder cannot be written to",
+    by: "operator",
+    suggestion: "Whoever runs this installation must make the data folder writable, then start the server again.",
+    retry: true,
+  },
+  data_damaged: {
+    status: 503,
+    title: "A data file of the server is damaged",
+    by: "operator",
+    suggestion: "Whoever runs this installation must restore the file that the server's log names from a backup.",
+    retry: false,
+  },
   unavailable: { status: 503, title: "The service cannot answer now", by: "operator", suggestion: "Try again shortly.", retry: true },
   // How a run ends
   run_failed: {

@@ -33,6 +33,10 @@ export const limits = {
   /** Consecutive crashes with the same run in hand before the run is to blame. */
   maxRunCrashes: 3,
   maxRedirects: 5,
+  /** Passwords that wait for their hash or are being hashed: some three seconds of work on a slow machine. */
+  maxPasswordQueue: 8,
+  /** The same from one source, so that others find room. */
+  maxPasswordQueuePerSource: 4,
   /** Of an answer's headers a run keeps this many and this much: more is decoration, and it is stored with every step. */
   maxAnswerHeaders: 64,
   maxAnswerHeaderChars: 16 * 1024,

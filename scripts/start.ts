@@ -3,15 +3,21 @@
  * than its sources; `--built` serves what is in dist as it is.
  */
 import { buildIfStale } from "./build/all.ts";
+import { explainDisk } from "./server/explain-disk.ts";
 import { serve } from "./server/serve.ts";
 import { readSettings } from "./server/settings.ts";
 
+// Whoever reads the output may be gone, or its disk full; the server goes on without a log.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
+let dataFolder = "";
 try {
   const settings = readSettings(process.env);
+  ({ dataFolder } = settings);
   if (!process.argv.includes("--built")) await buildIfStale();
   await serve(settings);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(explainDisk(error, dataFolder) ?? (error instanceof Error ? error.message : error));
   if (process.env.MILLRACE_DEBUG) console.error(error);
   process.exit(1);
 }

@@ -1,4 +1,5 @@
-/** Making a person who signs in with a password. */
+/** People who sign in with a password. */
+import { and, eq } from "drizzle-orm";
 import type { UserId } from "#flow/ids.ts";
 import type { Database } from "./database.ts";
 import { newId } from "./new-id.ts";
@@ -28,4 +29,14 @@ export function insertPerson(db: Database, { userId, name, email, passwordHash }
       updatedAt: at,
     }),
   ] as const;
+}
+
+/** The hash of the person's password; undefined where nobody has the address, or signs in with a password. */
+export async function findPasswordHash(db: Database, email: string): Promise<string | undefined> {
+  const [found] = await db
+    .select({ password: credentials.password })
+    .from(credentials)
+    .innerJoin(users, eq(users.id, credentials.userId))
+    .where(and(eq(users.email, email), eq(credentials.providerId, "credential")));
+  return found?.password ?? undefined;
 }

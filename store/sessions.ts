@@ -2,17 +2,27 @@
 import { and, eq, isNull, lte, ne, or } from "drizzle-orm";
 import type { AccountId, UserId } from "#flow/ids.ts";
 import type { Database } from "./database.ts";
-import { sessions } from "./schema.ts";
+import { sessions, users } from "./schema.ts";
 
 /** The statement that lets a session work in another account; it changes nothing where it was told so before. */
-export function setActiveAccount(db: Database, sessionToken: string, accountId: AccountId) {
+export function setActiveAccount(db: Database, sessionTokenHash: string, accountId: AccountId) {
   return db
     .update(sessions)
     .set({ activeAccountId: accountId })
-    .where(and(eq(sessions.token, sessionToken), or(isNull(sessions.activeAccountId), ne(sessions.activeAccountId, accountId))));
+    .where(and(eq(sessions.token, sessionTokenHash), or(isNull(sessions.activeAccountId), ne(sessions.activeAccountId, accountId))));
 }
 
 /** Takes away a person's sessions that have run out; nothing else would. */
 export async function dropExpiredSessions(db: Database, userId: UserId, nowMs: number): Promise<void> {
   await db.delete(sessions).where(and(eq(sessions.userId, userId), lte(sessions.expiresAt, new Date(nowMs))));
+}
+
+/** The IP addresses from which the person's sessions began. */
+export async function addressesOfSessions(db: Database, email: string): Promise<string[]> {
+  const rows = await db
+    .select({ ip: sessions.ipAddress })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(eq(users.email, email));
+  return rows.flatMap(({ ip }) => ip ?? []);
 }

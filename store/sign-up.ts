@@ -10,19 +10,26 @@ export async function isClaimed(db: Database): Promise<boolean> {
   return (await db.select({ id: installation.id }).from(installation)).length > 0;
 }
 
+interface SigningUp {
+  /** Anybody may sign up. */
+  readonly isOpen: boolean;
+  /** The first start makes its owner and goes on. */
+  readonly isSettingUp: boolean;
+}
+
 /**
- * The statements that make the person and an account that they own. Without `open` they fail unless this is the first
+ * The statements that make the person and an account that they own. Without `isOpen` they fail unless this is the first
  * person ever; of several at the same moment exactly one. `signUpFault` says why they failed.
  */
-export function insertOwner(db: Database, owner: Omit<NewPerson, "userId">, nowMs: number, open: boolean) {
+export function insertOwner(db: Database, owner: Omit<NewPerson, "userId">, nowMs: number, { isOpen, isSettingUp }: SigningUp) {
   const userId = newId<UserId>("user", nowMs);
   const accountId = newId<AccountId>("account", nowMs);
   const accountName = `${owner.name}'s account`;
-  const claim = db.insert(installation).values({ id: 1, claimedBy: userId, claimedAt: nowMs });
+  const claim = db.insert(installation).values({ id: 1, claimedBy: userId, claimedAt: nowMs, settingUp: isSettingUp });
   const [user, password] = insertPerson(db, { ...owner, userId }, nowMs);
   const statements = [
     user,
-    open ? claim.onConflictDoNothing() : claim,
+    isOpen ? claim.onConflictDoNothing() : claim,
     password,
     db.insert(accounts).values({ id: accountId, name: accountName, createdAt: nowMs }),
     db.insert(members).values({ accountId, userId, role: "Owner", createdAt: nowMs }),

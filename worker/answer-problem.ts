@@ -1,6 +1,7 @@
 import type { ErrorCode } from "#flow/errors.ts";
 import { problem, type ProblemMore } from "#flow/contract/problem.ts";
 import { Refusal, type RefusalMore } from "#flow/contract/refusal.ts";
+import { storageFault } from "#objects/storage-fault.ts";
 
 /** The response of a refusal: problem details, with Retry-After, Allow, Upgrade or WWW-Authenticate where they belong. */
 export function answerProblem(code: ErrorCode, more: ProblemMore & Pick<RefusalMore, "retryAfterSec" | "allow"> = {}): Response {
@@ -19,7 +20,8 @@ export function answerProblem(code: ErrorCode, more: ProblemMore & Pick<RefusalM
 export function answerThrown(thrown: unknown, requestId: string): Response {
   if (thrown instanceof Refusal) return answerProblem(thrown.code, { ...thrown.more, requestId });
   console.error(JSON.stringify({ level: "error", requestId, error: nameOf(thrown) }));
-  return answerProblem("internal", { requestId });
+  const fault = storageFault(thrown);
+  return fault ? answerProblem(fault, { retryAfterSec: 10, requestId }) : answerProblem("internal", { requestId });
 }
 
 /** Where a bug is, without its message: messages of the database carry the values of a statement. */

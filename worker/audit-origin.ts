@@ -1,15 +1,21 @@
 import type { AuditOrigin } from "#flow/audit/entry.ts";
+import { clientIpOf } from "./client-ip.ts";
 import { idOfRequest } from "./request-id.ts";
 
-/**
- * Where a request came from. The address is the one that Cloudflare states, taken only where Cloudflare handed the
- * request over (`cf` is set): elsewhere any caller could write that header, as anybody can write X-Forwarded-For.
- */
-export function auditOrigin(request: Request, atMs: number, requestId = idOfRequest(request)): Omit<AuditOrigin, "actor"> {
-  const stated = request.cf ? request.headers.get("cf-connecting-ip") : null;
+interface ProxyEnv {
+  readonly MILLRACE_CLIENT_IP_HEADER?: string;
+}
+
+/** Where a request came from. */
+export function auditOrigin(
+  request: Request,
+  { MILLRACE_CLIENT_IP_HEADER }: ProxyEnv,
+  atMs: number,
+  requestId = idOfRequest(request),
+): Omit<AuditOrigin, "actor"> {
   const userAgent = request.headers.get("user-agent");
   return {
-    ip: stated && /^[0-9a-fA-F:.]{2,45}$/.test(stated) ? stated : null,
+    ip: clientIpOf(request, MILLRACE_CLIENT_IP_HEADER),
     userAgent: userAgent && userAgent.replaceAll(/[^\u0020-\u007e]/g, "").slice(0, 300),
     requestId,
     atMs,

@@ -12,12 +12,18 @@ export interface ManagementEnv {
   readonly DATASETS: ObjectsEnv["DATASETS"];
   /** One object that exports the runs of each account, by its id. */
   readonly TELEMETRY: ObjectsEnv["TELEMETRY"];
+  /** One object that hashes all passwords. */
+  readonly PASSWORDS: ObjectsEnv["PASSWORDS"];
   /** Signs the session cookie; at least 32 characters. */
   readonly MILLRACE_AUTH_SECRET: string;
   /** `keyId:base64-of-32-bytes`, several separated by commas; the first one encrypts. */
   readonly MILLRACE_ENCRYPTION_KEYS: string;
   /** Where people and callers reach this installation; the address of the request where it is not set. */
   readonly MILLRACE_PUBLIC_URL?: string;
+  /** Made by the local server at each start; with it nothing is served before there is an owner. See readiness.ts. */
+  readonly MILLRACE_START_TOKEN?: string;
+  /** The header in which a proxy in front of the local server states the caller's address; none is believed without it. */
+  readonly MILLRACE_CLIENT_IP_HEADER?: string;
   /** "1" lets anybody sign up into an account of their own. */
   readonly MILLRACE_OPEN_SIGNUP?: string;
   /** Private hosts that callbacks may go to, separated by commas or spaces. */

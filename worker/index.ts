@@ -2,11 +2,15 @@
 import { answerProblem, answerThrown } from "./answer-problem.ts";
 import { callApp } from "./call/call-app.ts";
 import type { Env } from "./env.ts";
+import { answerHealth } from "./health.ts";
+import { isReady, refuseUntilReady } from "./readiness.ts";
+import { servePage } from "./serve-page.ts";
 
 export { DatasetRows } from "#objects/datasets/dataset-rows.ts";
 export { Jobs } from "#objects/jobs/jobs.ts";
 export { Limiter } from "#objects/limiter/limiter.ts";
 export { Monitor } from "#objects/monitor/monitor.ts";
+export { Passwords } from "#objects/passwords/passwords.ts";
 export { Profiles } from "#objects/profiles/profiles.ts";
 export { Runner } from "#objects/runner/runner.ts";
 export { Telemetry } from "#objects/telemetry/telemetry.ts";
@@ -17,12 +21,16 @@ const app = callApp
 
 export default {
   async fetch(request, env, context) {
+    if (!isReady()) {
+      const refused = await refuseUntilReady(request, env);
+      if (refused) return refused;
+    }
     const { url } = request;
     // The path without the cost of parsing the whole address; eight characters are past the scheme's slashes.
     const path = url.indexOf("/", 8);
     if (url.startsWith("/v1/", path)) return app.fetch(request, env, context);
-    if (url.startsWith("/healthz", path)) return Response.json({ status: "ok" }, { headers: { "cache-control": "no-store" } });
+    if (url.startsWith("/healthz", path)) return answerHealth(request, env);
     if (url.startsWith("/api/", path)) return (await import("./manage.ts")).manage(request, env, context);
-    return env.ASSETS.fetch(request);
+    return servePage(request, env.ASSETS);
   },
 } satisfies ExportedHandler<Env>;

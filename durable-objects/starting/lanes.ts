@@ -7,6 +7,7 @@ import { canvasLane, laneName, laneOfRun, type Lane, type RunId, type WorkflowId
 import { limits } from "#flow/limits.ts";
 import type { ObjectsEnv } from "../env.ts";
 import type { LaneProtocol } from "../runner/protocol.ts";
+import { brokenLane, isBroken } from "./broken-lanes.ts";
 import { hasLane } from "./known-lanes.ts";
 
 export type LaneStub = DurableObjectStub<LaneProtocol & Rpc.DurableObjectBranded>;
@@ -53,6 +54,7 @@ export async function findLane(
   if (!lane || isCanvas(lane)) return undefined;
   const lanes = lane.place === "key" ? limits.keyLanes : limits.maxLanes;
   if (lane.n >= lanes) return undefined;
+  if (isBroken(laneName(workflowId, lane))) throw brokenLane();
   return (await hasLane(env.DB, workflowId, laneName(workflowId, lane))) ? laneAt(env, workflowId, lane) : undefined;
 }
 

@@ -8,6 +8,9 @@ import { newRunId } from "#store/new-id.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { planOf } from "../plan-cache.ts";
 import type { RunMode, StartAnswer, StartRequest } from "../runner/protocol.ts";
+import { diskFault } from "../disk-fault.ts";
+import { storageFault } from "../storage-fault.ts";
+import { brokenLane, failedToOpen, isBroken, laneAnswered } from "./broken-lanes.ts";
 import { knowLane } from "./known-lanes.ts";
 import { countInFlight, laneAt, lanesFor } from "./lanes.ts";
 
@@ -32,7 +35,7 @@ export interface DeployedStart {
  * Sync: resolves when the run is finished. Async and push: when it is stored. Throws a Refusal where the run is not
  * accepted; then nothing was started.
  */
-export async function startDeployed(env: Pick<ObjectsEnv, "DB" | "RUNNER">, asked: DeployedStart): Promise<Started> {
+export async function startDeployed(env: Pick<ObjectsEnv, "DB" | "RUNNER" | "MACHINE">, asked: DeployedStart): Promise<Started> {
   const { endpoint, mode, idempotency } = asked;
   const plan = await planOf(env.DB, endpoint.deployment.versionId);
   if (!plan) throw new Error(`version ${endpoint.deployment.versionId} is missing`);
@@ -53,25 +56,42 @@ export async function startDeployed(env: Pick<ObjectsEnv, "DB" | "RUNNER">, aske
     ...(asked.type && { type: asked.type }),
     ...(idempotency && { idempotency }),
   };
+  let passedOver = false;
   for (const lane of lanesFor(endpoint.workflowId, asked.colo, idempotency?.key)) {
-    const answer = await startIn(env, lane, start);
+    const answer = isBroken(laneName(endpoint.workflowId, lane)) ? "broken" : await startIn(env, lane, start);
+    if (answer === "broken") {
+      passedOver = true;
+      continue;
+    }
     if (answer.kind === "started") return answer;
     if (answer.code !== "overloaded") throw refusalOf(answer.code);
   }
+  // A call with an Idempotency-Key has one lane: in another one its run might begin a second time.
+  if (passedOver && idempotency) throw brokenLane();
   throw new Refusal("overloaded", { detail: "As many runs of this workflow are under way here as it may have.", retryAfterSec: 1 });
 }
 
-async function startIn(env: Pick<ObjectsEnv, "RUNNER">, lane: Lane, start: Omit<StartRequest, "runId">): Promise<StartAnswer> {
+async function startIn(
+  env: Pick<ObjectsEnv, "RUNNER" | "MACHINE">,
+  lane: Lane,
+  start: Omit<StartRequest, "runId">,
+): Promise<StartAnswer | "broken"> {
   const name = laneName(start.workflowId, lane);
   const runId = newRunId(lane, Date.now());
   try {
     // The types of RPC lose reports, because an output is `unknown`.
     const answer = (await countInFlight(name, () => laneAt(env, start.workflowId, lane).start({ runId, ...start }))) as StartAnswer;
     knowLane(name);
+    laneAnswered(name);
     return answer;
   } catch (error) {
+    // A full disk looks like a damaged file to the runtime, so it is ruled out first.
+    const fault = (await diskFault(env)) ?? storageFault(error);
+    if (fault !== "disk_full" && fault !== "read_only" && (await failedToOpen(name, error, laneAt(env, start.workflowId, lane))))
+      return "broken";
     // The lane died with the call in hand. What it had stored goes on or is recorded as interrupted when it comes back.
     console.error(JSON.stringify({ level: "error", requestId: start.requestId, runId, error: String(error) }));
+    if (fault) throw new Refusal(fault, { runId, retryAfterSec: 10 });
     throw start.mode === "sync"
       ? new Refusal("run_interrupted", { detail: "The server stopped while the run was under way.", runId })
       : new Refusal("unavailable", {

@@ -53,7 +53,8 @@ const signIn = declareRoute({
   access: "public",
   audit: ["signIn.succeeded", "signIn.failed"],
   summary: "Signs in and sets the session cookie",
-  description: "Five failures lock an address for 15 minutes.",
+  description:
+    "Five failures lock an address for 15 minutes for the network that they came from. Too many passwords from one network, or at the same moment, are answered 429 with Retry-After.",
   body: z.strictObject({ email, password: z.string().min(1, "Give the password.").max(passwordLimits.max) }),
   answer: z.object({ user: person }),
   status: 200,

@@ -10,10 +10,13 @@ export class ApiRefusal extends Error {
 /** Speaks to the management API as the person who signed in through it. */
 export class ApiClient {
   readonly #base: string;
+  readonly #headers: Readonly<Record<string, string>>;
   #cookie = "";
 
-  constructor(base: string) {
+  /** `headers` go along with every request. */
+  constructor(base: string, headers: Readonly<Record<string, string>> = {}) {
     this.#base = base;
+    this.#headers = headers;
   }
 
   /** The parsed answer; throws an ApiRefusal where the server refuses. */
@@ -23,6 +26,7 @@ export class ApiClient {
       headers: {
         // The server refuses changes that come from pages of elsewhere.
         origin: this.#base,
+        ...this.#headers,
         ...(this.#cookie ? { cookie: this.#cookie } : {}),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },

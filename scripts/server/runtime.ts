@@ -9,6 +9,9 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { publicNetwork } from "#flow/outbound/public-network.ts";
 import { root } from "../root.ts";
 import { workerFolder, workerOptionsFile } from "../build/outputs.ts";
+import { machineOf } from "./machine.ts";
+import { statePeerAddresses } from "./peer-address.ts";
+import { bracketed } from "./ports.ts";
 import { processIdentity } from "./processes.ts";
 
 export interface RuntimeOptions {
@@ -42,6 +45,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
   if (process.platform !== "win32") {
     process.env.MINIFLARE_WORKERD_PATH = launcher;
   }
+  statePeerAddresses();
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
@@ -59,8 +63,13 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
           modules: workerModules(),
           modulesRoot: workerFolder,
           bindings: { ...worker.bindings, ...options.bindings },
-          serviceBindings: { ...worker.serviceBindings, ASSETS: "assets", PUBLIC_NETWORK: { network: publicNetwork } },
-          unsafeDirectSockets: [{ host: options.host, port: options.port }],
+          serviceBindings: {
+            ...worker.serviceBindings,
+            ASSETS: "assets",
+            PUBLIC_NETWORK: { network: publicNetwork },
+            MACHINE: machineOf(options.dataFolder),
+          },
+          unsafeDirectSockets: [{ host: bracketed(options.host), port: options.port }],
         },
         {
           name: "assets",

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ApiClient } from "./api-client.ts";
@@ -8,7 +9,8 @@ import { endFirstRun, firstRun, type Welcome } from "./first-run.ts";
 import { guardRuntime } from "./guard.ts";
 import { lockFolder } from "./lock.ts";
 import { migrate } from "./migrate.ts";
-import { isFree } from "./ports.ts";
+import { endSetup, isClaimed, startTokenHeader } from "./setup-state.ts";
+import { listenAdvice, listenFault } from "./ports.ts";
 import { endLeftover, killProcess, writtenBy } from "./processes.ts";
 import { runningWorkerd, startRuntime, workerdPidFile } from "./runtime.ts";
 import { loadSecrets } from "./secrets.ts";
@@ -26,9 +28,8 @@ export async function serve(settings: Settings): Promise<void> {
     unlock();
   });
   await endLeftover(pidFile);
-  if (!(await isFree(settings.host, settings.port))) {
-    throw new Error(`Port ${settings.port} is in use. Stop what listens there, or choose another port: PORT=9000 npm start`);
-  }
+  const fault = await listenFault(settings.host, settings.port);
+  if (fault !== undefined) throw new Error(listenAdvice(fault, settings.host, settings.port));
 
   const echoPort = await chooseEchoPort(settings);
   if (echoPort !== undefined) await startEcho(echoPort);
@@ -40,16 +41,16 @@ export async function serve(settings: Settings): Promise<void> {
     isSetBack = false;
     tellPlanners(miniflare).catch((error: unknown) => console.error("What was to be done in a moment may be late:", error));
   };
+  // Until there is an owner the Worker serves only who shows this.
+  const startToken = randomBytes(32).toString("base64url");
   const miniflare = await startRuntime({
     ...settings,
-    bindings: workerVariables(settings, echoPort),
+    bindings: { ...workerVariables(settings, echoPort), MILLRACE_START_TOKEN: startToken },
     onRestart() {
       console.log("The runtime had stopped and was started again; runs go on from their journals.");
       if (isSetBack) goOnNow();
     },
   });
-  const local = settings.host === "0.0.0.0" ? "127.0.0.1" : settings.host;
-  const base = `http://${local}:${settings.port}`;
 
   let watchdog: { stop(): void } | undefined;
   let stopping = false;
@@ -75,7 +76,9 @@ export async function serve(settings: Settings): Promise<void> {
     const runtime = runningWorkerd(pidFile);
     if (runtime !== undefined) void killProcess(runtime);
   });
-  const welcome = await welcomeFirst(settings, new ApiClient(base), echoPort);
+  const api = new ApiClient(settings.ownUrl, { [startTokenHeader]: startToken });
+  const welcome = await welcomeFirst(settings, api, echoPort, () => isClaimed(miniflare));
+  await endSetup(miniflare);
   console.log(welcomeText(settings, welcome));
   console.log(`ready ${settings.url}`);
   if (welcome.example) endFirstRun(settings, welcome);
@@ -85,7 +88,7 @@ export async function serve(settings: Settings): Promise<void> {
       silenceMs: settings.silenceMs,
       current: () => runningWorkerd(pidFile),
       written: writtenBy,
-      ask: async (signal) => (await fetch(`${base}/healthz`, { signal })).ok,
+      ask: async (signal) => (await fetch(`${settings.ownUrl}/healthz`, { signal })).status > 0,
       kill(runtime) {
         console.log(`The runtime gave no sign of life for ${settings.silenceMs / 1000} s; it is stopped and started again.`);
         void killProcess(runtime);
@@ -100,7 +103,13 @@ export async function serve(settings: Settings): Promise<void> {
 
 function workerVariables(settings: Settings, echoPort: number | undefined): Record<string, string> {
   // Passed on as they are, where they are set.
-  const passed = ["MILLRACE_PUBLIC_URL", "MILLRACE_MAIL_FROM", "MILLRACE_MAIL_URL", "MILLRACE_MAIL_TOKEN"].flatMap((name) => {
+  const passed = [
+    "MILLRACE_PUBLIC_URL",
+    "MILLRACE_MAIL_FROM",
+    "MILLRACE_MAIL_URL",
+    "MILLRACE_MAIL_TOKEN",
+    "MILLRACE_CLIENT_IP_HEADER",
+  ].flatMap((name) => {
     const value = process.env[name];
     return value ? [[name, value] as const] : [];
   });
@@ -113,12 +122,29 @@ function workerVariables(settings: Settings, echoPort: number | undefined): Reco
   };
 }
 
-/** A first start that cannot make its example still leaves a server that answers; the next start tries again. */
-async function welcomeFirst(settings: Settings, api: ApiClient, echoPort: number | undefined): Promise<Welcome> {
+/**
+ * A first start that cannot make its example still leaves a server that answers; the next start tries again. One that
+ * cannot make the owner leaves none: whoever came first would become it.
+ */
+async function welcomeFirst(
+  settings: Settings,
+  api: ApiClient,
+  echoPort: number | undefined,
+  hasOwner: () => Promise<boolean>,
+): Promise<Welcome> {
   try {
     return await firstRun(settings, api, echoPort ?? settings.port + 1);
   } catch (error) {
-    console.error(`The first owner and the example could not be made: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!(await hasOwner())) {
+      // It holds the password that was refused.
+      rmSync(join(settings.dataFolder, "first-run.json"), { force: true });
+      throw new Error(
+        `The first owner could not be made: ${reason}\nCheck MILLRACE_OWNER_EMAIL and MILLRACE_OWNER_PASSWORD, then start again.`,
+        { cause: error },
+      );
+    }
+    console.error(`The example could not be made: ${reason}`);
     return { email: settings.ownerEmail };
   }
 }

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from "node:path";
 import { root } from "../root.ts";
+import { bracketed } from "./ports.ts";
 
 /** What the environment says about this server. */
 export interface Settings {
@@ -7,6 +8,8 @@ export interface Settings {
   readonly port: number;
   /** How people and callers reach it from this machine. */
   readonly url: string;
+  /** How this process reaches it: by the address that it listens on. */
+  readonly ownUrl: string;
   readonly dataFolder: string;
   readonly allowHosts: readonly string[];
   readonly openSignup: boolean;
@@ -24,11 +27,14 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const silenceMs = Number(env.MILLRACE_WATCHDOG_MS || 4000);
   if (!Number.isFinite(silenceMs) || silenceMs < 0)
     throw new Error(`MILLRACE_WATCHDOG_MS is ${env.MILLRACE_WATCHDOG_MS}; it must be a number of milliseconds.`);
+  // Brackets belong to URLs, and some write them here as well.
+  const host = (env.MILLRACE_HOST || "127.0.0.1").replace(/^\[(.*)\]$/, "$1");
   const data = env.MILLRACE_DATA || ".millrace";
   return {
-    host: env.MILLRACE_HOST || "127.0.0.1",
+    host,
     port,
-    url: `http://localhost:${port}`,
+    url: `http://${["127.0.0.1", "0.0.0.0", "::"].includes(host) ? "localhost" : bracketed(host)}:${port}`,
+    ownUrl: `http://${host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "[::1]" : bracketed(host)}:${port}`,
     dataFolder: isAbsolute(data) ? data : join(root, data),
     allowHosts: (env.MILLRACE_ALLOW_HOSTS ?? "")
       .split(",")

@@ -16,6 +16,7 @@ export const sessions = sqliteTable(
   "sessions",
   {
     id: text("id").primaryKey(),
+    /** SHA-256 in hexadecimal; the token itself is only in the cookie. */
     token: text("token").notNull().unique(),
     userId: text("user_id")
       .$type<UserId>()
@@ -69,13 +70,14 @@ export const verifications = sqliteTable(
   (table) => [index("verifications_identifier").on(table.identifier)],
 );
 
-/** Sign-ins tried for an address since the last that succeeded. The address is kept as a hash: anybody's may be typed. */
+/** Counted password attempts: for an address from one source, for an address, for a source. See store/sign-in-failures.ts. */
 export const signInFailures = sqliteTable(
   "sign_in_failures",
   {
+    /** SHA-256 of what is counted, because anybody's address may be typed. */
     addressHash: text("address_hash").primaryKey(),
     count: integer("count").notNull(),
-    /** When the last try was counted; a locked address's does not move. */
+    /** When the last attempt was counted, or the first one where a window is counted; it does not move while a lock lasts. */
     lastAt: integer("last_at").notNull(),
   },
   (table) => [index("sign_in_failures_last").on(table.lastAt)],

@@ -9,6 +9,8 @@ export const installation = sqliteTable("installation", {
   id: integer("id").primaryKey(),
   claimedBy: text("claimed_by").$type<UserId>().notNull(),
   claimedAt: integer("claimed_at").notNull(),
+  /** True while the local server's first start is still making the example; nothing is served until it is done. */
+  settingUp: integer("setting_up", { mode: "boolean" }).notNull().default(false),
 });
 
 export const accounts = sqliteTable("accounts", {

@@ -16,7 +16,7 @@ export interface Caller {
   /** The account they work in; undefined for somebody who belongs to none. */
   readonly account: Membership | undefined;
   readonly via:
-    | { readonly kind: "session"; readonly token: string; readonly cookies: readonly string[] }
+    | { readonly kind: "session"; readonly tokenHash: string; readonly cookies: readonly string[] }
     | { readonly kind: "token"; readonly id: TokenId; readonly expiresAt: number | null; readonly scopes: readonly TokenScope[] | null };
 }
 
@@ -31,7 +31,7 @@ async function bySession({ env }: ManagementContext, db: Database, request: Requ
   if (!session) return undefined;
   const memberships = await membershipsOf(db, session.user.id);
   const account = memberships.find(({ id }) => id === session.activeAccountId) ?? memberships[0];
-  return { user: session.user, memberships, account, via: { kind: "session", token: session.token, cookies: session.cookies } };
+  return { user: session.user, memberships, account, via: { kind: "session", tokenHash: session.tokenHash, cookies: session.cookies } };
 }
 
 async function byToken({ now }: ManagementContext, db: Database, authorization: string): Promise<Caller | undefined> {

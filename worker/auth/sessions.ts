@@ -6,13 +6,15 @@ import { betterAuth } from "better-auth/minimal";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import type { AccountId, UserId } from "#flow/ids.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
-import { passwordLimits } from "#flow/contract/session.ts";
 import { database } from "#store/database.ts";
+import { hashSecret } from "#store/hash-secret.ts";
 import { newId } from "#store/new-id.ts";
 import { credentials, sessions, users, verifications } from "#store/schema.ts";
 import type { ManagementEnv } from "../env.ts";
 import { isLocal, trustedOrigins } from "./origins.ts";
-import { hashPassword, verifyPassword } from "./password.ts";
+import { sessionCookie } from "./session-cookie.ts";
+import { clientIpOf } from "../client-ip.ts";
+import { hashedTokens } from "./hashed-tokens.ts";
 
 /** Without a secret of ours better-auth would sign with one that everybody can read in its source. */
 function requireSecret({ MILLRACE_AUTH_SECRET }: ManagementEnv): string {
@@ -24,30 +26,34 @@ function requireSecret({ MILLRACE_AUTH_SECRET }: ManagementEnv): string {
 }
 
 function createAuth(env: ManagementEnv, origin: string, trusted: readonly string[]) {
+  const isSecure = !isLocal(new URL(origin));
   return betterAuth({
     appName: "Millrace",
     baseURL: origin,
     basePath: "/api/auth",
     secret: requireSecret(env),
     trustedOrigins: [...trusted],
-    database: drizzleAdapter(database(env.DB), {
-      provider: "sqlite",
-      schema: { user: users, session: sessions, account: credentials, verification: verifications },
-      // D1 has no interactive transactions.
-      transaction: false,
-    }),
+    database: hashedTokens(
+      drizzleAdapter(database(env.DB), {
+        provider: "sqlite",
+        schema: { user: users, session: sessions, account: credentials, verification: verifications },
+        // D1 has no interactive transactions.
+        transaction: false,
+      }),
+    ),
     emailAndPassword: {
       enabled: true,
       // People are made by store/sign-up.ts, with their account, in one transaction.
       disableSignUp: true,
-      minPasswordLength: passwordLimits.min,
-      maxPasswordLength: passwordLimits.max,
-      password: { hash: hashPassword, verify: verifyPassword },
+      password: { hash: noHashing, verify: async ({ hash, password }) => tickets.get(password) === hash },
     },
     session: { additionalFields: { activeAccountId: { type: "string", required: false, input: false } } },
     advanced: {
       cookiePrefix: "millrace",
-      useSecureCookies: !isLocal(new URL(origin)),
+      // Its own prefix would be __Secure-, which lets a neighbouring subdomain set the cookie.
+      useSecureCookies: false,
+      cookies: { session_token: { name: sessionCookie(isSecure) } },
+      defaultCookieAttributes: { secure: isSecure },
       disableOriginCheck: false,
       disableCSRFCheck: false,
       ipAddress: { ipAddressHeaders: ["cf-connecting-ip"] },
@@ -60,6 +66,14 @@ function createAuth(env: ManagementEnv, origin: string, trusted: readonly string
     telemetry: { enabled: false },
   });
 }
+/** The hashes of passwords that were found right, each by a ticket: better-auth is given the ticket in place of the password. */
+const tickets = new Map<string, string>();
+
+/** Hashes are made by passwords.ts alone, which bounds them. */
+function noHashing(): Promise<string> {
+  throw new Error("better-auth must not hash");
+}
+
 type Auth = ReturnType<typeof createAuth>;
 
 /** The last one made: an installation has one origin, and making one costs milliseconds. */
@@ -81,7 +95,8 @@ export interface SessionUser {
   readonly email: string;
 }
 export interface Session {
-  readonly token: string;
+  /** As it is stored: SHA-256 of the token. */
+  readonly tokenHash: string;
   readonly user: SessionUser;
   readonly activeAccountId: AccountId | null;
   /** Set where the cookie was prolonged. */
@@ -96,7 +111,7 @@ export async function findSession(env: ManagementEnv, request: Request): Promise
   if (!response) return undefined;
   const { session, user } = response;
   return {
-    token: session.token,
+    tokenHash: await hashSecret(session.token),
     // Ids are made by newId, above and in store/sign-up.ts.
     user: { id: user.id as UserId, name: user.name, email: user.email },
     activeAccountId: (session.activeAccountId ?? null) as AccountId | null,
@@ -106,47 +121,44 @@ export async function findSession(env: ManagementEnv, request: Request): Promise
 
 export interface SignedIn {
   readonly user: SessionUser;
-  readonly token: string;
+  readonly tokenHash: string;
   readonly cookies: readonly string[];
 }
 
-/** Signs in, and answers the person and the new session with its cookies; undefined where address and password do not match. */
-export async function signInWithPassword(
-  env: ManagementEnv,
-  request: Request,
-  email: string,
-  password: string,
-): Promise<SignedIn | undefined> {
+/**
+ * Signs in somebody whose password was compared with this hash, or just hashed to it. Returns the person and the new
+ * session with its cookies; undefined where the password was changed meanwhile.
+ */
+export async function signInChecked(env: ManagementEnv, request: Request, email: string, hash: string): Promise<SignedIn | undefined> {
   const auth = await authFor(env, request);
-  const answer = await auth.handler(forward(request, "sign-in/email", { email, password }));
+  const password = crypto.randomUUID();
+  tickets.set(password, hash);
+  const answer = await auth.handler(forward(env, request, "sign-in/email", { email, password })).finally(() => tickets.delete(password));
   if (answer.status === 401 || answer.status === 400) return undefined;
   if (!answer.ok) throw new Error(`better-auth answered ${answer.status} to a sign-in`);
   const { user, token } = await answer.json<{ user: SessionUser; token: string }>();
-  return { user: { id: user.id, name: user.name, email: user.email }, token, cookies: answer.headers.getSetCookie() };
+  return {
+    user: { id: user.id, name: user.name, email: user.email },
+    tokenHash: await hashSecret(token),
+    cookies: answer.headers.getSetCookie(),
+  };
 }
 
 /** Ends the session of the request's cookie, if it has one, and answers the cookies that clear it. */
 export async function endSession(env: ManagementEnv, request: Request): Promise<readonly string[]> {
   const auth = await authFor(env, request);
-  const answer = await auth.handler(forward(request, "sign-out", {}));
+  const answer = await auth.handler(forward(env, request, "sign-out", {}));
   return answer.headers.getSetCookie();
 }
 
 /** The request as better-auth is to see it: with the headers that it checks, and the body that we have validated. */
-function forward(request: Request, path: string, body: object): Request {
+function forward({ MILLRACE_CLIENT_IP_HEADER }: ManagementEnv, request: Request, path: string, body: object): Request {
   const headers = new Headers({ "content-type": "application/json" });
-  for (const name of [
-    "cookie",
-    "origin",
-    "referer",
-    "user-agent",
-    "cf-connecting-ip",
-    "sec-fetch-site",
-    "sec-fetch-mode",
-    "sec-fetch-dest",
-  ]) {
+  for (const name of ["cookie", "origin", "referer", "user-agent", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest"]) {
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
+  const ip = clientIpOf(request, MILLRACE_CLIENT_IP_HEADER);
+  if (ip !== null) headers.set("cf-connecting-ip", ip);
   return new Request(new URL(`/api/auth/${path}`, request.url), { method: "POST", headers, body: JSON.stringify(body) });
 }

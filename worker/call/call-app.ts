@@ -74,7 +74,7 @@ async function cancel(c: CallContext): Promise<Response> {
   if (!cancelled) return noSuchRun();
   if (cancelled.stopped) {
     const { noteCancel } = await import("./note-cancel.ts");
-    await noteCancel(c.env.DB, c.req.raw, c.get("requestId"), caller, runId);
+    await noteCancel(c.env, c.req.raw, c.get("requestId"), caller, runId);
   }
   return answerPoll(cancelled.report, ownHeaders(c));
 }

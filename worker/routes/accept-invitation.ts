@@ -11,8 +11,8 @@ import { newId } from "#store/new-id.ts";
 import { insertPerson } from "#store/people.ts";
 import { setActiveAccount } from "#store/sessions.ts";
 import { findCaller } from "../auth/caller.ts";
-import { hashPassword } from "../auth/password.ts";
-import { signInWithPassword, type SessionUser } from "../auth/sessions.ts";
+import { hashNewPassword } from "../auth/passwords.ts";
+import { signInChecked, type SessionUser } from "../auth/sessions.ts";
 import type { Call, Handler } from "./handler.ts";
 import { addressTaken, signInCounted, welcome } from "./sign-in.ts";
 import { isoTime } from "./times.ts";
@@ -58,7 +58,7 @@ async function acceptAs(call: Accept, found: Found): Promise<SessionUser> {
   const { db, body, context, request } = call;
   const { email } = found.invitation;
   if (body?.name !== undefined) throw addressTaken();
-  let session: { readonly user: SessionUser; readonly token: string };
+  let session: { readonly user: SessionUser; readonly tokenHash: string };
   if (body?.password !== undefined) {
     session = await signInCounted(call, email, body.password);
   } else {
@@ -80,11 +80,11 @@ async function acceptAs(call: Accept, found: Found): Promise<SessionUser> {
         suggestion: "Sign out and open the link again, or ask for an invitation to your address.",
       });
     }
-    session = { user: caller.user, token: caller.via.token };
+    session = { user: caller.user, tokenHash: caller.via.tokenHash };
   }
   const { user } = session;
   const [accept, join] = acceptance(db, { ...found, userId: user.id }, context.now());
-  await letIn(call, found, user, [accept, join, setActiveAccount(db, session.token, found.account.id)]);
+  await letIn(call, found, user, [accept, join, setActiveAccount(db, session.tokenHash, found.account.id)]);
   return user;
 }
 
@@ -95,14 +95,15 @@ async function acceptAsNew(call: Accept, found: Found): Promise<SessionUser> {
   const { name, password } = checkNewPerson(body);
   const id = newId<UserId>("user", context.now());
   const [accept, join] = acceptance(db, { ...found, userId: id }, context.now());
-  const person = insertPerson(db, { userId: id, name, email, passwordHash: await hashPassword(password) }, context.now());
+  const passwordHash = await hashNewPassword(call, password);
+  const person = insertPerson(db, { userId: id, name, email, passwordHash }, context.now());
   try {
     await letIn(call, found, { id, name, email }, [accept, ...person, join]);
   } catch (error) {
     if (isDuplicate(error, "users.email")) throw addressTaken();
     throw error;
   }
-  const signedIn = await signInWithPassword(context.env, request, email, password);
+  const signedIn = await signInChecked(context.env, request, email, passwordHash);
   if (!signedIn) throw new Error("A person who has just accepted an invitation could not sign in.");
   return welcome(call, signedIn).user;
 }

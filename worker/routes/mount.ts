@@ -58,7 +58,7 @@ export function mountRoutes<Routes extends Readonly<Record<string, Route>>>(
 
 /** The ways to change something with an entry in the audit log: the caller's own account's, where it is known, and any other. */
 function audits({ env, now }: ManagementContext, db: Database, request: Request, { caller, workflow }: Known) {
-  const auditAs = (target: AuditTarget) => auditLog(db, target, auditOrigin(request, now()));
+  const auditAs = (target: AuditTarget) => auditLog(db, target, auditOrigin(request, env, now()));
   const own = caller?.account && auditAs({ accountId: caller.account.id, actor: actorOf(caller), workflow: workflow ?? null });
   return { ...own, auditAs, fingerprint: (text: string) => fingerprint(text, env.MILLRACE_AUTH_SECRET) };
 }

@@ -111,7 +111,7 @@ function unlessSealedOtherwise(error: unknown): undefined {
 
 /** Throws a Refusal for a program's token: the person must come back to where they began. */
 async function sessionHashOf({ via }: Caller): Promise<string> {
-  if (via.kind === "session") return hashSecret(via.token);
+  if (via.kind === "session") return via.tokenHash;
   throw new Refusal("conflict", {
     detail: "A profile is connected in a browser.",
     suggestion: "Sign in and open this address there.",

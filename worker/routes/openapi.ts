@@ -7,6 +7,7 @@ import { problemDetails } from "#flow/contract/problem.ts";
 import type { Route } from "#flow/contract/route.ts";
 import { routes } from "#flow/contract/routes.ts";
 import { flowDocument } from "#flow/model/document.ts";
+import { sessionCookie } from "../auth/session-cookie.ts";
 import { baseUrl } from "../base-url.ts";
 import type { HandlersOf } from "./handler.ts";
 
@@ -37,7 +38,7 @@ export function managementOpenapi(server: string): ReturnType<typeof createDocum
         session: {
           type: "apiKey",
           in: "cookie",
-          name: "millrace.session_token",
+          name: sessionCookie(new URL(server).protocol === "https:"),
           description: "Set by signing in. Changes need an Origin header.",
         },
         token: { type: "http", scheme: "bearer", description: "A personal access token, `mr_pat_…`." },

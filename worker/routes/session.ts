@@ -8,8 +8,9 @@ import { setActiveAccount } from "#store/sessions.ts";
 import { rolesGivenTo } from "#store/sharing.ts";
 import { insertOwner, isClaimed, signUpFault } from "#store/sign-up.ts";
 import type { Caller } from "../auth/caller.ts";
-import { hashPassword } from "../auth/password.ts";
-import { endSession, findSession, signInWithPassword } from "../auth/sessions.ts";
+import { hashNewPassword } from "../auth/passwords.ts";
+import { endSession, findSession, signInChecked } from "../auth/sessions.ts";
+import { isOwnStart } from "../readiness.ts";
 import { actorOf } from "./audited.ts";
 import type { HandlersOf } from "./handler.ts";
 import { addressTaken, noteEverywhere, signInCounted, welcome } from "./sign-in.ts";
@@ -20,12 +21,17 @@ export const sessionHandlers: HandlersOf<typeof sessionRoutes> = {
     return { signUp: context.env.MILLRACE_OPEN_SIGNUP === "1" ? "open" : "closed" };
   },
 
-  async signUp({ auditAs, db, context, request, body, answerHeaders }) {
+  async signUp(call) {
+    const { auditAs, db, context, request, body, answerHeaders } = call;
     const isOpen = context.env.MILLRACE_OPEN_SIGNUP === "1";
     // Asked before the password is hashed, so that a closed installation does no costly work for strangers.
     if (!isOpen && (await isClaimed(db))) throw closed();
     const { name, email, password } = body;
-    const owner = insertOwner(db, { name, email, passwordHash: await hashPassword(password) }, context.now(), isOpen);
+    const passwordHash = await hashNewPassword(call, password);
+    const owner = insertOwner(db, { name, email, passwordHash }, context.now(), {
+      isOpen,
+      isSettingUp: isOwnStart(request, context.env.MILLRACE_START_TOKEN),
+    });
     const { userId: id, accountId, accountName, statements } = owner;
     try {
       await auditAs({ accountId, actor: { kind: "user", id, name } }).audited(
@@ -38,7 +44,7 @@ export const sessionHandlers: HandlersOf<typeof sessionRoutes> = {
       if (fault === "taken") throw addressTaken();
       throw error;
     }
-    const signedIn = await signInWithPassword(context.env, request, email, password);
+    const signedIn = await signInChecked(context.env, request, email, passwordHash);
     if (!signedIn) throw new Error("A person who has just signed up could not sign in.");
     return { user: welcome({ answerHeaders }, signedIn).user };
   },
@@ -82,7 +88,7 @@ export const sessionHandlers: HandlersOf<typeof sessionRoutes> = {
     // Undefined where the session was told so before; then there is nothing to say.
     await auditAs({ accountId: account.id, actor: actorOf(caller) }).audited(
       { event: "account.switched", subject: { id, name: email }, details: {} },
-      [setActiveAccount(db, caller.via.token, account.id)],
+      [setActiveAccount(db, caller.via.tokenHash, account.id)],
     );
     return describe(db, { ...caller, account });
   },

@@ -3,11 +3,13 @@ import type { Actor, AuditEvent } from "#flow/audit/entry.ts";
 import type { EventName } from "#flow/audit/events.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import type { UserId } from "#flow/ids.ts";
+import { sourceOf } from "#flow/passwords/source-of.ts";
 import type { Database } from "#store/database.ts";
 import { findPersonByEmail, membershipsOf } from "#store/members.ts";
-import { dropExpiredSessions } from "#store/sessions.ts";
-import { countSignIn, forgetSignIns } from "#store/sign-in-failures.ts";
-import { endSession, signInWithPassword, type SignedIn } from "../auth/sessions.ts";
+import { addressesOfSessions, dropExpiredSessions } from "#store/sessions.ts";
+import { countSignIn, forgetSignIn, type SignInTry } from "#store/sign-in-failures.ts";
+import { enterGate, findMatchingHash, lockSource } from "../auth/passwords.ts";
+import { endSession, signInChecked, type SignedIn } from "../auth/sessions.ts";
 import type { ManagementContext } from "../management-context.ts";
 import type { AuditLog, AuditTarget } from "./audited.ts";
 
@@ -25,25 +27,21 @@ interface SigningIn extends Logs<"signIn.succeeded" | "signIn.failed"> {
 /** Signs in and sets the cookies of the answer. Throws a Refusal where the password is wrong or the address is locked. */
 export async function signInCounted(call: SigningIn, email: string, password: string): Promise<SignedIn> {
   const { db, context, request } = call;
-  const { attempt, isLast, lockedMs } = await countSignIn(db, email, context.now());
+  const source = enterGate(context, request);
+  const { attempt, isLast, locked } = await countSignIn(db, { email, source }, context.now());
   // Not audited: whoever goes on trying a locked address could fill the log of its accounts.
-  if (lockedMs !== undefined) {
-    const retryAfterSec = Math.ceil(lockedMs / 1000);
-    throw new Refusal("rate_limited", {
-      detail: `There were too many failed sign-ins with this address. It is locked for ${minutes(retryAfterSec)}.`,
-      retryAfterSec,
-    });
-  }
-  const signedIn = await signInWithPassword(context.env, request, email, password);
+  if (locked && !(locked.what === "everywhere" && (await isKnownSource(db, email, source)))) throw tooManyTries(call, source, locked);
+  const hash = await findMatchingHash(call, email, password);
+  const signedIn = hash === undefined ? undefined : await signInChecked(context.env, request, email, hash);
   if (!signedIn) {
     // Behind the answer's back, so that the time of an answer does not tell known addresses from unknown ones.
     context.later(noteFailure(call, email, attempt, isLast));
     throw new Refusal("unauthenticated", {
       detail: "The e-mail address or the password is wrong.",
-      suggestion: "Check both. Five failures lock an address for 15 minutes.",
+      suggestion: "Check both. Five failures lock an address for 15 minutes where they came from.",
     });
   }
-  await forgetSignIns(db, email);
+  await forgetSignIn(db, { email, source });
   // The session that the browser held is replaced, not joined.
   await endSession(context.env, request);
   await dropExpiredSessions(db, signedIn.user.id, context.now());
@@ -83,6 +81,20 @@ export function addressTaken(): Refusal {
     detail: message,
     suggestion: "Sign in instead.",
     errors: [{ path: "/email", code: "taken", message }],
+  });
+}
+
+/** Whether the person has a session that began at this source: guesses from elsewhere must not lock them out there. */
+async function isKnownSource(db: Database, email: string, source: string | null): Promise<boolean> {
+  return (await addressesOfSessions(db, email)).some((ip) => sourceOf(ip) === source);
+}
+
+function tooManyTries({ context }: SigningIn, source: string | null, { what, ms }: NonNullable<SignInTry["locked"]>): Refusal {
+  if (what === "source") return lockSource(context, source, ms);
+  const retryAfterSec = Math.ceil(ms / 1000);
+  return new Refusal("rate_limited", {
+    detail: `There were too many failed sign-ins with this address. It is locked for ${minutes(retryAfterSec)}.`,
+    retryAfterSec,
   });
 }
 

@@ -31,7 +31,7 @@ export interface Answer {
 }
 
 export function install(variables: Partial<ManagementEnv> = {}) {
-  const bindings = env as unknown as Pick<Env, "DB" | "RUNNER" | "MONITOR" | "JOBS" | "PROFILES" | "DATASETS" | "TELEMETRY">;
+  const bindings = env as unknown as Pick<Env, "DB" | "RUNNER" | "MONITOR" | "JOBS" | "PROFILES" | "DATASETS" | "TELEMETRY" | "PASSWORDS">;
   const happened: string[] = [];
   /** Work that no answer waits for; `send` does, so that tests see its effects. */
   const later: Promise<void>[] = [];
@@ -42,6 +42,7 @@ export function install(variables: Partial<ManagementEnv> = {}) {
       PROFILES: bindings.PROFILES,
       DATASETS: bindings.DATASETS,
       TELEMETRY: bindings.TELEMETRY,
+      PASSWORDS: bindings.PASSWORDS,
       MILLRACE_AUTH_SECRET: "a-secret-for-tests-0123456789abcdef-XYZ",
       MILLRACE_ENCRYPTION_KEYS: `k1:${btoa("0123456789abcdef0123456789abcdef")}`,
       MILLRACE_OPEN_SIGNUP: "1",

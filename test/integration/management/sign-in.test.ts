@@ -73,7 +73,7 @@ describe("signing in", () => {
     const { email } = await newPerson();
     const answer = await signIn(email.toUpperCase());
     const [line = ""] = answer.headers.getSetCookie();
-    expect(line).toMatch(/^__Secure-millrace\.session_token=/);
+    expect(line).toMatch(/^__Host-millrace\.session_token=/);
     expect(line).toMatch(/; HttpOnly/i);
     expect(line).toMatch(/; Secure/i);
     expect(line).toMatch(/; SameSite=Lax/i);

@@ -1,0 +1,13 @@
+import type { ErrorCode } from "#flow/errors.ts";
+
+const faults = [
+  ["disk_full", /SQLITE_FULL|disk is full|ENOSPC/],
+  ["read_only", /SQLITE_READONLY|readonly database/],
+  ["data_damaged", /SQLITE_CORRUPT|SQLITE_NOTADB|disk image is malformed|file is not a database/],
+] as const satisfies readonly (readonly [ErrorCode, RegExp])[];
+
+/** The code of a failure of the disk or of a file on it, as the runtime's messages tell; undefined for any other error. */
+export function storageFault(error: unknown): (typeof faults)[number][0] | undefined {
+  const text = error instanceof Error ? `${error.message} ${String(error.cause ?? "")}` : String(error);
+  return faults.find(([, form]) => form.test(text))?.[0];
+}
