@@ -8,6 +8,10 @@ const faults = [
 
 /** The code of a failure of the disk or of a file on it, as the runtime's messages tell; undefined for any other error. */
 export function storageFault(error: unknown): (typeof faults)[number][0] | undefined {
-  const text = error instanceof Error ? `${error.message} ${String(error.cause ?? "")}` : String(error);
+  if (error instanceof Error && error.cause instanceof Error) return storageFault(error.cause) ?? faultIn(error.message);
+  return faultIn(String(error));
+}
+
+function faultIn(text: string): ReturnType<typeof storageFault> {
   return faults.find(([, form]) => form.test(text))?.[0];
 }
