@@ -11,6 +11,8 @@ export interface NewDeployment {
   /** The flow that was checked, as JSON text, and the draft's revision that it is. */
   readonly flow: string;
   readonly draftRevision: number;
+  /** ResolvedFlow of it as JSON text. */
+  readonly plan: string;
   /** DeployedSettings as JSON text. */
   readonly settings: string;
   readonly createdBy: UserId;
@@ -21,7 +23,7 @@ export interface NewDeployment {
  * endpoint; the last one changes nothing where the workflow is gone. `version` is the name of one that was there before.
  */
 export async function deployFlow(db: Database, given: NewDeployment, nowMs: number) {
-  const { workflowId, flow, draftRevision, settings, createdBy } = given;
+  const { workflowId, flow, draftRevision, plan, settings, createdBy } = given;
   const deploymentId = newId<DeploymentId>("deployment", nowMs);
   const [known] = await db
     .select({ id: versions.id, name: versions.name })
@@ -33,7 +35,9 @@ export async function deployFlow(db: Database, given: NewDeployment, nowMs: numb
     ? // Somebody may delete it between these two statements; what is deployed is there to be seen.
       { ...known, statement: db.update(versions).set({ deletedAt: null }).where(eq(versions.id, known.id)) }
     : await newVersion(db, { workflowId, flow, draftRevision, createdBy }, nowMs);
-  const deployment = db.insert(deployments).values({ id: deploymentId, workflowId, versionId, settings, createdBy, createdAt: nowMs });
+  const deployment = db
+    .insert(deployments)
+    .values({ id: deploymentId, workflowId, versionId, plan, settings, createdBy, createdAt: nowMs });
   const pointer = db.update(workflows).set({ deploymentId, status: "Deployed" }).where(eq(workflows.id, workflowId));
   return { deploymentId, versionId, version: known?.name ?? null, statements: [version, deployment, pointer] as const };
 }

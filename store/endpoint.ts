@@ -4,6 +4,7 @@
  */
 import type { AccountId, DeploymentId, KeyId, VersionId, WorkflowId } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
+import type { ResolvedFlow } from "#flow/model/resolved-flow.ts";
 
 /** Endpoint settings as a deployment freezes them. Sealed texts are opened by `store/endpoint-secrets.ts`. */
 export interface DeployedSettings {
@@ -86,6 +87,40 @@ export async function loadVersion(db: D1Database, versionId: VersionId): Promise
   const flow = await db.prepare("SELECT flow FROM versions WHERE id = ?").bind(versionId).first<string>("flow");
   // Only documents that the schema accepted are stored.
   return flow === null ? undefined : (JSON.parse(flow) as FlowDocument);
+}
+
+/** What names the flow that a run runs: its version, as a deployment froze it. */
+export interface PlanRef {
+  readonly versionId: VersionId;
+  readonly deploymentId: DeploymentId;
+}
+
+/**
+ * The flow of a version as a deployment of it froze it; as it was drawn where the deployment froze none or is another
+ * version's, as for runs of older builds. Neither ever changes, so the answer may be kept for ever.
+ */
+export async function loadPlan(db: D1Database, { versionId, deploymentId }: PlanRef): Promise<ResolvedFlow | FlowDocument | undefined> {
+  const text = await db
+    .prepare(
+      `SELECT coalesce(d.plan, v.flow) AS plan FROM versions v LEFT JOIN deployments d ON d.id = ?1 AND d.version_id = v.id
+       WHERE v.id = ?2`,
+    )
+    .bind(deploymentId, versionId)
+    .first<string>("plan");
+  // Only what deploying wrote.
+  return text === null ? undefined : (JSON.parse(text) as ResolvedFlow | FlowDocument);
+}
+
+/** The last deployment of a version; undefined where it was never deployed. */
+export async function lastDeploymentOf(db: D1Database, versionId: VersionId): Promise<DeploymentId | undefined> {
+  const id = await db
+    .prepare(
+      `SELECT id FROM deployments WHERE workflow_id = (SELECT workflow_id FROM versions WHERE id = ?1) AND version_id = ?1
+       ORDER BY created_at DESC, id DESC LIMIT 1`,
+    )
+    .bind(versionId)
+    .first<DeploymentId>("id");
+  return id ?? undefined;
 }
 
 /** A deployment, also one that another has replaced since: runs in flight still belong to it. */

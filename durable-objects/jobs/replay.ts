@@ -7,6 +7,7 @@ import type { RunError } from "#flow/engine/types.ts";
 import { limits } from "#flow/limits.ts";
 import { checkInput, compileInputs, type CompiledInputs } from "#flow/model/check-input.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
+import { resolveFlow } from "#flow/model/resolved-flow.ts";
 import { boundedChanges, compareOutcomes, type Outcome, verdictAnew } from "#flow/reruns/compare-outcomes.ts";
 import type { Answers } from "#flow/reruns/replay-plan.ts";
 import { loadEndpoint } from "#store/endpoint.ts";
@@ -93,7 +94,7 @@ export function leaveOut({ id, state }: Pick<Job, "id" | "state">, paths: readon
 
 async function commonOf({ id, order }: Replay, flow: FlowDocument, { db }: JobPorts): Promise<Common> {
   const endpoint = await loadEndpoint(db, order.workflowId);
-  const draft: Draft = { flow, isReplay: true };
+  const draft: Draft = { flow: resolveFlow(flow), isReplay: true };
   return {
     inputs: compileInputs(flow.inputs),
     start: {

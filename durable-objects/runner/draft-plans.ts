@@ -2,6 +2,8 @@
 import { compilePlan, type Plan } from "#flow/engine/plan.ts";
 import { testPlan } from "#flow/engine/test-plan.ts";
 import type { VersionId } from "#flow/ids.ts";
+import type { FlowDocument } from "#flow/model/document.ts";
+import { readResolved, type ResolvedFlow } from "#flow/model/resolved-flow.ts";
 import { noAnswers, replayPlan } from "#flow/reruns/replay-plan.ts";
 import type { LaneStore } from "./lane-store.ts";
 import type { Draft } from "./protocol.ts";
@@ -30,8 +32,8 @@ export class DraftPlans {
 }
 
 function compiled(versionId: VersionId, draft: string): Plan {
-  // Written by `start` from a document that the Worker has checked.
-  const { flow, isReplay, ...options } = JSON.parse(draft) as Draft;
-  const plan = testPlan(compilePlan(versionId, flow), options);
+  // Written by `start` from a document that the Worker has checked; older builds wrote it as it was drawn.
+  const { flow, isReplay, ...options } = JSON.parse(draft) as Omit<Draft, "flow"> & { flow: ResolvedFlow | FlowDocument };
+  const plan = testPlan(compilePlan(versionId, readResolved(flow)), options);
   return isReplay ? replayPlan(plan, noAnswers) : plan;
 }

@@ -1,6 +1,8 @@
 /** The plans of a lane's runs: of deployed versions, of flows on the canvas, and of runs that take something over from others. */
 import type { Plan } from "#flow/engine/plan.ts";
-import { isDraftId, type VersionId } from "#flow/ids.ts";
+import { engineRevision } from "#flow/engine/revision.ts";
+import { isDraftId, type DeploymentId, type VersionId } from "#flow/ids.ts";
+import { lastDeploymentOf, type PlanRef } from "#store/endpoint.ts";
 import { planOf } from "../plan-cache.ts";
 import { basisName, planOn, type Basis } from "./basis.ts";
 import { DraftPlans } from "./draft-plans.ts";
@@ -20,20 +22,26 @@ export class LanePlans {
   }
 
   /** At once where it is known; undefined where there is no such version. */
-  ofVersion(versionId: VersionId): FoundPlan {
-    return isDraftId(versionId) ? Promise.resolve(this.#drafts.planOf(versionId)) : planOf(this.#db, versionId);
+  of(ref: PlanRef): FoundPlan {
+    return isDraftId(ref.versionId) ? Promise.resolve(this.#drafts.planOf(ref.versionId)) : planOf(this.#db, ref);
+  }
+
+  /** The deployment that froze a version last. */
+  lastDeploymentOf(versionId: VersionId): Promise<DeploymentId | undefined> {
+    return lastDeploymentOf(this.#db, versionId);
   }
 
   /** With what a run takes over from another one. */
-  on(versionId: VersionId, basis: Basis | undefined): FoundPlan {
-    const plan = this.ofVersion(versionId);
+  on(ref: PlanRef, basis: Basis | undefined): FoundPlan {
+    const plan = this.of(ref);
     return basis ? Promise.resolve(plan).then((found) => found && planOn(found, basis)) : plan;
   }
 
   /** The plan of a run that is stored. */
-  ofRun({ id, versionId, mode, rerunOf }: RunHead): FoundPlan {
+  ofRun({ id, versionId, planId, revision, mode, rerunOf }: RunHead): FoundPlan {
     const basis = rerunOf !== null || mode === "test" ? this.#store.readBlob(id, basisName) : "";
     // Written by the lane's `start`.
-    return this.on(versionId, basis === "" ? undefined : (JSON.parse(basis) as Basis));
+    const plan = this.on({ versionId, deploymentId: planId }, basis === "" ? undefined : (JSON.parse(basis) as Basis));
+    return revision === engineRevision ? plan : Promise.resolve(plan).then((found) => found && { ...found, revision });
   }
 }

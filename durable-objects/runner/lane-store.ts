@@ -1,4 +1,5 @@
 /** The statements on a lane's tables. Nothing here decides; every method is one or two statements. */
+import { engineRevision } from "#flow/engine/revision.ts";
 import type { DeploymentId, RunId, VersionId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { RunType } from "#flow/monitoring/run-row.ts";
@@ -13,6 +14,10 @@ export interface RunHead {
   readonly workflowId: WorkflowId;
   readonly versionId: VersionId;
   readonly deploymentId: DeploymentId;
+  /** The deployment that froze what it runs; where it froze none, or another version, the run began on an older build. */
+  readonly planId: DeploymentId;
+  /** The revision of the engine with which it began. */
+  readonly revision: number;
   readonly requestId: string;
   readonly warnings: readonly RunWarning[];
   readonly startedAt: number;
@@ -56,8 +61,8 @@ export class LaneStore {
   insertRun(head: RunHead, input: string, progress: RunProgress, entries: string | null): void {
     this.#sql.exec(
       `INSERT INTO runs (id, mode, status, workflow, version, deployment, request, input, warnings, started_at, deadline_at, ended_at, result, wake_at, rerun_of,
-         type, source, nodes, journal)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         type, source, nodes, journal, plan, revision)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       head.id,
       head.mode,
       progress.status,
@@ -77,6 +82,8 @@ export class LaneStore {
       head.source,
       progress.nodesExecuted,
       entries,
+      head.planId === head.deploymentId ? null : head.planId,
+      head.revision,
     );
   }
 
@@ -114,11 +121,15 @@ export class LaneStore {
     return this.#sql.exec<{ input: string }>("SELECT input FROM runs WHERE id = ?", id).one().input;
   }
 
-  /** At most `limit` runs that have to be in memory at `now`, those that were under way first. */
+  /**
+   * At most `limit` runs that have to be in memory at `now`, those that were under way first. Runs of a newer build, which
+   * was taken back, stay as they are until it returns: this one does not know their rules.
+   */
   dueRuns(now: number, limit: number): DueRun[] {
     const rows = this.#sql.exec<{ id: string; wake_at: number }>(
-      "SELECT id, wake_at FROM runs WHERE wake_at <= ? ORDER BY wake_at, id LIMIT ?",
+      "SELECT id, wake_at FROM runs WHERE wake_at <= ? AND revision <= ? ORDER BY wake_at, id LIMIT ?",
       now,
+      engineRevision,
       limit,
     );
     return [...rows].map((row) => ({ id: row.id as RunId, wasWorking: row.wake_at === 0 }));
@@ -126,7 +137,9 @@ export class LaneStore {
 
   /** Runs that are stored, not begun or parked, and whose time has come. */
   countWaiting(now: number): number {
-    return this.#sql.exec<{ n: number }>("SELECT count(*) AS n FROM runs WHERE wake_at > 0 AND wake_at <= ?", now).one().n;
+    return this.#sql
+      .exec<{ n: number }>("SELECT count(*) AS n FROM runs WHERE wake_at > 0 AND wake_at <= ? AND revision <= ?", now, engineRevision)
+      .one().n;
   }
 
   unfinishedRuns(): RunId[] {
@@ -137,7 +150,8 @@ export class LaneStore {
   nextWake(): number | null {
     return this.#sql
       .exec<{ at: number | null }>(
-        "SELECT min(at) AS at FROM (SELECT min(wake_at) AS at FROM runs WHERE wake_at IS NOT NULL UNION ALL SELECT min(due_at) FROM outbox WHERE due_at IS NOT NULL)",
+        "SELECT min(at) AS at FROM (SELECT min(wake_at) AS at FROM runs WHERE wake_at IS NOT NULL AND revision <= ? UNION ALL SELECT min(due_at) FROM outbox WHERE due_at IS NOT NULL)",
+        engineRevision,
       )
       .one().at;
   }
@@ -256,7 +270,7 @@ function pieceEnd(text: string, from: number): number {
 const storedApart = "";
 
 const headColumns =
-  "id, mode, status, workflow, version, deployment, request, warnings, started_at, deadline_at, ended_at, result, crashes, rerun_of, type, source, nodes";
+  "id, mode, status, workflow, version, deployment, request, warnings, started_at, deadline_at, ended_at, result, crashes, rerun_of, type, source, nodes, plan, revision";
 
 type RunRow = {
   id: string;
@@ -276,6 +290,8 @@ type RunRow = {
   type: string;
   source: string;
   nodes: number;
+  plan: string | null;
+  revision: number;
 };
 
 /** The casts are true because only `insertRun` and `updateRun` write these columns. */
@@ -287,6 +303,8 @@ function headOf(row: RunRow): RunHead {
     workflowId: row.workflow as WorkflowId,
     versionId: row.version as VersionId,
     deploymentId: row.deployment as DeploymentId,
+    planId: (row.plan ?? row.deployment) as DeploymentId,
+    revision: row.revision,
     requestId: row.request,
     warnings: JSON.parse(row.warnings) as RunWarning[],
     startedAt: row.started_at,

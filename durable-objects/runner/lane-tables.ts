@@ -29,7 +29,11 @@ export function createTables(sql: SqlStorage): void {
       source TEXT NOT NULL DEFAULT '',
       nodes INTEGER NOT NULL DEFAULT 0,
       -- The entries of a run that ended in its first commit: one row to write in place of two.
-      journal TEXT
+      journal TEXT,
+      -- The deployment that froze what it runs, where that is not the run's own.
+      plan TEXT,
+      -- By the rules of which revision of the engine its journal is folded.
+      revision INTEGER NOT NULL DEFAULT 1
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS runs_wake ON runs (wake_at) WHERE wake_at IS NOT NULL;
     CREATE TABLE IF NOT EXISTS journal (
@@ -77,4 +81,6 @@ export function createTables(sql: SqlStorage): void {
   addColumn(sql, "runs", "source", "TEXT NOT NULL DEFAULT ''");
   addColumn(sql, "runs", "nodes", "INTEGER NOT NULL DEFAULT 0");
   addColumn(sql, "runs", "journal", "TEXT");
+  addColumn(sql, "runs", "plan", "TEXT");
+  addColumn(sql, "runs", "revision", "INTEGER NOT NULL DEFAULT 1");
 }

@@ -1,3 +1,4 @@
+import { engineRevision } from "#flow/engine/revision.ts";
 import type { RunHead } from "./lane-store.ts";
 import type { StartRequest } from "./protocol.ts";
 
@@ -11,6 +12,8 @@ export function newHead(request: StartRequest, now: number): RunHead {
     workflowId,
     versionId,
     deploymentId,
+    planId: request.planId ?? deploymentId,
+    revision: engineRevision,
     requestId,
     warnings,
     startedAt: now,

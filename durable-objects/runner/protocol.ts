@@ -2,7 +2,7 @@
 import type { DeploymentId, RunId, VersionId, WorkflowId } from "#flow/ids.ts";
 import type { TestOptions } from "#flow/engine/test-plan.ts";
 import type { RunError } from "#flow/engine/types.ts";
-import type { FlowDocument } from "#flow/model/document.ts";
+import type { ResolvedFlow } from "#flow/model/resolved-flow.ts";
 import type { RunRow, RunType } from "#flow/monitoring/run-row.ts";
 
 /** `test` is a run on the canvas: of a draft, kept for a while, not monitored. */
@@ -19,6 +19,8 @@ export interface StartRequest {
   readonly workflowId: WorkflowId;
   readonly deploymentId: DeploymentId;
   readonly versionId: VersionId;
+  /** The deployment that froze what it runs, where that is not the one above: a rerun may stay at its version. */
+  readonly planId?: DeploymentId;
   readonly mode: RunMode;
   /** Checked against the version's inputs, defaults filled in. */
   readonly input: Readonly<Record<string, unknown>>;
@@ -42,7 +44,7 @@ export interface StartRequest {
 }
 
 export interface Draft extends TestOptions {
-  readonly flow: FlowDocument;
+  readonly flow: ResolvedFlow;
   /** Its runs try recorded ones and may touch nothing outside. */
   readonly isReplay?: true;
 }

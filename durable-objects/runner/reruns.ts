@@ -1,11 +1,12 @@
 /** Running a run of the lane again, and telling what it was answered from outside so that another flow can be tried with it. */
 import type { Plan } from "#flow/engine/plan.ts";
-import type { RunId, VersionId } from "#flow/ids.ts";
+import type { DeploymentId, RunId, VersionId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { checkInput } from "#flow/model/check-input.ts";
 import { prepareRerun, type CopiedStep } from "#flow/reruns/prepare-rerun.ts";
 import type { RecordedStep } from "#flow/reruns/recorded-run.ts";
 import type { Answers } from "#flow/reruns/replay-plan.ts";
+import type { PlanRef } from "#store/endpoint.ts";
 import type { Basis } from "./basis.ts";
 import type {
   CopiedReport,
@@ -28,7 +29,8 @@ export interface RerunPorts {
   told(runId: RunId): ToldRun | undefined;
   /** The plan that a run has, with what was copied into it. */
   planOfRun(runId: RunId): Promise<Plan | undefined>;
-  planOf(versionId: VersionId): Plan | Promise<Plan | undefined>;
+  planOf(ref: PlanRef): Plan | Promise<Plan | undefined>;
+  lastDeploymentOf(versionId: VersionId): Promise<DeploymentId | undefined>;
   start(request: StartRequest): Promise<StartAnswer>;
 }
 
@@ -36,6 +38,7 @@ interface Prepared {
   readonly kind: "prepared";
   readonly told: ToldRun;
   readonly versionId: VersionId;
+  readonly planId: DeploymentId;
   readonly input: Readonly<Record<string, unknown>>;
   readonly steps: readonly CopiedStep[];
   readonly warnings: readonly RunWarning[];
@@ -53,12 +56,13 @@ export async function planRerun(order: RerunOrder, ports: RerunPorts): Promise<R
 export async function rerun(order: RerunOrder, start: RerunStart, ports: RerunPorts): Promise<RerunAnswer> {
   const prepared = await prepare(order, ports);
   if (prepared.kind === "refused") return prepared;
-  const { told, versionId, input, steps, warnings } = prepared;
+  const { told, versionId, planId, input, steps, warnings } = prepared;
   const basis: Basis = { kind: "copies", from: order.of, steps: steps.map(plainStep) };
   const answer = await ports.start({
     ...start,
     workflowId: told.head.workflowId,
     versionId,
+    planId,
     input,
     warnings,
     rerunOf: order.of,
@@ -101,9 +105,10 @@ async function prepare(order: RerunOrder, ports: RerunPorts): Promise<Prepared |
   if (!told || told.head.mode === "test") return refused("not_found", "There is no such run of this workflow.");
   if (told.report.endedAt === null) return refused("conflict", "The run is still under way.", "Wait for its end, or cancel it first.");
   const versionId = order.versionId ?? told.head.versionId;
+  const planId = order.versionId === null ? told.head.planId : await ports.lastDeploymentOf(order.versionId);
   // Without what was copied into the run itself: that is among its recorded steps.
-  const target = await ports.planOf(versionId);
-  if (!target) return refused("not_found", "The version that would run is gone.");
+  const target = planId === undefined ? undefined : await ports.planOf({ versionId, deploymentId: planId });
+  if (planId === undefined || !target) return refused("not_found", "The version that would run is gone.");
   const checked = inputFor(order, told, versionId, target);
   if (!checked.ok) return { ...refused("validation_failed", "The input does not fit the version's inputs."), errors: checked.issues };
   const { input } = checked;
@@ -113,11 +118,11 @@ async function prepare(order: RerunOrder, ports: RerunPorts): Promise<Prepared |
     const message = "Only outputs of steps that are copied can be set; without a node to run from, none is.";
     return { ...refused("validation_failed", message), errors: [{ path: "/patch/steps", code: "not_copied", message }] };
   }
-  if (isFromStart) return { kind: "prepared", told, versionId, input, steps: [], warnings: checked.warnings };
+  if (isFromStart) return { kind: "prepared", told, versionId, planId, input, steps: [], warnings: checked.warnings };
   const recorded = recordedRun(source, told);
   const prepared = prepareRerun({ from: order.of, source, target, recorded, fromNode: order.fromNode, outputs });
   if (!prepared.ok) return { kind: "refused", ...prepared.refusal };
-  return { kind: "prepared", told, versionId, input, steps: prepared.steps, warnings: [...checked.warnings, ...prepared.warnings] };
+  return { kind: "prepared", told, versionId, planId, input, steps: prepared.steps, warnings: [...checked.warnings, ...prepared.warnings] };
 }
 
 type Checked = { readonly ok: true; readonly input: Prepared["input"]; readonly warnings: readonly RunWarning[] };

@@ -5,6 +5,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import type { Plan } from "#flow/engine/plan.ts";
+import { engineRevision } from "#flow/engine/revision.ts";
 import type { DeploymentId, RunId } from "#flow/ids.ts";
 import { errors, type ErrorCode } from "#flow/errors.ts";
 import { limits } from "#flow/limits.ts";
@@ -73,7 +74,8 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
   readonly #reruns: RerunPorts = {
     told: (runId) => this.#told(runId),
     planOfRun: (runId) => this.#planOfRun(runId),
-    planOf: (versionId) => this.#plans.ofVersion(versionId),
+    planOf: (ref) => this.#plans.of(ref),
+    lastDeploymentOf: (versionId) => this.#plans.lastDeploymentOf(versionId),
     start: (request) => this.start(request),
   };
   readonly #live = new Map<RunId, LiveRun>();
@@ -147,7 +149,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
     if (request.draft) this.#store.writeDraft(request.versionId, JSON.stringify(request.draft));
     const basis = request.basis === undefined ? undefined : (JSON.parse(request.basis) as Basis); // As the protocol says.
     const [plan, variables] = await Promise.all([
-      this.#plans.on(request.versionId, basis),
+      this.#plans.on({ versionId: request.versionId, deploymentId: request.planId ?? request.deploymentId }, basis),
       this.#variables.of(request.workflowId, request.variables),
     ]);
     if (!plan || this.#undeployed.has(request.deploymentId)) return { kind: "refused", code: "not_found" };
@@ -320,7 +322,8 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
 
   async #load(runId: RunId): Promise<LiveRun | undefined> {
     const head = this.#store.findRun(runId);
-    const plan = head && head.endedAt === null ? await this.#plans.ofRun(head) : undefined;
+    const isKnown = head && head.endedAt === null && head.revision <= engineRevision;
+    const plan = isKnown ? await this.#plans.ofRun(head) : undefined;
     const variables = head && (await this.#variables.recent(head.workflowId));
     // Somebody else may have brought it in meanwhile.
     if (!head || !plan || !variables || this.#live.has(runId)) return undefined;

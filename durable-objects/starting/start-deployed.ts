@@ -37,7 +37,7 @@ export interface DeployedStart {
  */
 export async function startDeployed(env: Pick<ObjectsEnv, "DB" | "RUNNER" | "MACHINE">, asked: DeployedStart): Promise<Started> {
   const { endpoint, mode, idempotency } = asked;
-  const plan = await planOf(env.DB, endpoint.deployment.versionId);
+  const plan = await planOf(env.DB, { versionId: endpoint.deployment.versionId, deploymentId: endpoint.deployment.id });
   if (!plan) throw new Error(`version ${endpoint.deployment.versionId} is missing`);
   const checked = checkInput(plan.inputs, asked.input);
   if (!checked.ok)

@@ -1,15 +1,16 @@
 /**
- * A version compiled once into what running it needs: the graph as the engine walks it, parsed templates, compiled
- * input schemas. A plan is immutable and belongs to its version's id, so it can be cached for as long as one likes.
+ * A deployed flow compiled once into what running it needs: the graph as the engine walks it, parsed templates,
+ * compiled input schemas. A plan never changes, so it can be cached for as long as one likes.
  */
 import type { Scope } from "../expressions/scope.ts";
 import type { RunId, VersionId } from "../ids.ts";
 import { compileInputs, type CompiledInputs } from "../model/check-input.ts";
-import type { FlowDocument, FlowEdge, FlowNode, OutputDefinition } from "../model/document.ts";
-import { retryPolicyOf, timeoutMsOf } from "../model/node-settings.ts";
+import type { FlowEdge, OutputDefinition } from "../model/document.ts";
+import type { ResolvedFlow, ResolvedNode } from "../model/resolved-flow.ts";
 import type { NodeDeclaration, NodeResult } from "../nodes/node.ts";
 import { declarationOf } from "../nodes/registry.ts";
 import { envNamesOf } from "../variables/env-names.ts";
+import { engineRevision } from "./revision.ts";
 import type { Graph, GraphNode } from "./types.ts";
 
 export interface PlanNode extends GraphNode {
@@ -36,17 +37,18 @@ export interface Plan extends Graph {
   readonly replays?: Scope["run"];
 }
 
-/** The plan of a document that `checkFlow` found deployable; throws where a setting does not compile. */
-export function compilePlan(versionId: VersionId, document: FlowDocument): Plan {
-  const indexOf = new Map(document.nodes.map((node, index) => [node.id, index]));
-  const { incoming, outgoing } = wire(document.edges, indexOf, document.nodes.length);
-  const nodes = document.nodes.map((node, index) => planNode(node, incoming[index]!, outgoing[index]!));
+/** The plan of a flow that `checkFlow` found deployable; throws where a setting does not compile. */
+export function compilePlan(versionId: VersionId, flow: ResolvedFlow): Plan {
+  const indexOf = new Map(flow.nodes.map((node, index) => [node.id, index]));
+  const { incoming, outgoing } = wire(flow.edges, indexOf, flow.nodes.length);
+  const nodes = flow.nodes.map((node, index) => planNode(node, incoming[index]!, outgoing[index]!));
   return {
     versionId,
     nodes,
-    start: document.nodes.findIndex((node) => node.type === "start"),
-    inputs: compileInputs(document.inputs),
-    outputs: document.outputs,
+    start: flow.nodes.findIndex((node) => node.type === "start"),
+    revision: engineRevision,
+    inputs: compileInputs(flow.inputs),
+    outputs: flow.outputs,
   };
 }
 
@@ -64,7 +66,7 @@ function wire(edges: readonly FlowEdge[], indexOf: ReadonlyMap<string, number>, 
   return { incoming, outgoing };
 }
 
-function planNode(node: FlowNode, incoming: number, edges: ReadonlyMap<string, readonly number[]>): PlanNode {
+function planNode(node: ResolvedNode, incoming: number, edges: ReadonlyMap<string, readonly number[]>): PlanNode {
   const declaration = declarationOf(node.type);
   if (!declaration) throw new Error(`There is no node type ${node.type}.`);
   const config = declaration.params.parse(node.config);
@@ -78,9 +80,9 @@ function planNode(node: FlowNode, incoming: number, edges: ReadonlyMap<string, r
     env: envNamesOf(declaration, config),
     incoming,
     edges,
-    isEnd: node.type === "end",
-    strictOutcomes: node.type === "condition",
-    timeoutMs: timeoutMsOf(node, declaration),
-    retry: retryPolicyOf(node, declaration),
+    isEnd: node.isEnd ?? false,
+    strictOutcomes: node.strictOutcomes ?? false,
+    timeoutMs: node.timeoutMs ?? null,
+    retry: node.retry ?? null,
   };
 }

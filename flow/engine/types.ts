@@ -91,4 +91,6 @@ export interface GraphNode {
 export interface Graph {
   readonly nodes: readonly GraphNode[];
   readonly start: number;
+  /** The revision of the engine with which the run began: its journal is folded by the rules of that one. */
+  readonly revision: number;
 }

@@ -96,7 +96,7 @@ export const versions = sqliteTable(
   ],
 );
 
-/** A version with the endpoint settings that were valid when it was deployed. */
+/** A version with the defaults and the endpoint settings that were valid when it was deployed. */
 export const deployments = sqliteTable(
   "deployments",
   {
@@ -111,6 +111,8 @@ export const deployments = sqliteTable(
       .references(() => versions.id),
     /** DeployedSettings as JSON text. */
     settings: text("settings").notNull(),
+    /** ResolvedFlow as JSON text: what its runs run. Null where it was deployed before defaults were frozen. */
+    plan: text("plan"),
     createdBy: text("created_by")
       .$type<UserId>()
       .notNull()

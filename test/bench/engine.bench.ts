@@ -1,5 +1,6 @@
 /** What the engine costs a node, garbage included, by the shape and size of the flow. */
 import { advance, initialState } from "#flow/engine/advance.ts";
+import { engineRevision } from "#flow/engine/revision.ts";
 import type { Graph, GraphNode, RunCommand, RunEvent } from "#flow/engine/types.ts";
 
 const sizes = [10, 100, 1_000, 10_000];
@@ -45,7 +46,7 @@ function graphOf(edges: Edges): Graph {
       retry: null,
     };
   });
-  return { nodes, start: 0 };
+  return { nodes, start: 0, revision: engineRevision };
 }
 
 /** Runs a flow to its end and says how many events that took. */

@@ -2,6 +2,7 @@ import { deploymentRoutes } from "#flow/contract/deployment.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import type { AccountId } from "#flow/ids.ts";
+import { resolveFlow } from "#flow/model/resolved-flow.ts";
 import { judgeAddress } from "#flow/outbound/judge-address.ts";
 import { can } from "#flow/rights/workflow-rights.ts";
 import { enterAgain } from "#flow/secrets/stored-secrets.ts";
@@ -48,7 +49,14 @@ export const deploymentHandlers: HandlersOf<typeof deploymentRoutes> = {
     }
     const { deploymentId, versionId, version, statements } = await deployFlow(
       db,
-      { workflowId, flow: JSON.stringify(flow), draftRevision: revision, settings: workflow.endpoint, createdBy: caller.user.id },
+      {
+        workflowId,
+        flow: JSON.stringify(flow),
+        draftRevision: revision,
+        plan: JSON.stringify(resolveFlow(flow)),
+        settings: workflow.endpoint,
+        createdBy: caller.user.id,
+      },
       context.now(),
     );
     const subject = { id: workflowId, name: workflow.name };

@@ -5,6 +5,7 @@ import { Refusal } from "#flow/contract/refusal.ts";
 import { testRunRoutes } from "#flow/contract/test-runs.ts";
 import { checkInput, compileInputs } from "#flow/model/check-input.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
+import { resolveFlow } from "#flow/model/resolved-flow.ts";
 import { can, roleName } from "#flow/rights/workflow-rights.ts";
 import type { RunDetail } from "#objects/runner/protocol.ts";
 import { findDraft } from "#store/drafts.ts";
@@ -30,7 +31,7 @@ export const testRunHandlers: HandlersOf<typeof testRunRoutes> = {
     const checked = checkInput(compileInputs(flow.inputs), body.input ?? {});
     if (!checked.ok)
       throw new Refusal("validation_failed", { detail: "The input does not fit the workflow's inputs.", errors: checked.issues });
-    const draft = { flow, ...(untilNode === undefined ? {} : { untilNode }), ...(pinned ? { pinned } : {}) };
+    const draft = { flow: resolveFlow(flow), ...(untilNode === undefined ? {} : { untilNode }), ...(pinned ? { pinned } : {}) };
     const answer = await context.testLane.start(workflowId, draft, {
       input: checked.input,
       warnings: checked.warnings,

@@ -1,4 +1,5 @@
 /** Puts a deployed workflow with a key into D1, without the management API in between. */
+import { resolveFlow } from "#flow/model/resolved-flow.ts";
 import { applyD1Migrations, type D1Migration } from "cloudflare:test";
 import { env as bindings } from "cloudflare:workers";
 import type { AccountId, WorkflowId } from "#flow/ids.ts";
@@ -27,6 +28,8 @@ interface Settings {
   readonly callbackUrl?: string;
   readonly ratePerMinute?: number;
   readonly expiresAt?: number;
+  /** False as on builds that froze no defaults. */
+  readonly isFrozen?: boolean;
 }
 
 let counter = 0;
@@ -99,6 +102,7 @@ export async function deployed(document: FlowDocument, settings: Settings = {}):
       workflow_id: owner.workflowId,
       version_id: versionId,
       settings: JSON.stringify(frozen),
+      plan: settings.isFrozen === false ? null : JSON.stringify(resolveFlow(flow)),
       created_by: user,
       created_at: version,
     });

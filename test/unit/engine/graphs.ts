@@ -1,4 +1,5 @@
 /** Small flows for tests, written as one line an edge. */
+import { engineRevision } from "#flow/engine/revision.ts";
 import type { Graph, GraphNode, NodeError } from "#flow/engine/types.ts";
 
 export type NodeSettings = Partial<Pick<GraphNode, "isEnd" | "strictOutcomes" | "timeoutMs" | "retry">>;
@@ -26,7 +27,7 @@ export function graph(edges: readonly string[], settings: Readonly<Record<string
     retry: null,
     ...settings[name],
   }));
-  return { nodes, start: 0 };
+  return { nodes, start: 0, revision: engineRevision };
 }
 
 export const unreachable: NodeError = { code: "http_failed", message: "The address did not answer.", class: "network" };

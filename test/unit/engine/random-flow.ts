@@ -1,5 +1,6 @@
 /** Random acyclic flows together with what each try of each node comes to, so that a run of one has one right result. */
 import fc from "fast-check";
+import { engineRevision } from "#flow/engine/revision.ts";
 import type { FailureClass, Graph, GraphNode, RetryPolicy } from "#flow/engine/types.ts";
 
 /** What one try does. Times are relative: `afterMs` from the try's begin, `forMs` from the begin of the wait. */
@@ -155,7 +156,7 @@ function build(specs: readonly NodeSpec[], startKey: number, deadlineAt: number 
   const edgesOf = (node: number): ReadonlyMap<string, readonly number[]> => nodes[node]!.edges;
   const specAt = (node: number): (typeof all)[number] => all[byKey[node]!]!;
   return {
-    graph: { nodes, start: indexOf[0]! },
+    graph: { nodes, start: indexOf[0]!, revision: engineRevision },
     order: indexOf,
     deadlineAt,
     tryOf(node, attempt) {

@@ -1,3 +1,4 @@
+import { resolveFlow } from "#flow/model/resolved-flow.ts";
 import { describe, expect, test } from "vitest";
 import { checkFlow } from "#flow/check/check-flow.ts";
 import { canonicalText } from "#flow/diff/canonical-text.ts";
@@ -29,7 +30,7 @@ describe("a flow document", () => {
   test("may hold notes, which its compiled plan and its problems know nothing of", () => {
     const noted = { ...contract, notes: [note] } as FlowDocument;
     expect(parseDocument(noted)).toEqual({ ok: true, document: noted });
-    const plan = (flow: unknown) => canonicalText(compilePlan("ver_1" as VersionId, flow as FlowDocument));
+    const plan = (flow: unknown) => canonicalText(compilePlan("ver_1" as VersionId, resolveFlow(flow as FlowDocument)));
     expect(plan(noted)).toBe(plan(contract));
     expect(checkFlow(noted, { variables: [] })).toEqual(checkFlow(contract as FlowDocument, { variables: [] }));
   });

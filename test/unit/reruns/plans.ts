@@ -1,6 +1,7 @@
 /** Plans of small flows, and what a run of them is said to have recorded. */
 import { compilePlan, type Plan } from "#flow/engine/plan.ts";
 import type { RunId, VersionId } from "#flow/ids.ts";
+import { resolveFlow } from "#flow/model/resolved-flow.ts";
 import type { FlowNode } from "#flow/model/document.ts";
 import type { RecordedRun, RecordedStep } from "#flow/reruns/recorded-run.ts";
 
@@ -20,13 +21,8 @@ export function planOf(edges: readonly string[], ids: Readonly<Record<string, st
     const kind = Object.entries(kinds).find(([prefix]) => name.startsWith(prefix))?.[1] ?? { type: "script", config: { code: "return 1" } };
     return { id: id(name), name, ...(name === "Start" ? { type: "start", config: {} } : kind) };
   });
-  return compilePlan("ver_1" as VersionId, {
-    schemaVersion: 1,
-    inputs: [],
-    outputs: [],
-    nodes,
-    edges: parsed.map(([from, outcome, to]) => ({ from: id(from), outcome, to: id(to) })),
-  });
+  const connected = parsed.map(([from, outcome, to]) => ({ from: id(from), outcome, to: id(to) }));
+  return compilePlan("ver_1" as VersionId, resolveFlow({ schemaVersion: 1, inputs: [], outputs: [], nodes, edges: connected }));
 }
 
 type Result = RecordedStep["result"] | "begun";
