@@ -26,6 +26,10 @@ interface Run {
   readonly versionId: string;
   readonly steps: readonly { readonly name: string; readonly status: string; readonly copiedFrom: string | null }[];
 }
+interface Drawn {
+  readonly notes: readonly { readonly text: string }[];
+  readonly nodes: readonly { readonly id: string; readonly config: { readonly code?: string } }[];
+}
 
 // Runs are kept for days and wait for times: the server's clock goes on where the older build's stopped.
 it.runIf(canSetClock)("works with the data of revision 1, and its waiting runs go on and end right", { timeout: 180_000 }, async () => {
@@ -56,7 +60,7 @@ it.runIf(canSetClock)("works with the data of revision 1, and its waiting runs g
     ["Kept", true],
     ["v1", false],
   ]);
-  const draft = await api.call<{ notes: { text: string }[]; nodes: { id: string; config: { code?: string } }[] }>("GET", `${path}/flow`);
+  const { flow: draft } = await api.call<{ flow: Drawn }>("GET", `${path}/flow`);
   expect(draft.notes.map(({ text }) => text)).toEqual(["In development"]);
   expect(draft.nodes.find(({ id }) => id === "n_Work")?.config.code).toContain("changed");
   const { items: variables } = await api.call<{ items: { name: string }[] }>("GET", `${path}/variables`);
