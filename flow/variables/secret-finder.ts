@@ -1,9 +1,13 @@
 /**
  * Finds secrets in texts, in time linear in the text however many secrets there are: each place is looked up by its
- * next four characters, and only where a form begins with these are they compared.
+ * next four characters, and only where a form begins with these are they compared. Sources of pieces are looked up by
+ * seeds: short parts of them, as far from each other as every piece that counts has one whole; from there a piece is
+ * followed in both directions.
  */
 import { limits } from "../limits.ts";
-import { foldCase, formsOf, type SecretForm } from "./secret-forms.ts";
+import { foldCase } from "./fold-case.ts";
+import { formsOf, type SecretForm } from "./secret-forms.ts";
+import { breakAfter, breakBefore, sourcesOf, type PieceSource } from "./secret-pieces.ts";
 
 /** A part of a text, `end` not included. */
 export interface Span {
@@ -11,12 +15,27 @@ export interface Span {
   readonly end: number;
 }
 
+interface Seed {
+  readonly text: string;
+  readonly source: PieceSource;
+  /** Where it stands in the source. */
+  readonly at: number;
+}
+
 /** Characters compared for each of the text, on average. A text that takes more was made to, and counts as secret as a whole. */
 const maxWorkPerChar = 32;
 const freeWork = 1_000_000;
 
+const seedChars = 8;
+/** A seed of fewer different characters (dashes, blanks, padding) turns up everywhere. */
+const minSeedDigits = 3;
+/** A source that repeats itself needs no more of the same. */
+const maxSameSeeds = 4;
+/** Breaks longer than this end a piece; an indented block has less. */
+const maxBreakChars = 64;
+
 export class SecretFinder {
-  readonly #byStart = new Map<string, SecretForm[]>();
+  readonly #byStart = new Map<string, (SecretForm | Seed)[]>();
   /** Whether any form begins with characters of this hash. */
   readonly #begins = new Uint8Array(0x10000);
   /** Values too short to be looked for inside of texts. */
@@ -26,6 +45,7 @@ export class SecretFinder {
     for (const value of values) {
       if (value.trim().length < limits.minMaskedChars && value.trim() !== "") this.#short.add(value).add(value.trim());
       for (const form of formsOf(value)) this.#add(form);
+      for (const source of sourcesOf(value.toWellFormed().trim())) for (const seed of seedsOf(source)) this.#add(seed);
     }
   }
 
@@ -36,20 +56,29 @@ export class SecretFinder {
     const folded = foldCase(text);
     const spans: { start: number; end: number }[] = [];
     let work = 0;
+    let followedTo = 0;
     const maxWork = freeWork + maxWorkPerChar * text.length;
     for (let at = 0; at + limits.minMaskedChars <= folded.length; at++) {
       if (this.#begins[hashAt(folded, at)] === 0) continue;
       for (const form of this.#byStart.get(folded.slice(at, at + limits.minMaskedChars)) ?? []) {
         work += form.text.length;
         if (work > maxWork) return [{ start: 0, end: text.length }];
-        if (folded.startsWith(form.text, at))
-          include(spans, Math.max(0, at - form.before), at + form.text.length + form.after, text.length);
+        if (!folded.startsWith(form.text, at)) continue;
+        if ("source" in form) {
+          // Another seed of a piece that was followed to its ends.
+          if (followedTo >= at + form.text.length) continue;
+          const piece = follow(folded, at, form);
+          work += piece.end - piece.start;
+          if (piece.chars < form.source.min) continue;
+          followedTo = piece.end;
+          include(spans, piece.start, piece.end, text.length);
+        } else include(spans, Math.max(0, at - form.before), at + form.text.length + form.after, text.length);
       }
     }
     return spans;
   }
 
-  #add(form: SecretForm): void {
+  #add(form: SecretForm | Seed): void {
     const start = form.text.slice(0, limits.minMaskedChars);
     this.#begins[hashAt(start, 0)] = 1;
     const others = this.#byStart.get(start);
@@ -58,16 +87,62 @@ export class SecretFinder {
   }
 }
 
+/** Seeds so close to each other that every piece of `min` characters has a whole one. */
+function seedsOf(source: PieceSource): Seed[] {
+  const seeds: Seed[] = [];
+  const counts = new Map<string, number>();
+  const every = Math.max(1, source.min - seedChars + 1);
+  for (let at = 0; at + seedChars <= source.text.length; at += every) {
+    const text = source.text.slice(at, at + seedChars);
+    const count = counts.get(text) ?? 0;
+    if (count >= maxSameSeeds || new Set(text).size < minSeedDigits) continue;
+    counts.set(text, count + 1);
+    seeds.push({ text, source, at });
+  }
+  return seeds;
+}
+
+/** The piece around a seed, with the breaks in it: its place in the text, and how many characters of the source it has. */
+function follow(text: string, at: number, { source, at: begin, text: { length } }: Seed) {
+  let start = at;
+  let end = at + length;
+  let first = begin;
+  let last = begin + length;
+  for (let next = end; last < source.text.length;) {
+    if (text[next] === source.text[last]) {
+      end = ++next;
+      last++;
+      continue;
+    }
+    breakAfter.lastIndex = next;
+    const found = breakAfter.exec(text.slice(0, next + maxBreakChars))?.[0].length ?? 0;
+    if (found === 0) break;
+    next += found;
+  }
+  for (let next = start; first > 0;) {
+    if (next > 0 && text[next - 1] === source.text[first - 1]) {
+      start = --next;
+      first--;
+      continue;
+    }
+    const found = breakBefore.exec(text.slice(Math.max(0, next - maxBreakChars), next))?.[0].length ?? 0;
+    if (found === 0) break;
+    next -= found;
+  }
+  return { start, end, chars: last - first };
+}
+
 function hashAt(text: string, at: number): number {
   return (text.charCodeAt(at) ^ (text.charCodeAt(at + 1) << 4) ^ (text.charCodeAt(at + 2) << 8) ^ (text.charCodeAt(at + 3) << 12)) & 0xffff;
 }
 
-/** Spans come by where they start, up to one character; those that touch become one. */
+/** Those that touch become one. A piece may begin before spans that were found earlier. */
 function include(spans: { start: number; end: number }[], start: number, end: number, length: number): void {
-  const last = spans.at(-1);
-  const bounded = Math.min(end, length);
-  if (last && start <= last.end) {
-    last.start = Math.min(last.start, start);
-    last.end = Math.max(last.end, bounded);
-  } else spans.push({ start, end: bounded });
+  const span = { start, end: Math.min(end, length) };
+  for (let last = spans.at(-1); last && span.start <= last.end; last = spans.at(-1)) {
+    span.start = Math.min(span.start, last.start);
+    span.end = Math.max(span.end, last.end);
+    spans.pop();
+  }
+  spans.push(span);
 }

@@ -121,3 +121,93 @@ test("masking is linear in the text, also where the text was made to be slow", (
   expect(hostile.text("a".repeat(4 * 1024 * 1024))).toBe("•••");
   expect(hostile.text("b".repeat(1024 * 1024))).toHaveLength(1024 * 1024);
 });
+
+describe("a secret of several lines", () => {
+  const body = ["QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=", "YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXo=", "c2hvcnQxMjM0"];
+  const pem = `-----BEGIN K-----\n${body.join("\n")}\n-----END K-----\n`;
+  const key = new Mask([pem]);
+  const wrapped = (text: string, width: number, by = "\r\n") => text.match(new RegExp(`.{1,${width}}`, "gs"))!.join(by);
+
+  test.each([
+    ["joined to one line", pem.replaceAll("\n", "")],
+    ["joined by blanks", pem.trim().replaceAll("\n", " ")],
+    ["with breaks of another system", pem.trim().replaceAll("\n", "\r\n")],
+    ["with breaks that are escaped", pem.trim().replaceAll("\n", "\\n")],
+    ["with breaks that are escaped twice", JSON.stringify(JSON.stringify(pem.trim())).slice(3, -3)],
+    ["without its first and last line", body.join("")],
+    ["wrapped to other lines", wrapped(body.join(""), 20, "\n")],
+    ["indented", body.join("\n    ")],
+    ["in base64", Buffer.from(pem).toString("base64")],
+    ["in base64 in lines of a mail", wrapped(Buffer.from(pem).toString("base64"), 76)],
+    ["joined, then in base64 for addresses", Buffer.from(pem.replaceAll("\n", "")).toString("base64url")],
+    ["in an address", encodeURIComponent(pem)],
+    ["joined, in an address", encodeURIComponent(body.join(""))],
+    ["in hexadecimal", Buffer.from(pem.trim()).toString("hex")],
+    ["in quoted-printable", wrapped(pem.trim().replaceAll("=", "=3D").replaceAll("\n", "=0A"), 40, "=\r\n")],
+  ])("is masked as a whole %s", (_, text) => {
+    const masked = key.text(`before ${text} after`);
+    // What may be left is of the break behind the last line, in part.
+    expect(masked).toMatch(/^before •••\S{0,4} after$/);
+  });
+
+  test.each(body.map((line) => [line]))("has the line %s masked alone", (line) => {
+    expect(key.text(`<${line}>`)).toBe("<•••>");
+    if (line.length > 24) expect(key.text(Buffer.from(`ab${line}`).toString("base64"))).toContain("•••");
+  });
+
+  test("has longer pieces masked, and leaves short ones that any text may have", () => {
+    expect(key.text(`a ${body[0]!.slice(3, 25)} b`)).toBe("a ••• b");
+    expect(key.text("-----BEGIN CERTIFICATE-----")).toBe("-----BEGIN CERTIFICATE-----");
+    expect(key.text("a QUJDREVG b")).toBe("a QUJDREVG b");
+  });
+
+  test("is found in a file of credentials, which has it escaped", () => {
+    const file = new Mask([JSON.stringify({ type: "service", private_key: pem }, null, 2)]);
+    expect(file.text(pem)).not.toContain(body[0]!.slice(0, 12));
+    expect(file.text(body.join(""))).toBe("•••");
+  });
+
+  test("any piece of sixteen characters is found, and what follows it behind a break", () => {
+    const breaks = fc.constantFrom("", "\n", "\r\n", " ", "\\n", "=\r\n", "%0A");
+    fc.assert(
+      fc.property(
+        fc.array(fc.stringMatching(/^[A-Za-z0-9/]{6,70}$/), { minLength: 3, maxLength: 8 }),
+        fc.nat(),
+        breaks,
+        (lines, at, by) => {
+          const whole = lines.join("");
+          fc.pre(whole.length > 24);
+          const from = at % (whole.length - 24);
+          const piece = whole.slice(from, from + 24);
+          fc.pre(Array.from(piece).every((_, i) => i > 16 || new Set(piece.slice(i, i + 8).toLowerCase()).size > 2));
+          expect(new Mask([lines.join("\n")]).text(`<${piece.slice(0, 16)}${by}${piece.slice(16)}>`)).toBe("<•••>");
+        },
+      ),
+    );
+  });
+});
+
+describe("a secret with letters beyond ASCII", () => {
+  const latin = new Mask(["pässwörd-ñ-1"]);
+  const bytes = Buffer.from("pässwörd-ñ-1", "latin1");
+  test.each([
+    ["base64", bytes.toString("base64")],
+    ["base64 behind one byte", Buffer.concat([Buffer.from("x"), bytes]).toString("base64")],
+    ["base64 behind two bytes, for addresses", Buffer.concat([Buffer.from("xy"), bytes]).toString("base64url")],
+    ["hexadecimal", bytes.toString("hex")],
+    ["an address", "p%E4ssw%F6rd-%F1-1"],
+    ["quoted-printable", "p=E4ssw=F6rd-=F1-1"],
+  ])("is masked in %s of Latin-1", (_, text) => expect(latin.text(text)).toContain("•••"));
+  test("is masked in quoted-printable of UTF-8", () => expect(latin.text("p=C3=A4ssw=C3=B6rd-=C3=B1-1")).toBe("•••"));
+});
+
+test("a long value of one line is masked in base64 that was broken into lines, and its pieces are not", () => {
+  const value = Array.from({ length: 30 }, (_, i) => `token${i}`).join(".");
+  const long = new Mask([value]);
+  const lines = Buffer.from(value)
+    .toString("base64")
+    .match(/.{1,76}/g)!
+    .join("\r\n");
+  expect(long.text(`<${lines}>`)).toMatch(/^<•••=*>$/);
+  expect(long.text(value.slice(0, 40))).toBe(value.slice(0, 40));
+});
