@@ -12,6 +12,7 @@ import { answerProblem } from "../answer-problem.ts";
 import { baseUrl } from "../base-url.ts";
 import type { Env } from "../env.ts";
 import { requestIdOf } from "../request-id.ts";
+import { whileAllowed } from "../while-allowed.ts";
 import { answerAccepted, answerPoll, answerSync } from "./answer-run.ts";
 import { checkKey, type Caller } from "./check-key.ts";
 import { startRun } from "./start-run.ts";
@@ -80,12 +81,24 @@ async function cancel(c: CallContext): Promise<Response> {
 }
 
 async function events(c: CallContext): Promise<Response> {
-  const { lane, runId } = await runOf(c);
+  const { lane, runId, caller } = await runOf(c);
   const last = c.req.header("last-event-id");
   const after = last !== undefined && /^\d{1,9}$/.test(last) ? last : "-1";
   const response = await lane.fetch(`http://lane/?run=${runId}&after=${after}`);
-  if (!response.ok) return noSuchRun();
-  return new Response(response.body, { headers: { ...Object.fromEntries(response.headers), ...ownHeaders(c) } });
+  if (!response.ok || !response.body) return noSuchRun();
+  const body = whileAllowed(
+    response.body,
+    () => isStillKey(c, caller),
+    () => Date.now(),
+  );
+  return new Response(body, { headers: { ...Object.fromEntries(response.headers), ...ownHeaders(c) } });
+}
+
+/** Whether the caller's key is still one of the workflow's. */
+async function isStillKey(c: CallContext, { endpoint: { workflowId }, key: { id } }: Caller): Promise<boolean> {
+  const endpoint = await endpointOf(c.env.DB, workflowId, (work) => c.executionCtx.waitUntil(work));
+  const key = endpoint?.keys.find((candidate) => candidate.id === id);
+  return key !== undefined && (key.expiresAt === null || key.expiresAt > Date.now());
 }
 
 async function deliveries(c: CallContext): Promise<Response> {

@@ -17,6 +17,7 @@ import { findCaller, type Caller } from "../auth/caller.ts";
 import { checkOrigin } from "../auth/origins.ts";
 import type { ManagementContext } from "../management-context.ts";
 import { readJson, readOptionalJson } from "../read-json.ts";
+import { whileAllowed } from "../while-allowed.ts";
 import { actorOf, auditLog, type AuditTarget } from "./audited.ts";
 import type { AccountCaller, FoundWorkflow, Handler, HandlersOf } from "./handler.ts";
 
@@ -47,7 +48,10 @@ export function mountRoutes<Routes extends Readonly<Record<string, Route>>>(
       if (route.file !== undefined) {
         answerHeaders.set("content-type", route.file);
         // The route's `file` says that its handler answers the bytes.
-        return new Response(answer, { status: route.status, headers: answerHeaders });
+        const bytes: unknown = answer;
+        const mayStill = async () => Boolean(await admit(context, database(context.env.DB), request, route, params, new Headers()));
+        const body = bytes instanceof ReadableStream ? whileAllowed(bytes, mayStill, context.now) : answer;
+        return new Response(body, { status: route.status, headers: answerHeaders });
       }
       if (route.status === 204 || route.status === 302) return new Response(null, { status: route.status, headers: answerHeaders });
       answerHeaders.set("content-type", "application/json");
