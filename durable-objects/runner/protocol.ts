@@ -158,6 +158,8 @@ export interface RunDetail {
   /** As lists show it; null for a run on the canvas, which no list shows. */
   readonly row: RunRow | null;
   readonly mode: RunMode;
+  /** What began it: of a run on the canvas the id of the person. */
+  readonly source: string;
   readonly versionId: VersionId;
   readonly requestId: string;
   /** When the workflow's timeout ends it; null without one. */

@@ -26,6 +26,7 @@ export function detailOf(plan: Plan, told: ToldRun, bounded: boolean): RunDetail
     report: { ...report, output: output.value },
     row: feedRow(head, { status: report.status, endedAt, nodesExecuted }, report.error) ?? null,
     mode: head.mode,
+    source: head.source,
     versionId: head.versionId,
     requestId: head.requestId,
     timeoutAt: head.deadlineAt,

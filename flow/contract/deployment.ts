@@ -19,7 +19,9 @@ const endpointSettings = z
     sync: z.object({ timeoutSec: syncTimeout }),
     async: z.object({
       enabled: z.boolean(),
-      callbackUrl: z.string().nullable().meta({ description: "Where results are pushed to; null where they are not." }),
+      callbackUrl: z.string().nullable().meta({
+        description: "Where results are pushed to; null where they are not. Only its origin for those who may not edit the workflow.",
+      }),
       hasAccessToken: z.boolean().meta({ description: "Whether pushes carry a bearer token. The token itself is never shown." }),
       signingSecret: z
         .string()

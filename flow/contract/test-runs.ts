@@ -45,7 +45,9 @@ const startTestRun = declareRoute({
   access: "workflow.see",
   audit: { none: "a run on the canvas changes nothing of the workflow" },
   summary: "Runs the flow in development, or as far as one node",
-  description: "A flow in the body is run in its place; that takes the right to edit. Outside effects are real.",
+  description:
+    "It makes real calls, with the workflow's secrets. Without the right to edit, only the saved flow can be run: " +
+    "a flow in the body is run in its place, and `pinned` outputs take the place of nodes, for those who may edit.",
   body: z.strictObject({
     input: z.unknown().optional(),
     flow: z
@@ -76,7 +78,7 @@ const cancelTestRun = declareRoute({
   path: "/api/workflows/{workflowId}/test-runs/{runId}/cancel",
   access: "workflow.see",
   audit: { none: "a run on the canvas changes nothing of the workflow" },
-  summary: "Stops a run on the canvas",
+  summary: "Stops a run on the canvas: one's own, or any with the right to edit",
   answer: runDetail,
   status: 200,
   errors: [],

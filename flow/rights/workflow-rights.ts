@@ -20,6 +20,7 @@ const granted: Readonly<Record<WorkflowRole, readonly WorkflowCapability[]>> = {
   Admin: [...manager, "workflow.delete"],
   Manager: manager,
   Editor: editor,
+  // Viewers run the flow as it is saved, with input of their own; its calls are real. See docs/decisions/people.md.
   Viewer: ["workflow.see"],
 };
 

@@ -91,7 +91,14 @@ async function settingsOnWire(
     : null;
   return {
     sync: settings.sync,
-    async: { enabled, callbackUrl, hasAccessToken: accessToken !== null, signingSecret, timeoutSec },
+    // Its path and query often hold a secret, as an alert's webhook does.
+    async: {
+      enabled,
+      callbackUrl: callbackUrl && !mayKnow ? new URL(callbackUrl).origin : callbackUrl,
+      hasAccessToken: accessToken !== null,
+      signingSecret,
+      timeoutSec,
+    },
     needsRedeploy: needsRedeploy(workflow),
   };
 }

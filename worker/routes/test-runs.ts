@@ -18,7 +18,7 @@ import { detailOnWire, stepOnWire } from "./run-on-wire.ts";
 const timeoutMs = 600_000;
 
 export const testRunHandlers: HandlersOf<typeof testRunRoutes> = {
-  async startTestRun({ db, workflow, workflowId, body, context, request }) {
+  async startTestRun({ db, workflow, workflowId, caller, body, context, request }) {
     // A pinned output can send what follows anywhere, and secrets with it: it is as good as another flow.
     if ((body.flow !== undefined || body.pinned) && !can(workflow.role, "workflow.edit")) {
       throw new Refusal("forbidden", {
@@ -33,6 +33,7 @@ export const testRunHandlers: HandlersOf<typeof testRunRoutes> = {
       throw new Refusal("validation_failed", { detail: "The input does not fit the workflow's inputs.", errors: checked.issues });
     const draft = { flow: resolveFlow(flow), ...(untilNode === undefined ? {} : { untilNode }), ...(pinned ? { pinned } : {}) };
     const answer = await context.testLane.start(workflowId, draft, {
+      source: caller.user.id,
       input: checked.input,
       warnings: checked.warnings,
       timeoutMs,
@@ -47,7 +48,12 @@ export const testRunHandlers: HandlersOf<typeof testRunRoutes> = {
     return onWire(await context.testLane.detail(workflowId, params.runId, (query.wait ?? 0) * 1000));
   },
 
-  async cancelTestRun({ workflowId, params, context }) {
+  async cancelTestRun({ workflow, workflowId, caller, params, context }) {
+    const run = await context.testLane.detail(workflowId, params.runId, 0);
+    if (run && run.source !== caller.user.id && !can(workflow.role, "workflow.edit"))
+      throw new Refusal("forbidden", {
+        detail: `Someone else started this run. The role ${roleName(workflow.role)} on this workflow may stop only its own runs on the canvas.`,
+      });
     await context.testLane.cancel(workflowId, params.runId);
     return onWire(await context.testLane.detail(workflowId, params.runId, 0));
   },
