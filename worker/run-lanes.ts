@@ -15,10 +15,16 @@ import { newRunId } from "#store/new-id.ts";
 import type { Env } from "./env.ts";
 
 /** Each answers undefined where the workflow has no such run, or one on the canvas. */
+export interface AskedValue {
+  readonly of: "input" | "output";
+  readonly place?: string | undefined;
+  readonly node?: string | undefined;
+}
+
 export interface RunLanes {
   detail(workflowId: WorkflowId, runId: string): Promise<RunDetail | undefined>;
-  /** One value as JSON: a step's by its node's id, else the run's. */
-  value(workflowId: WorkflowId, runId: string, of: "input" | "output", nodeId?: string): Promise<ReadableStream | undefined>;
+  /** One value as JSON: a step's by its place or its node's id, else the run's. */
+  value(workflowId: WorkflowId, runId: string, asked: AskedValue): Promise<ReadableStream | undefined>;
   /** Whether it was this that ended the run. */
   cancel(workflowId: WorkflowId, runId: string): Promise<boolean | undefined>;
   /** Undefined also for a run without a push. */
@@ -34,8 +40,9 @@ export function runLanes(env: Pick<Env, "RUNNER" | "DB">): RunLanes {
   // A lane is found by what `laneOfRun` takes for a run's id, so the casts are true.
   return {
     detail: async (workflowId, runId) => (await laneOf(workflowId, runId))?.detail(runId as RunId, true),
-    async value(workflowId, runId, of, nodeId) {
-      const query = new URLSearchParams({ run: runId, of, ...(nodeId === undefined ? {} : { node: nodeId }) });
+    async value(workflowId, runId, { of, place, node }) {
+      const step = { ...(place === undefined ? {} : { place }), ...(node === undefined ? {} : { node }) };
+      const query = new URLSearchParams({ run: runId, of, ...step });
       const response = await (await laneOf(workflowId, runId))?.fetch(`http://lane/value?${query.toString()}`);
       return response?.ok ? (response.body ?? undefined) : undefined;
     },

@@ -1,10 +1,11 @@
+import type { Place } from "#flow/engine/place.ts";
 import type { RunEvent } from "#flow/engine/types.ts";
 import type { NodeResult } from "#flow/nodes/node.ts";
 import type { StepData } from "./journal.ts";
 
 /** What a node's result is to the engine, and the values that go into the journal beside it. */
 export function eventOf(
-  node: number,
+  place: Place,
   attempt: number,
   result: NodeResult,
   at: number,
@@ -16,17 +17,17 @@ export function eventOf(
     ...(result.logs?.length ? { logs: result.logs } : {}),
     ...(result.kind === "done" && result.set ? { set: result.set } : {}),
   };
-  const event = plainEventOf(node, attempt, result, at, random);
+  const event = plainEventOf(place, attempt, result, at, random);
   return Object.keys(data).length === 0 ? { event } : { event, data };
 }
 
-function plainEventOf(node: number, attempt: number, result: NodeResult, at: number, random: number): RunEvent {
+function plainEventOf(place: Place, attempt: number, result: NodeResult, at: number, random: number): RunEvent {
   switch (result.kind) {
     case "done":
-      return { kind: "node.succeeded", at, node, attempt, outcome: result.outcome };
+      return { kind: "node.succeeded", at, place, attempt, outcome: result.outcome };
     case "wait":
-      return { kind: "node.waiting", at, node, attempt, untilMs: result.untilMs, outcome: result.outcome };
+      return { kind: "node.waiting", at, place, attempt, untilMs: result.untilMs, outcome: result.outcome };
     case "fail":
-      return { kind: "node.failed", at, node, attempt, error: result.error, random };
+      return { kind: "node.failed", at, place, attempt, error: result.error, random };
   }
 }

@@ -23,7 +23,7 @@ export function* followJournal(plan: Plan, entries: readonly JournalEntry[]): It
   let at = -Infinity;
   for (const { event, ...values } of entries) {
     at = Math.max(at, event.at);
-    const failure = "node" in event ? nodeFailure(plan, state, event) : undefined;
+    const failure = "place" in event ? nodeFailure(plan, state, event) : undefined;
     const next = advance(plan, state, event);
     state = next.state;
     yield { entry: { event: { ...event, at }, ...values }, failure, state, commands: next.commands };

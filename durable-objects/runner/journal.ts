@@ -2,6 +2,7 @@
  * What the journal holds of each event: the event that the engine folds, and the values that came with it. A value
  * larger than an entry should be is stored apart, and the entry says under which name.
  */
+import { readEvent, type StoredEvent } from "#flow/engine/stored-event.ts";
 import type { RunEvent } from "#flow/engine/types.ts";
 import { limits } from "#flow/limits.ts";
 
@@ -55,7 +56,12 @@ export function writeEntry(event: RunEvent, data: StepData | undefined, name: st
   return { entry, text: JSON.stringify(entry), apart };
 }
 
-/** The entries of the journal's rows, in order. The rows hold only what `writeEntry` wrote. */
+/** The entries of the journal's rows, in order. The rows hold only what `writeEntry` of this build or an older one wrote. */
 export function readEntries(rows: readonly { readonly entries: string }[]): JournalEntry[] {
-  return rows.flatMap((row) => JSON.parse(row.entries) as JournalEntry[]);
+  return rows.flatMap((row) =>
+    (JSON.parse(row.entries) as readonly (JournalEntry & { readonly event: StoredEvent })[]).map((entry) => {
+      const event = readEvent(entry.event);
+      return event === entry.event ? entry : { ...entry, event };
+    }),
+  );
 }

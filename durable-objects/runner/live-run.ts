@@ -5,7 +5,8 @@
  * A sync run is written when it first has to wait for something, and when it is over. An async run is also written
  * after every outcome, so that it can go on after a crash.
  */
-import type { Plan } from "#flow/engine/plan.ts";
+import type { Place } from "#flow/engine/place.ts";
+import { nodeAt, type Plan } from "#flow/engine/plan.ts";
 import type { RunCommand, RunError, RunEvent } from "#flow/engine/types.ts";
 import { limits } from "#flow/limits.ts";
 import type { NodeResult } from "#flow/nodes/node.ts";
@@ -46,9 +47,9 @@ export class LiveRun {
   #effects: Command<"execute">[] = [];
   #finish: Command<"finish"> | undefined;
   /** How to stop what a node is doing, and its timer. */
-  readonly #stops = new Map<number, () => void>();
+  readonly #stops = new Map<Place, () => void>();
   /** When a node that waits is due. */
-  readonly #dues = new Map<number, number>();
+  readonly #dues = new Map<Place, number>();
   #cancelDeadline: (() => void) | undefined;
   #isDriving = false;
   /** It has ended or is parked: nothing that still comes matters here. */
@@ -110,7 +111,7 @@ export class LiveRun {
   /** Goes on where the journal ends. `ambiguous` says that work may have been cut off in the middle. */
   resume(ambiguous: boolean): void {
     for (const command of this.#outstanding) {
-      const node = command.kind === "execute" ? this.#plan.nodes[command.node]! : undefined;
+      const node = command.kind === "execute" ? nodeAt(this.#plan, command.place) : undefined;
       if (ambiguous && node?.onAmbiguous === "fail" && node.declaration.work === "outside") {
         this.#failAmbiguous(command as Command<"execute">);
       } else this.#queue.push(command);
@@ -120,7 +121,7 @@ export class LiveRun {
 
   /** Whether a script is what has to be taken up: the one thing that can take the lane down with it. */
   get hasComputation(): boolean {
-    return this.#record.summary.active.some((node) => this.#plan.nodes[node]!.declaration.work === "computation");
+    return this.#record.summary.active.some((place) => nodeAt(this.#plan, place).declaration.work === "computation");
   }
 
   /** Resolves when no script of the run is under way any more. */
@@ -162,23 +163,23 @@ export class LiveRun {
   #perform(command: RunCommand): void {
     switch (command.kind) {
       case "execute":
-        this.#clear(command.node);
-        if (this.#plan.nodes[command.node]!.declaration.work === "instant") this.#execute(command);
+        this.#clear(command.place);
+        if (nodeAt(this.#plan, command.place).declaration.work === "instant") this.#execute(command);
         else this.#effects.push(command);
         return;
       case "schedule":
-        this.#clear(command.node);
-        this.#dues.set(command.node, command.dueAt);
-        this.#stopAt(command.node, command.dueAt, () => {
-          this.#take({ kind: "timer.due", at: Date.now(), node: command.node, attempt: command.attempt, timer: command.timer });
+        this.#clear(command.place);
+        this.#dues.set(command.place, command.dueAt);
+        this.#stopAt(command.place, command.dueAt, () => {
+          this.#take({ kind: "timer.due", at: Date.now(), place: command.place, attempt: command.attempt, timer: command.timer });
         });
         return;
       case "watch":
-        this.#dues.set(command.node, command.deadlineAt);
-        this.#stopAt(command.node, command.deadlineAt, () => this.#nodeDue(command.node, command.attempt));
+        this.#dues.set(command.place, command.deadlineAt);
+        this.#stopAt(command.place, command.deadlineAt, () => this.#nodeDue(command.place, command.attempt));
         return;
       case "abort":
-        this.#clear(command.node);
+        this.#clear(command.place);
         return;
       case "finish":
         this.#finish = command;
@@ -198,56 +199,56 @@ export class LiveRun {
     const mustStore = this.head.mode !== "sync" || !this.isStored;
     const stored = mustStore ? this.#commit({ status, wakeAt: 0, endedAt: null, result: null, error: null }) : undefined;
     const begin = (): void => {
-      for (const effect of effects) if (this.#record.isRunning(effect.node, effect.attempt)) this.#execute(effect);
+      for (const effect of effects) if (this.#record.isRunning(effect.place, effect.attempt)) this.#execute(effect);
     };
     if (stored) void stored.then(begin);
     else begin();
   }
 
-  #execute({ node, attempt, deadlineAt }: Command<"execute">): void {
-    const planNode = this.#plan.nodes[node]!;
+  #execute({ place, attempt, deadlineAt }: Command<"execute">): void {
+    const planNode = nodeAt(this.#plan, place);
     const { id, workflowId, mode, rerunOf } = this.head;
     const run = { id, workflowId, asDeployed: mode !== "test" && rerunOf === null, input: this.#input, scope: this.#record.scope };
-    const tried = new NodeAttempt(planNode, run, this.#lane, deadlineAt);
+    const tried = new NodeAttempt(planNode, place, run, this.#lane, deadlineAt);
     const ran = perform(planNode, tried, this.#variables.hasSecretsFor(planNode) ? () => this.#variables.openFor(planNode) : undefined);
     const result = planNode.settle ? settle(ran, planNode.settle) : ran;
-    if (!(result instanceof Promise)) return this.#came(node, attempt, result);
-    const cancelTimer = deadlineAt === null ? () => {} : this.#lane.at(deadlineAt, () => this.#nodeDue(node, attempt));
-    this.#stops.set(node, () => {
+    if (!(result instanceof Promise)) return this.#came(place, attempt, result);
+    const cancelTimer = deadlineAt === null ? () => {} : this.#lane.at(deadlineAt, () => this.#nodeDue(place, attempt));
+    this.#stops.set(place, () => {
       cancelTimer();
       tried.stop();
     });
     void result.then((came) => {
       if (tried.isStopped) return;
       cancelTimer();
-      this.#stops.delete(node);
-      this.#came(node, attempt, came);
+      this.#stops.delete(place);
+      this.#came(place, attempt, came);
     });
   }
 
-  #came(node: number, attempt: number, result: NodeResult): void {
-    const { event, data } = eventOf(node, attempt, result, Date.now(), Math.random());
+  #came(place: Place, attempt: number, result: NodeResult): void {
+    const { event, data } = eventOf(place, attempt, result, Date.now(), Math.random());
     this.#take(event, data);
     if (this.#record.size > limits.maxRunBytes) {
       this.stop({
         code: "run_too_large",
         message: `The run holds more than ${limits.maxRunBytes / 1024 / 1024} MiB of data.`,
-        node: this.#plan.nodes[node]!.name,
+        node: nodeAt(this.#plan, place).name,
       });
     }
   }
 
-  #nodeDue(node: number, attempt: number): void {
-    this.#clear(node);
-    this.#take({ kind: "node.due", at: Date.now(), node, attempt, random: Math.random() });
+  #nodeDue(place: Place, attempt: number): void {
+    this.#clear(place);
+    this.#take({ kind: "node.due", at: Date.now(), place, attempt, random: Math.random() });
   }
 
-  #failAmbiguous({ node, attempt }: Command<"execute">): void {
+  #failAmbiguous({ place, attempt }: Command<"execute">): void {
     const message = "The server stopped after the call may have been sent and before its answer was recorded.";
     const commands = this.#record.apply({
       kind: "node.failed",
       at: Date.now(),
-      node,
+      place,
       attempt,
       error: { code: "unknown_outcome", message, class: "other" },
       random: 0,
@@ -258,7 +259,7 @@ export class LiveRun {
   #end(finish: Command<"finish">): void {
     this.#isLeaving = true;
     this.#cancelDeadline?.();
-    const outcome = outcomeOf(this.#plan, finish, this.head.warnings, (node) => this.#record.outputOf(node));
+    const outcome = outcomeOf(this.#plan, finish, this.head.warnings, (place) => this.#record.outputOf(place));
     const endedAt = this.#record.lastAt;
     const report = reportOf(this.head, finish.status, endedAt, outcome);
     const over = (): void => {
@@ -276,7 +277,7 @@ export class LiveRun {
     const wakeAt = Math.min(...this.#dues.values(), this.head.deadlineAt ?? Infinity);
     if (wakeAt - Date.now() < parkAfterMs) return false;
     this.#isLeaving = true;
-    for (const node of this.#stops.keys()) this.#clear(node);
+    for (const place of this.#stops.keys()) this.#clear(place);
     this.#cancelDeadline?.();
     const stored = this.#commit({ status: this.#record.summary.status, wakeAt, endedAt: null, result: null, error: null });
     if (stored) void stored.then(() => this.#lane.parked(this, wakeAt));
@@ -308,13 +309,13 @@ export class LiveRun {
     return this.#storing;
   }
 
-  #stopAt(node: number, dueAt: number, action: () => void): void {
-    this.#stops.set(node, this.#lane.at(dueAt, action));
+  #stopAt(place: Place, dueAt: number, action: () => void): void {
+    this.#stops.set(place, this.#lane.at(dueAt, action));
   }
 
-  #clear(node: number): void {
-    this.#stops.get(node)?.();
-    this.#stops.delete(node);
-    this.#dues.delete(node);
+  #clear(place: Place): void {
+    this.#stops.get(place)?.();
+    this.#stops.delete(place);
+    this.#dues.delete(place);
   }
 }

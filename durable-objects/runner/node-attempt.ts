@@ -1,4 +1,5 @@
 /** What a node may touch in one try, as NodeWorld says. Most nodes touch next to nothing, so nothing is made before it is asked for. */
+import { idempotencyKeyOf, type Place } from "#flow/engine/place.ts";
 import type { PlanNode } from "#flow/engine/plan.ts";
 import type { Scope } from "#flow/expressions/scope.ts";
 import { resolveTemplate, type Template } from "#flow/expressions/template.ts";
@@ -30,12 +31,12 @@ export class NodeAttempt implements NodeWorld<unknown> {
   #abort: AbortController | undefined;
   #isStopped = false;
 
-  constructor(node: PlanNode, run: Run, lane: LanePorts, deadlineAt: number | null) {
+  constructor(node: PlanNode, place: Place, run: Run, lane: LanePorts, deadlineAt: number | null) {
     this.config = node.compiled;
     this.#scope = run.scope;
     this.input = run.input;
     this.plainEnv = run.scope.env;
-    this.idempotencyKey = `${run.id}:${node.id}:0`;
+    this.idempotencyKey = idempotencyKeyOf(run.id, node.id, place);
     this.#workflowId = run.workflowId;
     this.#asDeployed = run.asDeployed;
     this.#lane = lane;

@@ -1,3 +1,4 @@
+import type { Place } from "#flow/engine/place.ts";
 import type { Plan } from "#flow/engine/plan.ts";
 import type { RunCommand, RunError } from "#flow/engine/types.ts";
 import { mergeEnds } from "#flow/model/merge-ends.ts";
@@ -17,7 +18,7 @@ export function outcomeOf(
   plan: Plan,
   finish: Extract<RunCommand, { kind: "finish" }>,
   inputWarnings: readonly RunWarning[],
-  outputOf: (node: number) => unknown,
+  outputOf: (place: Place) => unknown,
 ): RunOutcome {
   if (finish.status === "Failed") return { output: null, error: finish.error ?? null, warnings: inputWarnings };
   const { output, warnings } = shapeOutput(plan.outputs, mergeEnds(finish.ends.map(outputOf)));

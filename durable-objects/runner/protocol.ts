@@ -1,5 +1,6 @@
 /** What the Worker and a lane say to each other over RPC. All of it is plain data: classes do not survive the trip. */
 import type { DeploymentId, RunId, VersionId, WorkflowId } from "#flow/ids.ts";
+import type { Place } from "#flow/engine/place.ts";
 import type { TestOptions } from "#flow/engine/test-plan.ts";
 import type { RunError } from "#flow/engine/types.ts";
 import type { ResolvedFlow } from "#flow/model/resolved-flow.ts";
@@ -128,6 +129,7 @@ export interface StepTry {
 
 /** A step of a run as its log shows it. Times are epoch milliseconds. */
 export interface StepReport {
+  readonly place: Place;
   readonly nodeId: string;
   readonly name: string;
   readonly type: string;
@@ -220,7 +222,7 @@ export interface LaneProtocol {
   undeploy(deploymentId: DeploymentId): Promise<number>;
   /**
    * The run with its steps; undefined where this lane has no such run. With `bounded`, large values are left out: its
-   * `fetch` gives them at `/value?run=…&of=input|output`, with `&node=` a step's.
+   * `fetch` gives them at `/value?run=…&of=input|output`, with `&place=` a step's, or with `&node=` the last step of a node.
    */
   detail(runId: RunId, bounded?: boolean): Promise<RunDetail | undefined>;
   deliveries(runId: RunId): Promise<Deliveries | undefined>;

@@ -1,5 +1,6 @@
 /** Running a run of the lane again, and telling what it was answered from outside so that another flow can be tried with it. */
-import type { Plan } from "#flow/engine/plan.ts";
+import type { Place } from "#flow/engine/place.ts";
+import { nodeAt, type Plan } from "#flow/engine/plan.ts";
 import type { DeploymentId, RunId, VersionId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { checkInput } from "#flow/model/check-input.ts";
@@ -87,12 +88,17 @@ export async function recording(runId: RunId, ports: RerunPorts): Promise<Record
   if (!told) return { kind: "none", code: "run_gone" };
   if (told.report.endedAt === null) return { kind: "none", code: "run_under_way" };
   const { id, startedAt, versionId, mode } = told.head;
-  const isOutside = (node: number): boolean => plan.nodes[node]!.declaration.work === "outside";
-  const steps = [...recordedRun(plan, told, isOutside).steps].filter(([node]) => isOutside(node));
+  const isOutside = (place: Place): boolean => nodeAt(plan, place).declaration.work === "outside";
+  const steps = [...recordedRun(plan, told, isOutside).steps].filter(([place]) => isOutside(place));
   const answers: Answers = {
     kind: "answers",
     run: { id, startedAt, versionId, mode },
-    steps: steps.map(([node, { nodeId, result }]) => ({ nodeId, type: plan.nodes[node]!.type, result })),
+    steps: steps.map(([place, { nodeId, iteration, result }]) => ({
+      nodeId,
+      ...(iteration === undefined ? {} : { iteration }),
+      type: nodeAt(plan, place).type,
+      result,
+    })),
   };
   const basis = JSON.stringify(answers);
   if (basis.length > limits.maxReplayChars) return { kind: "none", code: "run_too_large" };
@@ -139,8 +145,8 @@ function inputFor(
   return checkInput(target.inputs, input ? input.value : recorded);
 }
 
-function plainStep({ nodeId, result, isPassed, attempts, startedAt, endedAt }: CopiedStep): RecordedStep {
-  return { nodeId, result, isPassed, attempts, startedAt, endedAt };
+function plainStep({ nodeId, iteration = "0", result, isPassed, attempts, startedAt, endedAt }: CopiedStep): RecordedStep {
+  return { nodeId, iteration, result, isPassed, attempts, startedAt, endedAt };
 }
 
 function reportsOf(steps: readonly CopiedStep[]): CopiedReport[] {

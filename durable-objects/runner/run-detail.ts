@@ -1,7 +1,8 @@
 /** A run told step by step, from its journal: what the panel of a run shows. */
 import { limits } from "#flow/limits.ts";
 import { nodeStatus } from "#flow/engine/advance.ts";
-import type { Plan } from "#flow/engine/plan.ts";
+import type { Place } from "#flow/engine/place.ts";
+import { nodeAt, type Plan } from "#flow/engine/plan.ts";
 import type { NodeError, RunCommand, RunEvent } from "#flow/engine/types.ts";
 import { feedRow } from "./feed-row.ts";
 import { followJournal } from "./follow-journal.ts";
@@ -38,17 +39,17 @@ export function detailOf(plan: Plan, told: ToldRun, bounded: boolean): RunDetail
 }
 
 function stepsOf(plan: Plan, { entries, readApart }: ToldRun, room: Room): StepReport[] {
-  const steps = new Map<number, Step>();
-  const open = new Set<number>();
+  const steps = new Map<Place, Step>();
+  const open = new Set<Place>();
   for (const { entry, failure, state, commands } of followJournal(plan, entries)) {
     const { event } = entry;
-    const step = "node" in event ? steps.get(event.node) : undefined;
+    const step = "place" in event ? steps.get(event.place) : undefined;
     if (step) {
       takeValues(step, entry, readApart, room);
       happened(step, event, failure);
     }
-    for (const command of commands) if (begin(steps, plan, command, event.at)) open.add(command.node);
-    for (const node of open) if (close(steps.get(node)!, nodeStatus(state, node), event.at)) open.delete(node);
+    for (const command of commands) if (begin(steps, plan, command, event.at)) open.add(command.place);
+    for (const place of open) if (close(steps.get(place)!, nodeStatus(state, place), event.at)) open.delete(place);
   }
   return Array.from(steps.values(), (step) => (step.copiedFrom === null ? step : { ...step, attempts: 0, tries: [] }));
 }
@@ -66,13 +67,13 @@ function happened(step: Step, event: RunEvent, failure: NodeError | undefined): 
 }
 
 /** Whether the command is about a step that is open now. */
-function begin(steps: Map<number, Step>, plan: Plan, command: RunCommand, at: number): command is Extract<RunCommand, { node: number }> {
-  if (command.kind === "schedule") steps.get(command.node)!.dueAt = command.dueAt;
-  if (command.kind === "watch") steps.get(command.node)!.dueAt = command.deadlineAt;
+function begin(steps: Map<Place, Step>, plan: Plan, command: RunCommand, at: number): command is Extract<RunCommand, { place: Place }> {
+  if (command.kind === "schedule") steps.get(command.place)!.dueAt = command.dueAt;
+  if (command.kind === "watch") steps.get(command.place)!.dueAt = command.deadlineAt;
   if (command.kind !== "execute") return false;
-  const { node, attempt } = command;
-  const step = steps.get(node) ?? newStep(plan, node, at);
-  steps.set(node, step);
+  const { place, attempt } = command;
+  const step = steps.get(place) ?? newStep(plan, place, at);
+  steps.set(place, step);
   const before = step.tries.at(-1);
   if (before) step.waitedMs += at - before.endedAt!;
   step.attempts = attempt;
@@ -81,9 +82,10 @@ function begin(steps: Map<number, Step>, plan: Plan, command: RunCommand, at: nu
   return true;
 }
 
-function newStep(plan: Plan, node: number, at: number): Step {
-  const { id, name, type, copy } = plan.nodes[node]!;
+function newStep(plan: Plan, place: Place, at: number): Step {
+  const { id, name, type, copy } = nodeAt(plan, place);
   return {
+    place,
     nodeId: id,
     name,
     type,

@@ -4,7 +4,8 @@
  * as if there had been none.
  */
 import { advance, initialState, nodeAttempts, nodeStatus, summary, type RunState, type RunSummary } from "#flow/engine/advance.ts";
-import type { Plan } from "#flow/engine/plan.ts";
+import { nodeAt, type Plan } from "#flow/engine/plan.ts";
+import type { Place } from "#flow/engine/place.ts";
 import { nodeFailure } from "#flow/engine/failure.ts";
 import { outstanding } from "#flow/engine/replay.ts";
 import type { RunCommand, RunEvent } from "#flow/engine/types.ts";
@@ -63,12 +64,12 @@ export class RunRecord {
   }
 
   /** Whether a node is still at the try that a command was given for. */
-  isRunning(node: number, attempt: number): boolean {
-    return nodeStatus(this.#state, node) === "running" && nodeAttempts(this.#state, node) === attempt;
+  isRunning(place: Place, attempt: number): boolean {
+    return nodeStatus(this.#state, place) === "running" && nodeAttempts(this.#state, place) === attempt;
   }
 
-  outputOf(node: number): unknown {
-    return this.#values.outputOf(node);
+  outputOf(place: Place): unknown {
+    return this.#values.outputOf(place);
   }
 
   /** Takes in what happened; answers what is to be done, or undefined where it does not matter any more. */
@@ -112,14 +113,14 @@ export class RunRecord {
 
   #fold(next: { state: RunState; commands: readonly RunCommand[] }, entry: JournalEntry): void {
     const { event } = entry;
-    const failure = "node" in event ? nodeFailure(this.#plan, this.#state, event) : undefined;
+    const failure = "place" in event ? nodeFailure(this.#plan, this.#state, event) : undefined;
     this.#state = next.state;
     this.#lastAt = Math.max(this.#lastAt, event.at);
     this.#values.record(entry, failure);
     for (const command of next.commands) {
       if (command.kind !== "execute") continue;
-      this.#values.started(command.node, command.attempt, event.at);
-      if (command.attempt === 1 && !this.#plan.nodes[command.node]!.copy) this.nodesExecuted++;
+      this.#values.started(command.place, command.attempt, event.at);
+      if (command.attempt === 1 && !nodeAt(this.#plan, command.place).copy) this.nodesExecuted++;
     }
   }
 }

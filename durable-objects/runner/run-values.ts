@@ -2,7 +2,8 @@
  * The data of a run, as expressions and scripts see it: built from the journal's entries, live and after a crash
  * alike. Large values stay in storage and are read back when an expression touches them.
  */
-import type { Plan } from "#flow/engine/plan.ts";
+import { placeOf, type Place } from "#flow/engine/place.ts";
+import { nodeAt, type Plan } from "#flow/engine/plan.ts";
 import type { NodeError } from "#flow/engine/types.ts";
 import type { Scope } from "#flow/expressions/scope.ts";
 import type { JournalEntry } from "./journal.ts";
@@ -23,12 +24,14 @@ export class RunValues {
   /** Without secure variables: these are added for a step alone. */
   readonly scope: Scope;
   readonly #plan: Plan;
+  readonly #start: Place;
   readonly #steps: Record<string, unknown>;
-  readonly #byNode = new Map<number, Step>();
+  readonly #byPlace = new Map<Place, Step>();
   readonly #readApart: (name: string) => string;
 
   constructor(plan: Plan, head: RunHead, input: unknown, env: Scope["env"], readApart: (name: string) => string) {
     this.#plan = plan;
+    this.#start = placeOf(plan.start);
     this.#readApart = readApart;
     // Node names are the builder's: without a prototype, a node called "constructor" is a name like any other.
     this.#steps = Object.create(null) as Record<string, unknown>;
@@ -40,15 +43,15 @@ export class RunValues {
     };
   }
 
-  started(node: number, attempt: number, at: number): void {
-    if (node === this.#plan.start) return;
-    const before = this.#byNode.get(node);
+  started(place: Place, attempt: number, at: number): void {
+    if (place === this.#start) return;
+    const before = this.#byPlace.get(place);
     if (before) {
       before.attempts = attempt;
       before.status = "In Progress";
       return;
     }
-    const { copy } = this.#plan.nodes[node]!;
+    const { copy, name } = nodeAt(this.#plan, place);
     const step: Step = {
       input: null,
       output: null,
@@ -59,14 +62,14 @@ export class RunValues {
       endedAt: null,
       durationMs: null,
     };
-    this.#byNode.set(node, step);
-    this.#steps[this.#plan.nodes[node]!.name] = step;
+    this.#byPlace.set(place, step);
+    this.#steps[name] = step;
   }
 
   /** `failure` is what the engine makes of the event: a success on a path that leads nowhere fails its node too. */
   record({ event, data, apart }: JournalEntry, failure: NodeError | undefined): void {
-    if (!("node" in event) || event.node === this.#plan.start) return;
-    const step = this.#byNode.get(event.node);
+    if (!("place" in event) || event.place === this.#start) return;
+    const step = this.#byPlace.get(event.place);
     if (!step) return;
     if (data && "input" in data) step.input = data.input;
     if (data && "output" in data) step.output = data.output;
@@ -74,7 +77,7 @@ export class RunValues {
     if (apart?.output) this.#lazily(step, "output", apart.output);
     const isOver = event.kind === "node.succeeded" || (event.kind === "timer.due" && event.timer === "wake");
     if (!failure && !isOver) return;
-    step.endedAt = this.#plan.nodes[event.node]!.copy?.endedAt ?? event.at;
+    step.endedAt = nodeAt(this.#plan, event.place).copy?.endedAt ?? event.at;
     step.durationMs = step.endedAt - step.startedAt;
     step.status = failure ? "Failed" : "Success";
     step.error = failure ? { code: failure.code, message: failure.message } : null;
@@ -82,8 +85,8 @@ export class RunValues {
     if (set && !failure) Object.assign(this.scope, set);
   }
 
-  outputOf(node: number): unknown {
-    return this.#byNode.get(node)?.output;
+  outputOf(place: Place): unknown {
+    return this.#byPlace.get(place)?.output;
   }
 
   #lazily(step: Step, field: "input" | "output", name: string): void {

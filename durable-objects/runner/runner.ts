@@ -231,7 +231,8 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
     if (!plan) return new Response(null, { status: 404 });
     if (pathname === "/value") {
       const told = this.#told(runId);
-      const text = told && valueOf(plan, told, searchParams.get("node"), searchParams.get("of") === "input" ? "input" : "output");
+      const field = searchParams.get("of") === "input" ? "input" : "output";
+      const text = told && valueOf(plan, told, { place: searchParams.get("place"), nodeId: searchParams.get("node"), field });
       return text === undefined ? new Response(null, { status: 404 }) : new Response(text);
     }
     const stream = this.#watch.stream({

@@ -1,5 +1,6 @@
 /** All that a lane knows of a run, in memory or from storage alone. */
-import type { Plan } from "#flow/engine/plan.ts";
+import type { Place } from "#flow/engine/place.ts";
+import { nodeAt, type Plan } from "#flow/engine/plan.ts";
 import { readEntries, type JournalEntry } from "./journal.ts";
 import type { LaneStore, RunHead } from "./lane-store.ts";
 import type { RunReport } from "./protocol.ts";
@@ -26,12 +27,19 @@ export function storedRun(store: LaneStore, head: RunHead): ToldRun {
   };
 }
 
-/** One value as JSON: a step's by its node's id, the run's where that is null. Undefined where there is none. */
-export function valueOf(plan: Plan, told: ToldRun, nodeId: string | null, field: "input" | "output"): string | undefined {
-  if (nodeId === null) return field === "input" ? told.input : JSON.stringify(told.report.output);
-  const node = plan.nodes.findIndex(({ id }) => id === nodeId);
+/** Which value of a run is asked for: a step's by its place, or that of its node's last step by the node's id; the run's own without. */
+export interface ValueRef {
+  readonly place: string | null;
+  readonly nodeId: string | null;
+  readonly field: "input" | "output";
+}
+
+/** One value as JSON. Undefined where there is none. */
+export function valueOf(plan: Plan, told: ToldRun, { place, nodeId, field }: ValueRef): string | undefined {
+  if (place === null && nodeId === null) return field === "input" ? told.input : JSON.stringify(told.report.output);
+  const isMeant = (at: Place): boolean => (place === null ? nodeAt(plan, at).id === nodeId : at === place);
   const has = ({ event, data, apart }: JournalEntry) =>
-    "node" in event && event.node === node && (apart?.[field] !== undefined || (data !== undefined && field in data));
+    "place" in event && isMeant(event.place) && (apart?.[field] !== undefined || (data !== undefined && field in data));
   const entry = told.entries.findLast(has);
   const name = entry?.apart?.[field];
   return name === undefined ? entry && JSON.stringify(entry.data![field]) : told.readApart(name);

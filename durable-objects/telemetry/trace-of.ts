@@ -27,12 +27,13 @@ export function traceOf(workflowId: WorkflowId, detail: RunDetail): RunTrace | u
 }
 
 function attemptsOf(step: StepReport, runEndedAt: number): TracedAttempt[] {
-  const { nodeId, name, type, tries } = step;
+  const { place, nodeId, name, type, tries } = step;
   return tries.map(({ startedAt, endedAt, error }, index) => {
     const isLast = index === tries.length - 1;
     // Only the last try decided how the step ended, and only its values are kept.
     const status = !isLast ? "Failed" : step.status === "Success" || step.status === "Failed" ? step.status : "Cancelled";
     return {
+      place,
       nodeId,
       name,
       type,

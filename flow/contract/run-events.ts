@@ -1,5 +1,6 @@
 /** What somebody who watches a run is told. Values are left out: a caller sees how a run gets on, and its output at the end. */
 import { errors } from "../errors.ts";
+import { outermostIndex, type Place } from "../engine/place.ts";
 import type { Graph, RunCommand, RunEvent } from "../engine/types.ts";
 
 export interface PublicRunEvent {
@@ -9,19 +10,23 @@ export interface PublicRunEvent {
 
 /** What one event of the engine, and the commands that followed from it, are to a watcher. */
 export function publicRunEvents(graph: Graph, event: RunEvent, commands: readonly RunCommand[]): PublicRunEvent[] {
-  const nameOf = (node: number): string => graph.nodes[node]!.name;
+  const stepOf = (place: Place) => ({ node: graph.nodes[outermostIndex(place)]!.name, place });
   const at = new Date(event.at).toISOString();
-  const happened = whatHappened(event, at, nameOf);
+  const happened = whatHappened(event, at, stepOf);
   const begun = commands.flatMap((command): PublicRunEvent[] =>
-    command.kind === "execute" ? [{ name: "node.started", data: { at, node: nameOf(command.node), attempt: command.attempt } }] : [],
+    command.kind === "execute" ? [{ name: "node.started", data: { at, ...stepOf(command.place), attempt: command.attempt } }] : [],
   );
   return happened ? [happened, ...begun] : begun;
 }
 
-function whatHappened(event: RunEvent, at: string, nameOf: (node: number) => string): PublicRunEvent | undefined {
+function whatHappened(
+  event: RunEvent,
+  at: string,
+  stepOf: (place: Place) => { readonly node: string; readonly place: Place },
+): PublicRunEvent | undefined {
   if (event.kind === "run.started") return { name: "run.started", data: { at } };
-  if (!("node" in event)) return undefined;
-  const data = { at, node: nameOf(event.node), attempt: event.attempt };
+  if (!("place" in event)) return undefined;
+  const data = { at, ...stepOf(event.place), attempt: event.attempt };
   switch (event.kind) {
     case "node.succeeded":
       return { name: "node.succeeded", data: { ...data, outcome: event.outcome } };

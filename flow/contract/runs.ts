@@ -218,7 +218,10 @@ const getRunValue = declareRoute({
   summary: "One value of a run, however large, as JSON",
   query: z.object({
     of: z.enum(["input", "output"]),
-    node: text.optional().meta({ description: "The id of a node, for its step's value; the run's own where it is left out." }),
+    place: text.optional().meta({ description: "The place of a step, for its value." }),
+    node: text
+      .optional()
+      .meta({ description: "The id of a node, for the value of its last step. Without place and node: the run's own value." }),
   }),
   file: "application/json",
   status: 200,

@@ -7,6 +7,9 @@ export const runError = z.object({ code: z.string(), message: z.string(), node: 
 
 export const step = z
   .object({
+    place: z.string().meta({
+      description: "Names the step within its run: the node's index, and before it, as in 7.12/3, the loops around it with their items.",
+    }),
     nodeId: z.string(),
     name: z.string(),
     type: z.string(),

@@ -6,6 +6,7 @@
 import { failureOf } from "./failure.ts";
 import { failRun, failRunAsTimeout, failRunAtNode, finishIfDone } from "./finish.ts";
 import { begin, leave } from "./paths.ts";
+import { outermostIndex, placeOf } from "./place.ts";
 import { retryDelayMs } from "./retry.ts";
 import { changeStep, draftFrom, type Draft, type RunState } from "./state.ts";
 import { stepAt, type StepState } from "./step-table.ts";
@@ -56,14 +57,14 @@ function apply(draft: Draft, event: RunEvent): boolean {
 
 function applyToNode(draft: Draft, event: NodeEvent): boolean {
   const { graph, next } = draft;
-  const { node } = event;
+  const node = outermostIndex(event.place);
   if (!graph.nodes[node]) return false;
   const step = stepAt(next.steps, node);
   if (step.attempt !== event.attempt || !expects(step, event)) return false;
-  const error = failureOf(graph, step, event);
+  const error = failureOf(graph, node, step, event);
   if (error) fail(draft, node, step, error, "random" in event ? event.random : undefined);
   else if (event.kind === "node.succeeded") succeed(draft, node, step, event.outcome);
-  else if (event.kind === "node.waiting") wait(draft, event, step);
+  else if (event.kind === "node.waiting") wait(draft, node, event, step);
   else if (event.kind === "timer.due" && event.timer === "wake") succeed(draft, node, step, step.outcome);
   else begin(draft, node, step);
   finishIfDone(draft, node);
@@ -93,13 +94,13 @@ function succeed(draft: Draft, node: number, step: StepState, outcome: string): 
 }
 
 /** A wait until a time is bounded by that time and the run's deadline only; a wait for an answer keeps the node's deadline. */
-function wait(draft: Draft, event: Extract<RunEvent, { kind: "node.waiting" }>, step: StepState): void {
-  const { node, attempt, untilMs, outcome } = event;
+function wait(draft: Draft, node: number, event: Extract<RunEvent, { kind: "node.waiting" }>, step: StepState): void {
+  const { place, attempt, untilMs, outcome } = event;
   const dueAt = untilMs ?? Infinity;
   const deadlineAt = untilMs === null ? step.deadlineAt : Infinity;
   changeStep(draft, node, step, { ...step, status: "waiting", dueAt, deadlineAt, outcome });
-  if (untilMs !== null) draft.commands.push({ kind: "schedule", node, attempt, timer: "wake", dueAt });
-  else if (deadlineAt !== Infinity) draft.commands.push({ kind: "watch", node, attempt, deadlineAt });
+  if (untilMs !== null) draft.commands.push({ kind: "schedule", place, attempt, timer: "wake", dueAt });
+  else if (deadlineAt !== Infinity) draft.commands.push({ kind: "watch", place, attempt, deadlineAt });
 }
 
 /** Tries again where the policy allows it; else the failure is final. A failure without `random` is the flow's own and trying again would not help. */
@@ -112,7 +113,7 @@ function fail(draft: Draft, node: number, step: StepState, error: NodeError, ran
     return failForGood(draft, node, step, { ...error, message: `${error.message} No time was left in the run for another try.` });
   }
   changeStep(draft, node, step, { ...step, status: "retrying", dueAt, deadlineAt: Infinity });
-  draft.commands.push({ kind: "schedule", node, attempt: step.attempt, timer: "retry", dueAt });
+  draft.commands.push({ kind: "schedule", place: placeOf(node), attempt: step.attempt, timer: "retry", dueAt });
 }
 
 function failForGood(draft: Draft, node: number, step: StepState, error: NodeError): void {

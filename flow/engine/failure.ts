@@ -1,4 +1,5 @@
 import { seconds } from "./finish.ts";
+import { outermostIndex } from "./place.ts";
 import type { RunState } from "./state.ts";
 import { stepAt, type StepState } from "./step-table.ts";
 import type { Graph, NodeError, NodeEvent } from "./types.ts";
@@ -9,20 +10,21 @@ import type { Graph, NodeError, NodeEvent } from "./types.ts";
  * branch that leads nowhere is a failure too. `state` is the one before the event.
  */
 export function nodeFailure(graph: Graph, state: RunState, event: NodeEvent): NodeError | undefined {
-  return failureOf(graph, stepAt(state.steps, event.node), event);
+  const node = outermostIndex(event.place);
+  return failureOf(graph, node, stepAt(state.steps, node), event);
 }
 
 /** The same for a node whose state is at hand. */
-export function failureOf(graph: Graph, step: StepState, event: NodeEvent): NodeError | undefined {
+export function failureOf(graph: Graph, node: number, step: StepState, event: NodeEvent): NodeError | undefined {
   switch (event.kind) {
     case "node.failed":
-      return event.at >= step.deadlineAt && !standsByItself(event.error) ? timedOut(graph, event.node) : event.error;
+      return event.at >= step.deadlineAt && !standsByItself(event.error) ? timedOut(graph, node) : event.error;
     case "node.due":
-      return timedOut(graph, event.node);
+      return timedOut(graph, node);
     case "node.succeeded":
-      return pathNotDefined(graph, event.node, event.outcome);
+      return pathNotDefined(graph, node, event.outcome);
     case "timer.due":
-      return event.timer === "wake" ? pathNotDefined(graph, event.node, step.outcome) : undefined;
+      return event.timer === "wake" ? pathNotDefined(graph, node, step.outcome) : undefined;
     case "node.waiting":
       return undefined;
   }

@@ -1,4 +1,5 @@
 import { errors } from "../errors.ts";
+import { placeOf, type Place } from "./place.ts";
 import { changeStep, type Draft, type ReachedEnd } from "./state.ts";
 import { activeIn, stepAt } from "./step-table.ts";
 import type { NodeError, RunError } from "./types.ts";
@@ -8,7 +9,7 @@ export function failRun(draft: Draft, error: RunError): void {
   for (const node of activeIn(draft.next.steps)) {
     const step = stepAt(draft.next.steps, node);
     changeStep(draft, node, step, { ...step, status: "cancelled" });
-    draft.commands.push({ kind: "abort", node });
+    draft.commands.push({ kind: "abort", place: placeOf(node) });
   }
   end(draft, { kind: "finish", status: "Failed", error, ends: mergeOrder(draft.next.ends) });
 }
@@ -47,8 +48,8 @@ function end(draft: Draft, finish: NonNullable<Draft["next"]["finish"]>): void {
 }
 
 /** By finish time, then by index: the same whatever order events of the same millisecond were processed in. */
-function mergeOrder(last: ReachedEnd | null): number[] {
+function mergeOrder(last: ReachedEnd | null): Place[] {
   const reached: ReachedEnd[] = [];
   for (let one = last; one; one = one.before) reached.push(one);
-  return reached.sort((a, b) => a.at - b.at || a.node - b.node).map((one) => one.node);
+  return reached.sort((a, b) => a.at - b.at || a.node - b.node).map((one) => placeOf(one.node));
 }

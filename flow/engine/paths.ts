@@ -1,3 +1,4 @@
+import { placeOf } from "./place.ts";
 import { changeStep, type Draft } from "./state.ts";
 import { stepAt, type StepState } from "./step-table.ts";
 
@@ -7,7 +8,7 @@ export function begin(draft: Draft, node: number, before: StepState): void {
   const attempt = before.attempt + 1;
   const deadlineAt = Math.min(timeoutMs === null ? Infinity : draft.at + timeoutMs, draft.next.deadlineAt);
   changeStep(draft, node, before, { ...before, status: "running", attempt, deadlineAt, dueAt: Infinity });
-  draft.commands.push({ kind: "execute", node, attempt, deadlineAt: deadlineAt === Infinity ? null : deadlineAt });
+  draft.commands.push({ kind: "execute", place: placeOf(node), attempt, deadlineAt: deadlineAt === Infinity ? null : deadlineAt });
 }
 
 /**

@@ -10,6 +10,7 @@ import type { ResolvedFlow, ResolvedNode } from "../model/resolved-flow.ts";
 import type { NodeDeclaration, NodeResult } from "../nodes/node.ts";
 import { declarationOf } from "../nodes/registry.ts";
 import { envNamesOf } from "../variables/env-names.ts";
+import { outermostIndex, type Place } from "./place.ts";
 import { engineRevision } from "./revision.ts";
 import type { Graph, GraphNode } from "./types.ts";
 
@@ -35,6 +36,12 @@ export interface Plan extends Graph {
   readonly outputs: readonly OutputDefinition[];
   /** Set where a run tries a recorded one: it may touch nothing outside, and this is what expressions see as `run`. */
   readonly replays?: Scope["run"];
+}
+
+/** The node at a place of a run with this plan. */
+export function nodeAt(plan: Plan, place: Place): PlanNode {
+  // Places come from the engine, which has just walked there.
+  return plan.nodes[outermostIndex(place)]!;
 }
 
 /** The plan of a flow that `checkFlow` found deployable; throws where a setting does not compile. */

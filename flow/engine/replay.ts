@@ -1,4 +1,5 @@
 import { advance } from "./advance.ts";
+import { placeOf } from "./place.ts";
 import { initialState, type RunState } from "./state.ts";
 import { activeIn, stepAt } from "./step-table.ts";
 import type { Graph, RunCommand, RunEvent } from "./types.ts";
@@ -21,7 +22,8 @@ export function outstanding(state: RunState): RunCommand[] {
 
 function outstandingOf(state: RunState, node: number): RunCommand[] {
   const { status, attempt, deadlineAt, dueAt } = stepAt(state.steps, node);
-  if (status === "running") return [{ kind: "execute", node, attempt, deadlineAt: deadlineAt === Infinity ? null : deadlineAt }];
-  if (dueAt !== Infinity) return [{ kind: "schedule", node, attempt, timer: status === "retrying" ? "retry" : "wake", dueAt }];
-  return deadlineAt === Infinity ? [] : [{ kind: "watch", node, attempt, deadlineAt }];
+  const place = placeOf(node);
+  if (status === "running") return [{ kind: "execute", place, attempt, deadlineAt: deadlineAt === Infinity ? null : deadlineAt }];
+  if (dueAt !== Infinity) return [{ kind: "schedule", place, attempt, timer: status === "retrying" ? "retry" : "wake", dueAt }];
+  return deadlineAt === Infinity ? [] : [{ kind: "watch", place, attempt, deadlineAt }];
 }

@@ -1,5 +1,6 @@
 /** What the engine remembers of a run. It holds no values of nodes, is never stored, and is folded again from the run's events. */
 import type { Graph, NodeStatus, RunCommand } from "./types.ts";
+import { outermostIndex, placeOf, type Place } from "./place.ts";
 import { activeIn, emptyTable, isActive, stepAt, withStep, type StepState, type StepTable } from "./step-table.ts";
 
 export type FinishCommand = Extract<RunCommand, { kind: "finish" }>;
@@ -43,8 +44,8 @@ export interface RunSummary {
   readonly status: "In Progress" | "Waiting" | "Success" | "Failed";
   /** How many nodes ran at least once. */
   readonly executed: number;
-  /** Indexes of the running, waiting and retrying nodes, ascending. */
-  readonly active: readonly number[];
+  /** The running, waiting and retrying steps, in the order of the document. */
+  readonly active: readonly Place[];
 }
 
 /** A run before its first event. */
@@ -90,15 +91,19 @@ export function changeStep(draft: Draft, node: number, before: StepState, after:
 /** How a run stands, in time proportional to its active nodes. */
 export function summary(_graph: Graph, state: RunState): RunSummary {
   const allWait = state.active > 0 && state.waiting === state.active;
-  return { status: state.finish?.status ?? (allWait ? "Waiting" : "In Progress"), executed: state.executed, active: activeIn(state.steps) };
+  return {
+    status: state.finish?.status ?? (allWait ? "Waiting" : "In Progress"),
+    executed: state.executed,
+    active: activeIn(state.steps).map((node) => placeOf(node)),
+  };
 }
 
 /** How one node stands; `idle` where the run has not come to it. */
-export function nodeStatus(state: RunState, node: number): NodeStatus {
-  return stepAt(state.steps, node).status;
+export function nodeStatus(state: RunState, place: Place): NodeStatus {
+  return stepAt(state.steps, outermostIndex(place)).status;
 }
 
 /** How often a node was begun. */
-export function nodeAttempts(state: RunState, node: number): number {
-  return stepAt(state.steps, node).attempt;
+export function nodeAttempts(state: RunState, place: Place): number {
+  return stepAt(state.steps, outermostIndex(place)).attempt;
 }

@@ -1,5 +1,6 @@
-/** What the engine is told, what it answers, and what it remembers in between. Nodes are named by their index in the document. */
+/** What the engine is told, what it answers, and what it remembers in between. Steps are named by their places. */
 import type { ErrorCode } from "../errors.ts";
+import type { Place } from "./place.ts";
 
 /** Which failures a retry policy can be limited to. */
 export type FailureClass = "network" | "timeout" | "429" | "5xx" | "other";
@@ -26,11 +27,11 @@ export interface RunError {
 /** Times are epoch milliseconds. `attempt` counts from 1. Every event is stored before its commands are performed. */
 export type RunEvent =
   | { readonly kind: "run.started"; readonly at: number; readonly deadlineAt: number | null }
-  | { readonly kind: "node.succeeded"; readonly at: number; readonly node: number; readonly attempt: number; readonly outcome: string }
+  | { readonly kind: "node.succeeded"; readonly at: number; readonly place: Place; readonly attempt: number; readonly outcome: string }
   | {
       readonly kind: "node.waiting";
       readonly at: number;
-      readonly node: number;
+      readonly place: Place;
       readonly attempt: number;
       readonly untilMs: number | null;
       readonly outcome: string;
@@ -39,30 +40,30 @@ export type RunEvent =
   | {
       readonly kind: "node.failed";
       readonly at: number;
-      readonly node: number;
+      readonly place: Place;
       readonly attempt: number;
       readonly error: NodeError;
       readonly random: number;
     }
-  | { readonly kind: "timer.due"; readonly at: number; readonly node: number; readonly attempt: number; readonly timer: "retry" | "wake" }
-  | { readonly kind: "node.due"; readonly at: number; readonly node: number; readonly attempt: number; readonly random: number }
+  | { readonly kind: "timer.due"; readonly at: number; readonly place: Place; readonly attempt: number; readonly timer: "retry" | "wake" }
+  | { readonly kind: "node.due"; readonly at: number; readonly place: Place; readonly attempt: number; readonly random: number }
   | { readonly kind: "run.due"; readonly at: number }
   | { readonly kind: "run.stopped"; readonly at: number; readonly error: RunError };
 
 /** What can happen to one node. */
-export type NodeEvent = Extract<RunEvent, { node: number }>;
+export type NodeEvent = Extract<RunEvent, { place: Place }>;
 
 export type RunCommand =
   /** Run the node; stop it and report `node.due` if it has not reported anything else by `deadlineAt`. */
-  | { readonly kind: "execute"; readonly node: number; readonly attempt: number; readonly deadlineAt: number | null }
+  | { readonly kind: "execute"; readonly place: Place; readonly attempt: number; readonly deadlineAt: number | null }
   /** Report `timer.due` with the same node, attempt and timer at `dueAt` or later; one that comes earlier is not applied. */
-  | { readonly kind: "schedule"; readonly node: number; readonly attempt: number; readonly timer: "retry" | "wake"; readonly dueAt: number }
+  | { readonly kind: "schedule"; readonly place: Place; readonly attempt: number; readonly timer: "retry" | "wake"; readonly dueAt: number }
   /** The node waits for an answer from outside: report `node.due` if none has come by `deadlineAt`. */
-  | { readonly kind: "watch"; readonly node: number; readonly attempt: number; readonly deadlineAt: number }
+  | { readonly kind: "watch"; readonly place: Place; readonly attempt: number; readonly deadlineAt: number }
   /** Stop what the node is doing; it is recorded as cancelled. */
-  | { readonly kind: "abort"; readonly node: number }
+  | { readonly kind: "abort"; readonly place: Place }
   /** `ends`: the End nodes that were reached, in the order in which their outputs are merged, the last one winning. */
-  | { readonly kind: "finish"; readonly status: "Success" | "Failed"; readonly error?: RunError; readonly ends: readonly number[] };
+  | { readonly kind: "finish"; readonly status: "Success" | "Failed"; readonly error?: RunError; readonly ends: readonly Place[] };
 
 export type NodeStatus = "idle" | "running" | "waiting" | "retrying" | "succeeded" | "failed" | "skipped" | "cancelled";
 

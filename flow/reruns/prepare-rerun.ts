@@ -1,6 +1,7 @@
 /** Which steps of a recorded run are copied when it is run again from one of its nodes, or why that cannot be. */
 import { advance, initialState } from "../engine/advance.ts";
 import type { Plan } from "../engine/plan.ts";
+import { outermostIndex, placeOf } from "../engine/place.ts";
 import { nodesBefore } from "../engine/test-plan.ts";
 import type { RunCommand, RunEvent } from "../engine/types.ts";
 import type { ErrorCode } from "../errors.ts";
@@ -48,7 +49,7 @@ export function prepareRerun(order: RerunOrder): PreparedRerun {
   const from = source.nodes.findIndex(({ id }) => id === fromNode);
   if (from < 0) return refuse(unknownNode);
   const { name } = source.nodes[from]!;
-  if (!recorded.begun.has(from)) return refuse(conflict(`The run did not come to “${name}”, so nothing can go on from there.`));
+  if (!recorded.begun.has(placeOf(from))) return refuse(conflict(`The run did not come to “${name}”, so nothing can go on from there.`));
   const match = matchPlans(source, target);
   const targetFrom = match.get(from);
   if (targetFrom === undefined) return refuse(conflict(`The version that is deployed has no step “${name}” to go on from.`, useSame));
@@ -58,7 +59,8 @@ export function prepareRerun(order: RerunOrder): PreparedRerun {
   for (const node of nodesBehind(target, targetFrom)) again.add(node);
   const copies = new Map<number, CopiedStep>();
   const leftOut: string[] = [];
-  for (const [node, step] of recorded.steps) {
+  for (const [place, step] of recorded.steps) {
+    const node = outermostIndex(place);
     const { id: sourceId, name: sourceName, type, isEnd } = source.nodes[node]!;
     // What has no effects is worked out anew: an End may give other outputs now.
     if (!step.isPassed || isEnd || node === source.start || behind.has(node)) continue;
@@ -104,15 +106,16 @@ function dryRun(from: RunId, target: Plan, copies: ReadonlyMap<number, RecordedS
   // The list grows while it is walked.
   for (const command of commands) {
     if (command.kind !== "execute") continue;
-    const { node, attempt } = command;
+    const { place, attempt } = command;
+    const node = outermostIndex(place);
     const result = node === plan.start ? ({ kind: "done", outcome: "next" } as const) : copies.get(node)?.result;
     if (!result) {
       begun.add(node);
       continue;
     }
     used.add(node);
-    if (result.kind === "done") take({ kind: "node.succeeded", at: 0, node, attempt, outcome: result.outcome });
-    else take({ kind: "node.failed", at: 0, node, attempt, error: result.error, random: 0 });
+    if (result.kind === "done") take({ kind: "node.succeeded", at: 0, place, attempt, outcome: result.outcome });
+    else take({ kind: "node.failed", at: 0, place, attempt, error: result.error, random: 0 });
     if (state.finish) {
       failedAt = node;
       break;

@@ -1,9 +1,12 @@
 /** What is known of a run that was recorded, as far as another run can build on it. Times are epoch milliseconds. */
+import type { Place } from "../engine/place.ts";
 import type { NodeResult } from "../nodes/node.ts";
 
 /** How a step came out for good. */
 export interface RecordedStep {
   readonly nodeId: string;
+  /** Which items of the loops around it, as `iterationOf` says; left out by builds that knew no places. */
+  readonly iteration?: string;
   readonly result: Exclude<NodeResult, { readonly kind: "wait" }>;
   /** Whether the run went on behind it: it succeeded, or failed and left by its failure edge. */
   readonly isPassed: boolean;
@@ -13,9 +16,9 @@ export interface RecordedStep {
 }
 
 export interface RecordedRun {
-  /** Indexes of the nodes that were begun, whatever became of them. */
-  readonly begun: ReadonlySet<number>;
-  readonly steps: ReadonlyMap<number, RecordedStep>;
+  /** The steps that were begun, whatever became of them. */
+  readonly begun: ReadonlySet<Place>;
+  readonly steps: ReadonlyMap<Place, RecordedStep>;
 }
 
 /** What stands in place of a secret in everything that is recorded. */

@@ -18,7 +18,7 @@ export interface Answers {
   readonly steps: readonly Answer[];
 }
 
-export interface Answer extends Pick<RecordedStep, "nodeId" | "result"> {
+export interface Answer extends Pick<RecordedStep, "nodeId" | "iteration" | "result"> {
   readonly type: string;
 }
 

@@ -1,9 +1,11 @@
 /** What a lane tells of a finished run so that it can be shown as a trace. Times are epoch milliseconds. */
+import type { Place } from "../engine/place.ts";
 import type { RunId, VersionId, WorkflowId } from "../ids.ts";
 import type { ModelRunRow, RunRow } from "../monitoring/run-row.ts";
 
 /** One try of one node. */
 export interface TracedAttempt {
+  readonly place: Place;
   readonly nodeId: string;
   readonly name: string;
   readonly type: string;

@@ -1,5 +1,6 @@
 /** A run as spans: one for the run, one for each try of each node, one for each call of a model. */
 import { errors, type ErrorCode } from "../errors.ts";
+import { outermostIndex } from "../engine/place.ts";
 import { limits } from "../limits.ts";
 import { cut } from "../model/cut.ts";
 import type { ModelRunRow } from "../monitoring/run-row.ts";
@@ -51,6 +52,7 @@ export function spansOf(trace: RunTrace, context: TraceContext, includeValues: b
       endTimeUnixNano: unixNano(step.endedAt),
       attributes: attributesOf({
         "millrace.node.id": step.nodeId,
+        "millrace.node.place": step.place,
         "millrace.node.name": step.name,
         "millrace.node.type": step.type,
         "millrace.node.attempt": step.attempt,
@@ -92,8 +94,10 @@ function modelSpan(trace: RunTrace, call: ModelRunRow, traceId: string, runSpanI
   };
 }
 
-function stepSpanId({ runId }: RunTrace, { nodeId, attempt, startedAt }: TracedAttempt): string {
-  return spanIdOf(runId, `step ${nodeId} ${attempt} ${startedAt}`);
+function stepSpanId({ runId }: RunTrace, { place, nodeId, attempt, startedAt }: TracedAttempt): string {
+  // Items of a loop may begin the same node in one millisecond. Outside of loops the id is what it always was.
+  const step = outermostIndex(place) >= 0 ? nodeId : `${nodeId} ${place}`;
+  return spanIdOf(runId, `step ${step} ${attempt} ${startedAt}`);
 }
 
 /** An answer with a status of 400 and above is named by it, as the conventions have it. */

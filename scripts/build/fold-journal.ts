@@ -2,7 +2,9 @@
 import { advance, initialState, nodeAttempts, nodeStatus } from "../../flow/engine/advance.ts";
 import { compilePlan, type Plan } from "../../flow/engine/plan.ts";
 import { testPlan, type TestOptions } from "../../flow/engine/test-plan.ts";
-import type { RunCommand, RunEvent } from "../../flow/engine/types.ts";
+import { placeOf } from "../../flow/engine/place.ts";
+import { readEvent, type StoredEvent } from "../../flow/engine/stored-event.ts";
+import type { RunCommand } from "../../flow/engine/types.ts";
 import type { VersionId } from "../../flow/ids.ts";
 import type { FlowDocument } from "../../flow/model/document.ts";
 import { readResolved, type ResolvedFlow } from "../../flow/model/resolved-flow.ts";
@@ -16,7 +18,7 @@ export interface Recorded {
   readonly flow: FlowDocument | ResolvedFlow;
   readonly test?: TestOptions;
   readonly basis?: Copies | Answers;
-  readonly entries: readonly { readonly event: RunEvent }[];
+  readonly entries: readonly { readonly event: StoredEvent }[];
 }
 
 export interface Folded {
@@ -33,11 +35,11 @@ export function foldJournal(recorded: Recorded): Folded {
   const plan = planOf(recorded);
   let state = initialState(plan);
   const folded = recorded.entries.map(({ event }) => {
-    const next = advance(plan, state, event);
+    const next = advance(plan, state, readEvent(event));
     state = next.state;
     return next.applied ? next.commands.map(lineOf) : "ignored";
   });
-  const nodes = plan.nodes.map(({ name }, node) => `${name}: ${nodeStatus(state, node)}, ${nodeAttempts(state, node)}`);
+  const nodes = plan.nodes.map(({ name }, node) => `${name}: ${nodeStatus(state, placeOf(node))}, ${nodeAttempts(state, placeOf(node))}`);
   return { folded, nodes };
 }
 
@@ -51,13 +53,13 @@ function planOf({ flow, revision, test, basis }: Recorded): Plan {
 function lineOf(command: RunCommand): string {
   switch (command.kind) {
     case "execute":
-      return `execute ${command.node}, try ${command.attempt}, until ${command.deadlineAt}`;
+      return `execute ${command.place}, try ${command.attempt}, until ${command.deadlineAt}`;
     case "schedule":
-      return `schedule ${command.timer} of ${command.node}, try ${command.attempt}, at ${command.dueAt}`;
+      return `schedule ${command.timer} of ${command.place}, try ${command.attempt}, at ${command.dueAt}`;
     case "watch":
-      return `watch ${command.node}, try ${command.attempt}, until ${command.deadlineAt}`;
+      return `watch ${command.place}, try ${command.attempt}, until ${command.deadlineAt}`;
     case "abort":
-      return `abort ${command.node}`;
+      return `abort ${command.place}`;
     case "finish": {
       const error = command.error ? ` with ${command.error.code} at ${command.error.node ?? "no node"}` : "";
       return `finish as ${command.status}${error}, Ends ${command.ends.join(" ") || "none"}`;

@@ -63,7 +63,7 @@ function run(graph: Graph): number {
   // The queue grows while it is walked.
   for (const command of queue) {
     if (command.kind === "execute")
-      tell({ kind: "node.succeeded", at: ++at, node: command.node, attempt: command.attempt, outcome: "success" });
+      tell({ kind: "node.succeeded", at: ++at, place: command.place, attempt: command.attempt, outcome: "success" });
   }
   if (state.finish?.status !== "Success" || state.executed !== graph.nodes.length)
     throw new Error("The measured flow did not run to its end.");

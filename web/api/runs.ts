@@ -46,9 +46,9 @@ export const runs = {
   csvAddress: (workflowId: string, query: RunQuery) => `${at(workflowId)}/runs.csv${queryText(query)}`,
   liveAddress: (workflowId: string) => `${location.origin.replace(/^http/, "ws")}${at(workflowId)}/runs/live`,
   get: (workflowId: string, runId: string) => call("GET", "/api/workflows/{workflowId}/runs/{runId}", { params: { workflowId, runId } }),
-  /** One value, however large; the run's own where no node is named. */
-  value: async (workflowId: string, runId: string, of: "input" | "output", node: string | undefined): Promise<unknown> =>
-    (await request("GET", `${at(workflowId)}/runs/${encodeURIComponent(runId)}/value`, { query: { of, node } })).body,
+  /** One value, however large; the run's own where no step is named. */
+  value: async (workflowId: string, runId: string, of: "input" | "output", place: string | undefined): Promise<unknown> =>
+    (await request("GET", `${at(workflowId)}/runs/${encodeURIComponent(runId)}/value`, { query: { of, place } })).body,
   cancel: (workflowId: string, runId: string) =>
     call("POST", "/api/workflows/{workflowId}/runs/{runId}/cancel", { params: { workflowId, runId } }),
   /** Undefined for a run whose result is not pushed. */

@@ -11,5 +11,5 @@ export interface LargeValue {
 export function largeValueOf(workflowId: string, run: Run, of: "input" | "output", step?: RunStep): LargeValue | undefined {
   const left: { input?: number | undefined; output?: number | undefined } = (step ?? run).tooLarge;
   const chars = left[of];
-  return chars === undefined ? undefined : { chars, fetch: () => runs.value(workflowId, run.runId, of, step?.nodeId) };
+  return chars === undefined ? undefined : { chars, fetch: () => runs.value(workflowId, run.runId, of, step?.place) };
 }

@@ -64,7 +64,7 @@ export function RunView({ model, run, mayEdit, onRunFrom }: Props) {
         <Waterfall model={model} run={run} />
       </div>
       {step ? (
-        <StepData key={step.nodeId} model={model} run={run} step={step} onRunFrom={step === model.failedStep.value ? undefined : runFrom} />
+        <StepData key={step.place} model={model} run={run} step={step} onRunFrom={step === model.failedStep.value ? undefined : runFrom} />
       ) : (
         <p class="soft">{words.step.none}</p>
       )}

@@ -69,7 +69,7 @@ export function StepData({ model, run, step, onRunFrom }: Props) {
         current={tab.value}
         onChange={(next) => (tab.value = next)}
       >
-        <TabBody key={`${step.nodeId} ${tab.value}`} tab={tab.value} model={model} run={run} step={step} />
+        <TabBody key={`${step.place} ${tab.value}`} tab={tab.value} model={model} run={run} step={step} />
       </Tabs>
     </section>
   );

@@ -44,7 +44,7 @@ export function Waterfall({ model, run }: { model: RunModel; run: Run }) {
         <ol ref={list} class="waterfall-steps" aria-label={words.timeline} title={words.stepsHint} onKeyDown={move}>
           {run.steps.map((step, at) => (
             <Bar
-              key={step.nodeId}
+              key={step.place}
               step={step}
               span={span}
               isSelected={step.nodeId === selected}

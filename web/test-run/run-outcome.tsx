@@ -111,7 +111,7 @@ function Log({ editor, model, detail }: { editor: FlowEditor; model: TestRunMode
       </div>
       <ol class="log-steps">
         {steps.map((step) => (
-          <StepRow key={step.nodeId} editor={editor} model={model} step={step} began={began} wholeMs={last - began} />
+          <StepRow key={step.place} editor={editor} model={model} step={step} began={began} wholeMs={last - began} />
         ))}
       </ol>
     </section>

@@ -13,8 +13,9 @@ export function detailOnWire<AStep>({ report, input, nodesExecuted, steps }: Run
 }
 
 export function stepOnWire(step: StepReport): Step {
-  const { nodeId, name, type, status, attempts, startedAt, endedAt, durationMs, outcome, input, output, error, logs } = step;
+  const { place, nodeId, name, type, status, attempts, startedAt, endedAt, durationMs, outcome, input, output, error, logs } = step;
   return {
+    place,
     nodeId,
     name,
     type,

@@ -62,7 +62,7 @@ export const runHandlers: HandlersOf<typeof runRoutes> = {
   },
 
   async getRunValue({ workflowId, params, query, context }) {
-    const value = await context.runLanes.value(workflowId, params.runId, query.of, query.node);
+    const value = await context.runLanes.value(workflowId, params.runId, query);
     if (value) return value;
     if (await context.runLanes.detail(workflowId, params.runId)) throw new Refusal("not_found", { detail: "The run has no such value." });
     return noSuchRun(context, workflowId, params.runId);

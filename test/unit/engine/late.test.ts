@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { placeOf } from "#flow/engine/place.ts";
 import type { RunEvent } from "#flow/engine/types.ts";
 import { graph, unreachable } from "./graphs.ts";
 import { Teller } from "./teller.ts";
@@ -18,7 +19,7 @@ function ignores(run: Teller, event: RunEvent): boolean {
 }
 
 describe("an event that no longer matters changes nothing", () => {
-  const call = { node: 1, attempt: 1, at: 5 };
+  const call = { place: placeOf(1), attempt: 1, at: 5 };
 
   it("when the node has reported already", () => {
     const run = begun();
@@ -31,9 +32,9 @@ describe("an event that no longer matters changes nothing", () => {
   it("when it is about another try, a node that has not begun, or one that does not exist", () => {
     const run = begun();
     expect(ignores(run, { ...call, kind: "node.succeeded", attempt: 2, outcome: "success" })).toBe(true);
-    expect(ignores(run, { ...call, kind: "node.succeeded", node: run.index("End"), outcome: "" })).toBe(true);
+    expect(ignores(run, { ...call, kind: "node.succeeded", place: placeOf(run.index("End")), outcome: "" })).toBe(true);
     // 33 is where a tree of 32-wide branches would wrap round to node 1.
-    expect(ignores(run, { ...call, kind: "node.succeeded", node: 33, outcome: "success" })).toBe(true);
+    expect(ignores(run, { ...call, kind: "node.succeeded", place: placeOf(33), outcome: "success" })).toBe(true);
   });
 
   it("when the run has begun already", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { placeOf } from "#flow/engine/place.ts";
 import { graph, unreachable } from "./graphs.ts";
 import { inWords, Teller } from "./teller.ts";
 
@@ -9,7 +10,7 @@ describe("the paths of a run", () => {
     expect(inWords(flow, run.opening)).toEqual(["execute Start"]);
     expect(inWords(flow, run.succeeds(1, "Start", "next"))).toEqual(["execute Call"]);
     expect(inWords(flow, run.succeeds(2, "Call"))).toEqual(["execute End"]);
-    expect(run.summary).toEqual({ status: "In Progress", executed: 3, active: [run.index("End")] });
+    expect(run.summary).toEqual({ status: "In Progress", executed: 3, active: [placeOf(run.index("End"))] });
     expect(inWords(flow, run.succeeds(3, "End", ""))).toEqual(["finish Success by End"]);
     expect(run.summary).toEqual({ status: "Success", executed: 3, active: [] });
   });

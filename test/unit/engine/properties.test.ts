@@ -116,12 +116,12 @@ describe("the engine", () => {
           const { state, outstanding } = replay(flow.graph, journal.slice(0, length));
           const { active } = summary(flow.graph, state);
           expect(active.length).toBeGreaterThan(0);
-          for (const node of active) {
-            const mine = outstanding.filter((command) => "node" in command && command.node === node);
+          for (const place of active) {
+            const mine = outstanding.filter((command) => "place" in command && command.place === place);
             expect(mine.length).toBeLessThanOrEqual(1);
-            expect(due[nodeStatus(state, node)]).toContain(mine[0]?.kind ?? "answer");
+            expect(due[nodeStatus(state, place)]).toContain(mine[0]?.kind ?? "answer");
           }
-          expect(outstanding.every((command) => "node" in command && active.includes(command.node))).toBe(true);
+          expect(outstanding.every((command) => "place" in command && active.includes(command.place))).toBe(true);
         }
       }),
       { numRuns: 200 },

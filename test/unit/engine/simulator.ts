@@ -1,6 +1,7 @@
 /** A world with a virtual clock that performs a run's commands, and checks on the way what must hold of every step. */
 import { expect } from "vitest";
 import { advance, initialState, nodeAttempts, nodeStatus, summary, type RunState } from "#flow/engine/advance.ts";
+import { outermostIndex, placeOf } from "#flow/engine/place.ts";
 import { replay } from "#flow/engine/replay.ts";
 import type { NodeEvent, RunCommand, RunEvent, RunError } from "#flow/engine/types.ts";
 import type { RandomFlow } from "./random-flow.ts";
@@ -71,17 +72,18 @@ class World {
   perform(command: RunCommand): void {
     const { flow } = this;
     if (command.kind === "finish" || command.kind === "abort") return;
-    const { node, attempt } = command;
+    const { place, attempt } = command;
+    const node = outermostIndex(place);
     const dueAt = (at: number): NodeEvent => ({
       kind: "node.due",
       at: Math.max(at, this.now),
-      node,
+      place,
       attempt,
       random: flow.randomOf(node, attempt),
     });
     if (command.kind === "watch") return this.expectEvent(dueAt(command.deadlineAt));
     if (command.kind === "schedule")
-      return this.expectEvent({ kind: "timer.due", at: Math.max(command.dueAt, this.now), node, attempt, timer: command.timer });
+      return this.expectEvent({ kind: "timer.due", at: Math.max(command.dueAt, this.now), place, attempt, timer: command.timer });
     const key = `${node}/${attempt}`;
     expect(this.executedThisLife.has(key), `${key} is begun once`).toBe(false);
     this.executedThisLife.add(key);
@@ -92,20 +94,20 @@ class World {
     if (reportsAt >= (command.deadlineAt ?? Infinity)) return this.expectEvent(dueAt(command.deadlineAt!));
     switch (one.kind) {
       case "succeed":
-        return this.expectEvent({ kind: "node.succeeded", at: reportsAt, node, attempt, outcome: flow.outcomeOf(node, one.branch) });
+        return this.expectEvent({ kind: "node.succeeded", at: reportsAt, place, attempt, outcome: flow.outcomeOf(node, one.branch) });
       case "fail":
         return this.expectEvent(this.failure(reportsAt, node, attempt, one.class, one.fatal));
       case "sleep":
         return this.expectEvent({
           kind: "node.waiting",
           at: reportsAt,
-          node,
+          place,
           attempt,
           untilMs: begunAt + one.afterMs + one.forMs,
           outcome: flow.outcomeOf(node, one.branch),
         });
       case "ask":
-        return this.expectEvent({ kind: "node.waiting", at: reportsAt, node, attempt, untilMs: null, outcome: "" });
+        return this.expectEvent({ kind: "node.waiting", at: reportsAt, place, attempt, untilMs: null, outcome: "" });
       case "hang":
     }
   }
@@ -114,7 +116,7 @@ class World {
     return {
       kind: "node.failed",
       at,
-      node,
+      place: placeOf(node),
       attempt,
       random: this.flow.randomOf(node, attempt),
       error: { code: "http_failed", message: "It failed.", class: of, ...(fatal ? { fatal } : {}) },
@@ -123,7 +125,8 @@ class World {
 
   /** The other system answers a node that waits for it, whether or not anybody still listens. */
   answerFromOutside(event: NodeEvent & { kind: "node.waiting" }): void {
-    const { node, attempt } = event;
+    const { place, attempt } = event;
+    const node = outermostIndex(place);
     const one = this.flow.tryOf(node, attempt);
     if (one.kind !== "ask") return;
     const timeoutMs = this.flow.graph.nodes[node]!.timeoutMs ?? Infinity;
@@ -131,7 +134,7 @@ class World {
     // Of two reports in the same millisecond the first would win, so there shall be only one.
     const at = event.at + one.forMs + (event.at + one.forMs === deadlineAt ? 1 : 0);
     if (one.answer === "failure") this.expectEvent(this.failure(at, node, attempt, "other", false), true);
-    else this.expectEvent({ kind: "node.succeeded", at, node, attempt, outcome: this.flow.outcomeOf(node, one.answer) }, true);
+    else this.expectEvent({ kind: "node.succeeded", at, place, attempt, outcome: this.flow.outcomeOf(node, one.answer) }, true);
   }
 
   next(): Pending | undefined {
@@ -176,20 +179,23 @@ class World {
     if (deadlineAt !== null && event.at >= deadlineAt) expect(finishes[0]?.error?.code, "the outer limit is the cause").toBe("run_timeout");
     for (const command of commands) {
       if (command.kind !== "execute") continue;
-      const { node, attempt } = command;
-      expect(attempt).toBe(nodeAttempts(before, node) + 1);
+      const { place, attempt } = command;
+      const node = outermostIndex(place);
+      expect(attempt).toBe(nodeAttempts(before, place) + 1);
       const limits = [graph.nodes[node]!.timeoutMs ?? Infinity, (deadlineAt ?? Infinity) - event.at];
       expect(command.deadlineAt ?? Infinity).toBe(event.at + Math.min(...limits));
       graph.nodes.forEach((predecessor, index) => {
         if ([...predecessor.edges.values()].flat().includes(node))
-          expect(["succeeded", "failed", "skipped"]).toContain(nodeStatus(this.state, index));
+          expect(["succeeded", "failed", "skipped"]).toContain(nodeStatus(this.state, placeOf(index)));
       });
     }
     const { active, executed } = summary(graph, this.state);
     expect(active).toEqual(
-      graph.nodes.flatMap((_, node) => (["running", "waiting", "retrying"].includes(nodeStatus(this.state, node)) ? [node] : [])),
+      graph.nodes.flatMap((_, node) =>
+        ["running", "waiting", "retrying"].includes(nodeStatus(this.state, placeOf(node))) ? [placeOf(node)] : [],
+      ),
     );
-    expect(executed).toBe(graph.nodes.filter((_, node) => nodeAttempts(this.state, node) > 0).length);
+    expect(executed).toBe(graph.nodes.filter((_, node) => nodeAttempts(this.state, placeOf(node)) > 0).length);
   }
 
   crash(outageMs: number): void {
@@ -213,7 +219,7 @@ class World {
 
 /** Everything that can be asked of a state. */
 export function snapshot(flow: RandomFlow, state: RunState): unknown {
-  const nodes = flow.graph.nodes.map((_, node) => [nodeStatus(state, node), nodeAttempts(state, node)]);
+  const nodes = flow.graph.nodes.map((_, node) => [nodeStatus(state, placeOf(node)), nodeAttempts(state, placeOf(node))]);
   return { nodes, summary: summary(flow.graph, state), finish: state.finish, version: state.version, deadlineAt: state.deadlineAt };
 }
 
@@ -239,10 +245,10 @@ export function simulate(flow: RandomFlow, disorder: Disorder = {}): Result {
   return {
     status: summary(flow.graph, state).status,
     error: state.finish?.error,
-    ends: state.finish?.ends ?? [],
+    ends: state.finish?.ends.map(outermostIndex) ?? [],
     endedAt,
-    statuses: all.map((node) => nodeStatus(state, node)),
-    attempts: all.map((node) => nodeAttempts(state, node)),
+    statuses: all.map((node) => nodeStatus(state, placeOf(node))),
+    attempts: all.map((node) => nodeAttempts(state, placeOf(node))),
     executed: state.executed,
     journal,
     states,

@@ -1,5 +1,6 @@
 /** Tells a run its story by node names and keeps what the engine answered. */
 import { advance, initialState, nodeStatus, summary } from "#flow/engine/advance.ts";
+import { outermostIndex, placeOf, type Place } from "#flow/engine/place.ts";
 import type { RunState, RunSummary } from "#flow/engine/advance.ts";
 import type { Graph, NodeError, NodeStatus, RunCommand, RunError, RunEvent } from "#flow/engine/types.ts";
 
@@ -29,29 +30,29 @@ export class Teller {
     return this.graph.nodes.findIndex((node) => node.name === name);
   }
   succeeds(at: number, name: string, outcome = "success", attempt = 1): readonly RunCommand[] {
-    return this.tell({ kind: "node.succeeded", at, node: this.index(name), attempt, outcome });
+    return this.tell({ kind: "node.succeeded", at, place: placeOf(this.index(name)), attempt, outcome });
   }
   fails(at: number, name: string, error: NodeError, attempt = 1, random = 0.5): readonly RunCommand[] {
-    return this.tell({ kind: "node.failed", at, node: this.index(name), attempt, error, random });
+    return this.tell({ kind: "node.failed", at, place: placeOf(this.index(name)), attempt, error, random });
   }
   waits(at: number, name: string, untilMs: number | null, outcome = "success"): readonly RunCommand[] {
-    return this.tell({ kind: "node.waiting", at, node: this.index(name), attempt: 1, untilMs, outcome });
+    return this.tell({ kind: "node.waiting", at, place: placeOf(this.index(name)), attempt: 1, untilMs, outcome });
   }
   isDue(at: number, name: string, attempt = 1, random = 0.5): readonly RunCommand[] {
-    return this.tell({ kind: "node.due", at, node: this.index(name), attempt, random });
+    return this.tell({ kind: "node.due", at, place: placeOf(this.index(name)), attempt, random });
   }
   wakes(at: number, name: string): readonly RunCommand[] {
-    return this.tell({ kind: "timer.due", at, node: this.index(name), attempt: 1, timer: "wake" });
+    return this.tell({ kind: "timer.due", at, place: placeOf(this.index(name)), attempt: 1, timer: "wake" });
   }
   retries(at: number, name: string, attempt = 1): readonly RunCommand[] {
-    return this.tell({ kind: "timer.due", at, node: this.index(name), attempt, timer: "retry" });
+    return this.tell({ kind: "timer.due", at, place: placeOf(this.index(name)), attempt, timer: "retry" });
   }
   stops(at: number, error: RunError): readonly RunCommand[] {
     return this.tell({ kind: "run.stopped", at, error });
   }
 
   status(name: string): NodeStatus {
-    return nodeStatus(this.state, this.index(name));
+    return nodeStatus(this.state, placeOf(this.index(name)));
   }
   get summary(): RunSummary {
     return summary(this.graph, this.state);
@@ -60,17 +61,17 @@ export class Teller {
 
 /** Commands in words: `execute Call`, `abort Wait`, `schedule retry Call at 500`, `finish Success by End`. */
 export function inWords(graph: Graph, commands: readonly RunCommand[]): string[] {
-  const name = (node: number): string => graph.nodes[node]!.name;
+  const name = (place: Place): string => graph.nodes[outermostIndex(place)]!.name;
   return commands.map((command) => {
     switch (command.kind) {
       case "execute":
-        return `execute ${name(command.node)}${command.attempt > 1 ? ` again, try ${command.attempt}` : ""}${command.deadlineAt === null ? "" : ` until ${command.deadlineAt}`}`;
+        return `execute ${name(command.place)}${command.attempt > 1 ? ` again, try ${command.attempt}` : ""}${command.deadlineAt === null ? "" : ` until ${command.deadlineAt}`}`;
       case "schedule":
-        return `schedule ${command.timer} of ${name(command.node)} at ${command.dueAt}`;
+        return `schedule ${command.timer} of ${name(command.place)} at ${command.dueAt}`;
       case "watch":
-        return `watch ${name(command.node)} until ${command.deadlineAt}`;
+        return `watch ${name(command.place)} until ${command.deadlineAt}`;
       case "abort":
-        return `abort ${name(command.node)}`;
+        return `abort ${name(command.place)}`;
       case "finish":
         return command.error
           ? `finish ${command.status}: ${command.error.code}`

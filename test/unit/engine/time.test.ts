@@ -155,7 +155,7 @@ describe("waiting", () => {
   it("until a time makes the run Waiting, costs a timer, and ends by the outcome that was named", () => {
     const { run, flow } = atCall({ timeoutMs: 100 });
     expect(inWords(flow, run.waits(5, "Call", 10_000))).toEqual(["schedule wake of Call at 10000"]);
-    expect(run.summary).toMatchObject({ status: "Waiting", active: [1] });
+    expect(run.summary).toMatchObject({ status: "Waiting", active: ["1"] });
     expect(run.isDue(100, "Call")).toEqual([]);
     expect(run.wakes(9_999, "Call")).toEqual([]);
     expect(inWords(flow, run.wakes(10_000, "Call"))).toEqual(["execute End"]);

@@ -1,4 +1,5 @@
 /** Plans of small flows, and what a run of them is said to have recorded. */
+import { placeOf, type Place } from "#flow/engine/place.ts";
 import { compilePlan, type Plan } from "#flow/engine/plan.ts";
 import type { RunId, VersionId } from "#flow/ids.ts";
 import { resolveFlow } from "#flow/model/resolved-flow.ts";
@@ -29,14 +30,14 @@ type Result = RecordedStep["result"] | "begun";
 
 /** Nodes by name with how they came out; a failure counts as passed where it has an edge. */
 export function recordedOf(plan: Plan, results: Readonly<Record<string, Result>>): RecordedRun {
-  const steps = new Map<number, RecordedStep>();
-  const begun = new Set<number>();
+  const steps = new Map<Place, RecordedStep>();
+  const begun = new Set<Place>();
   for (const [name, result] of Object.entries<Result>({ Start: done("next"), ...results })) {
     const at = plan.nodes.findIndex((node) => node.name === name);
-    begun.add(at);
+    begun.add(placeOf(at));
     if (result === "begun") continue;
     const isPassed = result.kind === "done" || plan.nodes[at]!.edges.has("failure");
-    steps.set(at, { nodeId: plan.nodes[at]!.id, result, isPassed, attempts: 1, startedAt: 10, endedAt: 20 });
+    steps.set(placeOf(at), { nodeId: plan.nodes[at]!.id, result, isPassed, attempts: 1, startedAt: 10, endedAt: 20 });
   }
   return { begun, steps };
 }

@@ -5,12 +5,14 @@ import { exportRequest } from "#flow/telemetry/otlp.ts";
 import type { RunTrace, TracedAttempt } from "#flow/telemetry/run-trace.ts";
 import { spansOf } from "#flow/telemetry/spans-of.ts";
 import { isSampled, spanIdOf, traceIdOf } from "#flow/telemetry/trace-ids.ts";
+import { placeOf } from "#flow/engine/place.ts";
 import { attributesOf, readSpans } from "../../fixtures/servers/otlp-shape.ts";
 
 const startedAt = 1_795_000_000_000;
 const newRun = (at = startedAt): RunId => runIdIn({ place: "ams", n: 1 }, sortableId(at, crypto.getRandomValues(new Uint8Array(10))));
 
 const attempt = (changes: Partial<TracedAttempt>): TracedAttempt => ({
+  place: placeOf(1),
   nodeId: "n2",
   name: "Ask",
   type: "api",

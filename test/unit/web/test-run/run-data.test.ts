@@ -30,6 +30,7 @@ const flow = {
   ],
 };
 const step = (nodeId: string, output: unknown, more: Partial<RunStep> = {}): RunStep => ({
+  place: "1",
   nodeId,
   name: nodeId,
   type: "script",
