@@ -65,7 +65,7 @@ function FileDrop({ model }: { model: UploadModel }) {
       <div
         role="group"
         aria-label={words.formats}
-        class={`drop ${over.value ? "drop-over" : ""}`}
+        class={`data-drop ${over.value ? "data-drop-over" : ""}`}
         onDragOver={(event) => {
           event.preventDefault();
           over.value = true;
@@ -96,7 +96,7 @@ function FileDrop({ model }: { model: UploadModel }) {
           accept={accepted}
           onChange={(event) => model.choose(event.currentTarget.files?.[0])}
         />
-        <p class="soft drop-hint">{words.formats}</p>
+        <p class="soft data-drop-hint">{words.formats}</p>
       </div>
       {model.fileError.value && (
         <p class="field-error" role="alert">

@@ -41,18 +41,19 @@ export function LiveValue({ text, kind }: { text: string; kind: TextKind }) {
   if (!holdsExpression || !now) return null;
   if (now.kind === "error")
     return (
-      <p class="live live-error" role="status">
+      <p class="live-value live-value-error" role="status">
         {now.message} {now.suggestion}
       </p>
     );
-  if (now.kind === "noData") return <p class="live live-none">{now.step === undefined ? words.noDataYet : words.noDataOf(now.step)}</p>;
+  if (now.kind === "noData")
+    return <p class="live-value live-value-none">{now.step === undefined ? words.noDataYet : words.noDataOf(now.step)}</p>;
   const { value } = now;
   return (
-    <p class="live">
+    <p class="live-value">
       <span class="unseen">{words.live}: </span>
       <span aria-hidden="true">= </span>
       <code title={textOfValue(value)}>{lineOf(value, maxChars) ?? "null"}</code>
-      <span class="live-type">{typeOf(value)}</span>
+      <span class="live-value-type">{typeOf(value)}</span>
     </p>
   );
 }

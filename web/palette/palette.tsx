@@ -41,14 +41,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
   return (
     <dialog
       ref={dialog}
-      class="dialog palette"
+      class="dialog commands"
       aria-label={words.title}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
       }}
     >
-      <div class="palette-field">
+      <div class="commands-field">
         <Icon name="search" />
         <input
           role="combobox"
@@ -66,7 +66,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         />
         {searching.value && <span class="spinner" aria-hidden="true" />}
       </div>
-      <div ref={list} id={`${id}-list`} role="listbox" aria-label={words.results} class="palette-list">
+      <div ref={list} id={`${id}-list`} role="listbox" aria-label={words.results} class="commands-list">
         {shown.value.map((command, place) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field above has the keys
           <div
@@ -75,7 +75,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             role="option"
             aria-selected={place === at.value}
             tabIndex={-1}
-            class="palette-item"
+            class="commands-item"
             // A list that scrolls under a resting pointer also says that it moved.
             onMouseMove={({ movementX, movementY }) => (movementX !== 0 || movementY !== 0) && (at.value = place)}
             onClick={() => model.choose(command)}
@@ -83,14 +83,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
             <Icon name={command.icon} />
             <span class="grow cut">{command.title}</span>
             {command.keys && <kbd>{command.keys}</kbd>}
-            <span class="palette-group">{command.group}</span>
+            <span class="commands-group">{command.group}</span>
           </div>
         ))}
       </div>
-      <p class="palette-none soft" role="status">
+      <p class="commands-none soft" role="status">
         {shown.value.length === 0 && (searching.value ? words.searching : words.nothing(typed.value))}
       </p>
-      <p class="palette-keys soft" aria-hidden="true">
+      <p class="commands-keys soft" aria-hidden="true">
         <kbd>↑</kbd> <kbd>↓</kbd> {words.keys.move} <kbd>↵</kbd> {words.keys.choose} <kbd>Esc</kbd> {words.keys.close}
       </p>
     </dialog>

@@ -33,7 +33,7 @@ interface ChoiceProps {
 function Choice({ label, value, versions, onChoose }: ChoiceProps) {
   const known = value === "draft" || versions.some(({ id }) => id === value);
   return (
-    <label class="compare-side">
+    <label class="version-side">
       <span class="soft">{label}</span>
       <select class="select" value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
         <option value="draft">{words.draft}</option>
