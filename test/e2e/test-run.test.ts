@@ -99,7 +99,7 @@ describe("a test run on the canvas", () => {
     await page.keyboard.press("Enter");
     await expect.poll(() => value.inputValue(), slow).toBe("{{steps.Double.output.sum}}");
     await value.fill("{{ $sum([1, 'x']) }}");
-    await settings("End").locator(".live-error").waitFor();
+    await settings("End").locator(".live-value-error").waitFor();
     await value.fill("{{steps.Double.output.sum}}");
   });
 

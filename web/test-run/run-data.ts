@@ -3,6 +3,7 @@ import type { AnswerOf } from "#flow/contract/route.ts";
 import type { FlowDocument } from "../api/resources.ts";
 import type { Routes } from "../api/routes.ts";
 import type { NodeRun } from "../builder/flow-editor.ts";
+import { usedBy } from "./used-by.ts";
 
 export type RunDetail = AnswerOf<Routes["getTestRun"]>;
 export type RunStep = RunDetail["steps"][number];
@@ -87,16 +88,34 @@ export function nodesUpTo({ nodes, edges }: FlowDocument, id: string): string[] 
   return nodes.filter((node) => found.has(node.id)).map((node) => node.id);
 }
 
-/** The nodes before one that can be given outputs in place of running, with what they gave last. */
-export function givenBefore(flow: FlowDocument, id: string, samples: Samples, pins: ReadonlyMap<string, unknown>) {
+export interface Needed {
+  /** Steps whose outputs the test reads, with what they gave last. */
+  readonly given: readonly { readonly id: string; readonly name: string; readonly output: unknown }[];
+  /** Steps before the node that nothing reads: they are not run and not asked for. */
+  readonly unread: readonly string[];
+  /** Names of the inputs that are read. */
+  readonly inputs: ReadonlySet<string>;
+}
+
+/** What a test of one node needs: what it reads itself, what the conditions before it read, and what a step without an output reads to run. */
+export function neededFor(flow: FlowDocument, id: string, samples: Samples, pins: ReadonlyMap<string, unknown>): Needed {
   const before = new Set(nodesUpTo(flow, id));
-  return flow.nodes
-    .filter((node) => node.id !== id && before.has(node.id) && canBePinned(node.type))
-    .map((node) => ({
-      id: node.id,
-      name: node.name,
-      output: pins.has(node.id) ? pins.get(node.id) : samples.get(node.id)?.output,
-    }));
+  const outputOf = (each: string) => (pins.has(each) ? pins.get(each) : samples.get(each)?.output);
+  const pinnable = flow.nodes.filter((node) => node.id !== id && before.has(node.id) && canBePinned(node.type));
+  const running = new Set([id, ...flow.nodes.filter((node) => before.has(node.id) && node.type === "condition").map((node) => node.id)]);
+  for (;;) {
+    const { steps, inputs } = usedBy(
+      flow.nodes.filter((node) => running.has(node.id)),
+      flow,
+    );
+    const read = pinnable.filter((node) => steps.has(node.id));
+    const more = read.filter((node) => outputOf(node.id) === undefined && !running.has(node.id));
+    if (more.length === 0) {
+      const given = read.map(({ id: each, name }) => ({ id: each, name, output: outputOf(each) }));
+      return { given, inputs, unread: pinnable.filter((node) => !steps.has(node.id)).map((node) => node.id) };
+    }
+    for (const node of more) running.add(node.id);
+  }
 }
 
 /** A value in one line; undefined for nothing. */

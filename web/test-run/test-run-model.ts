@@ -3,10 +3,11 @@ import { call } from "../api/call.ts";
 import { type Problem, problemOf } from "../api/problem.ts";
 import type { FlowEditor } from "../builder/flow-editor.ts";
 import { parseJsonText } from "../flow/json-text.ts";
+import { sampleInput } from "../endpoint/sample-input.ts";
 import { buildInput, fieldText } from "../try-it/build-input.ts";
 import { keepInput, keptInput } from "../try-it/kept-input.ts";
 import { fetchRun, followRun } from "./follow-run.ts";
-import { afterEvent, givenBefore, isOver, nodesUpTo, type RunDetail, runStatesOf, type Samples, scopeOf } from "./run-data.ts";
+import { afterEvent, neededFor, isOver, nodesUpTo, type RunDetail, runStatesOf, type Samples, scopeOf } from "./run-data.ts";
 
 const tickMs = 200;
 /** More variables than a workflow may have. */
@@ -35,13 +36,31 @@ function createTestRunModel(editor: FlowEditor) {
   const env = signal<readonly { name: string; value: string | null; secure: boolean }[]>([]);
   /** The node that the last run stopped behind. */
   const until = signal<string | undefined>();
-  /** Set while one node is tested with data that was given. */
-  const focus = signal<{ id: string; given: readonly Given[] } | undefined>();
+  /** Set while one node is tested with data that was given: what is asked for, and what is not because nothing reads it. */
+  const focus = signal<{ id: string; given: readonly Given[]; unread: readonly string[]; inputs: ReadonlySet<string> } | undefined>();
+  /** The node that was asked for with "Run up to here", until the whole flow is wanted again. */
+  const wanted = signal<string | undefined>();
+  /** Counts the starts that the form's fields prevented. */
+  const missed = signal(0);
   const startedAt = signal(0);
   const now = signal(0);
 
-  const inputs = computed(() => editor.document.value.inputs.filter(({ name }) => name !== ""));
-  const built = computed(() => buildInput(inputs.value, fields.value));
+  const allInputs = computed(() => editor.document.value.inputs.filter(({ name }) => name !== ""));
+  const inputs = computed(() => {
+    const { value: of } = focus;
+    return of ? allInputs.value.filter(({ name }) => of.inputs.has(name)) : allInputs.value;
+  });
+  const built = computed(() => {
+    const asked = buildInput(inputs.value, fields.value);
+    if (!asked.ok || !focus.value) return asked;
+    // Inputs that nothing reads still have to be there.
+    const others = allInputs.value.filter((input) => !inputs.value.includes(input));
+    const known = others.flatMap((input) => {
+      const one = buildInput([input], fields.value);
+      return one.ok ? Object.entries(one.input) : Object.entries(sampleInput([input]));
+    });
+    return { ok: true as const, input: { ...Object.fromEntries(known), ...asked.input } };
+  });
   const givenErrors = computed(() =>
     Object.fromEntries(
       (focus.value?.given ?? []).flatMap(({ id, text }) => {
@@ -72,7 +91,8 @@ function createTestRunModel(editor: FlowEditor) {
       const parsed = parseJsonText(text);
       return parsed.ok ? [[id, parsed.value] as const] : [];
     });
-    const all = Object.fromEntries([...known, ...given]);
+    const unread = (focus.peek()?.unread ?? []).map((id) => [id, samples.peek().get(id)?.output ?? null] as const);
+    const all = Object.fromEntries([...unread, ...known, ...given]);
     // The node that is tested is to run, whatever was pinned for it.
     if (focus.peek()) delete all[focus.peek()!.id];
     return Object.keys(all).length > 0 ? all : undefined;
@@ -117,11 +137,17 @@ function createTestRunModel(editor: FlowEditor) {
     }
   };
 
+  /** The node that was asked for, where it is still there. */
+  const wantedNow = () => (wanted.value !== undefined && editor.nodeById(wanted.value) ? wanted.value : undefined);
+
   const run = async (untilNode?: string): Promise<boolean> => {
     if (running.peek()) return true;
-    const target = untilNode ?? focus.peek()?.id;
+    const target = untilNode ?? focus.peek()?.id ?? wantedNow();
     tried.value = true;
-    if (!built.peek().ok || Object.keys(givenErrors.peek()).length > 0) return false;
+    if (!built.peek().ok || Object.keys(givenErrors.peek()).length > 0) {
+      missed.value++;
+      return false;
+    }
     keepInput(workflowId, fields.peek());
     abort = new AbortController();
     const { signal: mine } = abort;
@@ -149,7 +175,7 @@ function createTestRunModel(editor: FlowEditor) {
   };
 
   effect(() => {
-    const list = inputs.value;
+    const list = allInputs.value;
     const before = fields.peek();
     fields.value = Object.fromEntries(
       list.map((input) => [input.name, before[input.name] ?? keptInput(workflowId)[input.name] ?? fieldText(input)]),
@@ -167,6 +193,8 @@ function createTestRunModel(editor: FlowEditor) {
     env,
     until,
     focus,
+    wanted: computed(wantedNow),
+    missed,
     givenErrors,
     errors: computed(() => (tried.value && !built.value.ok ? built.value.errors : {})),
     elapsedMs: computed(() => Math.max(0, now.value - startedAt.value)),
@@ -189,19 +217,31 @@ function createTestRunModel(editor: FlowEditor) {
     },
     /** Runs the flow, or as far as a node. False where the form has to be mended first. */
     run,
+    /** As the page's own Run does: the flow, or the node that is being tested. */
+    runAll() {
+      wanted.value = undefined;
+      void run();
+    },
     cancel,
     /** Opens the panel for a test of one node with the data of the steps before it. */
     testNode(id: string) {
-      const given = givenBefore(editor.document.peek(), id, samples.peek(), pins.peek()).map(({ output, ...step }) => ({
+      const needed = neededFor(editor.document.peek(), id, samples.peek(), pins.peek());
+      const given = needed.given.map(({ output, ...step }) => ({
         ...step,
         text: output === undefined ? "" : JSON.stringify(output, null, 2),
       }));
-      focus.value = { id, given };
+      wanted.value = undefined;
+      tried.value = false;
+      focus.value = { ...needed, id, given };
       editor.panel.value = "test-run";
     },
-    wholeFlow: () => void (focus.value = undefined),
+    wholeFlow() {
+      focus.value = undefined;
+      wanted.value = undefined;
+    },
     async runUpTo(id: string): Promise<void> {
       focus.value = undefined;
+      wanted.value = id;
       editor.panel.value = "test-run";
       await run(id);
     },

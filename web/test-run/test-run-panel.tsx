@@ -17,15 +17,20 @@ const answered = new WeakMap<FlowEditor, number>();
 export function TestRunPanel({ editor }: { editor: FlowEditor }) {
   const model = testRunOf(editor);
   const form = useRef<HTMLFormElement>(null);
-  const start = async () => {
-    if (await model.run()) return;
+  const start = () => void model.run();
+  const missed = model.missed.value;
+  const missedBefore = useRef(0);
+  useEffect(() => {
+    if (missed === missedBefore.current) return;
+    missedBefore.current = missed;
     afterRender(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
-  };
+  }, [missed]);
   const asked = editor.runRequest.value;
   useEffect(() => {
     if (asked <= (answered.get(editor) ?? 0)) return;
     answered.set(editor, asked);
-    void start();
+    // The page's own Run means the flow.
+    model.runAll();
   }, [asked]);
   useEffect(() => {
     void model.refresh();
@@ -36,6 +41,7 @@ export function TestRunPanel({ editor }: { editor: FlowEditor }) {
     if (focus) form.current?.querySelector<HTMLElement>("textarea, input, select, button")?.focus();
   }, [focus?.id]);
   const node = focus && editor.nodeById(focus.id);
+  const wanted = model.wanted.value === undefined ? undefined : editor.nodeById(model.wanted.value);
   return (
     <div class="test-run" role="region" aria-label={words.title}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys come from the fields inside */}
@@ -45,13 +51,13 @@ export function TestRunPanel({ editor }: { editor: FlowEditor }) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void start();
+          start();
         }}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
           event.stopPropagation();
-          void start();
+          start();
         }}
       >
         <div class="test-run-fields stack">
@@ -90,7 +96,7 @@ export function TestRunPanel({ editor }: { editor: FlowEditor }) {
             </>
           )}
         </div>
-        <Actions model={model} testing={node !== undefined} />
+        <Actions model={model} testing={node !== undefined} upTo={wanted?.name} />
       </form>
       <RunOutcome editor={editor} model={model} />
     </div>
@@ -113,7 +119,14 @@ function InputFields({ model }: { model: TestRunModel }) {
   );
 }
 
-function Actions({ model, testing }: { model: TestRunModel; testing: boolean }) {
+interface ActionsProps {
+  model: TestRunModel;
+  testing: boolean;
+  /** The name of the node that the run stops after. */
+  upTo: string | undefined;
+}
+
+function Actions({ model, testing, upTo }: ActionsProps) {
   const running = model.running.value;
   const pinned = model.pins.value.size;
   return (
@@ -128,14 +141,22 @@ function Actions({ model, testing }: { model: TestRunModel; testing: boolean }) 
       )}
       <div class="row">
         <Button kind="main" type="submit" icon="play" busy={running} aria-keyshortcuts="Control+Enter Meta+Enter">
-          {running ? words.running : testing ? words.runNode : model.detail.value ? words.runAgain : words.run}
+          {running
+            ? words.running
+            : testing
+              ? words.runNode
+              : upTo !== undefined
+                ? words.runUpTo(upTo)
+                : model.detail.value
+                  ? words.runAgain
+                  : words.run}
         </Button>
         {running && (
           <Button icon="stop" onClick={() => void model.cancel()}>
             {words.stop}
           </Button>
         )}
-        {testing && (
+        {(testing || upTo !== undefined) && (
           <Button kind="quiet" onClick={model.wholeFlow}>
             {words.wholeFlow}
           </Button>

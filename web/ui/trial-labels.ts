@@ -69,6 +69,7 @@ export const testRunLabels = {
   givenHint: "Left empty, the step runs.",
   wholeFlow: "Back to the whole flow",
   runNode: "Run this node",
+  runUpTo: (name: string) => `Run up to ${name}`,
   outcome: (name: string) => `left by ${name}`,
   notJson: (why: string) => `This is not valid JSON: ${why}`,
 } as const;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import {
   afterEvent,
-  givenBefore,
   lineOf,
+  neededFor,
   nodesUpTo,
   type RunDetail,
   runStatesOf,
@@ -60,6 +60,13 @@ const detail = (status: RunDetail["status"], steps: RunStep[]): RunDetail => ({
   steps,
 });
 
+const inputs = ["n", "m"].map((name) => ({ name, type: "number" as const, mandatory: true }));
+const withTexts = (texts: Readonly<Record<string, string>>) => ({
+  ...flow,
+  inputs,
+  nodes: flow.nodes.map((each) => ({ ...each, config: { text: texts[each.id] ?? "" } })),
+});
+
 describe("what a test run shows", () => {
   it("lights nodes up as events name them", () => {
     const idOf = (name: string) => flow.nodes.find((each) => each.name === name)?.id;
@@ -98,8 +105,21 @@ describe("what a test run shows", () => {
 
   it("knows what leads to a node, and whose outputs can stand in for it", () => {
     expect(nodesUpTo(flow, "x")).toEqual(["s", "a", "c", "x"]);
-    expect(givenBefore(flow, "x", new Map([["a", step("a", 1)]]), new Map())).toEqual([{ id: "a", name: "Get", output: 1 }]);
-    expect(givenBefore(flow, "x", new Map(), new Map([["a", 2]]))).toEqual([{ id: "a", name: "Get", output: 2 }]);
+    const reading = withTexts({ x: "context.steps.Get.output" });
+    expect(neededFor(reading, "x", new Map([["a", step("a", 1)]]), new Map()).given).toEqual([{ id: "a", name: "Get", output: 1 }]);
+    expect(neededFor(reading, "x", new Map(), new Map([["a", 2]])).given).toEqual([{ id: "a", name: "Get", output: 2 }]);
+  });
+
+  it("asks for a test of one node for nothing that it does not read", () => {
+    const none = neededFor(flow, "x", new Map(), new Map());
+    expect([none.given, none.unread, [...none.inputs]]).toEqual([[], ["a"], []]);
+    // What a condition on the way reads decides whether the node is reached.
+    const byCondition = withTexts({ x: "return 1", c: "steps.Start.n > 1" });
+    expect([...neededFor(byCondition, "x", new Map(), new Map()).inputs]).toEqual(["n"]);
+    // A step without an output runs, and reads what it reads.
+    const byStep = withTexts({ x: "context.steps.Get.output", a: "{{steps.Start.m}}" });
+    expect([...neededFor(byStep, "x", new Map(), new Map()).inputs]).toEqual(["m"]);
+    expect([...neededFor(byStep, "x", new Map(), new Map([["a", 1]])).inputs]).toEqual([]);
   });
 
   it("shortens a value to one line", () => {
