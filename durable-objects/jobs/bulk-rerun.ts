@@ -61,13 +61,22 @@ async function beginDue(job: BulkRerun, ports: JobPorts): Promise<number> {
 
 /** What became of it; undefined where it is to be tried again. */
 async function begin(job: BulkRerun, item: Item, endpoint: Endpoint | undefined, ports: JobPorts): Promise<Settled | undefined> {
-  const { workflowId, versionId } = job.order;
+  const { workflowId, versionId, createdBy } = job.order;
   if (!endpoint?.deployment) return refused("conflict", "The workflow is not deployed.");
   const lane = ports.laneOf(workflowId, item.runId);
   if (!lane) return refused("not_found", "There is no such run of this workflow.");
   const { id: deploymentId, settings } = endpoint.deployment;
   const timeoutMs = settings.async.timeoutSec === null ? null : settings.async.timeoutSec * 1000;
-  const start = { runId: item.newRunId, deploymentId, timeoutMs, requestId: job.id, variables: endpoint.variables, mode: "async" } as const;
+  const { variables } = endpoint;
+  const start = {
+    runId: item.newRunId,
+    deploymentId,
+    timeoutMs,
+    requestId: job.id,
+    variables,
+    mode: "async",
+    source: createdBy.name,
+  } as const;
   try {
     const answer = await lane.rerun({ of: item.runId, versionId }, start);
     if (answer.kind === "started") return { state: "started", begun: true };

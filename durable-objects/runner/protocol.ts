@@ -63,9 +63,11 @@ export interface RerunOrder {
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
-/** How the new run begins. The deployment is the one in service, whose timeout counts. */
+/** How the new run starts. The deployment is the one in service, whose timeout counts. */
 export type RerunStart = Pick<StartRequest, "runId" | "deploymentId" | "timeoutMs" | "requestId" | "variables" | "idempotency"> & {
   readonly mode: "async" | "push";
+  /** The name of the person who runs it again. */
+  readonly source: string;
 };
 
 export interface CopiedReport {

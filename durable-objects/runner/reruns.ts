@@ -68,7 +68,6 @@ export async function rerun(order: RerunOrder, start: RerunStart, ports: RerunPo
     warnings,
     rerunOf: order.of,
     type: told.head.type,
-    source: told.head.source,
     ...(steps.length > 0 ? { basis: JSON.stringify(basis) } : {}),
   });
   if (answer.kind === "started") {

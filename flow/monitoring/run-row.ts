@@ -11,7 +11,7 @@ export interface RunRow {
   readonly status: (typeof runStatuses)[number];
   /** What began it. */
   readonly type: RunType;
-  /** The name of the API key, schedule or trigger that began it. */
+  /** The name of the API key, schedule or trigger that started it, or of the person who ran it again. */
   readonly source: string;
   readonly mode: (typeof runModes)[number];
   readonly versionId: VersionId;

@@ -24,7 +24,7 @@ export const rerunHandlers: HandlersOf<typeof rerunRoutes> = {
   },
 
   async rerunRun(call) {
-    const { workflowId, params, body = {}, context, request } = call;
+    const { workflowId, params, body = {}, caller, context, request } = call;
     const { fromNode, patch, push = false } = body;
     const { deployment, variables } = await requireDeployed(context.env.DB, workflowId);
     const { async } = deployment.settings;
@@ -51,6 +51,7 @@ export const rerunHandlers: HandlersOf<typeof rerunRoutes> = {
         requestId: request.headers.get("x-request-id") ?? "",
         variables,
         mode: push ? "push" : "async",
+        source: caller.user.name,
         ...(idempotency && { idempotency }),
       },
     );

@@ -84,7 +84,7 @@ it("runs all runs of a selection again, each once, and tells how each went", asy
   expect(failed.items).toEqual([all[1]]);
   const rows = await flow.listed((each) => each.length === 8);
   for (const { runId, newRunId } of all)
-    expect(rows.find((row) => row.runId === newRunId)).toMatchObject({ rerunOf: runId, mode: "async" });
+    expect(rows.find((row) => row.runId === newRunId)).toMatchObject({ rerunOf: runId, mode: "async", source: "Ada" });
   const { items: log } = await world.need("GET", `${flow.at}/audit?limit=1`);
   expect(log[0]).toMatchObject({ event: "bulkRerun.started", details: { version: "current", max: limits.maxBulkReruns } });
 });

@@ -88,13 +88,13 @@ describe("from the step that failed", () => {
     expect(run.output.startedAt).toBe(Date.parse(stepOf(await show(flow, runId), "First").startedAt));
   });
 
-  it("is listed as a rerun, with the source of the run that it repeats, and noted in the audit log", async () => {
+  it("is listed as a rerun under the name of the person who started it, and noted in the audit log", async () => {
     const flow = await world.deployed(orders(crypto.randomUUID()));
     const runId = await flow.begin("async", { n: 1 });
     await ended(flow, runId);
     const { body } = await rerun(flow, runId, { fromNode: "n_Second" });
     const [row] = await flow.listed((rows) => rows.length === 2 && rows[0].status === "Failed");
-    expect(row).toMatchObject({ runId: body.runId, rerunOf: runId, mode: "async", type: "API", source: "k" });
+    expect(row).toMatchObject({ runId: body.runId, rerunOf: runId, mode: "async", type: "API", source: "Ada" });
     const { items } = await world.need("GET", `${flow.at}/audit?limit=1`);
     expect(items[0]).toMatchObject({ event: "run.startedAgain", description: `Started run ${runId} again as ${body.runId}.` });
   });
@@ -157,7 +157,7 @@ describe("a lane", () => {
     const runId = newRunId(laneOfRun(of)!, Date.now());
     const order = { of, versionId: null, fromNode: "n_Call" };
     const begin = () =>
-      lane.rerun(order, { runId, deploymentId: deployment!.id, timeoutMs: 60_000, requestId: "", variables, mode: "async" });
+      lane.rerun(order, { runId, deploymentId: deployment!.id, timeoutMs: 60_000, requestId: "", variables, mode: "async", source: "Ada" });
     // The types of RPC lose what is copied, because an output is `unknown`.
     const answers = (await Promise.all([begin(), begin(), begin()])) as unknown as RerunAnswer[];
     expect(answers.map((answer) => answer.kind === "started" && answer.runId)).toEqual([runId, runId, runId]);
