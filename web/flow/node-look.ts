@@ -58,6 +58,9 @@ function scriptSummary(code: string): string {
   return lines.findLast((line) => line.startsWith("return")) ?? lines.find((line) => line !== "" && !line.startsWith("//")) ?? "";
 }
 
+/** Signs that everybody reads stay signs: `a < b`. */
+const operatorSaid = (operator: string): string => (/^\W+$/.test(operator) ? operator : (flowLabels.operators[operator] ?? operator));
+
 function conditionSummary(branches: readonly Record<string, unknown>[]): string {
   const first = branches[0];
   if (!first) return flowLabels.summary.branches(0);
@@ -65,7 +68,7 @@ function conditionSummary(branches: readonly Record<string, unknown>[]): string 
     "expression" in first
       ? bare(first.expression)
       : list(first.criteria)
-          .map(({ left, operator, right }) => `${bare(left)} ${text(operator)} ${bare(right)}`.trim())
+          .map(({ left, operator, right }) => `${bare(left)} ${operatorSaid(text(operator))} ${bare(right)}`.trim())
           .join(` ${text(first.join)} `);
   return branches.length > 1 ? `${said} · ${flowLabels.summary.branches(branches.length)}` : said;
 }

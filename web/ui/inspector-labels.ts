@@ -1,4 +1,6 @@
 /** The texts of the inspector. */
+import { flowLabels } from "./flow-labels.ts";
+
 export const inspectorLabels = {
   workflowLead: "What callers send, and what they get back. Choose a node to see its settings.",
   readOnly: "Your role can see this flow but not change it. An Admin of the workflow can give you the right.",
@@ -63,23 +65,7 @@ export const inspectorLabels = {
     asExpression: "Write as one expression",
     asCriteria: "Use criteria",
     expression: "Expression",
-    operators: {
-      "==": "equals",
-      "!=": "does not equal",
-      ">": "is greater than",
-      "<": "is less than",
-      ">=": "is at least",
-      "<=": "is at most",
-      contains: "contains",
-      notContains: "does not contain",
-      startsWith: "starts with",
-      endsWith: "ends with",
-      isEmpty: "is empty",
-      isNotEmpty: "is not empty",
-      exists: "exists",
-      in: "is one of",
-      matches: "matches the pattern",
-    } as Readonly<Record<string, string>>,
+    operators: flowLabels.operators,
   },
   endOutputs: {
     declare: (name: string) => `Declare ${name} as an output of the workflow`,

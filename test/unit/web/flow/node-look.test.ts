@@ -1,0 +1,16 @@
+import { describe, expect, it } from "vitest";
+import { operatorNames } from "#flow/nodes/operators.ts";
+import { summaryOf } from "../../../../web/flow/node-look.ts";
+import { inspectorLabels } from "../../../../web/ui/inspector-labels.ts";
+
+const card = (operator: string) => {
+  const criteria = [{ left: "{{steps.Start.a}}", operator, right: "" }];
+  return summaryOf({ id: "c", type: "condition", name: "C", config: { branches: [{ join: "and", criteria }] } }, { inputs: [] });
+};
+
+describe("a condition's card", () => {
+  it.each(operatorNames.filter((name) => /\w/.test(name)))("says %s as the inspector does", (name) => {
+    expect(card(name)).toBe(`a ${inspectorLabels.condition.operators[name]}`);
+  });
+  it("keeps signs", () => expect(card("<=")).toBe("a <="));
+});
