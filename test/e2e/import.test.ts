@@ -55,6 +55,8 @@ describe("import and export", () => {
     await choose({ name: "broken.zip", mimeType: "application/zip", buffer: Buffer.from("no archive") });
     await page.getByRole("alert").waitFor();
     expect(await page.getByRole("button", { name: "Import as a version" }).count()).toBe(0);
+    // Colour and sign say the same as the words.
+    expect(await page.locator(".drop-refused").textContent()).toBe("Refused: ");
   });
 
   it("shows what will change before anything does", async () => {

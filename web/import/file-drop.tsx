@@ -6,13 +6,21 @@ import { chooseFiles, type ChosenFiles } from "./chosen-files.ts";
 
 const words = transferLabels.import;
 
+interface Props {
+  chosen: ChosenFiles | undefined;
+  /** Whether the server took the files; undefined until it has said. */
+  taken: boolean | undefined;
+  onChoose: (chosen: ChosenFiles) => void;
+}
+
 /** Takes files by drop or by the browser's own choice; the field itself is what the keyboard reaches. */
-export function FileDrop({ chosen, onChoose }: { chosen: ChosenFiles | undefined; onChoose: (chosen: ChosenFiles) => void }) {
+export function FileDrop({ chosen, taken, onChoose }: Props) {
   const id = useId();
   const over = useSignal(false);
   const take = (list: FileList | null | undefined) => {
     if (list && list.length > 0) onChoose(chooseFiles([...list]));
   };
+  const isRefused = taken === false || (chosen?.strangers.length ?? 0) > 0;
   const names = chosen?.files.map(({ name }) => name) ?? [];
   return (
     <div
@@ -28,7 +36,10 @@ export function FileDrop({ chosen, onChoose }: { chosen: ChosenFiles | undefined
         take(event.dataTransfer?.files);
       }}
     >
-      <Icon name={names.length > 0 ? "check" : "upload"} />
+      <span class={isRefused ? "drop-refused" : "drop-sign"}>
+        <Icon name={isRefused ? "alert" : taken ? "check" : "upload"} />
+        {isRefused && <span class="unseen">{words.refused}</span>}
+      </span>
       <div class="drop-words">
         <p class="strong break">{names.length > 0 ? names.join(", ") : words.drop}</p>
         <p class="soft">{words.dropHint}</p>

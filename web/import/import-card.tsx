@@ -32,7 +32,7 @@ export function ImportCard() {
         <div class="card-body stack-l">
           <p class="soft">{words.body}</p>
           {model.done.value && <Done done={model.done.value} workflowId={workflow.id} />}
-          <FileDrop chosen={model.chosen.value} onChoose={model.choose} />
+          <FileDrop chosen={model.chosen.value} taken={model.taken.value} onChoose={model.choose} />
           {model.compare.busy.value && (
             <div role="status">
               <p class="soft">{words.reading}</p>

@@ -48,6 +48,8 @@ export function createImportModel(workflowId: string, reload: () => Promise<void
     resolving,
     done,
     compare,
+    /** Whether the chosen files can be imported; undefined until the server has read them. */
+    taken: computed(() => (compare.problem.value ? false : preview.value?.canImport)),
     run,
     isStale: computed(() => run.problem.value?.status === 412),
     choose(files: ChosenFiles) {

@@ -21,6 +21,7 @@ export const transferLabels = {
     choose: "Choose files",
     files: "Chosen files",
     other: "Choose other files",
+    refused: "Refused: ",
     badFiles: (names: string) => `Not a file of an export: ${names}. Choose a ZIP archive or the three JSON files by their names.`,
     reading: "Comparing with this workflow",
     preview: "What the import changes",

@@ -64,6 +64,7 @@ export function ImportForm({ onClose, onImported }: { onClose: () => void; onImp
       {model.run.problem.value && <ProblemNotice problem={model.run.problem.value} />}
       <FileDrop
         chosen={chosen}
+        taken={model.run.problem.value ? false : undefined}
         onChoose={(files) => {
           model.run.clear();
           model.chosen.value = files;
