@@ -18,7 +18,7 @@ describe("data sets", () => {
 
   it("are uploaded, with a name from the file", async () => {
     const { page } = world;
-    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Data" }).click();
+    await world.open("/data");
     await page.getByText("No data sets yet").waitFor();
     await checkPage(page, "data-empty");
     await page.keyboard.press("n");

@@ -1,3 +1,4 @@
+import { decodePart } from "./decode-part.ts";
 import { parseProblem, RequestFailed } from "./problem.ts";
 
 export interface Sent {
@@ -53,7 +54,8 @@ async function send(method: string, path: string, { body, query, headers, signal
 /** RFC 6266: the extended form carries what is not ASCII. */
 function fileName(disposition: string): string {
   const extended = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
-  if (extended) return decodeURIComponent(extended);
+  const decoded = extended && decodePart(extended);
+  if (decoded) return decoded;
   return /filename="([^"]*)"/i.exec(disposition)?.[1] ?? "download";
 }
 

@@ -1,6 +1,6 @@
 import { computed, effect, signal } from "@preact/signals";
 import { audit, type AuditEntry, type AuditQuery } from "../api/management.ts";
-import { search, setSearch } from "../shell/router.ts";
+import { search, setOpen, setSearch } from "../shell/router.ts";
 import { auditLabels } from "../ui/audit-labels.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { createAction } from "../ui/resource.ts";
@@ -53,7 +53,7 @@ export function createAuditModel(base: string) {
     return page;
   });
   const setFilters = (next: readonly AuditFilter[]) => setSearch({ filters: next.length > 0 ? JSON.stringify(next) : "" });
-  const open = (seq: number | undefined) => setSearch({ entry: seq === undefined ? "" : String(seq) });
+  const open = (seq: number | undefined) => setOpen("entry", seq === undefined ? "" : String(seq));
   const csv = createAction(async () => {
     const { name, content } = await audit.csv(base, selection());
     saveFile(name, content);

@@ -2,7 +2,7 @@ import { computed, effect, signal } from "@preact/signals";
 import type { ColumnType } from "#flow/datasets/column.ts";
 import { type Dataset, datasets, type DatasetRow } from "../api/account-resources.ts";
 import { type Problem, problemOf } from "../api/problem.ts";
-import { navigate, search as address, setSearch } from "../shell/router.ts";
+import { navigate, search as address, setOpen, setSearch } from "../shell/router.ts";
 import { datasetsLabels } from "../ui/datasets-labels.ts";
 import { createResource } from "../ui/resource.ts";
 import { rowBeside } from "../ui/side-panel.tsx";
@@ -28,7 +28,7 @@ export function createDatasetModel(id: string) {
   const query = computed(() => address.value.get("search") ?? "");
   const sort = computed(() => address.value.get("sort") ?? "");
   const openNumber = computed(() => Number(address.value.get("row")) || undefined);
-  const openRow = (number: number | undefined) => setSearch({ row: number === undefined ? "" : String(number) });
+  const openRow = (number: number | undefined) => setOpen("row", number === undefined ? "" : String(number));
   const rows = signal<readonly DatasetRow[] | undefined>();
   const problem = signal<Problem | undefined>();
   const loading = signal(false);

@@ -1,8 +1,9 @@
 import { useMemo } from "preact/hooks";
 import type { ModelRunRow, RunRow } from "../api/runs.ts";
 import { RunPanel } from "../run/run-panel.tsx";
+import { parts } from "../shell/parts.ts";
 import { PageHead } from "../shell/page-head.tsx";
-import { search as parameters, setSearch } from "../shell/router.ts";
+import { search as parameters, setOpen, setSearch } from "../shell/router.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
@@ -24,12 +25,12 @@ import "./monitoring.css";
 
 const words = monitoringLabels;
 type Tab = "runs" | "modelRuns";
-const open = (run: string) => setSearch({ run, node: "" });
+const open = (run: string) => setOpen("run", run, { node: "" });
 
 /** Monitoring of one workflow: its runs, or the calls of models in them. */
 export function RunsPage() {
   const { workflow } = useWorkflow();
-  const tab: Tab = parameters.value.get("tab") === "modelRuns" ? "modelRuns" : "runs";
+  const tab: Tab = parts.models && parameters.value.get("tab") === "modelRuns" ? "modelRuns" : "runs";
   const openRun = parameters.value.get("run") ?? undefined;
   const href = (runId: string) => `/workflows/${workflow.id}/runs/${runId}`;
   const kinds = useMemo(() => ({ runs: runKind(href, open), modelRuns: modelRunKind(href, open) }), [workflow.id]);
@@ -42,7 +43,7 @@ export function RunsPage() {
           <RunsView<ModelRunRow> key="modelRuns" kind={kinds.modelRuns} openRun={openRun} />
         )}
       </div>
-      {openRun && <RunPanel key={openRun} workflowId={workflow.id} runId={openRun} onClose={() => setSearch({ run: "", node: "" })} />}
+      {openRun && <RunPanel key={openRun} workflowId={workflow.id} runId={openRun} onClose={() => open("")} />}
     </div>
   );
 }
@@ -73,7 +74,7 @@ function RunsView<Row extends AnyRow>({ kind, openRun }: { kind: RowKind<Row>; o
         label={words.tabsLabel}
         tabs={[
           { key: "runs", label: words.tabs.runs },
-          { key: "modelRuns", label: words.tabs.modelRuns },
+          ...(parts.models ? [{ key: "modelRuns" as const, label: words.tabs.modelRuns }] : []),
         ]}
         current={kind.name}
         onChange={(next: Tab) => setSearch({ tab: next === "runs" ? "" : next, filters: "", join: "", sort: "", order: "", run: "" })}

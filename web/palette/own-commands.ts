@@ -26,7 +26,7 @@ const go = (id: string, title: string, icon: IconName, href: string, group: stri
 function workflowPages(): readonly Command[] {
   const id = workflowPlace(path.peek())?.id;
   if (id === undefined) return [];
-  const nav = document.querySelectorAll<HTMLAnchorElement>(`.rail-places a[href^="/workflows/${CSS.escape(id)}"]`);
+  const nav = document.querySelectorAll<HTMLAnchorElement>(`.rail-places a[href^="/workflows/${CSS.escape(encodeURIComponent(id))}"]`);
   return [...nav].map((link) => {
     const title = link.querySelector(".rail-label")?.textContent ?? link.href;
     return go(`here:${link.pathname.split("/")[3] ?? ""}`, title, "flow", link.pathname);

@@ -1,6 +1,7 @@
 import type { AccountCapability } from "#flow/rights/account-rights.ts";
 import type { IconName } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
+import { parts } from "./parts.ts";
 
 export interface Place {
   href: string;
@@ -12,10 +13,10 @@ export interface Place {
   needs?: AccountCapability;
 }
 
-export const accountPlaces: readonly Place[] = [
+const places: readonly (Place | false)[] = [
   { href: "/", label: labels.shell.workflows, icon: "workflows" },
   { href: "/overview", label: labels.shell.overview, icon: "chart" },
-  { href: "/data", label: labels.shell.data, icon: "data" },
+  parts.data && { href: "/data", label: labels.shell.data, icon: "data" },
   { href: "/members", label: labels.shell.members, short: labels.shell.membersShort, icon: "people" },
   { href: "/profiles", label: labels.shell.profiles, short: labels.shell.profilesShort, icon: "shield" },
   { href: "/tokens", label: labels.shell.tokens, short: labels.shell.tokensShort, icon: "token" },
@@ -23,3 +24,4 @@ export const accountPlaces: readonly Place[] = [
   { href: "/audit", label: labels.shell.auditShort, icon: "log", needs: "account.manage" },
   { href: "/account", label: labels.shell.account, icon: "details" },
 ];
+export const accountPlaces: readonly Place[] = places.filter((place) => place !== false);

@@ -7,6 +7,7 @@ import { PaletteHost } from "../palette/palette-host.tsx";
 import { labels } from "../ui/labels.ts";
 import { lazyPage } from "./lazy-page.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
+import { PageBoundary } from "./page-boundary.tsx";
 import { Rail } from "./rail.tsx";
 import { matchPath, navigate, path } from "./router.ts";
 import { loadSession, me, sessionProblem } from "./session-model.ts";
@@ -93,7 +94,7 @@ function Shell({ at }: { at: string }) {
       <div class="shell">
         <Rail />
         <main id="main" class="main" tabIndex={-1}>
-          {page(at)}
+          <PageBoundary at={at}>{page(at)}</PageBoundary>
         </main>
       </div>
       <ShortcutSheet />

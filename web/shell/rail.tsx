@@ -18,17 +18,19 @@ function toggleRail(): void {
   remember("rail", pinned.value ? "open" : "");
 }
 
-const workflowPlaces = (id: string): readonly Place[] => [
-  { href: `/workflows/${id}`, label: labels.shell.flow, icon: "flow" },
-  { href: `/workflows/${id}/endpoint`, label: labels.shell.endpoint, short: labels.shell.endpointShort, icon: "endpoint" },
-  { href: `/workflows/${id}/keys`, label: labels.shell.keys, icon: "key" },
-  { href: `/workflows/${id}/runs`, label: labels.shell.monitoring, short: labels.shell.monitoringShort, icon: "chart" },
-  { href: `/workflows/${id}/versions`, label: labels.shell.versions, icon: "history" },
-  { href: `/workflows/${id}/audit`, label: labels.shell.audit, short: labels.shell.auditShort, icon: "log" },
-  { href: `/workflows/${id}/sharing`, label: labels.shell.sharing, short: labels.shell.sharingShort, icon: "people" },
-  { href: `/workflows/${id}/variables`, label: labels.shell.variables, short: labels.shell.variablesShort, icon: "variable" },
-  { href: `/workflows/${id}/transfer`, label: labels.shell.transfer, short: labels.shell.transferShort, icon: "transfer" },
-  { href: `/workflows/${id}/details`, label: labels.shell.details, icon: "details" },
+/** The id is the address's, which may be anything. */
+const workflowPlaces = (id: string): readonly Place[] => placesAt(`/workflows/${encodeURIComponent(id)}`);
+const placesAt = (at: string): readonly Place[] => [
+  { href: at, label: labels.shell.flow, icon: "flow" },
+  { href: `${at}/endpoint`, label: labels.shell.endpoint, short: labels.shell.endpointShort, icon: "endpoint" },
+  { href: `${at}/keys`, label: labels.shell.keys, icon: "key" },
+  { href: `${at}/runs`, label: labels.shell.monitoring, short: labels.shell.monitoringShort, icon: "chart" },
+  { href: `${at}/versions`, label: labels.shell.versions, icon: "history" },
+  { href: `${at}/audit`, label: labels.shell.audit, short: labels.shell.auditShort, icon: "log" },
+  { href: `${at}/sharing`, label: labels.shell.sharing, short: labels.shell.sharingShort, icon: "people" },
+  { href: `${at}/variables`, label: labels.shell.variables, short: labels.shell.variablesShort, icon: "variable" },
+  { href: `${at}/transfer`, label: labels.shell.transfer, short: labels.shell.transferShort, icon: "transfer" },
+  { href: `${at}/details`, label: labels.shell.details, icon: "details" },
 ];
 
 /** Pages without a place of their own in the bar, by the one that leads to them. */
@@ -58,6 +60,14 @@ export function Rail() {
           </span>
         </a>
         <ul class="rail-places">
+          {id && (
+            <li class="rail-up">
+              <a class="rail-place" href="/">
+                <Icon name="workflows" />
+                <span class="rail-label">{labels.shell.workflows}</span>
+              </a>
+            </li>
+          )}
           {places.map(({ href, label, short, icon }) => (
             <li key={href}>
               <a

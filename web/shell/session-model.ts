@@ -2,12 +2,22 @@ import { signal } from "@preact/signals";
 import { account, type Me } from "../api/resources.ts";
 import { whenSignedOut } from "../api/client.ts";
 import { problemOf } from "../api/problem.ts";
+import { recall, remember } from "../ui/remembered.ts";
 import { createResource } from "../ui/resource.ts";
 import { toastProblem } from "../ui/toasts.tsx";
 import { navigate } from "./router.ts";
 
 /** Who is signed in: undefined until the server has said, null when nobody is. */
 export const me = signal<Me | null | undefined>();
+
+/** Nobody is signed in any more, though somebody was: their session has ended without their doing. */
+export const hasEnded = signal(false);
+const remembered = "signedIn";
+
+function nobodyIsIn(): void {
+  hasEnded.value = recall(remembered) === "yes";
+  me.value = null;
+}
 
 let lastUser: string | undefined;
 
@@ -17,6 +27,8 @@ const loaded = createResource(async () => {
     // What the pages have in memory (drafts, keys, lists) belongs to whoever was there before.
     if (lastUser !== undefined && lastUser !== found.user.id) return location.assign("/");
     lastUser = found.user.id;
+    remember(remembered, "yes");
+    hasEnded.value = false;
     me.value = found;
   } catch (caught) {
     // That nobody is signed in is an answer, too.
@@ -29,9 +41,7 @@ export const sessionProblem = loaded.problem;
 export const loadSession = loaded.load;
 
 export function startSession(): void {
-  whenSignedOut(() => {
-    me.value = null;
-  });
+  whenSignedOut(nobodyIsIn);
   void loadSession();
 }
 
@@ -42,6 +52,7 @@ export async function signOut(): Promise<void> {
   } catch (caught) {
     return toastProblem(caught);
   }
+  remember(remembered, "");
   me.value = null;
   navigate("/sign-in");
   location.reload();

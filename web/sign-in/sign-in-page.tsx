@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { PageHead } from "../shell/page-head.tsx";
 import { navigate, search } from "../shell/router.ts";
-import { me, sessionProblem } from "../shell/session-model.ts";
+import { hasEnded, me, sessionProblem } from "../shell/session-model.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Logo } from "../ui/icons.tsx";
@@ -34,6 +34,11 @@ function SignInCard({ mode }: { mode: "in" | "up" }) {
         <span>{labels.product}</span>
       </div>
       <PageHead title={words.title} lead={mode === "up" ? upLead : words.lead} />
+      {mode === "in" && !isFirst && hasEnded.value && (
+        <Notice kind="info" title={labels.signIn.ended.title}>
+          {labels.signIn.ended.detail}
+        </Notice>
+      )}
       {mode === "in" && isFirst && (
         <Notice kind="info" title={labels.signIn.nobodyYet.title}>
           {labels.signIn.nobodyYet.detail}

@@ -6,7 +6,7 @@ const columnTypes: Readonly<Record<ColumnType, string>> = { text: "Text", number
 
 export const datasetsLabels = {
   title: "Data",
-  lead: "Named sets of rows that workflows look things up in.",
+  lead: "Named sets of rows, to view and search.",
   upload: "Upload",
   search: "Search data sets",
   columns: { name: "Name", rows: "Rows", size: "Size", changed: "Last change", creator: "Created by", actions: "Actions" },
@@ -14,7 +14,7 @@ export const datasetsLabels = {
   number,
   empty: {
     title: "No data sets yet",
-    detail: "Upload a CSV, JSON or JSON Lines file. Its rows can be searched here and looked up by workflows.",
+    detail: "Upload a CSV, JSON or JSON Lines file. Its rows can be viewed and searched here.",
   },
   nothingFound: {
     title: "No data set fits the search",

@@ -143,6 +143,7 @@ export const labels = {
     submit: "Sign in",
     toSignUp: "No account yet?",
     toSignUpLink: "Create an account",
+    ended: { title: "Your session has ended", detail: "Sign in again to continue where you were." },
     byInvitation: "No account yet? An Owner or Admin of your account can invite you.",
     nobodyYet: {
       title: "Nobody has signed up here yet",

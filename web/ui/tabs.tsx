@@ -25,6 +25,8 @@ export function Tabs<Key extends string>({ label, tabs, current, onChange, verti
     onChange(tab.key);
     event.currentTarget.parentElement?.querySelector<HTMLElement>(`[data-tab="${tab.key}"]`)?.focus();
   };
+  // With nothing to choose between there is nothing to choose.
+  if (tabs.length === 1) return <div class="tab-panel">{children}</div>;
   return (
     <>
       <div
