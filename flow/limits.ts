@@ -74,6 +74,10 @@ export const limits = {
   profileCacheMs: 5_000,
   /** A token endpoint that refused is not asked again for the same token within this time. */
   tokenRefusalMs: 5_000,
+  /** A save after a longer pause starts a new editing session, which has an entry of its own in the audit log. */
+  flowEditPauseMs: 10 * 60_000,
+  /** A session that never pauses is written after this long all the same. */
+  flowEditMs: 2 * 3_600_000,
   /** Custom roles of an account: people choose among them by eye. */
   maxRoles: 100,
   /** Addresses of one invitation, each of which may mean a mail: as many as a person would paste. */

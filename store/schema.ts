@@ -4,6 +4,7 @@ export * from "./schema/tenants.ts";
 export * from "./schema/workflows.ts";
 export * from "./schema/lanes.ts";
 export * from "./schema/audit.ts";
+export * from "./schema/flow-edits.ts";
 export * from "./schema/people.ts";
 export * from "./schema/variables.ts";
 export * from "./schema/profiles.ts";

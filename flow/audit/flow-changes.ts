@@ -5,13 +5,38 @@ import type { AuditEvent } from "./entry.ts";
 
 type FlowEvent = AuditEvent<"flow.changed" | "node.modelChanged" | "node.connectionChanged" | "node.scriptChanged">;
 
-/** The entries of a save; none where nothing but places on the canvas changed. */
+/** How often somebody saved in a session, and when it started (epoch milliseconds). */
+interface Session {
+  readonly saves: number;
+  readonly since: number;
+}
+
+/** The entries of an editing session. One that was taken back has an entry all the same: it happened. */
 export async function flowChanges(
   subject: { readonly id: string; readonly name: string },
   before: FlowDocument,
   after: FlowDocument,
   fingerprint: (text: string) => Promise<Fingerprint>,
+  session: Session,
 ): Promise<FlowEvent[]> {
+  const { added, removed, changed, edges, fields } = differences(before, after);
+  const was = new Map(before.nodes.map((node) => [node.id, node]));
+  const is = new Map(after.nodes.map((node) => [node.id, node]));
+  const lists = { added: names(added), removed: names(removed), changed: names(changed) };
+  const events: FlowEvent[] = [{ event: "flow.changed", subject, details: { ...lists, edges, fields, ...session } }];
+  for (const node of [...added, ...changed, ...removed]) {
+    events.push(...(await nodeChanges(node, was.get(node.id), is.get(node.id), fingerprint)));
+  }
+  return events;
+}
+
+/** Whether anything but places on the canvas and the order of keys differs. */
+export function isFlowChanged(before: FlowDocument, after: FlowDocument): boolean {
+  const { added, removed, changed, edges, fields } = differences(before, after);
+  return added.length + removed.length + changed.length > 0 || edges || fields;
+}
+
+function differences(before: FlowDocument, after: FlowDocument) {
   const was = new Map(before.nodes.map((node) => [node.id, node]));
   const is = new Map(after.nodes.map((node) => [node.id, node]));
   const added = after.nodes.filter(({ id }) => !was.has(id));
@@ -19,14 +44,7 @@ export async function flowChanges(
   const changed = after.nodes.filter((node) => was.has(node.id) && written(was.get(node.id)!) !== written(node));
   const edges = text(before.edges) !== text(after.edges);
   const fields = text([before.inputs, before.outputs]) !== text([after.inputs, after.outputs]);
-  if (added.length + removed.length + changed.length === 0 && !edges && !fields) return [];
-  const events: FlowEvent[] = [
-    { event: "flow.changed", subject, details: { added: names(added), removed: names(removed), changed: names(changed), edges, fields } },
-  ];
-  for (const node of [...added, ...changed, ...removed]) {
-    events.push(...(await nodeChanges(node, was.get(node.id), is.get(node.id), fingerprint)));
-  }
-  return events;
+  return { added, removed, changed, edges, fields };
 }
 
 async function nodeChanges(

@@ -137,15 +137,18 @@ export const workflowEvents = {
   "flow.changed": event(
     "flow",
     "Flow changed",
-    { added: "texts", removed: "texts", changed: "texts", edges: "flag", fields: "flag" },
-    (_, { added, removed, changed, edges, fields }) =>
-      `Changed the flow in development: ${listed([
+    { added: "texts", removed: "texts", changed: "texts", edges: "flag", fields: "flag", saves: "number", since: "time" },
+    (_, { added, removed, changed, edges, fields, saves }) => {
+      const parts = [
         ...(added.length > 0 ? [`added ${listed(added)}`] : []),
         ...(removed.length > 0 ? [`removed ${listed(removed)}`] : []),
         ...(changed.length > 0 ? [`changed ${listed(changed)}`] : []),
         ...(edges ? ["reconnected nodes"] : []),
         ...(fields ? ["changed inputs or outputs"] : []),
-      ])}.`,
+      ];
+      const often = saves > 1 ? ` in ${saves} saves` : "";
+      return `Changed the flow in development${often}: ${parts.length > 0 ? listed(parts) : "in the end it was as before"}.`;
+    },
   ),
   "node.modelChanged": event(
     "flow",

@@ -10,40 +10,48 @@ import type { HandlersOf } from "./handler.ts";
 import { personPosition, positionIn } from "./paging.ts";
 import { isoTime } from "./times.ts";
 
+/** Whoever reads the log reads all of it: editing sessions that go on are written first. */
 export const auditHandlers: HandlersOf<typeof auditRoutes> = {
-  async listWorkflowAudit({ db, caller, workflowId, query }) {
+  async listWorkflowAudit({ db, caller, workflowId, query, endFlowEdits }) {
+    await endFlowEdits({ workflowId });
     const { limit, cursor, ...chosen } = query;
     return mapPage(await listAudit(db, { ...chosen, accountId: caller.account.id, workflowId }, { limit, after: seqIn(cursor) }), onWire);
   },
 
-  async listWorkflowAuditUsers({ db, caller, workflowId, query }) {
+  async listWorkflowAuditUsers({ db, caller, workflowId, query, endFlowEdits }) {
+    await endFlowEdits({ workflowId });
     const { cursor, search, limit } = query;
     const page = await listAuditUsers(db, { accountId: caller.account.id, workflowId }, { search, limit, after: personPosition(cursor) });
     return mapPage(page, userOnWire);
   },
 
-  async exportWorkflowAudit({ db, caller, workflowId, query, answerHeaders }) {
+  async exportWorkflowAudit({ db, caller, workflowId, query, answerHeaders, endFlowEdits }) {
+    await endFlowEdits({ workflowId });
     answerHeaders.set("content-disposition", 'attachment; filename="audit.csv"');
     return csvOf(db, { ...query, accountId: caller.account.id, workflowId });
   },
 
-  async listAudit({ db, caller, query }) {
+  async listAudit({ db, caller, query, endFlowEdits }) {
+    await endFlowEdits({ accountId: caller.account.id });
     const { limit, cursor, ...chosen } = query;
     return mapPage(await listAudit(db, { ...chosen, accountId: caller.account.id }, { limit, after: seqIn(cursor) }), onWire);
   },
 
-  async listAuditUsers({ db, caller, query }) {
+  async listAuditUsers({ db, caller, query, endFlowEdits }) {
+    await endFlowEdits({ accountId: caller.account.id });
     const { cursor, search, limit } = query;
     const page = await listAuditUsers(db, { accountId: caller.account.id }, { search, limit, after: personPosition(cursor) });
     return mapPage(page, userOnWire);
   },
 
-  async exportAudit({ db, caller, query, answerHeaders }) {
+  async exportAudit({ db, caller, query, answerHeaders, endFlowEdits }) {
+    await endFlowEdits({ accountId: caller.account.id });
     answerHeaders.set("content-disposition", 'attachment; filename="audit.csv"');
     return csvOf(db, { ...query, accountId: caller.account.id });
   },
 
-  async verifyAudit({ db, caller }) {
+  async verifyAudit({ db, caller, endFlowEdits }) {
+    await endFlowEdits({ accountId: caller.account.id });
     return verifyAudit(db, caller.account.id);
   },
 };

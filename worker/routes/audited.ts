@@ -50,24 +50,30 @@ export function auditLog(
   db: Database,
   { accountId, actor, workflow = null }: AuditTarget,
   origin: Omit<AuditOrigin, "actor">,
+  endEdits: (of: { readonly workflowId: WorkflowId }) => Promise<void>,
 ): AuditLog<EventName> {
-  const placed = (options?: AuditOptions): AuditPlace => ({ accountId, workflow: options?.workflow ?? workflow });
   const from = { ...origin, actor };
+  /** What somebody edited before stands in the log before what is done now. */
+  const placed = async (options?: AuditOptions): Promise<AuditPlace> => {
+    const about = options?.workflow ?? workflow;
+    if (about) await endEdits({ workflowId: about.id });
+    return { accountId, workflow: about };
+  };
   return {
     audited: (events, statements, options) =>
-      unlessBusy(
-        writeAudited(db, placed(options), from, {
+      unlessBusy(async () =>
+        writeAudited(db, await placed(options), from, {
           events: asList(events),
           statements,
           ...(options?.decides === undefined ? {} : { decides: options.decides }),
         }),
       ),
-    auditedAll: (changes, options) => unlessBusy(writeAllAudited(db, placed(options), from, changes)),
-    noted: (events, options) => unlessBusy(noteAudited(db, placed(options), from, asList(events))),
+    auditedAll: (changes, options) => unlessBusy(async () => writeAllAudited(db, await placed(options), from, changes)),
+    noted: (events, options) => unlessBusy(async () => noteAudited(db, await placed(options), from, asList(events))),
   };
 }
 
-export function actorOf({ user, via }: Caller): Actor {
+export function actorOf({ user, via }: Caller): Extract<Actor, { kind: "user" }> & { readonly via: string } {
   return { kind: "user", id: user.id, name: user.name, via: via.kind === "token" ? via.id : "session" };
 }
 
@@ -75,9 +81,9 @@ function asList(events: OneOrMore<AuditEvent>): readonly AuditEvent[] {
   return Array.isArray(events) ? (events as readonly AuditEvent[]) : [events as AuditEvent];
 }
 
-async function unlessBusy<Result>(work: Promise<Result>): Promise<Result> {
+export async function unlessBusy<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
-    return await work;
+    return await work();
   } catch (error) {
     if (!(error instanceof AuditBusyError)) throw error;
     throw new Refusal("unavailable", { detail: error.message, retryAfterSec: 1 });

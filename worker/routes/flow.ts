@@ -1,10 +1,13 @@
-import { flowChanges } from "#flow/audit/flow-changes.ts";
+import { isFlowChanged } from "#flow/audit/flow-changes.ts";
 import { flowRoutes } from "#flow/contract/flow.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import { limits } from "#flow/limits.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { parseDocument } from "#flow/model/parse-document.ts";
+import { findEditAndDraft, noteSave, type Editor, type FlowEdit } from "#store/audit/flow-edits.ts";
 import { findDraft, saveDraft, type Draft } from "#store/drafts.ts";
+import { auditOrigin } from "../audit-origin.ts";
+import { actorOf } from "./audited.ts";
 import { problemsOf } from "./check-flow.ts";
 import { requireRevision, etagOf } from "./etag.ts";
 import type { Call, HandlersOf } from "./handler.ts";
@@ -38,20 +41,45 @@ export const flowHandlers: HandlersOf<typeof flowRoutes> = {
 const maxSaves = 10;
 
 async function save(call: Call<typeof flowRoutes.putFlow>, flow: FlowDocument, text: string): Promise<number> {
-  const { db, workflowId, workflow, request, context } = call;
+  const { db, workflowId, workflow, caller, request, context } = call;
+  const accountId = caller.account.id;
   const ifMatch = request.headers.get("if-match");
   for (let tries = 0; tries < maxSaves; tries++) {
-    const before = requireDraft(await findDraft(db, workflowId));
+    const { edit, draft: before } = await findEditAndDraft(db, workflowId);
+    if (!before) throw gone();
     // Sent once more, because its answer was lost, it is there already (RFC 9110, 13.1.1).
     if (ifMatch !== null && before.text === text) return before.revision;
     requireRevision(ifMatch, before.revision);
-    const [event, ...more] = await flowChanges({ id: workflowId, name: workflow.name }, before.flow, flow, call.fingerprint);
-    const statement = saveDraft(db, workflowId, text, before.revision, context.now());
-    // Where only places on the canvas changed there is nothing to tell.
-    const [saved] = event ? ((await call.audited([event, ...more], [statement])) ?? [[]]) : [await statement];
-    if (saved[0]) return saved[0].revision;
+    const atMs = context.now();
+    const statement = saveDraft(db, workflowId, text, before.revision, atMs);
+    // Only documents that the schema accepted are stored. Where only places on the canvas changed there is nothing to tell.
+    if (!isFlowChanged(JSON.parse(before.text) as FlowDocument, flow)) {
+      const [saved] = await statement;
+      if (saved) return saved.revision;
+      continue;
+    }
+    const editor = editorOf(call, atMs);
+    if (edit && !goesOn(edit, editor, atMs)) {
+      await call.endFlowEdits({ workflowId });
+      continue;
+    }
+    const noted = noteSave(db, { workflow: { id: workflowId, name: workflow.name }, accountId, editor, before: before.text, atMs });
+    const [[saved]] = await db.batch([statement, noted]);
+    if (saved) return saved.revision;
   }
   throw stale();
+}
+
+function editorOf({ caller, request, context }: Call<typeof flowRoutes.putFlow>, atMs: number): Editor {
+  const { ip, userAgent, requestId } = auditOrigin(request, context.env, atMs);
+  const { id, name, via } = actorOf(caller);
+  return { actorId: id, actorName: name, via, ip, userAgent, requestId };
+}
+
+/** Whether a save belongs to a session: the same person in the same place, and no long pause. */
+function goesOn(edit: FlowEdit, editor: Editor, atMs: number): boolean {
+  const isSame = (["actorId", "via", "ip", "userAgent"] as const).every((field) => edit[field] === editor[field]);
+  return isSame && atMs - edit.lastAt < limits.flowEditPauseMs && atMs - edit.startedAt < limits.flowEditMs;
 }
 
 /** The flow document in a body, itself or as `{ flow }`; a document has no key of that name. Throws a Refusal with paths. */
@@ -67,8 +95,12 @@ function isEmptyObject(body: unknown): boolean {
 }
 
 export function requireDraft(draft: Draft | undefined): Draft {
-  if (!draft) throw new Refusal("not_found", { detail: "Somebody deleted the workflow in the meantime." });
+  if (!draft) throw gone();
   return draft;
+}
+
+function gone(): Refusal {
+  return new Refusal("not_found", { detail: "Somebody deleted the workflow in the meantime." });
 }
 
 export function stale(): Refusal {

@@ -1,7 +1,7 @@
 /** What a route's handler is given, all of it derived from the route's declaration. */
 import type { AccountCapability } from "#flow/rights/account-rights.ts";
 import type { Role, WorkflowCapability } from "#flow/rights/workflow-rights.ts";
-import type { WorkflowId } from "#flow/ids.ts";
+import type { AccountId, WorkflowId } from "#flow/ids.ts";
 import type { Fingerprint } from "#flow/audit/details.ts";
 import type { AnswerOf, BodyOf, EventOf, ParamsOf, QueryOf, Route } from "#flow/contract/route.ts";
 import type { Database } from "#store/database.ts";
@@ -28,6 +28,8 @@ interface Basics {
   readonly db: Database;
   /** Headers to answer with. */
   readonly answerHeaders: Headers;
+  /** Writes editing sessions into the audit log that are not in it yet. */
+  endFlowEdits(of: { readonly workflowId: WorkflowId } | { readonly accountId: AccountId }): Promise<void>;
   /** What the audit log shows of a secret. */
   fingerprint(text: string): Promise<Fingerprint>;
 }

@@ -11,6 +11,7 @@ import { can, isWorkflowCapability, roleName, workflowRoleOf, type WorkflowCapab
 import { hasScope, scopeFor, type TokenScope } from "#flow/rights/token-scopes.ts";
 import { database, type Database } from "#store/database.ts";
 import { findWorkflow } from "#store/workflows.ts";
+import { endFlowEdits } from "#store/audit/flow-edits.ts";
 import { fingerprint } from "#store/audit/fingerprint.ts";
 import { auditOrigin } from "../audit-origin.ts";
 import { findCaller, type Caller } from "../auth/caller.ts";
@@ -18,7 +19,7 @@ import { checkOrigin } from "../auth/origins.ts";
 import type { ManagementContext } from "../management-context.ts";
 import { readJson, readOptionalJson } from "../read-json.ts";
 import { whileAllowed } from "../while-allowed.ts";
-import { actorOf, auditLog, type AuditTarget } from "./audited.ts";
+import { actorOf, auditLog, unlessBusy, type AuditTarget } from "./audited.ts";
 import type { AccountCaller, FoundWorkflow, Handler, HandlersOf } from "./handler.ts";
 
 export function mountRoutes<Routes extends Readonly<Record<string, Route>>>(
@@ -62,9 +63,11 @@ export function mountRoutes<Routes extends Readonly<Record<string, Route>>>(
 
 /** The ways to change something with an entry in the audit log: the caller's own account's, where it is known, and any other. */
 function audits({ env, now }: ManagementContext, db: Database, request: Request, { caller, workflow }: Known) {
-  const auditAs = (target: AuditTarget) => auditLog(db, target, auditOrigin(request, env, now()));
+  const print = (text: string) => fingerprint(text, env.MILLRACE_AUTH_SECRET);
+  const endEdits = (of: Parameters<typeof endFlowEdits>[1]) => unlessBusy(() => endFlowEdits(db, of, print));
+  const auditAs = (target: AuditTarget) => auditLog(db, target, auditOrigin(request, env, now()), endEdits);
   const own = caller?.account && auditAs({ accountId: caller.account.id, actor: actorOf(caller), workflow: workflow ?? null });
-  return { ...own, auditAs, fingerprint: (text: string) => fingerprint(text, env.MILLRACE_AUTH_SECRET) };
+  return { ...own, auditAs, endFlowEdits: endEdits, fingerprint: print };
 }
 
 interface Known {

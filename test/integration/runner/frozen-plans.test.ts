@@ -66,7 +66,7 @@ it("runs a run again on its own version with the defaults that the run had", asy
     .bind(deploymentId)
     .first<{ version_id: VersionId }>())!;
   const lane = laneOf(flow, first);
-  const again = { deploymentId, timeoutMs: null, requestId: "", mode: "async" } as const;
+  const again = { deploymentId, timeoutMs: null, requestId: "", mode: "async", source: "Ada" } as const;
   const idOf = (n: number) => `${first.slice(0, -4)}00${n}0` as RunId;
   expect(await lane.rerun({ of: first, versionId: null }, { ...again, runId: idOf(1) })).toMatchObject({ kind: "started" });
   expect(await lane.rerun({ of: first, versionId }, { ...again, runId: idOf(2) })).toMatchObject({ kind: "started" });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { keepDetails } from "#flow/audit/details.ts";
 import { entryBody, hashedText, searchText, type AuditEvent } from "#flow/audit/entry.ts";
 import { eventNames, rowOf, type EventName } from "#flow/audit/events.ts";
-import { flowChanges } from "#flow/audit/flow-changes.ts";
+import { flowChanges, isFlowChanged } from "#flow/audit/flow-changes.ts";
 import type { Fingerprint } from "#flow/audit/details.ts";
 import { declareRoute } from "#flow/contract/route.ts";
 import type { AccountId } from "#flow/ids.ts";
@@ -81,27 +81,29 @@ describe("an entry", () => {
 describe("a saved flow", () => {
   const print = async (text: string) => `print of ${text}` as Fingerprint;
   const subject = { id: "wf_1", name: "Flow" };
+  const session = { saves: 3, since: 7 };
   const node = (config: Record<string, unknown>, name = "Work") => ({ id: "n", type: "script", name, config });
   const withNode = (...nodes: ReturnType<typeof node>[]) => ({ ...firstFlow, nodes: [...firstFlow.nodes, ...nodes] });
   const told = async (before: typeof firstFlow, after: typeof firstFlow) =>
-    (await flowChanges(subject, before, after, print)).map(({ event, details }): [EventName, unknown] => [event, details]);
+    (await flowChanges(subject, before, after, print, session)).map(({ event, details }): [EventName, unknown] => [event, details]);
 
   it("tells nothing where only places on the canvas and the order of keys changed", async () => {
     const moved = { ...firstFlow, nodes: firstFlow.nodes.map((node) => ({ ...node, position: { x: 9, y: 9 } })) };
     const turned = withNode({ ...node({ b: 1, a: 2 }) });
-    expect(await told(firstFlow, moved)).toEqual([]);
-    expect(await told(withNode(node({ a: 2, b: 1 })), turned)).toEqual([]);
+    expect(isFlowChanged(firstFlow, moved)).toBe(false);
+    expect(isFlowChanged(withNode(node({ a: 2, b: 1 })), turned)).toBe(false);
+    expect(isFlowChanged(firstFlow, turned)).toBe(true);
   });
 
   it("tells of nodes, edges and fields", async () => {
     const after = { ...withNode(node({})), edges: [], inputs: [] };
     expect(await told(firstFlow, after)).toEqual([
-      ["flow.changed", { added: ["Work"], removed: [], changed: [], edges: true, fields: true }],
+      ["flow.changed", { added: ["Work"], removed: [], changed: [], edges: true, fields: true, ...session }],
     ]);
   });
 
   it("tells of a node's script by fingerprint, and of its model and connection by name", async () => {
-    const changed = { added: [], removed: [], changed: ["Work"], edges: false, fields: false };
+    const changed = { added: [], removed: [], changed: ["Work"], edges: false, fields: false, ...session };
     expect(await told(withNode(node({ code: "a" })), withNode(node({ code: "b" })))).toEqual([
       ["flow.changed", changed],
       ["node.scriptChanged", { before: "print of a", after: "print of b" }],
@@ -111,6 +113,14 @@ describe("a saved flow", () => {
       ["node.modelChanged", { before: "small", after: "large" }],
       ["node.connectionChanged", { before: "c1", after: "c2" }],
     ]);
+  });
+
+  it("says how often it was saved, and that it was taken back", async () => {
+    const [event] = await flowChanges(subject, firstFlow, firstFlow, print, session);
+    const origin = { actor: { kind: "system" }, ip: null, userAgent: null, requestId: null, atMs: 0 } as const;
+    expect(entryBody(event!, { accountId: "acc_1" as never, workflow: null }, origin).description).toBe(
+      "Changed the flow in development in 3 saves: in the end it was as before.",
+    );
   });
 
   it("tells of the script of a node that comes or goes", async () => {
