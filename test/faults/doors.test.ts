@@ -124,6 +124,18 @@ it("believes no header about where a request came from", async () => {
   expect(answers).toEqual([401, 401, 401, 401, 401, 429]);
 });
 
+it("answers a missing file with 404 that nothing keeps, and serves the notices of what the pages are made of", async () => {
+  await using server = await startServer();
+  const missing = await fetch(`${server.url}/assets/builder-00000000.js`);
+  expect([missing.status, missing.headers.get("cache-control")]).toEqual([404, "no-store"]);
+  const page = await fetch(`${server.url}/workflows/anything`);
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("<!doctype html>")]);
+  const notices = await (await fetch(`${server.url}/third-party-notices.txt`)).text();
+  for (const name of ["preact", "@xyflow/react", "uplot", "@codemirror/view"]) expect(notices).toContain(`## ${name} - `);
+  // Not bundled for browsers.
+  expect(notices).not.toMatch(/^## (better-auth|hono|drizzle-orm) /m);
+});
+
 it("listens on ::1, and prints the address in brackets", async () => {
   const port = await freePort();
   const dataFolder = mkdtempSync(join(tmpdir(), "millrace-"));

@@ -77,6 +77,9 @@ export function AccountMenu() {
         <MenuItem icon="info" keys="?" onClick={openShortcutSheet}>
           {labels.shell.shortcuts}
         </MenuItem>
+        <MenuItem icon="details" onClick={() => void window.open("/third-party-notices.txt", "_blank", "noopener")}>
+          {labels.shell.notices}
+        </MenuItem>
       </div>
       <div class="menu-group">
         <MenuItem icon="signOut" onClick={() => void signOut()}>

@@ -81,6 +81,7 @@ export const labels = {
     telemetryShort: "Traces",
     monitoring: "Monitoring",
     monitoringShort: "Runs",
+    notices: "Third-party notices",
     pages: "Pages",
     sharing: "Sharing & Permissions",
     sharingShort: "Sharing",
