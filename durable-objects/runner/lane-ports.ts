@@ -34,6 +34,6 @@ export interface LanePorts {
   ended(run: LiveRun): void;
   /** The run is over and stored. */
   over(run: LiveRun): void;
-  /** Nothing is to be done before `wakeAt`: the run is stored and leaves memory. */
-  parked(run: LiveRun, wakeAt: number): void;
+  /** Nothing is to be done before `wakeAt`, or before an answer comes where that is null: the run is stored and leaves memory. */
+  parked(run: LiveRun, wakeAt: number | null): void;
 }

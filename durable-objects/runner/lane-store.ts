@@ -34,9 +34,14 @@ export interface RunHead {
   readonly nodesExecuted: number;
 }
 
+/** What a lane has to do with a run. `parked`: every branch waits, for a time or an answer, and the run is not in memory. */
+type RunState = "working" | "queued" | "parked" | "over";
+
 /** How a run stands after a commit: its row's changing columns. */
 export interface RunProgress {
   readonly status: RunStatus;
+  readonly state: RunState;
+  /** Null where nothing is due: it is over, or waits for an answer without a time. */
   readonly wakeAt: number | null;
   readonly endedAt: number | null;
   readonly result: string | null;
@@ -61,8 +66,8 @@ export class LaneStore {
   insertRun(head: RunHead, input: string, progress: RunProgress, entries: string | null): void {
     this.#sql.exec(
       `INSERT INTO runs (id, mode, status, workflow, version, deployment, request, input, warnings, started_at, deadline_at, ended_at, result, wake_at, rerun_of,
-         type, source, nodes, journal, plan, revision)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         type, source, nodes, journal, plan, revision, state)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       head.id,
       head.mode,
       progress.status,
@@ -84,14 +89,16 @@ export class LaneStore {
       entries,
       head.planId === head.deploymentId ? null : head.planId,
       head.revision,
+      progress.state,
     );
   }
 
   /** A run that gets on is no suspect any more: its count of crashes begins anew. */
   updateRun(id: RunId, progress: RunProgress): void {
     this.#sql.exec(
-      "UPDATE runs SET status = ?, wake_at = ?, ended_at = ?, result = ?, nodes = ?, crashes = 0 WHERE id = ?",
+      "UPDATE runs SET status = ?, state = ?, wake_at = ?, ended_at = ?, result = ?, nodes = ?, crashes = 0 WHERE id = ?",
       progress.status,
+      progress.state,
       progress.wakeAt,
       progress.endedAt,
       this.#keepResult(id, progress.result),
@@ -142,8 +149,14 @@ export class LaneStore {
       .one().n;
   }
 
+  /** Undefined where there is no such run. */
+  stateOf(id: RunId): RunState | undefined {
+    // Only `insertRun`, `updateRun` and the upgrade of the table write it.
+    return this.#sql.exec<{ state: string }>("SELECT state FROM runs WHERE id = ?", id).toArray()[0]?.state as RunState | undefined;
+  }
+
   unfinishedRuns(): RunId[] {
-    return [...this.#sql.exec<{ id: string }>("SELECT id FROM runs WHERE wake_at IS NOT NULL")].map((row) => row.id as RunId);
+    return [...this.#sql.exec<{ id: string }>("SELECT id FROM runs WHERE state <> 'over'")].map((row) => row.id as RunId);
   }
 
   /** When the next run or delivery is due, 0 for a run that is under way; null where nothing waits. */

@@ -20,7 +20,7 @@ export function createTables(sql: SqlStorage): void {
       deadline_at INTEGER,
       ended_at INTEGER,
       result TEXT,
-      -- When the run must be taken up: 0 = it is being worked on (or was, when the lane died), NULL = never, it is over.
+      -- When the run must be taken up: 0 = it is being worked on (or was, when the lane died), NULL = not by itself.
       wake_at INTEGER,
       crashes INTEGER NOT NULL DEFAULT 0,
       rerun_of TEXT,
@@ -33,7 +33,9 @@ export function createTables(sql: SqlStorage): void {
       -- The deployment that froze what it runs, where that is not the run's own.
       plan TEXT,
       -- By the rules of which revision of the engine its journal is folded.
-      revision INTEGER NOT NULL DEFAULT 1
+      revision INTEGER NOT NULL DEFAULT 1,
+      -- "working", "queued" (stored, and begun when there is room), "parked" (waits, and is not in memory) or "over".
+      state TEXT NOT NULL DEFAULT 'over'
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS runs_wake ON runs (wake_at) WHERE wake_at IS NOT NULL;
     CREATE TABLE IF NOT EXISTS journal (
@@ -83,4 +85,9 @@ export function createTables(sql: SqlStorage): void {
   addColumn(sql, "runs", "journal", "TEXT");
   addColumn(sql, "runs", "plan", "TEXT");
   addColumn(sql, "runs", "revision", "INTEGER NOT NULL DEFAULT 1");
+  // Before there was a state, every run that was not over had a time; an index finds these few.
+  if (addColumn(sql, "runs", "state", "TEXT NOT NULL DEFAULT 'over'")) {
+    sql.exec("UPDATE runs SET state = CASE wake_at WHEN 0 THEN 'working' ELSE 'parked' END WHERE wake_at IS NOT NULL");
+  }
+  sql.exec("CREATE INDEX IF NOT EXISTS runs_open ON runs (state) WHERE state <> 'over'");
 }

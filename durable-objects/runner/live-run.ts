@@ -19,7 +19,7 @@ import type { RunHead, RunProgress } from "./lane-store.ts";
 import { outcomeOf } from "./outcome.ts";
 import { NodeAttempt } from "./node-attempt.ts";
 import { perform } from "./perform.ts";
-import type { RunReport, RunStatus } from "./protocol.ts";
+import type { Answered, RunReport, RunStatus } from "./protocol.ts";
 import { liveReport, reportOf } from "./report.ts";
 import { RunRecord } from "./run-record.ts";
 import { sealedPorts } from "./sealed-ports.ts";
@@ -57,7 +57,8 @@ export class LiveRun {
   #report: RunReport | undefined;
   #storing: Promise<void> | void = undefined;
   /** What the journal left to be done, for a run that comes back from storage. */
-  readonly #outstanding: readonly RunCommand[];
+  #outstanding: readonly RunCommand[];
+  #hasGoneOn: boolean;
   #onLeftComputation: (() => void) | undefined;
 
   /** `input` is given for a new run only; one that comes back from storage has it there. */
@@ -70,6 +71,7 @@ export class LiveRun {
     this.#listedStatus = input ? undefined : head.status;
     this.#input = input ?? (JSON.parse(lane.store.inputOf(head.id)) as Readonly<Record<string, unknown>>);
     this.#record = new RunRecord(plan, head, this.#input, variables.plain, (name) => lane.store.readBlob(head.id, name));
+    this.#hasGoneOn = input !== undefined;
     this.#outstanding = input ? [] : this.#record.restore(readEntries(lane.store.journal(head.id)));
   }
 
@@ -91,6 +93,11 @@ export class LiveRun {
     return this.#report !== undefined;
   }
 
+  /** False for a run from storage until it goes on there. */
+  get hasGoneOn(): boolean {
+    return this.#hasGoneOn;
+  }
+
   /** False for a sync run that storage does not know yet. */
   get isStored(): boolean {
     return this.#unstoredInput === undefined;
@@ -105,18 +112,57 @@ export class LiveRun {
   /** Stores a new run without beginning its work, for a lane that is full. */
   enqueue(): Promise<void> | void {
     this.#record.apply({ kind: "run.started", at: this.head.startedAt, deadlineAt: this.head.deadlineAt });
-    return this.#commit({ status: "In Progress", wakeAt: this.head.startedAt, endedAt: null, result: null, error: null });
+    return this.#commit({ status: "In Progress", state: "queued", wakeAt: this.head.startedAt, endedAt: null, result: null, error: null });
   }
 
   /** Goes on where the journal ends. `ambiguous` says that work may have been cut off in the middle. */
   resume(ambiguous: boolean): void {
-    for (const command of this.#outstanding) {
+    // It may have been stopped since it was read.
+    if (this.#isLeaving) return;
+    const outstanding = this.#outstanding;
+    this.#outstanding = [];
+    this.#hasGoneOn = true;
+    for (const command of outstanding) {
       const node = command.kind === "execute" ? nodeAt(this.#plan, command.place) : undefined;
       if (ambiguous && node?.onAmbiguous === "fail" && node.declaration.work === "outside") {
         this.#failAmbiguous(command as Command<"execute">);
       } else this.#queue.push(command);
     }
     this.#drive();
+  }
+
+  /**
+   * Takes what a step was waiting for; false where it no longer waits for it. `hasRoom` says whether the run may go on in
+   * memory now; otherwise it is stored and goes on later. The run must have gone on from storage, or come from there
+   * parked.
+   */
+  answer({ place, attempt, result }: Answered, hasRoom: boolean): boolean {
+    const { event, data } = eventOf(place, attempt, result, Date.now(), Math.random());
+    const commands = this.#record.isWaiting(place, attempt) ? this.#record.apply(event, data) : undefined;
+    if (!commands) {
+      if (!this.#hasGoneOn) this.resume(false);
+      return false;
+    }
+    this.#clear(place);
+    const isOver = commands.some(({ kind }) => kind === "finish");
+    if (!hasRoom && !isOver) this.#leave("queued", Date.now());
+    else {
+      this.#queue.push(...this.#outstanding.filter((command) => !("place" in command) || command.place !== place), ...commands);
+      this.#outstanding = [];
+      this.#hasGoneOn = true;
+      this.#drive();
+    }
+    return true;
+  }
+
+  /** Resolves when what happened so far is in a transaction. */
+  get storing(): Promise<void> | void {
+    return this.#storing;
+  }
+
+  /** It is on its way out of memory, and goes on from storage alone. */
+  get isParking(): boolean {
+    return this.#isLeaving && this.#finish === undefined;
   }
 
   /** Whether a script is what has to be taken up: the one thing that can take the lane down with it. */
@@ -171,6 +217,7 @@ export class LiveRun {
         this.#clear(command.place);
         this.#dues.set(command.place, command.dueAt);
         this.#stopAt(command.place, command.dueAt, () => {
+          this.#clear(command.place);
           this.#take({ kind: "timer.due", at: Date.now(), place: command.place, attempt: command.attempt, timer: command.timer });
         });
         return;
@@ -197,7 +244,7 @@ export class LiveRun {
     this.#effects = [];
     const status = this.#record.summary.status;
     const mustStore = this.head.mode !== "sync" || !this.isStored;
-    const stored = mustStore ? this.#commit({ status, wakeAt: 0, endedAt: null, result: null, error: null }) : undefined;
+    const stored = mustStore ? this.#commit({ status, state: "working", wakeAt: 0, endedAt: null, result: null, error: null }) : undefined;
     const begin = (): void => {
       for (const effect of effects) if (this.#record.isRunning(effect.place, effect.attempt)) this.#execute(effect);
     };
@@ -266,23 +313,38 @@ export class LiveRun {
       this.#report = report;
       this.#lane.over(this);
     };
-    const stored = this.#commit({ status: finish.status, wakeAt: null, endedAt, result: JSON.stringify(outcome), error: outcome.error });
+    const stored = this.#commit({
+      status: finish.status,
+      state: "over",
+      wakeAt: null,
+      endedAt,
+      result: JSON.stringify(outcome),
+      error: outcome.error,
+    });
     if (stored) void stored.then(over);
     else over();
   }
 
-  /** Leaves memory where every branch waits for a while yet. Sync runs stay: their caller is waiting. */
+  /**
+   * Leaves memory where every branch waits: for an answer, or for a while yet. Sync runs stay: their caller is waiting.
+   */
   #park(): boolean {
-    if (this.head.mode === "sync" || this.#dues.size === 0 || this.#record.summary.active.length > this.#dues.size) return false;
+    if (this.head.mode === "sync") return false;
+    const { active } = this.#record.summary;
+    if (!active.every((place) => this.#dues.has(place) || this.#record.isWaiting(place))) return false;
     const wakeAt = Math.min(...this.#dues.values(), this.head.deadlineAt ?? Infinity);
     if (wakeAt - Date.now() < parkAfterMs) return false;
+    this.#leave("parked", wakeAt === Infinity ? null : wakeAt);
+    return true;
+  }
+
+  #leave(state: "parked" | "queued", wakeAt: number | null): void {
     this.#isLeaving = true;
     for (const place of this.#stops.keys()) this.#clear(place);
     this.#cancelDeadline?.();
-    const stored = this.#commit({ status: this.#record.summary.status, wakeAt, endedAt: null, result: null, error: null });
+    const stored = this.#commit({ status: this.#record.summary.status, state, wakeAt, endedAt: null, result: null, error: null });
     if (stored) void stored.then(() => this.#lane.parked(this, wakeAt));
     else this.#lane.parked(this, wakeAt);
-    return true;
   }
 
   #commit({ error, ...stands }: Omit<RunProgress, "nodesExecuted"> & { readonly error: RunError | null }): Promise<void> | void {

@@ -3,6 +3,7 @@ import type { DeploymentId, RunId, VersionId, WorkflowId } from "#flow/ids.ts";
 import type { Place } from "#flow/engine/place.ts";
 import type { TestOptions } from "#flow/engine/test-plan.ts";
 import type { RunError } from "#flow/engine/types.ts";
+import type { NodeResult } from "#flow/nodes/node.ts";
 import type { ResolvedFlow } from "#flow/model/resolved-flow.ts";
 import type { RunRow, RunType } from "#flow/monitoring/run-row.ts";
 
@@ -212,12 +213,25 @@ export interface Deliveries {
   readonly attempts: readonly Delivery[];
 }
 
+/** What a step was waiting for. */
+export interface Answered {
+  readonly place: Place;
+  /** The try that waits: an answer to an earlier one is late. */
+  readonly attempt: number;
+  readonly result: Exclude<NodeResult, { readonly kind: "wait" }>;
+}
+
+/** `taken`: stored, and the run goes on. `late`: the step no longer waits for it. `busy`: the run is just being taken up; ask again. */
+export type AnswerTaken = "taken" | "late" | "busy" | "not_found";
+
 /** The public methods of a lane. */
 export interface LaneProtocol {
   /** Sync: answers when the run is over. Async and push: when it is stored. */
   start(request: StartRequest): Promise<StartAnswer>;
   /** The run as it stands, after at most `waitMs` if it is not over before; undefined where this lane has no such run. */
   report(runId: RunId, waitMs: number): Promise<RunReport | undefined>;
+  /** Gives a step what it waits for; of two answers, or an answer and a deadline, the first one counts. */
+  answer(runId: RunId, answered: Answered): Promise<AnswerTaken>;
   /** Stops a run; the answer is the run as it stands then, and whether this call is what stopped it. */
   cancel(runId: RunId): Promise<{ readonly report: RunReport; readonly stopped: boolean } | undefined>;
   /** Stops every run, and refuses further ones of this deployment; answers how many were stopped. */

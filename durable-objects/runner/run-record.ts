@@ -68,6 +68,12 @@ export class RunRecord {
     return nodeStatus(this.#state, place) === "running" && nodeAttempts(this.#state, place) === attempt;
   }
 
+  /** Whether a step waits, in this try where one is named. */
+  isWaiting(place: Place, attempt?: number): boolean {
+    if (nodeStatus(this.#state, place) !== "waiting") return false;
+    return attempt === undefined || nodeAttempts(this.#state, place) === attempt;
+  }
+
   outputOf(place: Place): unknown {
     return this.#values.outputOf(place);
   }

@@ -27,6 +27,8 @@ import { LiveRun } from "./live-run.ts";
 import { newHead } from "./new-head.ts";
 import { Outbox } from "./outbox.ts";
 import type {
+  Answered,
+  AnswerTaken,
   Deliveries,
   LaneProtocol,
   NotRecorded,
@@ -123,7 +125,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
       over: (run) => this.#over(run),
       parked: (run, wakeAt) => {
         this.#live.delete(run.head.id);
-        this.#alarm.atLatest(wakeAt);
+        if (wakeAt !== null) this.#alarm.atLatest(wakeAt);
       },
     };
     this.#feed = new Feed({
@@ -187,6 +189,24 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
     if (!now || now.endedAt !== null || waitMs <= 0) return now;
     await this.#waiters.wait(runId, waitMs);
     return this.#reportNow(runId);
+  }
+
+  async answer(runId: RunId, answered: Answered): Promise<AnswerTaken> {
+    await this.#leftMemory(runId);
+    const live = this.#live.get(runId);
+    const state = live ? "working" : this.#store.stateOf(runId);
+    if (state === undefined) return "not_found";
+    if (state === "over") return "late";
+    // After a crash the run is taken up with what was cut off in it, which is the alarm's to do.
+    const loaded = state === "parked" ? await this.#load(runId) : undefined;
+    const run = loaded ?? this.#live.get(runId);
+    if (!run && this.#store.stateOf(runId) === "over") return "late";
+    if (!run || run.isParking || (!loaded && !run.hasGoneOn)) return "busy";
+    const isTaken = run.answer(answered, this.#live.size <= limits.laneCapacity);
+    // Its commit, and the output gate, are what makes the answer durable.
+    await run.storing;
+    if (run.isStored) this.#alarm.atLatest(Date.now() + heartbeatMs);
+    return isTaken ? "taken" : "late";
   }
 
   async cancel(runId: RunId): Promise<{ report: RunReport; stopped: boolean } | undefined> {
@@ -322,12 +342,12 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
   }
 
   async #load(runId: RunId): Promise<LiveRun | undefined> {
+    const stored = this.#store.findRun(runId);
+    if (!stored || stored.endedAt !== null || stored.revision > engineRevision) return undefined;
+    const [plan, variables] = [await this.#plans.ofRun(stored), await this.#variables.recent(stored.workflowId)];
+    // Meanwhile it may have been brought in for somebody else, and even to its end.
     const head = this.#store.findRun(runId);
-    const isKnown = head && head.endedAt === null && head.revision <= engineRevision;
-    const plan = isKnown ? await this.#plans.ofRun(head) : undefined;
-    const variables = head && (await this.#variables.recent(head.workflowId));
-    // Somebody else may have brought it in meanwhile.
-    if (!head || !plan || !variables || this.#live.has(runId)) return undefined;
+    if (!plan || !head || head.endedAt !== null || this.#live.has(runId)) return undefined;
     const run = new LiveRun(head, plan, this.#ports, variables);
     this.#live.set(runId, run);
     return run;
@@ -353,8 +373,14 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
     if (this.#queued > 0 && this.#live.size <= limits.laneCapacity / 2) this.#alarm.atLatest(Date.now());
   }
 
+  /** Resolves when a run that is just being parked has left: what it was told meanwhile would be stored by nobody. */
+  async #leftMemory(runId: RunId): Promise<void> {
+    for (let run = this.#live.get(runId); run?.isParking; run = this.#live.get(runId)) await run.storing;
+  }
+
   /** Whether it was this that ended the run, rather than something before it. */
   async #stop(runId: RunId, code: ErrorCode, message: string): Promise<boolean> {
+    await this.#leftMemory(runId);
     const run = this.#live.get(runId) ?? (await this.#load(runId)) ?? this.#live.get(runId);
     if (!run || run.isOver) return false;
     const hadEffect = run.stop({ code, message, suggestion: errors[code].suggestion });

@@ -66,8 +66,11 @@ export interface NodeWorld<Config> {
 /** What a node's work came to. `input` is what the settings resolved to, shown in the run's log. */
 export type NodeResult = { readonly input?: unknown; readonly logs?: readonly string[] } & (
   | { readonly kind: "done"; readonly outcome: string; readonly output?: unknown; readonly set?: Readonly<Record<string, unknown>> }
-  /** Nothing to do until `untilMs` (epoch); then the node leaves by `outcome` with `output`. */
-  | { readonly kind: "wait"; readonly untilMs: number; readonly outcome: string; readonly output?: unknown }
+  /**
+   * Nothing to do until `untilMs` (epoch); then the node leaves by `outcome` with `output`. Null: until an answer comes
+   * from outside, or the node's timeout, where it has one, ends the wait.
+   */
+  | { readonly kind: "wait"; readonly untilMs: number | null; readonly outcome: string; readonly output?: unknown }
   | { readonly kind: "fail"; readonly error: NodeError; readonly output?: unknown }
 );
 
