@@ -5,7 +5,7 @@ import { engineRevision } from "../../flow/engine/revision.ts";
 import { root } from "../root.ts";
 import { foldJournal, type GoldenJournal } from "./fold-journal.ts";
 
-export const journalsFolder = join(root, "test/fixtures/journals");
+const journalsFolder = join(root, "test/fixtures/journals");
 
 /** The golden journals by their names. */
 export function goldenJournals(): ReadonlyMap<string, GoldenJournal> {
