@@ -19,6 +19,9 @@ const slowdown = Number(process.env.MILLRACE_BROWSER_SLOWDOWN ?? 1);
 /** By how many milliseconds pictures are late, and answers of the server: what must not hang on either is found so. */
 const [lateFrames, lateAnswers] = [Number(process.env.MILLRACE_LATE_FRAMES ?? 0), Number(process.env.MILLRACE_LATE_ANSWERS ?? 0)];
 
+/** Debian's Chromium, or the one that the environment names. */
+export const chromiumPath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+
 export interface Browser {
   readonly context: BrowserContext;
   readonly page: Page;
@@ -31,7 +34,7 @@ export interface Browser {
 export async function openBrowser(): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), "millrace-browser-"));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+    executablePath: chromiumPath,
     headless: true,
     args: flags,
     viewport: { width: 1440, height: 900 },

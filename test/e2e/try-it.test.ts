@@ -51,7 +51,12 @@ describe("trying the example", () => {
     await form().getByText("Success").waitFor();
     const output = await form().getByRole("group", { name: "Output" }).textContent();
     expect(JSON.parse(output ?? "")).toEqual({ decision: "review", gross: 1487.5 });
-    expect(await form().getByText(/^run_/).isVisible()).toBe(true);
+    const run = form().getByRole("link", { name: /^run_/ });
+    expect(await run.getAttribute("href")).toBe(
+      `${new URL(world.page.url()).pathname.replace(/\/endpoint$/, "")}/runs/${await run.textContent()}`,
+    );
+    const key = await form().getByLabel("API key").inputValue();
+    expect(await world.page.getByRole("group", { name: "Ready to paste" }).textContent()).toContain(`x-api-key: ${key}`);
   });
 
   it("calls asynchronously and asks until the result is there", async () => {

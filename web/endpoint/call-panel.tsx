@@ -9,6 +9,7 @@ import { Notice } from "../ui/states.tsx";
 import { useWorkflow } from "../workflow/workflow-model.ts";
 import type { CallMode, EndpointModel } from "./endpoint-model.ts";
 import { exampleInput } from "./example-input.ts";
+import { keyInMemory } from "./key-in-memory.ts";
 import { snippetLanguages, snippetOf } from "./snippets.ts";
 
 const words = endpointLabels;
@@ -86,7 +87,8 @@ function Snippets({ mode, model, address }: { mode: CallMode; model: EndpointMod
   const inputs = model.inputs.value;
   if (!inputs) return null;
   const language = model.language.value;
-  const text = snippetOf(language, { mode, address, key: words.keyPlaceholder, input: exampleInput(workflow.id, inputs) });
+  const key = keyInMemory(workflow.id).value.trim();
+  const text = snippetOf(language, { mode, address, key: key || words.keyPlaceholder, input: exampleInput(workflow.id, inputs) });
   return (
     <div class="field">
       <div class="row-apart">
@@ -101,9 +103,13 @@ function Snippets({ mode, model, address }: { mode: CallMode; model: EndpointMod
         </div>
       </div>
       <CodeBlock text={text} label={words.snippets} copyLabel={words.copySnippet} />
-      <p class="field-hint">
-        {words.snippetKey} <code>{words.keyPlaceholder}</code>. <a href="keys">{labels.shell.keys}</a>
-      </p>
+      {key ? (
+        <p class="field-hint">{words.snippetHasKey}</p>
+      ) : (
+        <p class="field-hint">
+          {words.snippetKey} <code>{words.keyPlaceholder}</code>. <a href="keys">{labels.shell.keys}</a>
+        </p>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { type ApiKey, keys } from "../api/resources.ts";
+import { keyInMemory } from "../endpoint/key-in-memory.ts";
 import { keysLabels } from "../ui/keys-labels.ts";
 import { createPagedList } from "../ui/paged-list.ts";
 import { toast } from "../ui/toasts.tsx";
@@ -14,7 +15,10 @@ export function createKeysModel(workflowId: string) {
     start: () => void list.reload(),
     async create(wanted: SecretWanted): Promise<string> {
       try {
-        return (await keys.create(workflowId, wanted)).key;
+        const { key } = await keys.create(workflowId, wanted);
+        // The endpoint page shows it in its calls, and Try it sends it.
+        keyInMemory(workflowId).value = key;
+        return key;
       } finally {
         // Also where the answer was lost: a key that nobody has seen may be there.
         void list.reload();

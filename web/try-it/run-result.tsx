@@ -6,12 +6,14 @@ import { ProblemNotice } from "../ui/states.tsx";
 import { RunStatus } from "../ui/status.tsx";
 import { durationText } from "../ui/time-text.ts";
 import { tryItLabels } from "../ui/trial-labels.ts";
+import { useWorkflow } from "../workflow/workflow-model.ts";
 import type { TryItModel } from "./try-it-model.ts";
 
 const words = tryItLabels;
 
 /** How the call goes, and what came of it. */
 export function RunResult({ model }: { model: TryItModel }) {
+  const { workflow } = useWorkflow();
   const running = model.running.value;
   const result = model.result.value;
   const failure = model.failure.value;
@@ -33,7 +35,9 @@ export function RunResult({ model }: { model: TryItModel }) {
       {runId && (
         <div class="row try-run">
           <span class="soft">{words.runId}</span>
-          <code class="break">{runId}</code>
+          <a class="break" href={`/workflows/${workflow.id}/runs/${runId}`}>
+            <code>{runId}</code>
+          </a>
           <CopyButton text={runId} label={words.copyRunId} />
         </div>
       )}

@@ -24,6 +24,7 @@ export const endpointLabels = {
   snippets: "Ready to paste",
   snippetLanguages: { curl: "curl", javascript: "JavaScript", python: "Python" },
   copySnippet: "Copy the example",
+  snippetHasKey: "Contains your API key. The key is kept in this tab until you reload the page.",
   snippetKey: "Put your API key in place of",
   openapiSave: "Save openapi.json",
   copyOpenApi: "Copy the address of the API description",

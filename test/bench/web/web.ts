@@ -1,8 +1,8 @@
 /** The pages in a real Chromium, each figure from a fresh profile: what they fetch, and how the canvas feels with 1,000 nodes. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { openBrowser } from "../../e2e/browser.ts";
+import { chromiumPath, openBrowser } from "../../e2e/browser.ts";
 import type { TestServer } from "../../faults/server.ts";
 import { largeFlow } from "./large-flow.ts";
 import { loadedCode } from "./loaded-code.ts";
@@ -14,6 +14,8 @@ const node = "n1";
 
 /** Prints what is measured beside what is aimed at; never a verdict. */
 export async function benchWeb(server: TestServer, print: (line: string) => void = console.log): Promise<void> {
+  if (!existsSync(chromiumPath))
+    return print(`Pages: left out, because there is no Chromium at ${chromiumPath}. Install it, or set CHROMIUM_PATH to yours.`);
   const row = (what: string, figure: string, aim: string) => print(`  ${what.padEnd(62)}${figure.padStart(12)}   ${aim}`);
   const inFreshBrowser = async <Found>(measure: (page: Page) => Promise<Found>): Promise<Found> => {
     await using browser = await openBrowser();
