@@ -31,6 +31,7 @@ declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
   decode(bytes?: Uint8Array): string;
 }
+declare function atob(base64: string): string;
 declare function structuredClone<T>(value: T): T;
 /** Told to a node that its work is no longer wanted; who aborts, and when, is decided outside `flow`. */
 interface AbortSignal {

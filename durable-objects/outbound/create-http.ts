@@ -1,7 +1,10 @@
 import type { HttpAnswer, HttpRequest } from "#flow/nodes/node.ts";
 import type { OutboundPolicy } from "#flow/outbound/judge-address.ts";
-import { readBody } from "#flow/outbound/read-body.ts";
+import { isKeptAsText, readBody } from "#flow/outbound/read-body.ts";
+import { OutboundError } from "#flow/outbound/outbound-error.ts";
 import { limits } from "#flow/limits.ts";
+import type { InexactNumber } from "#flow/model/inexact-numbers.ts";
+import type { Issue } from "#flow/model/issue.ts";
 import { outbound, type Networks, type OutboundRequest } from "./outbound.ts";
 
 export interface HttpOptions {
@@ -34,13 +37,37 @@ export function createHttp(policy: OutboundPolicy, options: HttpOptions): (reque
       policy,
       options.networks,
     );
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: readBody(response.headers["content-type"] ?? "", response.body, toBase64),
-    };
+    if (response.packed !== undefined)
+      throw new OutboundError(
+        "http_failed",
+        `The answer is packed as ${response.packed.slice(0, 40)}, which cannot be unpacked here.`,
+        "Ask the other system for an answer that is not packed, or packed with gzip.",
+        "other",
+      );
+    let warnings: readonly Issue[] = [];
+    const type = response.headers["content-type"] ?? "";
+    const value = readBody(type, response.body, toBase64, (numbers) => (warnings = warningsOf(numbers)));
+    const { status, headers: answered } = response;
+    return { status, headers: answered, body: value, ...(warnings.length > 0 && { warnings }) };
   };
 }
+
+/** At most so many, and a sentence about the others. */
+const maxWarnings = 10;
+
+function warningsOf(numbers: readonly InexactNumber[]): Issue[] {
+  const named = numbers.slice(0, maxWarnings).map((number) => ({
+    path: number.path,
+    code: "inexact_number",
+    message: isKeptAsText(number)
+      ? `The number ${short(number.written)} has more digits than a number can keep. It was kept as text.`
+      : `The number ${short(number.written)} has more digits than a number can keep. It became ${number.value}.`,
+  }));
+  if (numbers.length <= maxWarnings) return named;
+  return [...named, { path: "", code: "more", message: `The answer holds ${numbers.length - maxWarnings} more numbers of this kind.` }];
+}
+
+const short = (digits: string): string => (digits.length > 40 ? `${digits.slice(0, 40)}…` : digits);
 
 function toBase64(bytes: Uint8Array): string {
   // In pieces, because every byte is an argument of its own.

@@ -11,12 +11,13 @@ import { limits } from "#flow/limits.ts";
 import { errors } from "#flow/errors.ts";
 import { deadlineSignal } from "./deadline-signal.ts";
 import { readCapped } from "./read-capped.ts";
+import { unpack } from "./unpack.ts";
 
 export interface OutboundRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: HeaderList;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** `refuse`: a redirect is handed back like any other answer. */
   readonly redirects: "follow" | "refuse";
   readonly timeoutMs: number;
@@ -32,6 +33,8 @@ export interface OutboundResponse {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: Uint8Array;
+  /** The content codings that the body is still in. */
+  readonly packed?: string;
 }
 
 /**
@@ -67,8 +70,10 @@ export async function outbound(request: OutboundRequest, policy: OutboundPolicy,
       const response = await send(hop, verdict.allowed ? undefined : networks.publicOnly, deadline.signal);
       const target = request.redirects === "follow" ? redirectTarget(response.status, response.headers.get("location")) : undefined;
       if (target === undefined) {
-        const bytes = await readCapped(response, request.maxBytes, request.overflow ?? "fail");
-        return { status: response.status, headers: keepHeaders(response.headers), body: bytes };
+        const unpacked = await unpack(response);
+        const bytes = await readCapped(unpacked.body, request.maxBytes, request.overflow ?? "fail");
+        const { status: answered } = response;
+        return { status: answered, headers: keepHeaders(response.headers), body: bytes, ...(!unpacked.ok && { packed: unpacked.packed }) };
       }
       discard(response);
       if (redirects >= limits.maxRedirects) {
@@ -100,7 +105,7 @@ function send(hop: Hop, network: Fetcher | undefined, signal: AbortSignal): Prom
   }
   const init: RequestInit = { method: hop.method, headers, redirect: "manual", signal };
   // As bytes: what workerd makes of a lone surrogate in a string differs from what TextEncoder, and so a signature, makes of it.
-  if (hop.body !== undefined) init.body = new TextEncoder().encode(hop.body);
+  if (hop.body !== undefined) init.body = typeof hop.body === "string" ? new TextEncoder().encode(hop.body) : hop.body;
   return network ? network.fetch(hop.url.href, init) : fetch(hop.url.href, init);
 }
 

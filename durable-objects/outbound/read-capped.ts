@@ -5,9 +5,9 @@ import { errors } from "#flow/errors.ts";
  * The body of an answer, never holding more than `maxBytes` and one chunk; unpacked bytes count, so a small bomb stays
  * small. The read ends with the signal of the request.
  */
-export async function readCapped(response: Response, maxBytes: number, overflow: "fail" | "cut"): Promise<Uint8Array> {
-  if (response.body === null) return new Uint8Array();
-  const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
+export async function readCapped(body: ReadableStream<Uint8Array> | null, maxBytes: number, overflow: "fail" | "cut"): Promise<Uint8Array> {
+  if (body === null) return new Uint8Array();
+  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
   while (size <= maxBytes) {

@@ -78,6 +78,7 @@ function masked(answer: HttpAnswer, secret: string, credential: Credential): Htt
     // A record stays a record.
     headers: mask.value(answer.headers) as HttpAnswer["headers"],
     body: mask.value(answer.body),
+    ...(answer.warnings && { warnings: mask.value(answer.warnings) as NonNullable<HttpAnswer["warnings"]> }),
     authorizedBy: { in: credential.in, name: credential.name },
   };
 }

@@ -1,11 +1,14 @@
 import * as z from "zod";
+import { survivesParsing } from "../model/survives-parsing.ts";
 import { asText, compileEncoded, encodeXml, resolveEncoded } from "./encoded-text.ts";
+import { compileExactJson } from "./exact-json.ts";
 import { compileJson, type JsonSetting } from "./json-setting.ts";
-import { parseJsonTemplate } from "./json-template.ts";
+import { parseJsonTemplate, quotedJson } from "./json-template.ts";
+import { multipartOf, partsOf } from "./multipart-body.ts";
 import type { MaybePromise, NodeWorld } from "./node.ts";
 import { settle } from "./settle.ts";
 
-const bodyTypes = ["json", "form", "xml", "text"] as const;
+const bodyTypes = ["json", "form", "xml", "text", "multipart"] as const;
 
 export const apiBody = z
   .strictObject({
@@ -13,7 +16,7 @@ export const apiBody = z
     value: z.unknown().meta({
       title: "Value",
       description:
-        "json: a value or JSON text. form: an object, or a text of name=value pairs. xml and text: a text. Every text in it may hold {{ }}.",
+        "json: a value or JSON text. form: an object, or a text of name=value pairs. xml and text: a text. multipart: a list of parts {name, value, fileName?, contentType?}, or an object. Every text in it may hold {{ }}.",
     }),
   })
   .meta({ title: "Body" });
@@ -22,7 +25,7 @@ export const apiBody = z
 export interface BuiltBody {
   readonly contentType: string;
   readonly value: unknown;
-  readonly text: string;
+  readonly text: string | Uint8Array;
 }
 export type CompiledBody = (world: NodeWorld<unknown>) => MaybePromise<BuiltBody>;
 
@@ -35,6 +38,8 @@ export function compileBody(body: z.output<typeof apiBody>): CompiledBody {
   const { type, value } = body;
   switch (type) {
     case "json": {
+      const exact = exactText(value);
+      if (exact) return (world) => settle(exact(world), (text) => ({ contentType: "application/json", value: text, text }));
       const setting = compileJsonBody(value);
       return (world) =>
         settle(setting.resolve(world), (resolved) => ({
@@ -59,7 +64,29 @@ export function compileBody(body: z.output<typeof apiBody>): CompiledBody {
       return compileText(asText(value), "application/xml; charset=utf-8", encodeXml);
     case "text":
       return compileText(asText(value), "text/plain; charset=utf-8", (text) => text);
+    case "multipart": {
+      const setting = compileJsonBody(value);
+      return (world) =>
+        settle(setting.resolve(world), (resolved) => {
+          const boundary = `millrace-${digits(world)}${digits(world)}`;
+          const parts = partsOf(resolved);
+          return { contentType: `multipart/form-data; boundary=${boundary}`, value: parts, text: multipartOf(parts, boundary) };
+        });
+    }
   }
+}
+
+/** A text that parsing would change is sent as it stands. */
+function exactText(value: unknown): ReturnType<typeof compileExactJson> | undefined {
+  if (typeof value !== "string") return undefined;
+  const json = quotedJson(value);
+  return survivesParsing(json) ? undefined : compileExactJson(json);
+}
+
+function digits(world: NodeWorld<unknown>): string {
+  return Math.floor(world.random() * 2 ** 48)
+    .toString(16)
+    .padStart(12, "0");
 }
 
 function compileText(source: string, contentType: string, encode: (value: string) => string): CompiledBody {

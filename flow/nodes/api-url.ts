@@ -9,13 +9,17 @@ import { joinEncoded, valuesOf, type EncodedText } from "./encoded-text.ts";
 import type { MaybePromise, NodeWorld } from "./node.ts";
 import { settle } from "./settle.ts";
 
-/** The address with the query appended, or a sentence's end that says what an address must be. */
+/**
+ * The address with the query appended; values in `written` are the builder's own. Or a sentence's end that says what an
+ * address must be.
+ */
 export type ApiUrl = { readonly ok: true; readonly url: string } | { readonly ok: false; readonly value: string; readonly wanted: string };
 
 export function resolveUrl(
   text: EncodedText,
   query: readonly (readonly [string, string])[],
   world: NodeWorld<unknown>,
+  written: ReadonlySet<string> = new Set(),
 ): MaybePromise<ApiUrl> {
   return settle(valuesOf(text, world), (values): ApiUrl => {
     const address = joinEncoded(text, values, encodeInUrl).trim();
@@ -31,10 +35,30 @@ export function resolveUrl(
     }
     if (url.protocol !== "http:" && url.protocol !== "https:")
       return { ok: false, value: address, wanted: "a complete http or https address" };
-    const appended = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join("&");
+    const appended = query
+      .map(([name, value]) => `${encodeURIComponent(name)}=${written.has(value) ? encodeWritten(value) : encodeURIComponent(value)}`)
+      .join("&");
     if (appended !== "") url.search = url.search === "" ? appended : `${url.search}&${appended}`;
     return { ok: true, url: url.href };
   });
+}
+
+/** Escapes of bytes that are no UTF-8 (`caf%E9`) cannot be written in any other way, so they are kept. */
+function encodeWritten(value: string): string {
+  const pieces = value.split(/((?:%[0-9a-f]{2})+)/i);
+  const isText = pieces.some((piece, i) => (i % 2 === 1 ? isUtf8(piece) : piece.includes("%")));
+  return pieces.length === 1 || isText
+    ? encodeURIComponent(value)
+    : pieces.map((piece, i) => (i % 2 === 1 ? piece : encodeURIComponent(piece))).join("");
+}
+
+function isUtf8(escapes: string): boolean {
+  try {
+    decodeURIComponent(escapes);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function encodeInUrl(value: string, before: string): string {

@@ -59,7 +59,7 @@ export const api = declareNode({
         suggestion: "Remove the body or choose another method.",
       });
     }
-    if (config.body?.type === "json" && typeof config.body.value === "string") {
+    if (isJsonBody(config) && typeof config.body?.value === "string") {
       const fault = faultOfBody(config.body);
       if (fault)
         report({
@@ -111,13 +111,15 @@ export const api = declareNode({
     authorization: config.authorization ? (config.authorization as ProfileId) : undefined,
     url: compileEncoded(config.url),
     query: (config.query ?? []).map(({ name, value }) => ({ name, value: compileJson(value) })),
+    // Only what the builder wrote may hold escapes of bytes that are no UTF-8; in a value of a run they are text.
+    written: new Set((config.query ?? []).flatMap(({ value }) => (typeof value === "string" && !value.includes("{{") ? [value] : []))),
     headers: (config.headers ?? []).map(({ name, value }) => ({ name, value: compileJson(value) })),
     body: config.body ? compileBody(config.body) : null,
   }),
   async execute(world): Promise<NodeResult> {
     const { config } = world;
     const query = await resolvePairs(config.query, world);
-    const address = await resolveUrl(config.url, query, world);
+    const address = await resolveUrl(config.url, query, world, config.written);
     if (!address.ok) return invalidSetting("The URL", address.value, address.wanted, { method: config.method, url: address.value });
     const headers = await resolvePairs(config.headers, world);
     const body = config.body ? await config.body(world) : null;
@@ -134,7 +136,9 @@ export const api = declareNode({
         };
     }
     try {
-      const sent = withDefaults(headers, body, world.idempotencyKey);
+      // Nobody else knows the boundary of a multipart body.
+      const own = config.body && body?.contentType.startsWith("multipart/") ? headers.filter(([name]) => !isContentType(name)) : headers;
+      const sent = withDefaults(own, body, world.idempotencyKey);
       const answer = await world.http({
         url: address.url,
         method,
@@ -142,12 +146,15 @@ export const api = declareNode({
         ...(body ? { body: body.text } : {}),
         ...(authorization ? { authorization } : {}),
       });
-      return { ...resultOf(answer, world.now()), input: withCredential(input, answer.authorizedBy) };
+      const warnings = answer.warnings?.map((warning) => ({ ...warning, path: `/output/body${warning.path}` }));
+      return { ...resultOf(answer, world.now()), input: withCredential(input, answer.authorizedBy), ...(warnings && { warnings }) };
     } catch (error) {
       return { ...failureFrom(error), input };
     }
   },
 });
+
+const isContentType = (name: string): boolean => name.toLowerCase() === "content-type";
 
 /** Headers of ours, each only where the builder has not set it. */
 function withDefaults(
@@ -206,7 +213,7 @@ function resultOf(answer: HttpAnswer, nowMs: number): NodeResult {
 /** The config may be half-finished. */
 function isJsonBody(config: unknown): boolean {
   const body = (config as { body?: { type?: unknown } | null }).body;
-  return body?.type === "json";
+  return body?.type === "json" || body?.type === "multipart";
 }
 
 function faultOfBody(body: z.output<typeof apiBody>): string | undefined {

@@ -8,10 +8,18 @@ import { splitTemplate } from "../expressions/split-template.ts";
  * string (`{"n": {{steps.Start.n}}}`) becomes a string of its own, one inside may have quotes of its own unescaped.
  */
 export function parseJsonTemplate(text: string): unknown {
+  return JSON.parse(quotedJson(text));
+}
+
+/** The same as a JSON text: as it stands where it is JSON, else with its expressions quoted. Throws alike. */
+export function quotedJson(text: string): string {
   try {
-    return JSON.parse(text);
+    JSON.parse(text);
+    return text;
   } catch {
-    return JSON.parse(quoteExpressions(text));
+    const quoted = quoteExpressions(text);
+    JSON.parse(quoted);
+    return quoted;
   }
 }
 

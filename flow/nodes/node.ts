@@ -3,6 +3,7 @@ import type { Scope } from "../expressions/scope.ts";
 import type { Template } from "../expressions/template.ts";
 import type { NodeError } from "../engine/types.ts";
 import type { ProfileId } from "../ids.ts";
+import type { Issue } from "../model/issue.ts";
 
 export type MaybePromise<T> = T | Promise<T>;
 
@@ -11,7 +12,7 @@ export interface HttpRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: readonly (readonly [string, string])[];
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** The profile whose secret is added on the way out. */
   readonly authorization?: ProfileId;
 }
@@ -20,6 +21,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** What of the answer could not be kept as it was; paths are below `body`. */
+  readonly warnings?: readonly Issue[];
   /** The header or query parameter that a profile added to the request. */
   readonly authorizedBy?: { readonly in: "header" | "query"; readonly name: string };
 }
@@ -64,7 +67,12 @@ export interface NodeWorld<Config> {
 }
 
 /** What a node's work came to. `input` is what the settings resolved to, shown in the run's log. */
-export type NodeResult = { readonly input?: unknown; readonly logs?: readonly string[] } & (
+export type NodeResult = {
+  readonly input?: unknown;
+  readonly logs?: readonly string[];
+  /** Become warnings of the run; paths are below the step. */
+  readonly warnings?: readonly Issue[];
+} & (
   | { readonly kind: "done"; readonly outcome: string; readonly output?: unknown; readonly set?: Readonly<Record<string, unknown>> }
   /**
    * Nothing to do until `untilMs` (epoch); then the node leaves by `outcome` with `output`. Null: until an answer comes

@@ -1,47 +1,67 @@
+import { answerText } from "./answer-text.ts";
 import { limits } from "../limits.ts";
+import { inexactNumbers, type InexactNumber } from "../model/inexact-numbers.ts";
 
-/** What a body becomes that is neither declared as text nor valid UTF-8: nothing of it is lost. */
+/** What a body becomes that is no clean text: nothing of it is lost. */
 export interface BinaryBody {
   readonly contentType: string;
   readonly size: number;
   readonly base64: string;
 }
 
+export function isBinaryBody(value: unknown): value is BinaryBody {
+  if (typeof value !== "object" || value === null) return false;
+  const { contentType, size, base64 } = value as Partial<BinaryBody>;
+  return typeof contentType === "string" && typeof size === "number" && typeof base64 === "string";
+}
+
 /**
  * The value of an answer's body. Nothing: null. Declared as JSON: parsed, or the text where it is no JSON or nested
- * too deep. Declared as text: decoded by its charset. Anything else: text where it is valid UTF-8, else a BinaryBody.
- * `toBase64` is the platform's.
+ * too deep. Any other text as it is decoded. What is no clean text in its charset becomes a BinaryBody, whatever it is
+ * declared as. A number of JSON that would lose digits is kept as a text where it is whole or too large, and told to
+ * `onInexact` in any case. `toBase64` is the platform's.
  */
-export function readBody(contentType: string, bytes: Uint8Array, toBase64: (bytes: Uint8Array) => string): unknown {
+export function readBody(
+  contentType: string,
+  bytes: Uint8Array,
+  toBase64: (bytes: Uint8Array) => string,
+  onInexact: (numbers: readonly InexactNumber[]) => void = () => {},
+): unknown {
   const type = contentType.split(";")[0]!.trim().toLowerCase();
   const isJson = /^(application|text)\/json$/.test(type) || type.endsWith("+json");
   if (bytes.length === 0) return isJson || type === "" ? null : "";
-  if (isJson) return readJson(decode(bytes, "utf-8"));
-  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1];
-  if (type.startsWith("text/") || charset !== undefined) return decode(bytes, charset ?? "utf-8");
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return { contentType: type, size: bytes.length, base64: toBase64(bytes) } satisfies BinaryBody;
-  }
+  const text = answerText(contentType, bytes);
+  if (text === undefined) return { contentType: type, size: bytes.length, base64: toBase64(bytes) } satisfies BinaryBody;
+  return isJson ? readJson(text, onInexact) : text;
 }
 
-function decode(bytes: Uint8Array, charset: string): string {
-  try {
-    return new TextDecoder(charset).decode(bytes);
-  } catch {
-    // A charset that nobody knows.
-    return new TextDecoder("utf-8").decode(bytes);
-  }
-}
-
-function readJson(text: string): unknown {
+function readJson(text: string, onInexact: (numbers: readonly InexactNumber[]) => void): unknown {
   if (isDeeperThan(text, limits.maxJsonDepth)) return text;
+  let value: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    value = JSON.parse(text);
   } catch {
     return text;
   }
+  const inexact = inexactNumbers(text, Infinity);
+  if (inexact.length === 0) return value;
+  onInexact(inexact);
+  return JSON.parse(withTexts(text, inexact.filter(isKeptAsText)));
+}
+
+/** Whole numbers of so many digits are ids: digit by digit or not at all. Others are measured, and near enough. */
+export function isKeptAsText({ written, value }: InexactNumber): boolean {
+  return !Number.isFinite(value) || !/[.eE]/.test(written);
+}
+
+function withTexts(text: string, numbers: readonly InexactNumber[]): string {
+  let result = "";
+  let from = 0;
+  for (const { at, written } of numbers) {
+    result += `${text.slice(from, at)}"${written}"`;
+    from = at + written.length;
+  }
+  return result + text.slice(from);
 }
 
 /** Counts brackets outside of strings, before a parser or anything recursive sees the text. */

@@ -39,9 +39,9 @@ export function checkMethod(method: string): string {
 }
 
 /** The body, or undefined for none. Throws an OutboundError where the method cannot carry it. */
-export function checkBody(method: string, body: string | undefined): string | undefined {
+export function checkBody<Body extends string | Uint8Array>(method: string, body: Body | undefined): Body | undefined {
   if (method !== "GET" && method !== "HEAD") return body;
-  if (body === undefined || body === "") return undefined;
+  if (body === undefined || body.length === 0) return undefined;
   throw new OutboundError(
     "setting_invalid",
     `A ${method} request cannot carry a body.`,
@@ -55,7 +55,7 @@ export function checkBody(method: string, body: string | undefined): string | un
  * OutboundError for a name or value that no header can hold, such as one with a line break.
  */
 export function checkHeaders(headers: HeaderList): HeaderList {
-  return headers
+  const checked = headers
     .map(([name, value]) => {
       if (!headerName.test(name)) {
         throw new OutboundError(
@@ -78,6 +78,15 @@ export function checkHeaders(headers: HeaderList): HeaderList {
       return [name.toLowerCase(), trimmed] as const;
     })
     .filter(([name]) => !droppedHeaders.has(name));
+  return joinCookies(checked);
+}
+
+/** RFC 6265 §5.4: one Cookie header. Joined by commas, as other headers are, two would be read as one cookie. */
+function joinCookies(headers: HeaderList): HeaderList {
+  const cookies = headers.filter(([name]) => name === "cookie");
+  if (cookies.length < 2) return headers;
+  const joined = cookies.map(([, value]) => value.replace(/;\s*$/, "")).join("; ");
+  return [...headers.filter(([name]) => name !== "cookie"), ["cookie", joined]];
 }
 
 function hasForbiddenCharacter(value: string): boolean {

@@ -4,7 +4,7 @@ import { ExpressionField } from "./expression-field.tsx";
 import { faultAt, pointerOf, setConfig, textOf, useField, valueAt } from "./field-world.ts";
 
 const words = inspectorLabels.body;
-const types = ["none", "json", "form", "xml", "text"] as const;
+const types = ["none", "json", "form", "xml", "text", "multipart"] as const;
 
 /** What an API node sends: nothing, or a text of one of four kinds, with expressions in it. */
 export function BodyField() {
@@ -36,11 +36,17 @@ export function BodyField() {
         <ExpressionField
           label={words.title}
           path={["body", "value"]}
-          kind={type === "json" ? "json" : "template"}
-          hint={type === "json" ? words.json : type === "form" ? words.form : undefined}
+          kind={type === "json" || type === "multipart" ? "json" : "template"}
+          hint={type === "json" ? words.json : type === "form" ? words.form : type === "multipart" ? words.multipart : undefined}
           mandatory
           lines={6}
-          placeholder={type === "json" ? '{ "id": {{steps.Start.id}} }' : ""}
+          placeholder={
+            type === "json"
+              ? '{ "id": {{steps.Start.id}} }'
+              : type === "multipart"
+                ? '[{ "name": "note", "value": "{{steps.Start.note}}" }]'
+                : ""
+          }
         />
       )}
     </>

@@ -202,7 +202,12 @@ function pasteCurl(
   };
   editor.endGroup();
   editor.apply({ kind: "setConfig", id: node.id, path: [], value });
-  toast([words.curl.taken, ...read.notes.map((note) => words.curl[note])].join(" "));
+  toast(
+    [
+      words.curl.taken,
+      ...read.notes.map((note) => (note === "options" ? words.curl.options(read.notCarried.join(", ")) : words.curl[note])),
+    ].join(" "),
+  );
   return true;
 }
 

@@ -1,72 +1,84 @@
+import { unescapeAnsi } from "./curl/ansi-quote.ts";
+import { Words, type ShellCommand } from "./curl/shell-command.ts";
+
+/** The words of the first command, for callers that do not need its notes. */
+export function splitShellWords(text: string): readonly string[] {
+  return readPosixCommand(text).words;
+}
+
+const tokens = {
+  /** A line that goes on, also with the carriage return of a Windows clipboard. */
+  join: /\\\r?\n/y,
+  escaped: /\\([\s\S]?)/y,
+  single: /'([^']*)'?/y,
+  double: /\$?"((?:\\[\s\S]|[^"\\])*)"?/y,
+  ansi: /\$'((?:\\[\s\S]|[^'\\])*)'?/y,
+  variable: /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/y,
+  substitution: /\$\((?:[^()]|\([^()]*\))*\)?|`[^`]*`?|\$\{[^}]*\}?|\$[\d@*#?!$-]/y,
+  comment: /#[^\n]*/y,
+  blank: /[ \t]+|\r(?=\n)/y,
+  redirect: /&?[<>]+[&|-]*/y,
+  end: /[\n\r;|&()]/y,
+  plain: /[^\\'"$`#\s<>;|&()]+|[\s\S]/y,
+} as const;
+
 /**
- * The words of one shell command (POSIX, 2.2 Quoting), and of `$'…'` as browsers write it. Ends at an unquoted `|`, `;`,
- * `&`, `<` or `>`, where another command or a file would begin. A quote that is never closed goes to the end of the text.
+ * The first command of a POSIX shell's text (2.2 Quoting), with `$'…'` as browsers write it. An unquoted line break, `;`,
+ * `&` or `|` ends it. A quote that is never closed goes to the end of the text.
  */
-export function splitShellWords(text: string): string[] {
-  const words: string[] = [];
-  let word: string | undefined;
-  const add = (piece: string) => (word = (word ?? "") + piece);
-  for (let at = 0; at < text.length;) {
-    const char = text[at]!;
-    if (/\s/.test(char)) {
-      if (word !== undefined) words.push(word);
-      word = undefined;
-      at++;
-    } else if (char === "\\") {
-      // A line that goes on, also with the carriage return of a Windows clipboard.
-      const line = /^\\\r?\n/.exec(text.slice(at, at + 3));
-      if (!line) add(text[at + 1] ?? "");
-      at += line ? line[0].length : 2;
-    } else if (char === "'") {
-      const end = endOf(text, at + 1, "'");
-      add(text.slice(at + 1, end));
-      at = end + 1;
-    } else if (char === '"') {
-      const end = endOf(text, at + 1, '"', true);
-      add(
-        text
-          .slice(at + 1, end)
-          .replace(/\\\r?\n/g, "")
-          .replace(/\\(["\\$`])/g, "$1"),
-      );
-      at = end + 1;
-    } else if (char === "$" && text[at + 1] === "'") {
-      const end = endOf(text, at + 2, "'", true);
-      add(unescapeAnsi(text.slice(at + 2, end)));
-      at = end + 1;
-    } else if ("|;&<>".includes(char)) {
-      break;
-    } else {
-      add(char);
-      at++;
-    }
+export function readPosixCommand(text: string): ShellCommand {
+  const words = new Words();
+  let at = 0;
+  const take = (name: keyof typeof tokens): RegExpExecArray | null => {
+    const token = tokens[name];
+    token.lastIndex = at;
+    const found = token.exec(text);
+    if (found) at = token.lastIndex;
+    return found;
+  };
+  while (at < text.length) {
+    let found: RegExpExecArray | null;
+    if (take("join")) continue;
+    if ((found = take("escaped"))) words.add(found[1]!);
+    else if ((found = take("single"))) words.add(found[1]!);
+    else if ((found = take("ansi"))) words.add(unescapeAnsi(found[1]!));
+    else if ((found = take("double"))) addDouble(words, found[1]!);
+    else if (addExpansion(words, take)) continue;
+    else if (words.isBetween && take("comment")) continue;
+    else if (take("blank")) words.end();
+    else if ((found = take("redirect"))) words.redirect(found[0].includes("<"));
+    else if (take("end")) return words.finish(text.slice(at - 1));
+    else words.add(take("plain")![0]);
   }
-  if (word !== undefined) words.push(word);
-  return words;
+  return words.finish("");
 }
 
-function endOf(text: string, from: number, quote: string, escapes = false): number {
-  for (let at = from; at < text.length; at++) {
-    if (escapes && text[at] === "\\") at++;
-    else if (text[at] === quote) return at;
+type Take = (name: "variable" | "substitution") => RegExpExecArray | null;
+
+function addExpansion(words: Words, take: Take): boolean {
+  const variable = take("variable");
+  if (variable) words.variable((variable[1] ?? variable[2])!);
+  const command = variable ? null : take("substitution");
+  if (command) {
+    words.notes.add("substitution");
+    words.add(command[0]);
   }
-  return text.length;
+  return variable !== null || command !== null;
 }
 
-const plain: Readonly<Record<string, string>> = {
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  b: "\b",
-  f: "\f",
-  v: "\v",
-  a: "\u0007",
-  e: "\u001b",
-  "0": "\0",
-};
-
-function unescapeAnsi(text: string): string {
-  return text.replace(/\\(?:u([0-9a-fA-F]{1,4})|x([0-9a-fA-F]{1,2})|([\s\S]))/g, (_, unicode: string, hex: string, char: string) =>
-    char === undefined ? String.fromCharCode(Number.parseInt(unicode ?? hex, 16)) : (plain[char] ?? char),
-  );
+function addDouble(words: Words, text: string): void {
+  words.add("");
+  let at = 0;
+  const match = (token: RegExp): RegExpExecArray | null => {
+    token.lastIndex = at;
+    const found = token.exec(text);
+    if (found) at = token.lastIndex;
+    return found;
+  };
+  while (at < text.length) {
+    if (match(tokens.join)) continue;
+    const escaped = match(/\\(["\\$`])/y);
+    if (escaped) words.add(escaped[1]!);
+    else if (!addExpansion(words, (name) => match(tokens[name]))) words.add(match(/[^\\$`]+|[\s\S]/y)![0]);
+  }
 }

@@ -27,7 +27,7 @@ export async function failureOf(answer: Promise<unknown>): Promise<OutboundError
   return error;
 }
 
-export function http(options: { idempotencyKey?: string; timeoutMs?: number } = {}) {
+export function http(options: { idempotencyKey?: string; timeoutMs?: number; maxBytes?: number } = {}) {
   return createHttp(testPolicy, { idempotencyKey: "run_x:n1:0", timeoutMs: 5000, signal: new AbortController().signal, ...options });
 }
 

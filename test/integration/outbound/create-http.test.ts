@@ -33,6 +33,69 @@ it("parses JSON where the answer says so, and unpacks it first", async () => {
   expect((await get("/gzip")).body).toEqual({ packed: true });
 });
 
+const packed = async (text: string, ...formats: ConstructorParameters<typeof CompressionStream>[0][]) => {
+  let stream = new Blob([text]).stream();
+  for (const format of formats) stream = stream.pipeThrough(new CompressionStream(format));
+  return btoa(String.fromCharCode(...new Uint8Array(await new Response(stream).arrayBuffer())));
+};
+const coded = (as: string, body64: string) => get(`/coded?as=${encodeURIComponent(as)}&body64=${encodeURIComponent(body64)}`);
+
+it("unpacks the codings that servers send unasked", async () => {
+  const text = JSON.stringify({ a: "é".repeat(100) });
+  const body = JSON.parse(text) as unknown;
+  expect((await coded("deflate", await packed(text, "deflate"))).body).toEqual(body);
+  expect((await coded("deflate", await packed(text, "deflate-raw"))).body).toEqual(body);
+  expect((await coded("gzip", await packed(text, "gzip"))).body).toEqual(body);
+  expect((await coded("x-gzip", await packed(text, "gzip"))).body).toEqual(body);
+  expect((await coded("deflate, gzip", await packed(text, "deflate", "gzip"))).body).toEqual(body);
+  expect((await coded("identity", btoa('{"a":1}'))).body).toEqual({ a: 1 });
+});
+
+it.each(["zstd", "compress", "gzip, zstd", "dcb"])("fails for an answer that is packed as %s", async (coding) => {
+  expect(await failureOf(coded(coding, btoa("\u0028\u00b5\u002f\u00fd")))).toMatchObject({
+    code: "http_failed",
+    message: `The answer is packed as ${coding}, which cannot be unpacked here.`,
+  });
+});
+
+it("fails for an answer whose packing is broken, and bounds what a small one holds", async () => {
+  expect(await failureOf(coded("deflate", btoa("no zlib at all")))).toMatchObject({ code: "http_failed" });
+  const bomb = await packed("x".repeat(2 ** 20), "deflate");
+  const small = http({ maxBytes: 1000 })({
+    url: `${here}/coded?as=deflate&body64=${encodeURIComponent(bomb)}`,
+    method: "GET",
+    headers: [],
+  });
+  expect(await failureOf(small)).toMatchObject({ code: "http_too_large" });
+});
+
+it("keeps the digits of a number that would lose them, and says so", async () => {
+  expect(await get(answer("application/json", '{"p_id":7615917337495251231,"x":0.12345678901234567890}'))).toMatchObject({
+    body: { p_id: "7615917337495251231", x: 0.12345678901234568 },
+    warnings: [
+      { path: "/p_id", code: "inexact_number", message: expect.stringContaining("kept as text") },
+      { path: "/x", message: "The number 0.12345678901234567890 has more digits than a number can keep. It became 0.12345678901234568." },
+    ],
+  });
+});
+
+it("sends two cookies as one header", async () => {
+  const id = crypto.randomUUID();
+  const headers = [
+    ["Cookie", "a=1"],
+    ["X-A", "1"],
+    ["cookie", "b=2;"],
+  ] as const;
+  await http()({ url: `${here}/echo?id=${id}`, method: "GET", headers });
+  expect((await journal(here, id)).received[0]!.headers).toMatchObject({ cookie: "a=1; b=2", "x-a": "1" });
+});
+
+it("sends bytes as they are", async () => {
+  const id = crypto.randomUUID();
+  await http()({ url: `${here}/echo?id=${id}`, method: "POST", headers: [], body: new Uint8Array([0, 255, 128]) });
+  expect((await journal(here, id)).received[0]!.bodyBase64).toBe(btoa("\u0000\u00ff\u0080"));
+});
+
 it("keeps as text what claims to be JSON and is not, or is nested too deep", async () => {
   expect((await get(answer("application/json", "{oops"))).body).toBe("{oops");
   const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);

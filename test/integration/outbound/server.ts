@@ -46,6 +46,11 @@ const routes: Record<string, Route> = {
     answer
       .writeHead(Number(query.get("status") ?? 200), query.has("type") ? { "content-type": query.get("type")! } : {})
       .end(Buffer.from(query.get("body64") ?? "", "base64")),
+  /** `bytes64` as they are, said to be in the coding `as`. */
+  "/coded": (answer, query) =>
+    answer
+      .writeHead(200, { "content-type": "application/json", "content-encoding": query.get("as")! })
+      .end(Buffer.from(query.get("body64")!, "base64")),
   "/redirect": (answer, query) => answer.writeHead(Number(query.get("status") ?? 302), { location: query.get("to")! }).end("moved"),
   "/hops": (answer, query) => {
     const left = Number(query.get("n"));

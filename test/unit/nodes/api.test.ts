@@ -54,7 +54,8 @@ describe("the address of a call", () => {
 describe("the body of a call", () => {
   const bodyOf = async (type: string, value: unknown, input: Record<string, unknown> = {}) => {
     const { request } = await send({ body: { type, value } }, { input });
-    return [header(request.headers, "content-type")[0], request.body];
+    const { body: sent } = request;
+    return [header(request.headers, "content-type")[0], typeof sent === "object" ? new TextDecoder().decode(sent) : sent];
   };
   const quotes = 'She said "hi" \\ \n {{env.X}}';
 
@@ -86,6 +87,50 @@ describe("the body of a call", () => {
   ])("as JSON: %s", async (_, value, expected) => {
     const [type, text] = await bodyOf("json", value, { n: 5, list: ["a"], quotes });
     expect([type, JSON.parse(text!)]).toEqual(["application/json", expected]);
+  });
+
+  test.each([
+    ['{"orderId": 4634343214213523454, "p": 1.0, "a":1, "a":2}', '{"orderId": 4634343214213523454, "p": 1.0, "a":1, "a":2}'],
+    [
+      '{"id": 4634343214213523454, "n": {{steps.Start.n}}, "s": "n is {{steps.Start.n}}"}',
+      '{"id": 4634343214213523454, "n": 5, "s": "n is 5"}',
+    ],
+    ['[1e400, 0.10, "{{steps.Start.quotes}}"]', `[1e400, 0.10, ${JSON.stringify(quotes)}]`],
+    ['{"{{a}}": 1e2}', '{"{{a}}": 1e2}'],
+  ])("as JSON that parsing would change is sent as it was written: %s", async (value, expected) => {
+    expect(await bodyOf("json", value, { n: 5, quotes })).toEqual(["application/json", expected]);
+  });
+
+  test("as a multipart form has a part for each value, and files that an earlier step got", async () => {
+    const file = { contentType: "image/png", size: 3, base64: btoa("\u0089PN") };
+    const { request } = await send(
+      {
+        headers: [{ name: "content-type", value: "multipart/form-data" }],
+        body: {
+          type: "multipart",
+          value:
+            '[{"name":"a \\"b\\"","value":"x {{steps.Start.n}}"},{"name":"none","value":"{{steps.Start.none}}"},{"name":"f","value":"{{steps.Start.file}}","fileName":"x.png"},{"name":"o","value":{"k":1}}]',
+        },
+      },
+      { input: { n: 5, file } },
+    );
+    const types = header(request.headers, "content-type");
+    expect(types).toEqual([expect.stringMatching(/^multipart\/form-data; boundary=millrace-[0-9a-f]{24}$/)]);
+    const form = await new Response(request.body as BodyInit, { headers: { "content-type": types[0]! } }).formData();
+    expect([...form.keys()]).toEqual(['a "b"', "f", "o"]);
+    expect(form.get('a "b"')).toBe("x 5");
+    expect(form.get("o")).toBe('{"k":1}');
+    const sent = form.get("f") as File;
+    expect([sent.name, sent.type, ...new Uint8Array(await sent.arrayBuffer())]).toEqual(["x.png", "image/png", 0x89, 0x50, 0x4e]);
+  });
+
+  test("as a multipart form may be an object of names and values", async () => {
+    const [type, text] = await bodyOf("multipart", { a: "1", b: "{{steps.Start.n}}" }, { n: 5 });
+    const form = await new Response(text!, { headers: { "content-type": type! } }).formData();
+    expect([...form]).toEqual([
+      ["a", "1"],
+      ["b", "5"],
+    ]);
   });
 
   test("as a form is made of pairs, or of a text whose values are encoded", async () => {
@@ -128,6 +173,20 @@ describe("the body of a call", () => {
       headers: [{ name: "content-TYPE", value: "application/vnd.api+json" }],
     });
     expect(header(request.headers, "content-type")).toEqual(["application/vnd.api+json"]);
+  });
+});
+
+describe("a query value", () => {
+  test.each([
+    ["caf%E9", {}, "caf%E9"],
+    ["%E9%20%", {}, "%25E9%2520%25"],
+    ["a%20b", {}, "a%2520b"],
+    ["a b %FF", {}, "a%20b%20%FF"],
+    ["{{steps.Start.x}}", { x: "caf%E9" }, "caf%25E9"],
+  ])("%j with %j is sent as %s", async (value, input, expected) => {
+    const { request } = await send({ query: [{ name: "name", value }] }, { input });
+    expect(request.url).toMatch(`?name=${expected}`);
+    expect(request.url.endsWith(`?name=${expected}`)).toBe(true);
   });
 });
 

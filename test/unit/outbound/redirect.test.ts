@@ -52,6 +52,17 @@ describe("what goes along", () => {
     "https://a.example.b.example/",
     "https://x.a.example/",
   ])("is nothing to %s", (address) => {
-    expect(nextHop(hop, 307, new URL(address))).toMatchObject({ headers: [], body: undefined });
+    expect(nextHop({ ...hop, body: undefined }, 307, new URL(address))).toMatchObject({ headers: [], body: undefined });
+    expect(nextHop(hop, 302, new URL(address))).toMatchObject({ method: "GET", headers: [], body: undefined });
+  });
+
+  it.each([
+    [307, "POST"],
+    [308, "POST"],
+    [301, "PUT"],
+    [302, "PATCH"],
+    [308, "DELETE"],
+  ])("a body never goes to another origin, nor is it left out in silence: %i after %s", (status, method) => {
+    expect(() => nextHop({ ...hop, method }, status, new URL("https://b.example/y"))).toThrow("Its body is not sent to another origin.");
   });
 });

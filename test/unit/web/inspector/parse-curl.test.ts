@@ -95,7 +95,7 @@ describe("a pasted curl command", () => {
   });
 
   it("names what it cannot take over", () => {
-    expect(parseCurl("curl -F file=@a.png https://x.test")?.notes).toEqual(["form"]);
+    expect(parseCurl("curl -F file=@a.png https://x.test")?.notes).toEqual(["file"]);
     expect(parseCurl("curl -d @body.json https://x.test")?.notes).toEqual(["file"]);
     expect(parseCurl("curl -X PURGE https://x.test")).toMatchObject({ call: { method: "GET" }, notes: ["method"] });
   });
