@@ -123,6 +123,10 @@ export const limits = {
   maxDatasetColumnChars: 200,
   /** Data sets of one account. Each is an object of its own. */
   maxDatasets: 1_000,
+  /** Numbers of one body that are named because they cannot be kept exactly. */
+  maxInexactNumbers: 20,
+  /** Warnings that the steps of one run add to its own. */
+  maxStepWarnings: 50,
   /** Faults of an uploaded file that are listed: more are seldom of another kind. */
   maxDatasetIssues: 20,
   /** Rows that one request looks at where it searches: 12 ms on a free machine, in which the object serves nobody else. */

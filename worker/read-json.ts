@@ -4,6 +4,8 @@
  */
 import { Refusal } from "#flow/contract/refusal.ts";
 import { limits } from "#flow/limits.ts";
+import { inexactNumbers, type InexactNumber } from "#flow/model/inexact-numbers.ts";
+import type { Issue } from "#flow/model/issue.ts";
 import { findUnsafe } from "#flow/model/find-unsafe.ts";
 import { positionOfFault } from "#flow/model/json-fault.ts";
 
@@ -26,8 +28,45 @@ export async function readOptionalJson(request: Request, maxBytes: number): Prom
   return parseJson(decode(bytes));
 }
 
-/** JSON text as data. Throws a Refusal that says where the fault is. */
+/** JSON text as data. Throws a Refusal that says where the fault is; a number that cannot be kept exactly is one. */
 export function parseJson(text: string): unknown {
+  const { value, inexact } = parseAnyJson(text);
+  if (inexact.length > 0) throw inexactRefusal(inexact);
+  return value;
+}
+
+/**
+ * The same for data that is not its sender's to change: numbers that lose digits come back as warnings, since the text
+ * of other systems often holds them. One that is too large is refused.
+ */
+export function parseJsonWithWarnings(text: string): { readonly value: unknown; readonly warnings: readonly Issue[] } {
+  const { value, inexact } = parseAnyJson(text);
+  const tooLarge = inexact.filter(({ value: number }) => !Number.isFinite(number));
+  if (tooLarge.length > 0) throw inexactRefusal(tooLarge);
+  const warnings = inexact.map(({ path, written, value: number }) => ({
+    path,
+    code: "inexact_number",
+    message: `The number ${written.slice(0, 40)} has more digits than a number can keep; it became ${number}. Send it as text.`,
+  }));
+  return { value, warnings };
+}
+
+/** `what` begins the sentence. */
+export function inexactRefusal(numbers: readonly InexactNumber[], what = "The body"): Refusal {
+  return new Refusal("validation_failed", {
+    detail: `${what} holds a number that cannot be kept exactly.`,
+    suggestion: "Send such numbers as text, in quotes.",
+    errors: numbers.map(({ path, written, value }) => ({
+      path,
+      code: Number.isFinite(value) ? "inexact_number" : "number_too_large",
+      message: Number.isFinite(value)
+        ? `The number ${written.slice(0, 40)} has more digits than a number can keep; it would become ${value}.`
+        : `The number ${written.slice(0, 40)} is too large.`,
+    })),
+  });
+}
+
+function parseAnyJson(text: string): { readonly value: unknown; readonly inexact: readonly InexactNumber[] } {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -45,21 +84,47 @@ export function parseJson(text: string): unknown {
   }
   const unsafe = findUnsafe(value, limits.maxJsonDepth);
   if (unsafe) throw new Refusal("bad_request", { detail: `The body holds what cannot be taken: ${unsafe.message}`, errors: [unsafe] });
-  return value;
+  return { value, inexact: inexactNumbers(text, limits.maxInexactNumbers) };
 }
 
-/** JSON in UTF-8, stated once. Two Content-Type headers arrive as one with a comma and are refused. */
+/** JSON in UTF-8, stated once; other parameters say nothing about reading it. Two Content-Type headers arrive as one with a comma and are refused. */
 function checkContentType(headers: Headers): void {
   const type = headers.get("content-type");
-  const isJson = type !== null && /^\s*application\/(?:[\w.+-]+\+)?json\s*(?:;\s*charset="?utf-?8"?\s*)?;?\s*$/i.test(type);
   const encoding = headers.get("content-encoding");
-  if (isJson && (encoding === null || encoding.toLowerCase() === "identity")) return;
-  const detail = !isJson
-    ? type === null
+  if (type !== null && isJson(type) && (encoding === null || encoding.toLowerCase() === "identity")) return;
+  const charset = type === null ? undefined : charsetOf(type);
+  const detail =
+    type === null
       ? "The request has no Content-Type."
-      : "The body's Content-Type is not JSON in UTF-8."
-    : "The body is compressed, which is not taken.";
+      : isJson(type)
+        ? "The body is compressed, which is not taken."
+        : charset !== undefined && !isUtf8(charset)
+          ? `The body's charset is ${charset.slice(0, 40)}; it must be UTF-8.`
+          : "The body's Content-Type is not JSON in UTF-8.";
   throw new Refusal("unsupported_media_type", { detail });
+}
+
+// RFC 9110 §8.3.1: a parameter is a token, an equals sign and a token or a quoted text, without blanks around the sign.
+const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+const parameter = `\\s*;\\s*(?:(${token})=(${token}|"(?:[^"\\\\]|\\\\.)*"))?`;
+const jsonType = new RegExp(`^\\s*application/(?:[\\w.+-]+\\+)?json((?:${parameter})*)\\s*$`, "i");
+
+function isJson(type: string): boolean {
+  if (!jsonType.test(type)) return false;
+  const charset = charsetOf(type);
+  return charset === undefined || isUtf8(charset);
+}
+
+/** The first one counts; two that differ are told apart by nobody. */
+function charsetOf(type: string): string | undefined {
+  const found = [...type.matchAll(new RegExp(parameter, "g"))].filter(([, name]) => name?.toLowerCase() === "charset");
+  const values = new Set(found.map(([, , value]) => value!.replace(/^"|"$/g, "").trim().toLowerCase()));
+  return values.size > 1 ? [...values].join(", ") : values.values().next().value;
+}
+
+/** ASCII is UTF-8 too. */
+function isUtf8(charset: string): boolean {
+  return /^(?:utf-?8|us-ascii|ascii)$/.test(charset);
 }
 
 /** The body as bytes, counted while they arrive. Throws a Refusal: 413. */

@@ -15,6 +15,7 @@ export function eventOf(
     ...(result.input === undefined ? {} : { input: result.input }),
     ...(result.output === undefined ? {} : { output: result.output }),
     ...(result.logs?.length ? { logs: result.logs } : {}),
+    ...(result.warnings?.length ? { warnings: result.warnings } : {}),
     ...(result.kind === "done" && result.set ? { set: result.set } : {}),
   };
   const event = plainEventOf(place, attempt, result, at, random);

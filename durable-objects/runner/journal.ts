@@ -5,12 +5,15 @@
 import { readEvent, type StoredEvent } from "#flow/engine/stored-event.ts";
 import type { RunEvent } from "#flow/engine/types.ts";
 import { limits } from "#flow/limits.ts";
+import type { Issue } from "#flow/model/issue.ts";
 
 export interface StepData {
   /** What the settings resolved to. */
   readonly input?: unknown;
   readonly output?: unknown;
   readonly logs?: readonly string[];
+  /** What of the step's values is not as it came; paths are below the step. */
+  readonly warnings?: readonly Issue[];
   /** Top-level keys that a script set on `context`. */
   readonly set?: Readonly<Record<string, unknown>>;
 }

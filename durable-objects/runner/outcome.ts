@@ -9,7 +9,7 @@ import type { RunWarning } from "./protocol.ts";
 export interface RunOutcome {
   readonly output: unknown;
   readonly error: RunError | null;
-  /** Those of the input and those of the output. */
+  /** Those of the input, of the steps and of the output. */
   readonly warnings: readonly RunWarning[];
 }
 
@@ -17,10 +17,10 @@ export interface RunOutcome {
 export function outcomeOf(
   plan: Plan,
   finish: Extract<RunCommand, { kind: "finish" }>,
-  inputWarnings: readonly RunWarning[],
+  earlier: readonly RunWarning[],
   outputOf: (place: Place) => unknown,
 ): RunOutcome {
-  if (finish.status === "Failed") return { output: null, error: finish.error ?? null, warnings: inputWarnings };
+  if (finish.status === "Failed") return { output: null, error: finish.error ?? null, warnings: earlier };
   const { output, warnings } = shapeOutput(plan.outputs, mergeEnds(finish.ends.map(outputOf)));
-  return { output, error: null, warnings: [...inputWarnings, ...warnings] };
+  return { output, error: null, warnings: [...earlier, ...warnings] };
 }

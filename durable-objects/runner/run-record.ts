@@ -9,9 +9,12 @@ import type { Place } from "#flow/engine/place.ts";
 import { nodeFailure } from "#flow/engine/failure.ts";
 import { outstanding } from "#flow/engine/replay.ts";
 import type { RunCommand, RunEvent } from "#flow/engine/types.ts";
+import { limits } from "#flow/limits.ts";
+import { pointer } from "#flow/model/issue.ts";
 import type { Scope } from "#flow/expressions/scope.ts";
 import { writeEntry, type Apart, type JournalEntry, type StepData } from "./journal.ts";
 import type { RunHead } from "./lane-store.ts";
+import type { RunWarning } from "./protocol.ts";
 import { RunValues } from "./run-values.ts";
 
 export interface Unstored {
@@ -36,6 +39,8 @@ export class RunRecord {
   #lastAt: number;
   /** How much the run holds: UTF-16 units of all its entries and values. */
   size = 0;
+  /** Those of the steps, a bounded number of them. */
+  readonly warnings: RunWarning[] = [];
   /** Nodes that were begun, without those that were copied from another run. */
   nodesExecuted = 0;
 
@@ -117,12 +122,18 @@ export class RunRecord {
     if (unstored.apart.length > 0) this.#handedOver = this.#handedOver.filter((value) => !unstored.apart.includes(value));
   }
 
+  #warn(step: string, warnings: readonly RunWarning[]): void {
+    const named = warnings.map((warning) => ({ ...warning, path: `${pointer(["steps", step])}${warning.path}` }));
+    this.warnings.push(...named.slice(0, Math.max(0, limits.maxStepWarnings - this.warnings.length)));
+  }
+
   #fold(next: { state: RunState; commands: readonly RunCommand[] }, entry: JournalEntry): void {
     const { event } = entry;
     const failure = "place" in event ? nodeFailure(this.#plan, this.#state, event) : undefined;
     this.#state = next.state;
     this.#lastAt = Math.max(this.#lastAt, event.at);
     this.#values.record(entry, failure);
+    if ("place" in event && entry.data?.warnings) this.#warn(nodeAt(this.#plan, event.place).name, entry.data.warnings);
     for (const command of next.commands) {
       if (command.kind !== "execute") continue;
       this.#values.started(command.place, command.attempt, event.at);

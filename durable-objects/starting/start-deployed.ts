@@ -22,6 +22,8 @@ export interface DeployedStart {
   readonly mode: RunMode;
   /** Not checked yet. */
   readonly input: unknown;
+  /** Warnings of whoever read the input. */
+  readonly warnings?: StartRequest["warnings"];
   /** What starts the run, a call where nothing is said, and its name: the API key's, the schedule's, the trigger's. */
   readonly type?: RunType;
   readonly source: string;
@@ -48,7 +50,7 @@ export async function startDeployed(env: Pick<ObjectsEnv, "DB" | "RUNNER" | "MAC
     versionId: endpoint.deployment.versionId,
     mode,
     input: checked.input,
-    warnings: checked.warnings,
+    warnings: [...(asked.warnings ?? []), ...checked.warnings],
     timeoutMs: timeoutMsOf(endpoint.deployment.settings, mode),
     requestId: asked.requestId,
     source: asked.source,

@@ -1,11 +1,16 @@
+import { inexactNumbers } from "#flow/model/inexact-numbers.ts";
 import { findJsonFault } from "./json-fault.ts";
 
 export type ParsedText = { ok: true; value: unknown } | { ok: false; message: string; line?: number; column?: number };
 
-/** Parses JSON that somebody is typing; a fault says its line and column, counted from 1. */
+/** Parses JSON that somebody is typing; a fault says its line and column, counted from 1. A number that would lose digits is one. */
 export function parseJsonText(text: string): ParsedText {
   try {
-    return { ok: true, value: JSON.parse(text) };
+    const value: unknown = JSON.parse(text);
+    const [inexact] = inexactNumbers(text, 1);
+    if (!inexact) return { ok: true, value };
+    const message = `The number ${inexact.written.slice(0, 40)} cannot be kept exactly. Write it as text, in quotes.`;
+    return { ok: false, message, ...lineAndColumn(text, inexact.at) };
   } catch (caught) {
     const message = caught instanceof Error ? withoutPlace(caught.message) : "";
     const fault = findJsonFault(text);

@@ -5,7 +5,7 @@ import type { RunMode } from "#objects/runner/protocol.ts";
 import { startDeployed, type Deployed, type Started } from "#objects/starting/start-deployed.ts";
 import type { Env } from "../env.ts";
 import { idempotencyOf } from "../idempotency-key.ts";
-import { parseJson, readJsonText } from "../read-json.ts";
+import { parseJsonWithWarnings, readJsonText } from "../read-json.ts";
 
 /** Throws a Refusal where the call is not accepted; then nothing was started. `source` is the name of the key that calls. */
 export async function startRun(
@@ -16,10 +16,12 @@ export async function startRun(
   requestId: string,
 ): Promise<Started> {
   const text = await readJsonText(request, limits.maxRequestBytes);
+  const { value, warnings } = parseJsonWithWarnings(text);
   return startDeployed(env, {
     endpoint,
     mode,
-    input: inputOf(parseJson(text)),
+    input: inputOf(value),
+    warnings: warnings.map((warning) => ({ ...warning, path: warning.path.replace(/^\/input/, "") })),
     source,
     requestId,
     idempotency: await idempotencyOf(request.headers, text),

@@ -5,8 +5,9 @@ import { ArchiveError } from "#flow/package/archive/archive-error.ts";
 import { readArchive } from "#flow/package/archive/read-archive.ts";
 import { packageFileNames, packageFiles, packageParts, partOfName, type PackagePart } from "#flow/package/package-files.ts";
 import { parsePackage, type Package } from "#flow/package/parse-package.ts";
+import { inexactNumbers } from "#flow/model/inexact-numbers.ts";
 import { positionOfFault } from "#flow/model/json-fault.ts";
-import { readBytes } from "../read-json.ts";
+import { inexactRefusal, readBytes } from "../read-json.ts";
 
 export interface Upload {
   readonly package: Package;
@@ -131,8 +132,12 @@ function parseFile(part: PackagePart, content: Uint8Array): unknown {
     throw new Refusal("bad_request", { detail: `${file} is not UTF-8.`, suggestion: "Save it in UTF-8." });
   }
   try {
-    return JSON.parse(text);
-  } catch {
+    const value: unknown = JSON.parse(text);
+    const inexact = inexactNumbers(text, limits.maxInexactNumbers);
+    if (inexact.length > 0) throw inexactRefusal(inexact, file);
+    return value;
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
     const before = text.slice(0, positionOfFault(text)).split("\n");
     throw new Refusal("bad_request", {
       detail: `${file} is not valid JSON: it breaks at line ${before.length}, column ${before.at(-1)!.length + 1}.`,

@@ -43,6 +43,9 @@ describe("bodies", () => {
     "application/json; charset=utf-16",
     "application/jsonp",
     "text/json",
+    "application/json; charset=iso-8859-1; version=1",
+    "application/json; charset=utf-8; charset=latin1",
+    "application/json version=1",
     "",
   ])("of the type %s answer 415", async (type) => {
     const headers: Record<string, string> = { cookie: ada.cookie, origin };
@@ -57,12 +60,32 @@ describe("bodies", () => {
     expect(response.status).toBe(415);
   });
 
-  it.each(["application/json", "application/json; charset=utf-8", 'Application/JSON;charset="UTF-8"', "application/merge-patch+json"])(
-    "of the type %s are taken",
-    async (type) => {
-      expect((await post(JSON.stringify({ name: crypto.randomUUID() }), { "content-type": type })).status).toBe(201);
-    },
-  );
+  it.each([
+    "application/json",
+    "application/json; charset=utf-8",
+    'Application/JSON;charset="UTF-8"',
+    "application/merge-patch+json",
+    "application/json; version=1",
+    "application/json;odata.metadata=minimal;charset=utf8",
+    'application/ld+json; profile="https://x.test/a;b \\"c\\""; version=1.0',
+    "application/json; boundary=x; charset=us-ascii",
+    "application/json;",
+  ])("of the type %s are taken", async (type) => {
+    expect((await post(JSON.stringify({ name: crypto.randomUUID() }), { "content-type": type })).status).toBe(201);
+  });
+
+  it("with a number that cannot be kept exactly answer 400 and name it", async () => {
+    const name = crypto.randomUUID();
+    const answer = await post(`{"name":"${name}","description":[4634343214213523454,{"a":1e400},0.1]}`, {});
+    expect(answer.status).toBe(400);
+    expect(answer.body).toMatchObject({
+      code: "validation_failed",
+      errors: [
+        { path: "/description/0", code: "inexact_number", message: expect.stringContaining("4634343214213523454") },
+        { path: "/description/1/a", code: "number_too_large" },
+      ],
+    });
+  });
 
   it("that are compressed answer 415", async () => {
     expect((await post("{}", { "content-encoding": "gzip" })).status).toBe(415);

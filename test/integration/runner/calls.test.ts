@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { deployed } from "../support/deployed.ts";
 import { poll, start } from "../support/call.ts";
-import { end, flowOf, script } from "../support/flows.ts";
+import { api, end, flowOf, script } from "../support/flows.ts";
+import { here } from "../support/servers.ts";
 
 const sum = flowOf(
   { Sum: script("return context.steps.Start.a + context.steps.Start.b"), End: end({ sum: "{{steps.Sum.output}}" }) },
@@ -39,4 +40,24 @@ it("never shows a run as over before its result is there", async () => {
       }
     }),
   );
+});
+
+it("warns of a number of an API node's answer that cannot be kept exactly, and keeps its digits", async () => {
+  const body64 = encodeURIComponent(btoa('{"p_id":7615917337495251231}'));
+  const flow = await deployed(
+    flowOf({ Ask: api(`${here}/answer?type=application/json&body64=${body64}`), End: end({ out: "{{steps.Ask.output.body}}" }) }, [
+      "Start next Ask",
+      "Ask success End",
+    ]),
+  );
+  const answer = await start(flow, "sync", {});
+  expect(answer).toMatchObject({ status: 200, body: { output: { out: { p_id: "7615917337495251231" } } } });
+  expect(answer.body.warnings).toEqual([
+    {
+      path: "/steps/Ask/output/body/p_id",
+      code: "inexact_number",
+      message: "The number 7615917337495251231 has more digits than a number can keep. It was kept as text.",
+    },
+  ]);
+  expect((await poll(flow, answer.body.runId)).body.warnings).toHaveLength(1);
 });

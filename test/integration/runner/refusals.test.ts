@@ -51,6 +51,28 @@ it("refuses bodies that are no JSON object, too large, or of another type", asyn
   expect(await post(`{"input":{"x":"${"x".repeat(1024 * 1024 - filler + 1)}"}}`)).toMatchObject({ status: 413 });
 });
 
+it("returns a warning for a number of the input that cannot be kept exactly, and refuses one that is too large", async () => {
+  const flow = await deployed(plain);
+  const post = (body: string) =>
+    request(
+      "POST",
+      `/v1/workflows/${flow.workflowId}/sync`,
+      { "x-api-key": flow.key, "content-type": "application/json; version=1" },
+      body,
+    );
+  const warned = await post('{"input":{"x":[1,{"id":4634343214213523454}],"y":0.1}}');
+  expect(warned.status).toBe(200);
+  expect(warned.body.warnings).toContainEqual({
+    path: "/x/1/id",
+    code: "inexact_number",
+    message: "The number 4634343214213523454 has more digits than a number can keep; it became 4634343214213523000. Send it as text.",
+  });
+  expect(await post('{"input":{"x":1e400}}')).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: "/input/x", code: "number_too_large" }] },
+  });
+});
+
 it("keeps a key within its calls a minute and says when to come again", async () => {
   const flow = await deployed(plain, { ratePerMinute: 3 });
   const answers = [];
