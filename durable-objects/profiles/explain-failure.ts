@@ -1,6 +1,7 @@
 /** What a failed exchange with an authorization server means, in words that hold nothing of what was sent. */
 import { OutboundError } from "#flow/outbound/outbound-error.ts";
 import { errors } from "#flow/errors.ts";
+import { TokenAnswerFault } from "./oauth-fetch.ts";
 import type { TokenFailure } from "./protocol.ts";
 
 /** `refused`: the server has decided, and will decide the same again. */
@@ -28,6 +29,7 @@ export function explainFailure(error: unknown): Explained {
       refused: false,
     };
   }
+  if (error instanceof TokenAnswerFault) return failed(`The authorization server ${error.message}.`, "other", false);
   const status = statusOf(error);
   if (status !== undefined && (status >= 500 || status === 429)) {
     const failureClass = status === 429 ? "429" : "5xx";
@@ -35,7 +37,7 @@ export function explainFailure(error: unknown): Explained {
   }
   const code = (error as { error?: unknown }).error;
   // A word of the protocol; what else the server says may repeat what was sent to it.
-  if (typeof code === "string" && /^[a-z_]{1,40}$/.test(code)) {
+  if (typeof code === "string" && /^[A-Za-z0-9_]{1,40}$/.test(code)) {
     const meaning = meanings[code];
     return failed(`The authorization server refused: ${meaning === undefined ? code : `${meaning} (${code})`}.`, "other", true);
   }

@@ -2,8 +2,12 @@
 import type { OutboundPolicy } from "#flow/outbound/judge-address.ts";
 import { matchesHost } from "#flow/outbound/host-rules.ts";
 import { OutboundError } from "#flow/outbound/outbound-error.ts";
+import { readTokenAnswer } from "#flow/profiles/token-answer.ts";
 import { limits } from "#flow/limits.ts";
 import { outbound, type Networks } from "../outbound/outbound.ts";
+
+/** An answer that no token can be read from. Its message goes on after “The authorization server”. */
+export class TokenAnswerFault extends Error {}
 
 interface Init {
   readonly method: string;
@@ -29,8 +33,16 @@ export function oauthFetch(policy: OutboundPolicy, networks: Networks): (address
       networks,
     );
     const { status } = answer;
-    const hasBody = status !== 204 && status !== 205 && status !== 304;
-    return new Response(hasBody ? withoutIdToken(answer.body) : null, { status, headers: answer.headers });
+    if (status === 204 || status === 205 || status === 304) return new Response(null, { status, headers: answer.headers });
+    // Forms go to token endpoints; discovery documents are fetched with GET.
+    if (method !== "POST") return new Response(answer.body, { status, headers: answer.headers });
+    const read = readTokenAnswer(status, new TextDecoder().decode(answer.body));
+    if (!read.ok) throw new TokenAnswerFault(read.what);
+    const isJson = read.body.startsWith("{");
+    return new Response(read.body, {
+      status: read.status,
+      headers: { ...answer.headers, ...(isJson && { "content-type": "application/json" }) },
+    });
   };
 }
 
@@ -43,16 +55,4 @@ export function requireSafe(address: string, policy: OutboundPolicy): void {
     "Give an https address, or have the installation allow this host (MILLRACE_ALLOW_HOSTS).",
     "other",
   );
-}
-
-/** Who the person is does not matter here, and the library would judge the token against an issuer that may not be known. */
-function withoutIdToken(body: Uint8Array): BodyInit {
-  const text = new TextDecoder().decode(body);
-  if (!text.includes("id_token")) return text;
-  try {
-    const { id_token: _, ...rest } = JSON.parse(text) as Record<string, unknown>;
-    return JSON.stringify(rest);
-  } catch {
-    return text;
-  }
 }

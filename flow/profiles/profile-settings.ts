@@ -5,7 +5,11 @@
 import * as z from "zod";
 import { headerName } from "../outbound/request-head.ts";
 
-const secret = (title: string) => z.string().min(1, "Fill in this setting.").max(8_192).optional().meta({ title, writeOnly: true });
+/** RFC 7617 §2 and RFC 6749 appendix A: neither a password nor a client secret holds one; a pasted line break is no part of it. */
+const noControl = /^[^\x00-\x1f\x7f]*$/;
+const controlMessage = "Take the line breaks and other control characters out.";
+const secret = (title: string) =>
+  z.string().min(1, "Fill in this setting.").max(8_192).regex(noControl, controlMessage).optional().meta({ title, writeOnly: true });
 /** What a header can hold, so that a wrong secret is found when it is saved and not when it is sent. */
 const headerSecret = (title: string) =>
   z
@@ -66,10 +70,24 @@ const oauth = {
   issuer: address("Issuer", "Its discovery document names the addresses that are left out.").optional(),
   tokenUrl: address("Token URL", "Where tokens are fetched.").optional(),
   clientId: plain("Client ID"),
-  clientSecret: secret("Client secret"),
+  clientSecret: z
+    .string()
+    .trim()
+    .min(1, "Fill in this setting.")
+    .max(8_192)
+    .regex(noControl, controlMessage)
+    .optional()
+    .meta({ title: "Client secret", writeOnly: true }),
   scopes,
   audience: plain("Audience", 2_000).optional(),
-  resource: address("Resource", "RFC 8707: the address that the token is for.").optional(),
+  // RFC 8707 §2: an absolute URI of any scheme, such as urn:… or api://…, without a fragment.
+  resource: z
+    .string()
+    .trim()
+    .max(2_000)
+    .regex(/^[a-z][a-z0-9+.-]*:[^\s#]+$/i, "Give an absolute URI without #, such as https://api.example.com or urn:example:api.")
+    .optional()
+    .meta({ title: "Resource", description: "RFC 8707: the URI of what the token is for." }),
 };
 
 const clientCredentials = z
