@@ -1,35 +1,26 @@
-import { type AnyNode, parse } from "acorn";
+import { type AnyNode, parse, type Program, type Token } from "acorn";
+import { Bindings, constantKey, keyOf, walk } from "./script-bindings.ts";
 
 /**
- * Rewrites the references to the step `from` in a script: context.steps.Name, context.steps["Name"], the same behind a
- * `steps` taken from context, and names taken out of steps by destructuring. Computed names cannot be known and stay. A
- * script that does not parse stays as it is.
+ * Rewrites the references to the step `from` in a script: context.steps.Name, context.steps["Name"], the same behind
+ * variables that were taken from context, and names taken out of steps by destructuring. Computed names cannot be known
+ * and stay; `linesLeft` says where. A script that does not parse stays as it is.
  */
 export function renameNodeInScript(code: string, from: string, to: string): string {
-  return rewrite(code, from, to, isSteps);
+  return rewrite(code, ["steps"], from, to).code;
 }
 
 /** The same for an input, which stands below the Start of that name. */
 export function renameInputInScript(code: string, start: string, from: string, to: string): string {
-  return rewrite(code, from, to, (node, found) => isStepCalled(node, start, found));
+  return rewrite(code, ["steps", start], from, to).code;
 }
 
-function rewrite(code: string, from: string, to: string, owns: Found["owns"]): string {
-  let program: AnyNode;
-  try {
-    program = parse(code, { ecmaVersion: "latest", allowReturnOutsideFunction: true, allowAwaitOutsideFunction: true });
-  } catch {
-    return code;
-  }
-  const edits: Edit[] = [];
-  const found: Found = { from, to, edits, aliased: false, owns };
-  walk(program, (node) => {
-    if (node.type === "VariableDeclarator" && node.init) found.aliased ||= takesSteps(node);
-  });
-  walk(program, (node) => visit(node, found));
-  return edits
-    .toSorted((a, b) => b.start - a.start)
-    .reduce((text, { start, end, text: put }) => text.slice(0, start) + put + text.slice(end), code);
+/**
+ * The lines of a script that may still mean a step, or an input of `start`, by its old name after it was renamed: the
+ * name is in a text there, and the script uses its steps in a way that cannot be followed.
+ */
+export function linesLeft(code: string, from: string, to: string, start?: string): readonly number[] {
+  return rewrite(code, start === undefined ? ["steps"] : ["steps", start], from, to).left;
 }
 
 interface Edit {
@@ -37,84 +28,69 @@ interface Edit {
   readonly end: number;
   readonly text: string;
 }
-interface Found {
-  readonly from: string;
-  readonly to: string;
-  readonly edits: Edit[];
-  /** `steps` is a variable that was taken from context. */
-  aliased: boolean;
-  /** Whether what is called by the name stands directly below this. */
-  readonly owns: (node: AnyNode, found: Found) => boolean;
-}
-type Declarator = Extract<AnyNode, { type: "VariableDeclarator" }>;
 
-function walk(node: AnyNode, see: (node: AnyNode) => void): void {
-  see(node);
-  for (const child of Object.values(node)) {
-    for (const one of Array.isArray(child) ? child : [child]) {
-      // Every object with a type in acorn's tree is a node; the others are values and positions.
-      if (typeof one === "object" && one !== null && "type" in one) walk(one as AnyNode, see);
-    }
+function rewrite(code: string, owner: readonly string[], from: string, to: string): { code: string; left: readonly number[] } {
+  const tokens: Token[] = [];
+  let program: Program;
+  try {
+    program = parse(code, { ecmaVersion: "latest", allowReturnOutsideFunction: true, allowAwaitOutsideFunction: true, onToken: tokens });
+  } catch {
+    return { code, left: code.includes(from) ? [lineOf(code, code.indexOf(from))] : [] };
   }
+  const bindings = new Bindings(program);
+  const edits: Edit[] = [];
+  const isOwner = (node: AnyNode) => isSame(bindings.pathOf(node), owner);
+  walk(program, (node) => {
+    if (node.type === "MemberExpression" && isOwner(node.object)) edits.push(...inMember(node, from, to, code, tokens));
+    if (node.type === "VariableDeclarator" && node.id.type === "ObjectPattern" && node.init && isOwner(node.init))
+      edits.push(...inPattern(node.id, from, to));
+  });
+  const result = edits
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((text, { start, end, text: put }) => text.slice(0, start) + put + text.slice(end), code);
+  return { code: result, left: bindings.escapes(owner) ? mentions(program, from, code, edits) : [] };
 }
 
-function visit(node: AnyNode, found: Found): void {
-  if (node.type === "MemberExpression" && found.owns(node.object, found)) renameProperty(node, found);
-  if (node.type === "VariableDeclarator" && node.id.type === "ObjectPattern" && node.init && found.owns(node.init, found)) {
-    for (const property of node.id.properties) {
-      if (property.type !== "Property" || property.computed || keyOf(property.key) !== found.from) continue;
-      const { start, end } = property.key;
-      const written = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(found.to) ? found.to : JSON.stringify(found.to);
-      found.edits.push({ start, end, text: property.shorthand ? `${written}: ${found.from}` : written });
-    }
-  }
-}
+type Member = Extract<AnyNode, { type: "MemberExpression" }>;
 
-function renameProperty(node: Extract<AnyNode, { type: "MemberExpression" }>, { from, to, edits }: Found): void {
+function inMember(node: Member, from: string, to: string, code: string, tokens: readonly Token[]): Edit[] {
   const { property, computed } = node;
-  if (computed) {
-    if (property.type === "Literal" && property.value === from)
-      edits.push({ start: property.start, end: property.end, text: JSON.stringify(to) });
-  } else if (property.type === "Identifier" && property.name === from) {
-    if (/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(to)) edits.push({ start: property.start, end: property.end, text: to });
-    // The dot goes; behind ?. the bracket keeps it.
-    else edits.push({ start: node.object.end, end: property.end, text: `${node.optional ? "?." : ""}[${JSON.stringify(to)}]` });
-  }
+  if (constantKey(node) !== from) return [];
+  const { start, end } = property;
+  if (computed) return [{ start, end, text: JSON.stringify(to) }];
+  if (isIdentifier(to)) return [{ start, end, text: to }];
+  // The dot goes, with the blanks in front of it; behind ?. the bracket keeps it. A parenthesis in between stays.
+  const dot = tokens[tokens.findIndex((token) => token.start === start) - 1]!;
+  const before = code.slice(0, dot.start).trimEnd().length;
+  return [{ start: before, end, text: `${node.optional ? "?." : ""}[${JSON.stringify(to)}]` }];
 }
 
-function isSteps(node: AnyNode, found: Found): boolean {
-  if (node.type === "Identifier") return found.aliased && node.name === "steps";
-  return isContextSteps(node);
+function inPattern(pattern: Extract<AnyNode, { type: "ObjectPattern" }>, from: string, to: string): Edit[] {
+  return pattern.properties.flatMap((property) => {
+    if (property.type !== "Property" || keyOf(property) !== from) return [];
+    const { start, end } = property.key;
+    if (property.computed) return [{ start, end, text: JSON.stringify(to) }];
+    const written = isIdentifier(to) ? to : JSON.stringify(to);
+    return [{ start, end, text: property.shorthand ? `${written}: ${from}` : written }];
+  });
 }
 
-function isStepCalled(node: AnyNode, name: string, found: Found): boolean {
-  if (node.type === "ChainExpression") return isStepCalled(node.expression, name, found);
-  if (node.type !== "MemberExpression" || !isSteps(node.object, found)) return false;
-  const { property, computed } = node;
-  return computed ? property.type === "Literal" && property.value === name : property.type === "Identifier" && property.name === name;
+/** Lines on which the name is in a text or is a name behind a dot, where it was not rewritten. */
+function mentions(program: Program, name: string, code: string, edits: readonly Edit[]): number[] {
+  const lines = new Set<number>();
+  walk(program, (node) => {
+    const isThere =
+      (node.type === "Literal" && typeof node.value === "string" && node.value.includes(name)) ||
+      (node.type === "TemplateElement" && (node.value.cooked ?? node.value.raw).includes(name)) ||
+      (node.type === "MemberExpression" && !node.computed && node.property.type === "Identifier" && node.property.name === name) ||
+      (node.type === "Property" && node.key.type === "Identifier" && node.key.name === name);
+    const place = node.type === "MemberExpression" ? node.property : node;
+    if (isThere && !edits.some(({ start, end }) => start <= place.start && place.end <= end)) lines.add(lineOf(code, place.start));
+  });
+  return [...lines].toSorted((a, b) => a - b);
 }
 
-function isContextSteps(node: AnyNode): boolean {
-  if (node.type === "ChainExpression") return isContextSteps(node.expression);
-  if (node.type !== "MemberExpression" || node.object.type !== "Identifier" || node.object.name !== "context") return false;
-  return node.computed
-    ? node.property.type === "Literal" && node.property.value === "steps"
-    : node.property.type === "Identifier" && node.property.name === "steps";
-}
-
-/** const { steps } = context, or const steps = context.steps. */
-function takesSteps({ id, init }: Declarator): boolean {
-  if (id.type === "Identifier") return id.name === "steps" && isContextSteps(init!);
-  if (id.type !== "ObjectPattern" || init?.type !== "Identifier" || init.name !== "context") return false;
-  return id.properties.some(
-    (property) =>
-      property.type === "Property" &&
-      keyOf(property.key) === "steps" &&
-      property.value.type === "Identifier" &&
-      property.value.name === "steps",
-  );
-}
-
-function keyOf(key: AnyNode): unknown {
-  return key.type === "Identifier" ? key.name : key.type === "Literal" ? key.value : undefined;
-}
+const isIdentifier = (name: string): boolean => /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name);
+const lineOf = (code: string, at: number): number => code.slice(0, at).split("\n").length;
+const isSame = (one: readonly string[] | undefined, other: readonly string[]): boolean =>
+  one !== undefined && one.length === other.length && one.every((part, i) => part === other[i]);

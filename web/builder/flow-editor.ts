@@ -41,8 +41,13 @@ const nothing: Selection = { nodes: new Set(), edges: new Set(), notes: new Set(
 const noNodes: FlowDocument = { schemaVersion: 1, inputs: [], outputs: [], nodes: [], edges: [] };
 
 let renamer: RenameReferences | undefined;
+let mayStillName: typeof import("./rename-references.ts").mayStillName | undefined;
 /** What renames references; fetched when it is first needed, for it brings the parsers. */
-export const fetchRenamer = async (): Promise<RenameReferences> => (renamer = (await import("./rename-references.ts")).renameReferences);
+export const fetchRenamer = async (): Promise<RenameReferences> => {
+  const module = await import("./rename-references.ts");
+  mayStillName = module.mayStillName;
+  return (renamer = module.renameReferences);
+};
 /** Has it there before it is needed, where the line allows. */
 export const prefetchRenamer = (): void => void fetchRenamer().catch(() => undefined);
 const rename: RenameReferences = (node, from, to, start) => (renamer ? renamer(node, from, to, start) : node);
@@ -238,7 +243,23 @@ export function createFlowEditor(workflowId: string) {
       );
       return;
     }
+    if (isRename) pointOutScripts(list);
     take(edit(document.peek(), history.peek(), list, rename, group === undefined ? undefined : `${groupTurn}:${group}`));
+  };
+
+  /** Names computed in a script cannot be rewritten; whoever renames should know. */
+  const pointOutScripts = (list: readonly Change[]): void => {
+    const { nodes } = document.peek();
+    const start = nodes.find(({ type }) => type === "start")?.name;
+    const names = list.flatMap((change) => {
+      if (change.kind === "setInputs" && change.renamed)
+        return nodes.filter((each) => mayStillName?.(each, change.renamed!.from, change.renamed!.to, start));
+      const before = change.kind === "setNode" ? byId.peek().get(change.id)?.name : undefined;
+      const after = change.kind === "setNode" ? change.set.name : undefined;
+      if (!before || !after || before === after) return [];
+      return nodes.filter((each) => mayStillName?.(each, before, after));
+    });
+    if (names.length > 0) toast(builderLabels.scriptsLeft(names.map(({ name }) => name)), "problem");
   };
 
   const warn = (event: BeforeUnloadEvent) => {

@@ -1,5 +1,5 @@
 import { renameInput, renameInputInExpression, renameNode, renameNodeInExpression } from "#flow/expressions/rename-node.ts";
-import { renameInputInScript, renameNodeInScript } from "#flow/expressions/rename-in-script.ts";
+import { linesLeft, renameInputInScript, renameNodeInScript } from "#flow/expressions/rename-in-script.ts";
 import { declarationOf } from "#flow/nodes/registry.ts";
 import type { FlowNode, RenameReferences } from "./changes.ts";
 
@@ -28,6 +28,12 @@ export const renameReferences: RenameReferences = (node, from, to, start) => {
   const config = visit(node.config, []) as FlowNode["config"];
   return config === node.config ? node : { ...node, config };
 };
+
+/** Whether a node's script may still mean what was renamed by its old name. */
+export function mayStillName(node: FlowNode, from: string, to: string, start?: string): boolean {
+  const { code } = node.config as { code?: unknown };
+  return node.type === "script" && typeof code === "string" && code.includes(from) && linesLeft(code, from, to, start).length > 0;
+}
 
 const renameIn = { template: renameNode, json: renameNode, expression: renameNodeInExpression, script: renameNodeInScript };
 const renameInputIn = { template: renameInput, json: renameInput, expression: renameInputInExpression, script: renameInputInScript };

@@ -96,6 +96,8 @@ export const builderLabels = {
     merge: "Put mine on top of theirs",
   },
   panel: { label: "Below the canvas", problems: "Problems", testRun: "Test run", resize: "Height of the panel" },
+  scriptsLeft: (names: readonly string[]) =>
+    `Some names could not be renamed in ${names.map((name) => `“${name}”`).join(", ")}. Check the script.`,
   partMissing: "A part of the page could not be loaded, so nothing was changed. Try again.",
   nothingToPaste: "The clipboard has no nodes to paste.",
   empty: { title: "The flow has no nodes yet", detail: "Begin with a Start. Press A to add one." },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renameInputInScript, renameNodeInScript } from "#flow/expressions/rename-in-script.ts";
+import { linesLeft, renameInputInScript, renameNodeInScript } from "#flow/expressions/rename-in-script.ts";
 
 test.each([
   ["return context.steps.A.x + context.steps.AB.x", "B", "return context.steps.B.x + context.steps.AB.x"],
@@ -33,4 +33,33 @@ test.each([
   ["return context.steps.Start.output.A + env.A", "B", "return context.steps.Start.output.A + env.A"],
 ])("renaming the input A in %s to %s", (code, to, expected) => {
   expect(renameInputInScript(code, "Start", "A", to)).toBe(expected);
+});
+
+test.each([
+  ["return (context.steps).Old", "New $&", 'return (context.steps)["New $&"]'],
+  ["return ((context).steps)?.Old.x", "a b", 'return ((context).steps)?.["a b"].x'],
+  ["return (context.steps) /* c */ .Old", "New", "return (context.steps) /* c */ .New"],
+  ["return context.steps[`Old`].output", "New", 'return context.steps["New"].output'],
+  ["return context[`steps`]['Old']", "New", 'return context[`steps`]["New"]'],
+  ["const s = context.steps; return s.Old.output", "New", "const s = context.steps; return s.New.output"],
+  ["const c = context; const { steps: all } = c; return all.Old", "New", "const c = context; const { steps: all } = c; return all.New"],
+  ["const { steps: { Old } } = context; return Old", "New", "const { steps: { Old } } = context; return Old"],
+  ['const { ["Old"]: x } = context.steps; return x', "New", 'const { ["New"]: x } = context.steps; return x'],
+])("renaming Old in %s to %s", (code, to, expected) => {
+  expect(renameNodeInScript(code, "Old", to)).toBe(expected);
+});
+
+test.each<[string, number[]]>([
+  ["const name = 'Old';\nreturn context.steps[name]", [1]],
+  ["return Object.keys(context.steps)\n  .filter((key) => key !== `Old ${1}`)", [2]],
+  ["function f(all) {\n  return all.Old\n}\nreturn f(context.steps)", [2]],
+  ["let s = context.steps\ns = {}\nreturn s.Old", [3]],
+  ["const read = (c) => c.steps.Old\nreturn read(context)", [1]],
+  ["const x = await f(() => context.steps.Old", [1]],
+  ["return context.steps.Old", []],
+  ["const s = context.steps; return s.Old.output", []],
+  ["const { steps } = context;\nreturn 'Old' + steps.Other.x", []],
+  ["for (const key of Object.keys(context.steps)) log(key)", []],
+])("what may be left of Old in %j is on the lines %j", (code, lines) => {
+  expect(linesLeft(code, "Old", "New")).toEqual(lines);
 });
