@@ -1,14 +1,17 @@
 /**
  * CSV by RFC 4180, as a machine that takes the text in pieces. Beyond the RFC it takes what spreadsheets write: any line
- * ending, another delimiter, a quote inside a field that does not begin with one.
+ * ending, another delimiter, a quote inside a field that does not begin with one, blanks around quotes.
  */
 import { limits } from "../limits.ts";
 import type { FileIssues } from "./file-issues.ts";
 
 type OnRow = (cells: string[], line: number) => void;
 
-/** Where the machine stands. `closing`: behind a quote inside a quoted field, which may be its end or half of a doubled one. */
-type State = "start" | "plain" | "quoted" | "closing";
+/**
+ * Where the machine stands. `blank`: behind blanks that begin a field. `closing`: behind a quote inside a quoted field,
+ * which may be its end or half of a doubled one. `closed`: behind its end and blanks.
+ */
+type State = "start" | "blank" | "plain" | "quoted" | "closing" | "closed";
 
 const quote = '"';
 
@@ -25,6 +28,10 @@ export class CsvReader {
   #rowLine: number;
   #afterReturn = false;
   #wasQuoted = false;
+  /** Blanks in front of the field's quote and behind it, and the line of the quote. */
+  #lead = "";
+  #tail = "";
+  #quoteLine = 0;
 
   constructor(delimiter: string, issues: FileIssues, onRow: OnRow, firstLine = 1) {
     this.#delimiter = delimiter;
@@ -42,20 +49,43 @@ export class CsvReader {
       if (text.startsWith("\n")) at = 1;
     }
     while (at < text.length) {
-      if (this.#state === "start") {
-        this.#wasQuoted = text[at] === quote;
-        this.#state = this.#wasQuoted ? "quoted" : "plain";
-        if (this.#wasQuoted) at++;
-      } else if (this.#state === "plain") at = this.#plain(text, at);
+      if (this.#state === "start" || this.#state === "blank") at = this.#begin(text, at);
+      else if (this.#state === "plain") at = this.#plain(text, at);
       else if (this.#state === "quoted") at = this.#quoted(text, at);
       else at = this.#closing(text, at);
     }
   }
 
   end(): void {
+    if (this.#state === "blank") this.#add(this.#lead);
     if (this.#state === "quoted")
-      this.#issues.fatal("unclosed_quote", { line: this.#rowLine }, "A quote in the row that begins here is never closed.");
+      this.#issues.fatal("unclosed_quote", { line: this.#quoteLine }, "The quote that begins a value here is never closed.");
     if (this.#state !== "start" || this.#cells.length > 0) this.#endRow();
+  }
+
+  /** The first character of a field that is no blank decides; blanks in front of a quote do not belong to the value. */
+  #begin(text: string, at: number): number {
+    const char = text[at]!;
+    this.#wasQuoted = char === quote;
+    if (char === quote) {
+      this.#state = "quoted";
+      this.#quoteLine = this.#line;
+      return at + 1;
+    }
+    if (this.#isBlank(char)) {
+      this.#state = "blank";
+      this.#lead += char;
+      if (this.#lead.length > limits.maxDatasetRowBytes) this.#add(this.#lead);
+      return at + 1;
+    }
+    this.#add(this.#lead);
+    this.#lead = "";
+    this.#state = "plain";
+    return at;
+  }
+
+  #isBlank(char: string): boolean {
+    return char === " " || (char === "\t" && this.#delimiter !== "\t");
   }
 
   #plain(text: string, at: number): number {
@@ -79,17 +109,29 @@ export class CsvReader {
 
   #closing(text: string, at: number): number {
     const char = text[at]!;
-    if (char === quote) {
+    if (char === quote && this.#state === "closing") {
       this.#add(quote);
       this.#state = "quoted";
       return at + 1;
     }
     if (char === this.#delimiter || char === "\r" || char === "\n") return this.#separate(text, at);
-    this.#issues.error(
-      "text_after_quote",
-      { line: this.#line },
-      "Text follows the quote that closes a value. Quotes inside a quoted value are doubled.",
-    );
+    if (this.#isBlank(char)) {
+      this.#tail += char;
+      this.#state = "closed";
+      return at + 1;
+    }
+    // Behind blanks the quotes may belong to a text: ` "big" one`.
+    const isText = this.#lead !== "" && this.#quoteLine === this.#line && !this.#field.includes(this.#delimiter);
+    const raw = `${this.#lead}"${this.#field.replaceAll('"', '""')}"${this.#tail}`;
+    if (isText) this.#field = raw;
+    else {
+      const where = this.#quoteLine === this.#line ? "" : ` on line ${this.#line}`;
+      this.#issues.error(
+        "text_after_quote",
+        { line: this.#quoteLine },
+        `A value begins with a quote here, and text follows the quote that closes it${where}. Quotes inside a quoted value are doubled.`,
+      );
+    }
     this.#state = "plain";
     return at;
   }
@@ -126,6 +168,8 @@ export class CsvReader {
   #endField(): void {
     this.#cells.push(this.#field);
     this.#field = "";
+    this.#lead = "";
+    this.#tail = "";
     this.#state = "start";
   }
 

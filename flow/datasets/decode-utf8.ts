@@ -38,6 +38,16 @@ export class Utf8Decoder {
       this.#isFirst = false;
       if (text.startsWith("\uFEFF")) text = text.slice(1);
     }
+    // UTF-16 without a mark is valid UTF-8 with a NUL beside each letter; no text file has one.
+    const nul = text.indexOf("\0");
+    if (nul >= 0) {
+      this.#advance(text.slice(0, nul));
+      this.#issues.fatal(
+        "invalid_utf8",
+        { line: this.#line, column: this.#column },
+        "Here is a NUL byte. The file seems to be encoded in UTF-16. Save it as UTF-8.",
+      );
+    }
     this.#advance(text);
     return text;
   }

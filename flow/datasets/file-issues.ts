@@ -12,11 +12,17 @@ export interface Place {
 export class FileIssues {
   readonly warnings: ProblemEntry[] = [];
   readonly #errors: ProblemEntry[] = [];
+  readonly #onError: () => void;
   #moreWarnings = 0;
+
+  constructor(onError: () => void = () => {}) {
+    this.#onError = onError;
+  }
 
   /** Notes an error and goes on, so that several can be mended at once; throws where enough are known. */
   error(code: string, place: Place, message: string): void {
     this.#errors.push({ path: "", code, message: `${nameOf(place)}: ${message}` });
+    this.#onError();
     if (this.#errors.length >= limits.maxDatasetIssues) this.#refuse();
   }
 

@@ -1,3 +1,7 @@
+import { Refusal } from "../contract/refusal.ts";
+import { CsvReader } from "./csv-reader.ts";
+import { FileIssues } from "./file-issues.ts";
+
 const candidates = [",", ";", "\t", "|"] as const;
 export type Delimiter = (typeof candidates)[number];
 export const delimiters: readonly Delimiter[] = candidates;
@@ -8,29 +12,57 @@ export interface CsvStart {
   readonly from: number;
 }
 
+/** As much of a file as the delimiter is looked for in: dozens of rows of most files. */
+const sampleChars = 32_768;
+
 /**
- * Finds the delimiter in the first row: the one that stands most often outside of quotes. Undefined where the row has
- * not ended yet; `isAll` says that nothing more will come.
+ * Finds the delimiter by reading the beginning with each: the one by which most rows have the same number of columns,
+ * then the one with more of them. `declared` is what the file's type says, and is believed where the first row has it.
+ * Undefined where more of the file is needed; `isAll` says that nothing more will come.
  */
-export function findDelimiter(text: string, isAll: boolean): CsvStart | undefined {
+export function findDelimiter(text: string, isAll: boolean, declared?: Delimiter): CsvStart | undefined {
   const named = /^sep=([,;\t|])\r?\n/i.exec(text);
   if (named) return { delimiter: named[1] as Delimiter, from: named[0].length };
-  const counts = new Map<string, number>();
-  let isQuoted = false;
-  let hasEnded = false;
-  for (const char of text) {
-    if (char === '"') isQuoted = !isQuoted;
-    else if (!isQuoted) {
-      if (char === "\n" || char === "\r") {
-        // Blank lines before the first row say nothing.
-        if (counts.size > 0) {
-          hasEnded = true;
-          break;
-        }
-      } else counts.set(char, (counts.get(char) ?? 0) + 1);
-    }
+  if (!isAll && text.length < sampleChars) return undefined;
+  const sample = text.slice(0, Math.max(sampleChars, isAll ? text.length : 0));
+  const tried = candidates.map((delimiter) => ({ delimiter, ...tryOut(sample, delimiter, isAll) }));
+  if (!isAll && tried.every(({ rows }) => rows === 0)) return undefined;
+  const believed = tried.find(({ delimiter, first }) => delimiter === declared && first > 1);
+  const best = believed ?? tried.reduce((one, other) => (isBetter(other, one) ? other : one));
+  return { delimiter: best.delimiter, from: 0 };
+}
+
+interface Tried {
+  readonly rows: number;
+  /** Columns of the first row, and of most rows. */
+  readonly first: number;
+  readonly columns: number;
+  /** The part of the rows that have so many, less those that cannot be read. */
+  readonly share: number;
+}
+
+function isBetter(one: Tried, other: Tried): boolean {
+  return one.share > other.share || (one.share === other.share && one.columns > other.columns);
+}
+
+/** Reads by the rules that the file will be read by, quotes included. */
+function tryOut(sample: string, delimiter: Delimiter, isAll: boolean): Tried {
+  const widths: number[] = [];
+  let faults = 0;
+  const issues = new FileIssues(() => faults++);
+  try {
+    const reader = new CsvReader(delimiter, issues, (cells) => widths.push(cells.length));
+    reader.push(sample);
+    if (isAll) reader.end();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
   }
-  if (!hasEnded && !isAll) return undefined;
-  const of = (char: string) => counts.get(char) ?? 0;
-  return { delimiter: candidates.reduce((best, char) => (of(char) > of(best) ? char : best)), from: 0 };
+  const counts = new Map<number, number>();
+  for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
+  const [columns = 0, times = 0] = [...counts].reduce<readonly number[]>(
+    (best, each) => (each[1] > (best[1] ?? 0) || (each[1] === best[1] && each[0] > best[0]!) ? each : best),
+    [],
+  );
+  const share = columns < 2 ? 0 : Math.max(0, times - faults) / Math.max(1, widths.length);
+  return { rows: widths.length, first: widths[0] ?? 0, columns, share };
 }

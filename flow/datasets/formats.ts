@@ -21,6 +21,12 @@ export function formatOfType(mediaType: string | null | undefined): DatasetForma
   return key && Object.hasOwn(byMediaType, key) ? byMediaType[key] : undefined;
 }
 
+/** The delimiter that a file's type or the ending of its name stands for, or undefined. */
+export function delimiterOf(mediaType: string | null | undefined, fileName: string | undefined): "\t" | undefined {
+  const isTabs = /^\s*text\/tab-separated-values\s*(?:;|$)/i.test(mediaType ?? "") || /\.tsv$/i.test(fileName ?? "");
+  return isTabs ? "\t" : undefined;
+}
+
 /** The format that a file's name ends with, or undefined. */
 export function formatOfName(fileName: string | undefined): DatasetFormat | undefined {
   const ending = fileName?.split(".").at(-1)?.toLowerCase();

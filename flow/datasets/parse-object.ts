@@ -1,4 +1,5 @@
 import { limits } from "../limits.ts";
+import { inexactNumbers, type InexactNumber } from "../model/inexact-numbers.ts";
 import { findUnsafe } from "../model/find-unsafe.ts";
 import { positionOfFault } from "../model/json-fault.ts";
 import type { FileIssues, Place } from "./file-issues.ts";
@@ -25,15 +26,15 @@ export function parseObject(text: string, place: Place, issues: FileIssues): Rea
     issues.error("duplicate_key", place, "An object names a key twice, so that it is not clear which value counts.");
     return undefined;
   }
-  for (const [key, cell] of Object.entries(value)) checkNumber(key, cell, place, issues);
+  for (const number of inexactNumbers(text, limits.maxDatasetIssues)) sayInexact(number, place, issues);
   return value as Readonly<Record<string, unknown>>;
 }
 
-function checkNumber(key: string, cell: unknown, place: Place, issues: FileIssues): void {
-  if (typeof cell !== "number") return;
-  if (!Number.isFinite(cell)) issues.error("number_too_large", place, `The number of "${key}" is too large. Give it as a text.`);
-  else if (Number.isInteger(cell) && !Number.isSafeInteger(cell))
-    issues.warn("inexact_number", place, `The number of "${key}" has more digits than can be kept exactly. Give it as a text.`);
+function sayInexact({ path, written, value }: InexactNumber, place: Place, issues: FileIssues): void {
+  const keys = path.split("/").slice(1);
+  const what = `The number ${written.slice(0, 40)} of "${keys.length === 1 ? keys[0]!.replaceAll("~1", "/").replaceAll("~0", "~") : path}"`;
+  if (!Number.isFinite(value)) issues.error("number_too_large", place, `${what} is too large. Give it as a text.`);
+  else issues.warn("inexact_number", place, `${what} has more digits than can be kept exactly; it became ${value}. Give it as a text.`);
 }
 
 function faultIn(text: string, place: Place): Place {

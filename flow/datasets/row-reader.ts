@@ -17,8 +17,10 @@ import { parseObject } from "./parse-object.ts";
 
 export interface ReadingOptions {
   readonly format: DatasetFormat;
-  /** Of CSV; found in the first row where it is left out. */
+  /** Of CSV; found in the first rows where it is left out. */
   readonly delimiter?: Delimiter | undefined;
+  /** What the file's type or name says, which is only believed where the file agrees. */
+  readonly declaredDelimiter?: Delimiter | undefined;
   /** False where the first row of a CSV file is no header; its columns are then taken by their place. */
   readonly hasHeader?: boolean | undefined;
   /** The columns that the rows are added to; others are refused. */
@@ -68,7 +70,7 @@ export class RowReader {
   #read(text: string, isAll: boolean): void {
     if (this.#reader) return this.#reader.push(text);
     this.#head += text;
-    const start = findDelimiter(this.#head, isAll || this.#head.length > limits.maxDatasetRowBytes);
+    const start = findDelimiter(this.#head, isAll || this.#head.length > limits.maxDatasetRowBytes, this.#options.declaredDelimiter);
     if (!start) return;
     this.#reader = new CsvReader(this.#options.delimiter ?? start.delimiter, this.#issues, this.#takeCells, start.from > 0 ? 2 : 1);
     const head = this.#head.slice(start.from);

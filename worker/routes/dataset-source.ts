@@ -2,7 +2,7 @@
 import type { ReadingQuery } from "#flow/contract/datasets.ts";
 import { readingQuery } from "#flow/contract/datasets.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
-import { formatOfName, formatOfType } from "#flow/datasets/formats.ts";
+import { delimiterOf, formatOfName, formatOfType } from "#flow/datasets/formats.ts";
 import { boundaryOf, FormError, readForm, type FormPart } from "#flow/datasets/multipart.ts";
 import type { ReadingOptions } from "#flow/datasets/row-reader.ts";
 import { limits } from "#flow/limits.ts";
@@ -71,7 +71,12 @@ function optionsOf(query: ReadingQuery, mediaType: string | null | undefined, fi
       detail: "It cannot be told whether the file is CSV, JSON or JSON Lines.",
       suggestion: "Give `format=csv`, `json` or `jsonl` in the query, or the matching Content-Type.",
     });
-  return { format, delimiter: query.delimiter, hasHeader: query.header !== "false" };
+  return {
+    format,
+    delimiter: query.delimiter,
+    declaredDelimiter: delimiterOf(mediaType, fileName),
+    hasHeader: query.header !== "false",
+  };
 }
 
 async function textOf({ bytes, name }: FormPart): Promise<string> {
