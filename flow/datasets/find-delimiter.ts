@@ -56,6 +56,9 @@ function tryOut(sample: string, delimiter: Delimiter, isAll: boolean): Tried {
     if (isAll) reader.end();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    // A first row of more columns than a data set may have is one for sure; reading it says so.
+    const isTooWide = widths.length === 0 && error.more.errors?.at(-1)?.code === "too_many_columns";
+    if (isTooWide) return { rows: 1, first: Infinity, columns: Infinity, share: 1 };
   }
   const counts = new Map<number, number>();
   for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);

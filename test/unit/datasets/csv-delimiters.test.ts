@@ -22,6 +22,11 @@ describe("the delimiter", () => {
     for (const piece of [undefined, 3]) expect(readRows(text, csv, piece).names).toEqual(names);
   });
 
+  it("is found in a row of too many columns, which is then refused for them", () => {
+    const wide = Array.from({ length: 300 }, (_, i) => `c${i}`).join(";");
+    expect(faultsOf(`${wide}\n`, csv)[0]).toMatchObject({ code: "too_many_columns" });
+  });
+
   it("that the file's type says is believed where the file has it", () => {
     expect(delimiterOf("text/tab-separated-values; charset=utf-8", undefined)).toBe("\t");
     expect(delimiterOf("text/csv", "a.TSV")).toBe("\t");
