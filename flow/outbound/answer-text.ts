@@ -9,8 +9,8 @@ export function answerText(contentType: string, bytes: Uint8Array): string | und
   if (marked) return decode(marked, bytes);
   const declared = /;\s*charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,]+))/i.exec(contentType);
   const charset = (declared?.[1] ?? declared?.[2] ?? declared?.[3])?.trim();
-  if (charset && isKnown(charset)) return decode(charset, bytes);
-  return decode(charsetInside(contentType, bytes) ?? "utf-8", bytes);
+  const encoding = (charset ? encodingOf(charset) : undefined) ?? charsetInside(contentType, bytes) ?? "utf-8";
+  return decode(encoding, bytes);
 }
 
 function charsetOfMark(bytes: Uint8Array): string | undefined {
@@ -31,14 +31,15 @@ function charsetInside(contentType: string, bytes: Uint8Array): string | undefin
   const head = String.fromCharCode(...bytes.subarray(0, 1024));
   const named = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/i.exec(head) ?? /<meta[^>]*\scharset\s*=\s*["']?([\w.:-]+)/i.exec(head);
   // A document that says in ASCII that it is UTF-16 is not.
-  return named && !/^utf-?16/i.test(named[1]!) && isKnown(named[1]!) ? named[1] : undefined;
+  return named && !/^utf-?16/i.test(named[1]!) ? encodingOf(named[1]!) : undefined;
 }
 
-function isKnown(charset: string): boolean {
+/** The encoding that a label stands for, or undefined where nobody knows it. */
+function encodingOf(charset: string): string | undefined {
   try {
-    return new TextDecoder(charset) !== undefined;
+    return new TextDecoder(charset).encoding;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
