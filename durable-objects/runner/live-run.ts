@@ -306,7 +306,9 @@ export class LiveRun {
   #end(finish: Command<"finish">): void {
     this.#isLeaving = true;
     this.#cancelDeadline?.();
-    const outcome = outcomeOf(this.#plan, finish, [...this.head.warnings, ...this.#record.warnings], (place) => this.#record.outputOf(place));
+    const outcome = outcomeOf(this.#plan, finish, [...this.head.warnings, ...this.#record.warnings], (place) =>
+      this.#record.outputOf(place),
+    );
     const endedAt = this.#record.lastAt;
     const report = reportOf(this.head, finish.status, endedAt, outcome);
     const over = (): void => {
