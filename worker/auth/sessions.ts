@@ -151,10 +151,13 @@ export async function endSession(env: ManagementEnv, request: Request): Promise<
   return answer.headers.getSetCookie();
 }
 
-/** The request as better-auth is to see it: with the headers that it checks, and the body that we have validated. */
+/**
+ * The request as better-auth is to see it, with the body that we have validated. Where it came from is judged by
+ * `checkOrigin` alone: better-auth refuses what says how it was fetched and no Origin, which Node's fetch sends.
+ */
 function forward({ MILLRACE_CLIENT_IP_HEADER }: ManagementEnv, request: Request, path: string, body: object): Request {
-  const headers = new Headers({ "content-type": "application/json" });
-  for (const name of ["cookie", "origin", "referer", "user-agent", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest"]) {
+  const headers = new Headers({ "content-type": "application/json", origin: new URL(request.url).origin });
+  for (const name of ["cookie", "user-agent"]) {
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);
   }

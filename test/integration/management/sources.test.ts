@@ -82,6 +82,19 @@ it.each(["aaaaaaaa", "         ", "password1", "QWERTYUIOP"])("refuses %j as a n
   expect([answer.status, answer.body.errors[0].path, answer.body.errors[0].code]).toEqual([400, "/password", "too_weak"]);
 });
 
+it("signs in a program that sends no Origin, whatever it says about how it fetches", async () => {
+  const { email } = await newPerson();
+  const headers = {
+    "sec-fetch-mode": "cors",
+    "sec-fetch-site": "cross-site",
+    "sec-fetch-dest": "empty",
+    referer: "https://elsewhere.example/",
+  };
+  expect((await send("POST", "/api/auth/sign-in/email", { body: { email, password }, headers })).status).toBe(200);
+  const foreign = { ...headers, origin: "https://elsewhere.example" };
+  expect((await send("POST", "/api/auth/sign-in/email", { body: { email, password }, headers: foreign })).status).toBe(403);
+});
+
 it("prefixes the cookie with __Host- by https only", async () => {
   const { email } = await newPerson();
   const line = (answer: Answer) => answer.headers.getSetCookie()[0]!;
