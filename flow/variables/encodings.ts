@@ -61,8 +61,12 @@ function isLatin1(value: string): boolean {
   return !/[^\0-\xff]/.test(value);
 }
 
+const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 export function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let text = "";
+  for (const byte of bytes) text += hexPairs[byte];
+  return text;
 }
 
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -77,11 +81,19 @@ export function base64Within(bytes: Uint8Array, offset: number, whole = false): 
   const first = Math.ceil(firstBit / 6);
   const end = whole ? Math.ceil(endBit / 6) : Math.floor(endBit / 6);
   let text = "";
-  for (let digit = first; digit < end; digit++) {
-    const at = digit * 6 - firstBit;
-    const pair = ((bytes[at >> 3] ?? 0) << 8) | (bytes[(at >> 3) + 1] ?? 0);
-    text += digits[(pair >> (10 - (at & 7))) & 63];
+  let bits = 0;
+  let held = offset * 8;
+  // Digits that end within what stands before the bytes are not theirs.
+  let skipped = 0;
+  for (let at = 0; at <= bytes.length; at++) {
+    for (; held >= 6; held -= 6) {
+      if (skipped++ >= first) text += digits[(bits >> (held - 6)) & 63];
+    }
+    bits = ((bits << 8) | (bytes[at] ?? 0)) & 0xffff;
+    held += 8;
   }
+  if (!whole) text = text.slice(0, end - first);
+  else if (text.length < end - first) text += digits[(bits >> (held - 6)) & 63];
   if (whole) text = text.padEnd(Math.ceil(text.length / 4) * 4, "=");
   return { text, before: firstBit % 6 === 0 || whole ? 0 : 1, after: endBit % 6 === 0 || whole ? 0 : 1 };
 }

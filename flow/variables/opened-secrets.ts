@@ -13,12 +13,12 @@ export interface Secret {
 export class OpenedSecrets {
   readonly values: Readonly<Record<string, string>>;
   readonly mask: Mask;
-  readonly #bound: readonly { readonly name: string; readonly hosts: readonly string[]; readonly mask: Mask }[];
+  readonly #bound: readonly { readonly name: string; readonly hosts: readonly string[]; readonly value: string }[];
 
   constructor(secrets: readonly Secret[]) {
     this.values = Object.fromEntries(secrets.map(({ name, value }) => [name, value]));
     this.mask = new Mask(secrets.map(({ value }) => value));
-    this.#bound = secrets.flatMap(({ name, value, hosts }) => (hosts ? [{ name, hosts, mask: new Mask([value]) }] : []));
+    this.#bound = secrets.flatMap(({ name, value, hosts }) => (hosts ? [{ name, hosts, value }] : []));
   }
 
   /**
@@ -27,8 +27,8 @@ export class OpenedSecrets {
    * its headers and body, so there the address is what counts.
    */
   checkCall(url: URL, isRedirect: boolean): void {
-    for (const { name, hosts, mask } of this.#bound) {
-      if (matchesHost(url, hosts) || (isRedirect && !mask.finds(url.href))) continue;
+    for (const { name, hosts, value } of this.#bound) {
+      if (matchesHost(url, hosts) || (isRedirect && !new Mask([value]).finds(url.href))) continue;
       throw new OutboundError(
         "http_refused",
         `The variable ${name} may be sent to ${listed(hosts)} only, and this call ${isRedirect ? "was redirected" : "goes"} to ${url.host}.`,

@@ -27,10 +27,10 @@ const maxWorkPerChar = 32;
 const freeWork = 1_000_000;
 
 const seedChars = 8;
-/** A seed of fewer different characters (dashes, blanks, padding) turns up everywhere. */
-const minSeedDigits = 3;
-/** A source that repeats itself needs no more of the same. */
-const maxSameSeeds = 4;
+/** Sources that repeat themselves need no more seeds that begin alike. */
+const maxAlike = 24;
+/** So that a file of 32 KiB costs no more than some milliseconds: of it only pieces as long as a line of 90 are sure to be found. */
+const maxSeeds = 400;
 /** Breaks longer than this end a piece; an indented block has less. */
 const maxBreakChars = 64;
 
@@ -56,7 +56,7 @@ export class SecretFinder {
     const folded = foldCase(text);
     const spans: { start: number; end: number }[] = [];
     let work = 0;
-    let followedTo = 0;
+    const followed = new Map<PieceSource, Piece>();
     const maxWork = freeWork + maxWorkPerChar * text.length;
     for (let at = 0; at + limits.minMaskedChars <= folded.length; at++) {
       if (this.#begins[hashAt(folded, at)] === 0) continue;
@@ -66,12 +66,12 @@ export class SecretFinder {
         if (!folded.startsWith(form.text, at)) continue;
         if ("source" in form) {
           // Another seed of a piece that was followed to its ends.
-          if (followedTo >= at + form.text.length) continue;
+          const known = followed.get(form.source);
+          if (known && at + form.text.length <= known.end && form.at >= known.first && form.at < known.last) continue;
           const piece = follow(folded, at, form);
           work += piece.end - piece.start;
-          if (piece.chars < form.source.min) continue;
-          followedTo = piece.end;
-          include(spans, piece.start, piece.end, text.length);
+          followed.set(form.source, piece);
+          if (piece.last - piece.first >= form.source.min) include(spans, piece.start, piece.end, text.length);
         } else include(spans, Math.max(0, at - form.before), at + form.text.length + form.after, text.length);
       }
     }
@@ -82,34 +82,51 @@ export class SecretFinder {
     const start = form.text.slice(0, limits.minMaskedChars);
     this.#begins[hashAt(start, 0)] = 1;
     const others = this.#byStart.get(start);
-    if (others) others.push(form);
-    else this.#byStart.set(start, [form]);
+    if (others) {
+      if (others.length < maxAlike || !("source" in form)) others.push(form);
+    } else this.#byStart.set(start, [form]);
   }
 }
 
 /** Seeds so close to each other that every piece of `min` characters has a whole one. */
 function seedsOf(source: PieceSource): Seed[] {
   const seeds: Seed[] = [];
-  const counts = new Map<string, number>();
-  const every = Math.max(1, source.min - seedChars + 1);
+  const every = Math.max(1, source.min - seedChars + 1, Math.ceil(source.text.length / maxSeeds));
   for (let at = 0; at + seedChars <= source.text.length; at += every) {
     const text = source.text.slice(at, at + seedChars);
-    const count = counts.get(text) ?? 0;
-    if (count >= maxSameSeeds || new Set(text).size < minSeedDigits) continue;
-    counts.set(text, count + 1);
+    if (!hasThreeChars(text)) continue;
     seeds.push({ text, source, at });
+    if (source.isBase64 && /[+/]/.test(text)) seeds.push({ text: text.replaceAll("+", "-").replaceAll("/", "_"), source, at });
   }
   return seeds;
 }
 
-/** The piece around a seed, with the breaks in it: its place in the text, and how many characters of the source it has. */
-function follow(text: string, at: number, { source, at: begin, text: { length } }: Seed) {
+/** What has fewer (dashes, blanks, padding) turns up everywhere. */
+function hasThreeChars(text: string): boolean {
+  const first = text[0]!;
+  let second: string | undefined;
+  for (const char of text) {
+    if (char === first || char === second) continue;
+    if (second !== undefined) return true;
+    second = char;
+  }
+  return false;
+}
+
+/** A part of a text, with the breaks in it, and the part of the source that it is. */
+interface Piece extends Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The piece around a seed. */
+function follow(text: string, at: number, { source, at: begin, text: { length } }: Seed): Piece {
   let start = at;
   let end = at + length;
   let first = begin;
   let last = begin + length;
   for (let next = end; last < source.text.length;) {
-    if (text[next] === source.text[last]) {
+    if (isSame(text[next], source.text[last], source)) {
       end = ++next;
       last++;
       continue;
@@ -120,7 +137,7 @@ function follow(text: string, at: number, { source, at: begin, text: { length } 
     next += found;
   }
   for (let next = start; first > 0;) {
-    if (next > 0 && text[next - 1] === source.text[first - 1]) {
+    if (isSame(text[next - 1], source.text[first - 1], source)) {
       start = --next;
       first--;
       continue;
@@ -129,7 +146,11 @@ function follow(text: string, at: number, { source, at: begin, text: { length } 
     if (found === 0) break;
     next -= found;
   }
-  return { start, end, chars: last - first };
+  return { start, end, first, last };
+}
+
+function isSame(char: string | undefined, of: string | undefined, { isBase64 }: PieceSource): boolean {
+  return char !== undefined && (char === of || (isBase64 && ((char === "-" && of === "+") || (char === "_" && of === "/"))));
 }
 
 function hashAt(text: string, at: number): number {

@@ -11,6 +11,12 @@ export type SecretForm = Encoded;
 const minBase64Chars = 6;
 /** Shorter lines of a value are words that any other text may have. */
 const minLineChars = 8;
+const maxLineChars = 24;
+/** A value may have thousands of lines. The others are found as they are. */
+const maxEncodedLines = 100;
+
+/** Of values of several lines that have more, encoded forms are found as pieces. */
+const minPiecesChars = 64;
 
 /** All forms of a value that are long enough to be looked for. */
 export function formsOf(value: string): SecretForm[] {
@@ -20,10 +26,11 @@ export function formsOf(value: string): SecretForm[] {
     if (folded.length >= limits.minMaskedChars && !forms.has(folded)) forms.set(folded, { text: folded, before, after });
   };
   const well = value.toWellFormed();
+  const isLong = hasLines(well);
   // Blanks around a value are lost in headers.
-  for (const plain of new Set([well, well.trim()])) {
+  for (const plain of new Set(isLong ? [well.trim()] : [well, well.trim()])) {
     for (const text of textForms(plain)) add(text);
-    if (plain.length < limits.minMaskedChars) continue;
+    if (plain.length < limits.minMaskedChars || (isLong && plain.length >= minPiecesChars)) continue;
     for (const bytes of bytesOf(plain)) {
       add(hexOf(bytes));
       for (let offset = 0; offset < 3; offset++) {
@@ -35,9 +42,11 @@ export function formsOf(value: string): SecretForm[] {
       add(base64Within(bytes, 0, true).text);
     }
   }
-  if (hasLines(well)) {
+  if (isLong) {
     const lines = well.split(/[\r\n]+|\\[nr]/).map((line) => line.trim());
-    for (const line of lines) if (line.length >= minLineChars) for (const text of textForms(line)) add(text);
+    // Longer lines are pieces.
+    const short = lines.filter(({ length }) => length >= minLineChars && length <= maxLineChars);
+    short.forEach((line, index) => (index < maxEncodedLines ? textForms(line) : [line]).forEach((text) => add(text)));
     add(lines.join(""));
   }
   return [...forms.values()];

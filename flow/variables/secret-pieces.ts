@@ -11,10 +11,12 @@ export interface PieceSource {
   readonly text: string;
   /** How many of its characters in a row are secret. */
   readonly min: number;
+  /** It may be written with - and _ as well as with + and /. */
+  readonly isBase64: boolean;
 }
 
-/** Shorter pieces of a text turn up by chance: eighteen bytes in base64, sixteen in hexadecimal. */
-const minPiece = { text: 16, base64: 24, hex: 32 } as const;
+/** Shorter pieces turn up by chance. Of what is encoded, a line of a key has more: 24 bytes. */
+const minPiece = { text: 16, base64: 32, hex: 48 } as const;
 /** Encoders break lines at 76 characters, some at 60 or 64. */
 const minWrapped = 60;
 
@@ -38,20 +40,17 @@ export function sourcesOf(value: string): PieceSource[] {
     const folded = foldCase(text.replace(/\s/g, ""));
     // A value of one line is secret as a whole; only what encodes it can be wrapped.
     const min = isLong ? Math.min(minPiece[kind], folded.length) : folded.length;
-    if (isLong ? folded.length >= 8 : folded.length >= minWrapped) sources.set(folded, { text: folded, min });
+    if (isLong ? folded.length >= 8 : folded.length >= minWrapped) sources.set(folded, { text: folded, min, isBase64: kind === "base64" });
   };
   if (isLong) for (const text of textForms(joined)) add(text, "text");
-  for (const text of quotedPrintable(isLong ? joined : value)) add(text, "text");
+  else for (const text of quotedPrintable(value)) add(text, "text");
   const lf = value.replaceAll("\r\n", "\n");
-  const variants = isLong ? [value, lf.replaceAll("\n", ""), lf.replaceAll("\n", " "), lf, lf.replaceAll("\n", "\r\n")] : [value];
+  // Of lines that were joined otherwise most is the same in base64, which goes by three bytes.
+  const variants = isLong ? [lf, lf.replaceAll("\n", "\r\n"), lf.replaceAll("\n", "")] : [value];
   for (const bytes of [...new Set(variants)].flatMap(bytesOf)) {
     if (isLong) add(hexOf(bytes), "hex");
+    for (const offset of [0, 1, 2]) add(base64Within(bytes, offset).text, "base64");
     add(base64Within(bytes, 0, true).text, "base64");
-    for (let offset = 0; offset < 3; offset++) {
-      const { text } = base64Within(bytes, offset);
-      add(text, "base64");
-      add(text.replaceAll("+", "-").replaceAll("/", "_"), "base64");
-    }
   }
   return [...sources.values()];
 }
