@@ -113,7 +113,7 @@ describe("the inspector", () => {
     );
     await url.focus();
     await page.keyboard.press("Control+v");
-    await page.getByText("The curl command has filled the request.").waitFor();
+    await page.getByText("Request filled from the curl command.").waitFor();
     expect(await url.inputValue()).toBe(`http://127.0.0.1:${port}/orders`);
     expect(await settings("Get order").getByLabel("Method").inputValue()).toBe("POST");
     await expect
@@ -129,6 +129,30 @@ describe("the inspector", () => {
         body: { type: "json", value: '{\n  "total": 1\n}' },
       });
     await expect.poll(() => url.getAttribute("aria-invalid"), slow).toBe(null);
+  });
+
+  it("waits until a field is left before it says what is wrong, and closes braces", async () => {
+    const { page } = world;
+    const url = settings("Get order").getByLabel("URL");
+    const before = await url.inputValue();
+    await url.fill("");
+    await page.locator(".saving-saved").waitFor();
+    const problems = page.getByRole("button", { name: /problem/i }).first();
+    await problems.waitFor();
+    expect(await url.getAttribute("aria-invalid")).toBeNull();
+    await url.blur();
+    await expect.poll(() => url.getAttribute("aria-invalid"), slow).toBe("true");
+    await url.fill("");
+    await url.pressSequentially("https://a.example/{{steps.Start.total}}/x");
+    expect(await url.inputValue()).toBe("https://a.example/{{steps.Start.total}}/x");
+    await url.fill("");
+    await url.pressSequentially("{{");
+    expect(await url.inputValue()).toBe("{{}}");
+    await page.keyboard.press("Control+z");
+    expect(await url.inputValue()).not.toContain("}}");
+    await page.keyboard.press("Escape");
+    await url.fill(before);
+    await page.locator(".saving-saved").waitFor();
   });
 
   it("completes a reference by keyboard, in the body of the call", async () => {
@@ -236,6 +260,7 @@ describe("the inspector", () => {
     const panel = settings("Rate");
     await panel.getByText("When it fails").click();
     await panel.getByLabel("Timeout in seconds").fill("90");
+    await panel.getByLabel("Timeout in seconds").blur();
     await panel.getByText(/must be from 1 to 60 seconds/).waitFor();
     await panel.getByLabel("Timeout in seconds").fill("20");
     await panel.getByLabel("Tries after the first").fill("3");

@@ -72,6 +72,7 @@ describe("the runs of a workflow, one by one and many at once", () => {
     await dialog.getByText(/^2 steps before it are copied/).waitFor();
     const input = dialog.getByRole("textbox", { name: "Input of the run" });
     await input.fill('{ "amount": ');
+    await input.blur();
     await dialog.getByText(/This is no valid JSON/).waitFor();
     await input.fill('{ "amount": 8 }');
     await checkPage(page, "run-again");
@@ -175,6 +176,7 @@ describe("the runs of a workflow, one by one and many at once", () => {
     const dialog = page.getByRole("dialog", { name: "Replay with the flow in development" });
     const leaveOut = dialog.getByRole("textbox", { name: "Leave out of the comparison" });
     await leaveOut.fill("output.at");
+    await leaveOut.blur();
     await dialog.getByText("“output.at” is no path.").waitFor();
     expect(await dialog.getByRole("button", { name: "Replay", exact: true }).isDisabled()).toBe(true);
     await leaveOut.fill("/output/at");

@@ -74,6 +74,7 @@ describe("authorization profiles", () => {
     expect(await dialog.getByLabel("Token", { exact: true }).inputValue()).toBe("");
     await dialog.getByText("Leave this empty to keep the stored one.").waitFor();
     await dialog.getByLabel("Hosts").fill("127.0.0.1");
+    await dialog.getByLabel("Hosts").blur();
     await dialog.getByText("The stored secret was entered for other addresses. Enter it again.").waitFor();
     await dialog.getByRole("button", { name: "Save and test" }).click();
     await dialog.getByText("Enter the secret again. It would be sent to another address.").waitFor();

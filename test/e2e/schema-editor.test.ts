@@ -93,6 +93,7 @@ describe("the schema of a JSON input", () => {
     const facts = schema().getByRole("group", { name: "Settings of id" });
     await facts.getByText("Also set, as text: not").waitFor();
     await facts.getByLabel("Pattern").fill("(?=a)b");
+    await facts.getByLabel("Pattern").blur();
     await facts.getByText(/cannot be used/).waitFor();
     expect(await facts.getByLabel("Pattern").getAttribute("aria-invalid")).toBe("true");
     await checkLooks(page, "schema-editor-fault");

@@ -139,6 +139,7 @@ describe("the list of workflows", () => {
     await world.open(`/workflows/${id}/details`);
     const days = page.getByLabel("Days to keep runs");
     await days.fill("400");
+    await days.blur();
     await page.getByText("Give a whole number of days from 1 to 365.").waitFor();
     await days.fill("7");
     await page.getByText("do not come back").waitFor();

@@ -4,6 +4,7 @@ import type { ConfigPath } from "../builder/changes.ts";
 import { lineOf } from "../test-run/run-data.ts";
 import type { FieldTies } from "../ui/field.tsx";
 import { inspectorLabels } from "../ui/inspector-labels.ts";
+import { closeBraces } from "./close-braces.ts";
 import { pointerOf, reachOf, useField } from "./field-world.ts";
 import { markExpressions } from "./mark-expressions.ts";
 import { type Suggestion, type Suggestions, suggestAt, takeSuggestion } from "./suggest.ts";
@@ -69,6 +70,17 @@ export function ExpressionInput({
     onText(taken.text);
     close();
   };
+  /** The browser's own command, so that its undo takes back what was added. */
+  const completeBraces = (event: InputEvent) => {
+    const { value: text, selectionStart, selectionEnd } = area.current!;
+    if (event.inputType !== "insertText" || event.data === null || selectionStart !== selectionEnd) return;
+    const edit = closeBraces(text, selectionStart, event.data);
+    if (!edit) return;
+    event.preventDefault();
+    if (edit.insert !== "") document.execCommand("insertText", false, edit.insert);
+    area.current!.setSelectionRange(edit.caret, edit.caret);
+    look(false);
+  };
   const press = (event: KeyboardEvent) => {
     if (event.key === " " && event.ctrlKey) {
       event.preventDefault();
@@ -124,6 +136,9 @@ export function ExpressionInput({
         readOnly={world.readOnly}
         placeholder={placeholder}
         value={value}
+        onBeforeInput={(event: InputEvent) => {
+          if (!world.readOnly && !bare) completeBraces(event);
+        }}
         onInput={(event) => {
           const { value: text } = event.currentTarget;
           onText(lines ? text : text.replace(/\r?\n/g, " "));

@@ -3,6 +3,7 @@ import type { ComponentChildren, InputHTMLAttributes } from "preact";
 import { useId } from "preact/hooks";
 import { Icon } from "./icons.tsx";
 import { labels } from "./labels.ts";
+import { useSettledError } from "./settled-error.ts";
 
 /** What a control needs to be tied to its label, its hint and its error. */
 export interface FieldTies {
@@ -24,11 +25,12 @@ export interface FieldProps {
 }
 
 /** A label, its control, and below it a hint or what is wrong. */
-export function Field({ label, hint, error, mandatory, optional, note, children }: FieldProps) {
+export function Field({ label, hint, error: found, mandatory, optional, note, children }: FieldProps) {
   const id = useId();
+  const { shown: error, ...listeners } = useSettledError(found);
   const below = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
   return (
-    <div class="field">
+    <div class="field" {...listeners}>
       <div class="field-label">
         <label for={id}>
           {label}
