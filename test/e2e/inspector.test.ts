@@ -324,6 +324,10 @@ describe("the inspector", () => {
     await expect
       .poll(async () => (await saved()).inputs[2], slow)
       .toEqual({ name: "details", type: "json", mandatory: true, checkFormats: true, schema: { type: "object" } });
+    await panel.getByRole("switch", { name: "Check formats" }).uncheck();
+    await expect
+      .poll(async () => (await saved()).inputs[2], slow)
+      .toEqual({ name: "details", type: "json", mandatory: true, schema: { type: "object" } });
     await expect.poll(async () => (await saved()).outputs[1], slow).toEqual({ name: "note", type: "string" });
     await checkLooks(page, "inspector-workflow");
   });

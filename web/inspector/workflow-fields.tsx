@@ -88,7 +88,7 @@ interface CardProps {
 }
 
 function InputCard({ editor, input, at, open, readOnly, onChange, onRename, onRemove, onUp }: CardProps) {
-  const { name, type, mandatory = false, description = "", default: preset, values = [], schema } = input;
+  const { name, type, mandatory = false, description = "", default: preset, values = [], schema, checkFormats } = input;
   const title = name || words.unnamed;
   // What was opened stays open, also when the problem that opened it is mended.
   const isOpen = useSignal(open);
@@ -168,6 +168,15 @@ function InputCard({ editor, input, at, open, readOnly, onChange, onRename, onRe
               readOnly={readOnly}
               onValue={(value, what) => set({ schema: value }, `schema ${what}`)}
               onLeave={editor.endGroup}
+            />
+          )}
+          {type === "json" && (
+            <Toggle
+              label={words.checkFormats}
+              hint={words.checkFormatsHint}
+              checked={checkFormats === true}
+              disabled={readOnly}
+              onChange={(on) => set({ checkFormats: on || undefined }, "formats")}
             />
           )}
           {!readOnly && (

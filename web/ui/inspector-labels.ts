@@ -118,6 +118,8 @@ export const inspectorLabels = {
     inputTypes: { text: "Text", number: "Number", boolean: "Boolean", enum: "Enum", json: "JSON", file: "Remote file (URL)" },
     outputTypes: { string: "String", number: "Number", boolean: "Boolean", json: "JSON" },
     mandatory: "Mandatory",
+    checkFormats: "Check formats",
+    checkFormatsHint: "Refuse values that do not match a “format” in the schema, such as a date that does not exist.",
     description: "Description",
     default: "Default",
     noDefault: "No default",
