@@ -54,7 +54,7 @@ export function AlertsPage() {
         }
       />
       {mails && !model.canMail.value && (
-        <Notice kind="waiting" title={words.noMail.title}>
+        <Notice kind="warning" title={words.noMail.title}>
           {words.noMail.detail}
         </Notice>
       )}
@@ -84,7 +84,7 @@ export function AlertsPage() {
             { label: words.columns.actions, unseen: true, cell: (rule) => mayEdit && <Actions rule={rule} model={model} /> },
           ]}
           empty={
-            <EmptyState icon="alert" title={words.empty.title} action={createButton}>
+            <EmptyState icon="bell" title={words.empty.title} action={createButton}>
               {words.empty.detail}
             </EmptyState>
           }

@@ -5,13 +5,14 @@ import { observeLabels } from "../ui/observe-labels.ts";
 import type { PagedList } from "../ui/paged-list.ts";
 import { State } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
+import { failedLook, skippedLook, successLook, waitingLook } from "../ui/status-look.ts";
 
 const words = observeLabels.alerts;
 const deliveryLooks = {
-  pending: { tone: "waiting", icon: "clock" },
-  delivered: { tone: "success", icon: "check" },
-  failed: { tone: "failed", icon: "close" },
-  silent: { tone: "skipped", icon: "minus" },
+  pending: waitingLook,
+  delivered: successLook,
+  failed: failedLook,
+  silent: skippedLook,
 } as const;
 
 /** What the rules have told, the newest first. */
@@ -71,7 +72,7 @@ function Rows({ alerts, list }: { alerts: readonly Alert[]; list: PagedList<Aler
 function What({ alert: { transition, message } }: { alert: Alert }) {
   return (
     <div class="alert-what">
-      <State plain {...(transition === "fired" ? { tone: "failed", icon: "alert" } : { tone: "success", icon: "check" })}>
+      <State plain {...(transition === "fired" ? { tone: "failed", icon: "alert" } : successLook)}>
         {words.transitions[transition]}
       </State>
       <span>{message}</span>

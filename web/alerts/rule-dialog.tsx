@@ -67,7 +67,7 @@ export function RuleDialog({
       ) : (
         <>
           {!canMail && (
-            <Notice kind="waiting" title={words.noMail.title}>
+            <Notice kind="warning" title={words.noMail.title}>
               {words.noMail.detail}
             </Notice>
           )}

@@ -29,7 +29,7 @@ export function Verdict({ model }: { model: VerifyModel }) {
     <div role="status" class="audit-verdict">
       {verdict?.ok && <Notice kind="success" title={words.verified(verdict.entries)} />}
       {verdict?.firstProblem && (
-        <Notice kind="waiting" title={words.broken(verdict.firstProblem.seq)}>
+        <Notice kind="warning" title={words.broken(verdict.firstProblem.seq)}>
           {verdict.firstProblem.message}
         </Notice>
       )}

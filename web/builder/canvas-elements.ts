@@ -272,7 +272,7 @@ function cardOf(data: CardData, position: Point, selected: boolean): FlowCard {
     ariaLabel: [
       builderLabels.node(name, kindOf(type).title, data.summary),
       data.problem ? builderLabels.hasProblem : "",
-      data.run ? builderLabels.steps[data.run.status] : "",
+      data.run?.status ?? "",
       data.pinned ? testRunLabels.pinned : "",
     ]
       .filter(Boolean)

@@ -9,6 +9,8 @@ import type { FlowCard } from "./canvas-elements.ts";
 import { cardWidth, inletY, outletY } from "./card-shape.ts";
 import type { NodeRun } from "./flow-editor.ts";
 import { kindOf, outcomeLabel } from "./node-kinds.ts";
+import { RunStatus } from "../ui/status.tsx";
+import { toneOf } from "../ui/status-look.ts";
 
 /** A node: what it is, what it is called, what it does, and its ways on. */
 export const NodeCard = memo(
@@ -17,7 +19,7 @@ export const NodeCard = memo(
     const isFar = useStore(seenFromFar);
     if (isFar)
       return (
-        <div class={`step step-far ${run ? `step-${statusClass[run.status]}` : ""}`}>
+        <div class={`step step-far ${run ? `step-${toneOf(run.status)}` : ""}`}>
           <span class={`step-icon family-${family}`} />
           {problem && <span class={`step-problem step-problem-${problem}`} />}
         </div>
@@ -25,7 +27,7 @@ export const NodeCard = memo(
     const open = new Set(free.split(" "));
     const editable = builder.editor.mayEdit.peek();
     return (
-      <div class={`step ${run ? `step-ran step-${statusClass[run.status]}` : ""}`}>
+      <div class={`step ${run ? `step-ran step-${toneOf(run.status)}` : ""}`}>
         {type !== "start" && <Handle type="target" position={Position.Left} style={{ top: inletY }} isConnectableStart={false} />}
         <span class={`step-icon family-${family}`} title={kindOf(type).title}>
           <Icon name={icon} />
@@ -81,19 +83,10 @@ export const NodeCard = memo(
 /** So far away nothing of a card can be read or hit, and it is drawn as little more than its outline. */
 const seenFromFar = ({ transform }: ReactFlowState): boolean => transform[2] < 0.35;
 
-const statusClass = {
-  "In Progress": "progress",
-  Waiting: "waiting",
-  Success: "success",
-  Failed: "failed",
-  Skipped: "skipped",
-  Cancelled: "skipped",
-} as const;
-
 function RunLine({ run: { status, durationMs, line } }: { run: NodeRun }) {
   return (
     <p class="step-run cut" title={line}>
-      <span class={`status status-${statusClass[status]}`}>{builderLabels.steps[status]}</span>
+      <RunStatus status={status} plain />
       {durationMs !== undefined && <span class="figures">{durationText(durationMs)}</span>}
       {line && <span class="cut mono">{line}</span>}
     </p>

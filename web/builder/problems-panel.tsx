@@ -1,6 +1,8 @@
 import { flowLabels } from "../ui/flow-labels.ts";
 import { ProblemList } from "../workflow/problem-list.tsx";
 import type { Builder } from "./builder-model.ts";
+import { State } from "../ui/status.tsx";
+import { successLook } from "../ui/status-look.ts";
 
 /** What keeps the flow from being deployed; a click leads to the node and the field. */
 export function ProblemsPanel({ builder }: { builder: Builder }) {
@@ -8,9 +10,10 @@ export function ProblemsPanel({ builder }: { builder: Builder }) {
   const problems = editor.problems.value;
   if (problems.length === 0)
     return (
-      <p class="status status-success problems-none">
-        <span class="status-dot" aria-hidden="true" />
-        {flowLabels.noProblems}
+      <p class="problems-none">
+        <State plain {...successLook}>
+          {flowLabels.noProblems}
+        </State>
       </p>
     );
   return (

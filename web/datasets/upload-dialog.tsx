@@ -123,8 +123,8 @@ function Warnings({ model, uploaded }: { model: UploadModel; uploaded: DatasetUp
     <Dialog title={words.doneTitle} onClose={model.finish}>
       <div class="form">
         <p>{words.uploaded(uploaded.name, uploaded.rows)}.</p>
-        <div class="notice notice-waiting">
-          <Icon name="alert" />
+        <div class="notice notice-warning">
+          <Icon name="warning" />
           <div class="grow stack-s">
             <p class="strong">{words.warnings(uploaded.warnings.length)}</p>
             <ul class="notice-list">

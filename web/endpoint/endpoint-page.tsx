@@ -150,7 +150,7 @@ function WaitingForDeploy({ model }: { model: EndpointModel }) {
   const { title, detail } = settingsWait ? words.needsRedeploy : words.flowChanged;
   return (
     <Notice
-      kind="waiting"
+      kind="warning"
       title={title}
       action={
         shared.may("workflow.deploy") && (

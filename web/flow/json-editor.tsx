@@ -7,6 +7,9 @@ import { nodesIn } from "../workflow/node-reference.ts";
 import { ProblemList } from "../workflow/problem-list.tsx";
 import type { FlowModel } from "./flow-model.ts";
 import { placeOfId } from "./json-text.ts";
+import { Icon } from "../ui/icons.tsx";
+import { State } from "../ui/status.tsx";
+import { successLook } from "../ui/status-look.ts";
 
 const words = flowLabels;
 
@@ -89,7 +92,8 @@ const lineNumbers = (text: string): string => Array.from({ length: text.split("\
 
 function StaleNotice({ model }: { model: FlowModel }) {
   return (
-    <div class="notice notice-waiting" role="alert">
+    <div class="notice notice-warning" role="alert">
+      <Icon name="warning" />
       <div class="grow stack-s">
         <p class="strong">{words.stale.title}</p>
         <p>{words.stale.detail}</p>
@@ -129,9 +133,10 @@ function LiveProblems({ model, onNode }: { model: FlowModel; onNode: (id: string
         ) : model.checkFailed.value ? (
           <ProblemNotice problem={model.checkFailed.value} />
         ) : problems.length === 0 ? (
-          <p class="status status-success flow-fine">
-            <span class="status-dot" aria-hidden="true" />
-            {words.noProblems}
+          <p class="flow-fine">
+            <State plain {...successLook}>
+              {words.noProblems}
+            </State>
           </p>
         ) : (
           <ProblemList problems={problems} nodes={nodesIn(parsed.value)} onNode={onNode} />

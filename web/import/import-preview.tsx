@@ -21,7 +21,7 @@ export function ImportPreviewShown({ preview }: { preview: ImportPreview & { kno
   return (
     <div class="stack-l">
       {!canImport && (
-        <Notice kind="waiting" title={words.cannot}>
+        <Notice kind="warning" title={words.cannot}>
           {words.cannotDetail}
         </Notice>
       )}
@@ -63,7 +63,7 @@ function MissingPart({ missing, nodes }: { missing: MissingDependencies; nodes: 
       <ul class="problems">
         {missing.map(({ kind, reference, nodes: users }) => (
           <li key={`${kind} ${reference}`} class="problem problem-warning">
-            <Icon name="alert" />
+            <Icon name="warning" />
             <p class="grow break">
               <span class="strong">{words.kinds[kind] ?? kind}</span> <code>{reference}</code>{" "}
               {users.length > 0 && <span class="soft">{words.usedBy(users.map(nameOf).join(", "))}</span>}

@@ -86,7 +86,7 @@ function Invited({ model, invitation }: { model: InvitationModel; invitation: In
       </dl>
       {model.way.value === "other" ? (
         <>
-          <Notice kind="waiting" title={words.other(me.value?.user.email ?? "")}>
+          <Notice kind="warning" title={words.other(me.value?.user.email ?? "")}>
             {words.otherDetail(email)}
           </Notice>
           <Button onClick={() => void model.signOut()}>{labels.shell.signOut}</Button>

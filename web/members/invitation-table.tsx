@@ -11,6 +11,8 @@ import { EmptyState } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
 import { InvitationLink } from "./invitation-link.tsx";
 import type { InvitationsModel } from "./invitations-model.ts";
+import { State } from "../ui/status.tsx";
+import { failedLook } from "../ui/status-look.ts";
 
 const words = invitationsLabels;
 
@@ -47,9 +49,9 @@ export function InvitationTable({ model }: { model: InvitationsModel }) {
             class: "soft phone-hide",
             cell: ({ state, expiresAt }) =>
               state === "expired" ? (
-                <span class="status status-failed">
+                <State plain {...failedLook}>
                   {words.expired} <Time at={expiresAt} />
-                </span>
+                </State>
               ) : (
                 <Time at={expiresAt} />
               ),

@@ -4,13 +4,14 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
-import { Icon } from "../ui/icons.tsx";
 import { labels } from "../ui/labels.ts";
 import { inviteLabels, membersLabels } from "../ui/members-labels.ts";
 import { SelectField } from "../ui/select-field.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { InvitationLink } from "./invitation-link.tsx";
 import { createInviteModel, type InviteModel } from "./invite-model.ts";
+import { State } from "../ui/status.tsx";
+import { failedLook, skippedLook, successLook } from "../ui/status-look.ts";
 
 const words = inviteLabels;
 
@@ -74,10 +75,9 @@ function Result({ result: { email, status, invitation, link } }: { result: Invit
     <li class="stack-s">
       <div class="row-apart">
         <span class="strong break">{email}</span>
-        <span class={`status ${failed ? "status-failed" : status === "invited" ? "status-success" : "status-skipped"}`}>
-          <Icon name={failed ? "alert" : status === "invited" ? "check" : "info"} />
+        <State plain {...(failed ? failedLook : status === "invited" ? successLook : skippedLook)}>
           {status === "invited" && mail && mail.state !== "none" ? words.mail[mail.state] : words.status[status]}
-        </span>
+        </State>
       </div>
       {failed && mail.error && <p class="soft break">{mail.error}</p>}
       {status === "alreadyInvited" && <p class="soft">{words.alreadyInvitedHint}</p>}

@@ -12,16 +12,17 @@ import { createJobModel } from "./job-model.ts";
 import { JobPage } from "./job-page.tsx";
 import { JobBar } from "./job-parts.tsx";
 import { ShortId } from "../ui/short-id.tsx";
+import { failedLook, type Look, progressLook, skippedLook, successLook, warningLook } from "../ui/status-look.ts";
 
 const words = bulkLabels;
 const states = ["succeeded", "failed", "refused", "started", "pending"] as const;
 const looks = {
-  succeeded: { tone: "success", icon: "check" },
-  failed: { tone: "failed", icon: "close" },
-  refused: { tone: "waiting", icon: "alert" },
-  started: { tone: "progress", icon: "play" },
-  pending: { tone: "skipped", icon: "minus" },
-} as const;
+  succeeded: successLook,
+  failed: failedLook,
+  refused: warningLook,
+  started: progressLook,
+  pending: skippedLook,
+} satisfies Record<(typeof states)[number], Look>;
 
 /** The state that an address names; undefined for all. */
 const stateOf = (parameters: URLSearchParams) => states.find((each) => each === parameters.get("state"));
@@ -59,7 +60,7 @@ export function BulkPage({ part: id }: { part: string }) {
           />
           {job.more && <Notice kind="info" title={words.more} />}
           {job.refusals.length > 0 && (
-            <Notice kind="waiting" title={words.refusals}>
+            <Notice kind="warning" title={words.refusals}>
               {job.refusals.map(({ message, count }) => `${count} × ${message}`).join(" ")}
             </Notice>
           )}

@@ -1,14 +1,15 @@
 import { number } from "../ui/numbers.ts";
 import { jobsLabels } from "../ui/rerun-labels.ts";
-import { State, type Tone } from "../ui/status.tsx";
+import { State } from "../ui/status.tsx";
+import { cancelledLook, type Look, progressLook, successLook, type Tone } from "../ui/status-look.ts";
 import type { JobState } from "./follow-job.ts";
 
 const looks = {
-  gathering: { tone: "progress" },
-  running: { tone: "progress" },
-  done: { tone: "success", icon: "check" },
-  cancelled: { tone: "skipped", icon: "stop" },
-} as const;
+  gathering: progressLook,
+  running: progressLook,
+  done: successLook,
+  cancelled: cancelledLook,
+} satisfies Record<JobState, Look>;
 
 export function JobStateChip({ state }: { state: JobState }) {
   return <State {...looks[state]}>{jobsLabels.states[state]}</State>;

@@ -65,7 +65,7 @@ export function ReplayPage({ part: id }: { part: string }) {
               { name: words.verdicts.same, count: job.same, tone: "success" },
               { name: words.verdicts.outputDiffers, count: job.outputDiffers, tone: "failed" },
               { name: words.verdicts.statusDiffers, count: job.statusDiffers, tone: "failed" },
-              { name: words.verdicts.notComparable, count: job.notComparable, tone: "waiting" },
+              { name: words.verdicts.notComparable, count: job.notComparable, tone: "warning" },
               { name: words.pending, count: job.total - job.done, tone: "skipped" },
             ]}
           />
@@ -74,7 +74,7 @@ export function ReplayPage({ part: id }: { part: string }) {
           )}
           {compare.problem.value && <ProblemNotice problem={compare.problem.value} />}
           {job.reasons.length > 0 && view === "notComparable" && (
-            <Notice kind="waiting" title={words.reasons}>
+            <Notice kind="warning" title={words.reasons}>
               {job.reasons.map(({ code, count }) => `${count} × ${code}`).join(", ")}
             </Notice>
           )}

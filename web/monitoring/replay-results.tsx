@@ -14,16 +14,17 @@ import { replayLabels } from "../ui/rerun-labels.ts";
 import { runLabels } from "../ui/run-labels.ts";
 import { ValueChanges } from "../versions/value-changes.tsx";
 import { ShortId } from "../ui/short-id.tsx";
+import { successLook, warningLook } from "../ui/status-look.ts";
 import "../versions/diff.css";
 import "../run/run.css";
 import "../run/compare.css";
 
 const words = replayLabels;
 const looks = {
-  same: { tone: "success", icon: "check" },
+  same: successLook,
   outputDiffers: { tone: "failed", icon: "transfer" },
   statusDiffers: { tone: "failed", icon: "transfer" },
-  notComparable: { tone: "waiting", icon: "alert" },
+  notComparable: warningLook,
 } as const;
 
 interface ReplayResultsProps {

@@ -2,6 +2,7 @@ import { computed } from "@preact/signals";
 import type { RunSort } from "../api/runs.ts";
 import { search as parameters, setSearch } from "../shell/router.ts";
 import { createAddressSearch } from "../ui/typed-search.ts";
+import { type QuickStatus, toggleStatus } from "./quick-status.ts";
 import {
   isFiltered,
   parseSelection,
@@ -57,6 +58,7 @@ export function createSelectionModel(columns: readonly string[], sorts: readonly
     },
     changeFilter: (at: number, filter: RunFilter) => set({ filters: selection.peek().filters.with(at, filter) }),
     removeFilter: (at: number) => set({ filters: selection.peek().filters.toSpliced(at, 1) }),
+    toggleStatus: (status: QuickStatus) => set(toggleStatus(status, selection.peek())),
     setJoin: (join: "and" | "or") => set({ join }),
     clear() {
       search.empty();

@@ -5,8 +5,10 @@ import { ColumnChooser } from "../ui/chosen-columns.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { SearchField } from "../ui/search-field.tsx";
+import { RunStatus } from "../ui/status.tsx";
 import type { ColumnsModel } from "./columns-model.ts";
 import { AddFilter, FilterChips } from "./filter-chips.tsx";
+import { isNarrowedTo, type QuickStatus } from "./quick-status.ts";
 import type { AnyRow } from "./row-kind.ts";
 import type { RunsModel } from "./runs-model.ts";
 import { rangeNames } from "./selection.ts";
@@ -37,6 +39,7 @@ export function Toolbar<Row extends AnyRow>({ model, columns }: { model: RunsMod
         ))}
       </div>
       {range === "custom" && <Span model={model} />}
+      <QuickFilters model={model} />
       <AddFilter
         columns={Object.keys(model.kind.filterColumns)}
         onColumn={(column) => {
@@ -62,6 +65,28 @@ export function Toolbar<Row extends AnyRow>({ model, columns }: { model: RunsMod
         <ColumnChooser columns={columns} />
       </span>
       <FilterChips model={model} draft={draft} />
+    </div>
+  );
+}
+
+const quick = { runs: ["Failed", "Waiting"], modelRuns: ["Failed"] } as const satisfies Record<string, readonly QuickStatus[]>;
+
+/** The statuses that people look for most, with one click; another click shows everything again. */
+function QuickFilters<Row extends AnyRow>({ model }: { model: RunsModel<Row> }) {
+  return (
+    <div class="quick-filters" role="group" aria-label={words.filters.quick}>
+      {quick[model.kind.name].map((status) => (
+        <button
+          key={status}
+          type="button"
+          class="quick-filter"
+          aria-pressed={isNarrowedTo(status, model.selection.value)}
+          title={words.filters.only(status)}
+          onClick={() => model.toggleStatus(status)}
+        >
+          <RunStatus status={status} plain />
+        </button>
+      ))}
     </div>
   );
 }

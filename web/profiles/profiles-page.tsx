@@ -12,6 +12,8 @@ import { Time } from "../ui/time.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { ProfileDialog } from "./profile-dialog.tsx";
 import { createProfilesModel, type ProfilesModel } from "./profiles-model.ts";
+import { State } from "../ui/status.tsx";
+import { failedLook, progressLook, successLook, warningLook } from "../ui/status-look.ts";
 import "./profiles.css";
 
 const words = profilesLabels;
@@ -96,28 +98,25 @@ function Actions({ profile, model, busy }: { profile: Profile; model: ProfilesMo
 function TestResult({ profile: { lastTest, connected }, busy }: { profile: Profile; busy: boolean }) {
   if (busy)
     return (
-      <span class="status status-progress">
-        <span class="spinner" aria-hidden="true" />
+      <State plain {...progressLook}>
         {words.testing}
-      </span>
+      </State>
     );
   if (connected === false)
     return (
-      <span class="status status-waiting">
-        <Icon name="alert" />
+      <State plain {...warningLook}>
         {words.notConnected}
-      </span>
+      </State>
     );
   if (!lastTest) return <span class="soft">{words.notTested}</span>;
   return (
     <div class="test-result">
-      <span class={`status ${lastTest.ok ? "status-success" : "status-failed"}`}>
-        <Icon name={lastTest.ok ? "check" : "close"} />
+      <State plain {...(lastTest.ok ? successLook : failedLook)}>
         {lastTest.ok ? words.ok : words.failed}
         <span class="soft phone-hide">
           <Time at={lastTest.at} />
         </span>
-      </span>
+      </State>
       {!lastTest.ok && (
         <span class="soft cut phone-hide" title={lastTest.message}>
           {lastTest.message}

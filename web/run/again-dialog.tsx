@@ -5,6 +5,7 @@ import { Field, Toggle } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { againLabels } from "../ui/run-labels.ts";
 import { Notice, ProblemNotice, Skeleton } from "../ui/states.tsx";
+import { State } from "../ui/status.tsx";
 import { toast, toastWay } from "../ui/toasts.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { useShown } from "../ui/use-shown.ts";
@@ -65,7 +66,7 @@ export function AgainDialog({ workflowId, run, from, onClose, onBegun }: Props) 
             />
           ))}
           {plan.warnings.length > 0 && (
-            <Notice kind="waiting" title={words.warnings}>
+            <Notice kind="warning" title={words.warnings}>
               {plan.warnings.map(({ message }) => message).join(" ")}
             </Notice>
           )}
@@ -115,7 +116,11 @@ function ValueField({ model, id, label, hint, open, fixed = false }: ValueProps)
     <details class="again-value" open={open || undefined}>
       <summary>
         <span class="strong cut">{label}</span>
-        {changed && <span class="status status-chip status-progress">{words.changed}</span>}
+        {changed && (
+          <State tone="progress" icon="transfer">
+            {words.changed}
+          </State>
+        )}
       </summary>
       {fixed ? (
         <p class="soft">{hint}</p>

@@ -177,7 +177,7 @@ function Part({ of, changes, left, right, only }: PartProps) {
 
 function Sign({ differs }: { differs: boolean }) {
   return (
-    <State {...(differs ? { tone: "waiting", icon: "transfer" } : { tone: "skipped", icon: "check" })}>
+    <State {...(differs ? { tone: "progress", icon: "transfer" } : { tone: "skipped", icon: "check" })}>
       {differs ? words.differs : words.same}
     </State>
   );

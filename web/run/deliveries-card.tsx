@@ -6,12 +6,13 @@ import { State } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
 import { durationText } from "../ui/time-text.ts";
 import type { RunModel } from "./run-model.ts";
+import { failedLook, successLook, waitingLook } from "../ui/status-look.ts";
 
 const words = runLabels;
 const looks = {
-  pending: { tone: "waiting", icon: "time" },
-  delivered: { tone: "success", icon: "check" },
-  failed: { tone: "failed", icon: "close" },
+  pending: waitingLook,
+  delivered: successLook,
+  failed: failedLook,
 } as const;
 
 /** Each attempt to send the result to the receiver, and the button to send it once more. */
@@ -59,8 +60,10 @@ export function DeliveriesCard({ model, deliveries, mayEdit }: { model: RunModel
                   <td class="soft">
                     <Time at={at} />
                   </td>
-                  <td class={status !== null && status < 300 ? "status-success" : "status-failed"}>
-                    {status ?? words.deliveries.noAnswer}
+                  <td>
+                    <State plain {...(status !== null && status < 300 ? successLook : failedLook)}>
+                      {status ?? words.deliveries.noAnswer}
+                    </State>
                   </td>
                   <td>{durationText(durationMs)}</td>
                   <td class="table-main run-tries-result">

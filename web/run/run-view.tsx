@@ -16,6 +16,8 @@ import { isOver, type RunModel } from "./run-model.ts";
 import { StepData } from "./step-data.tsx";
 import { ValueView } from "./value-view.tsx";
 import { Waterfall } from "./waterfall.tsx";
+import { StatusIcon } from "../ui/status.tsx";
+import { toneOf } from "../ui/status-look.ts";
 import "../flow/flow.css";
 import "./run.css";
 
@@ -42,9 +44,9 @@ export function RunView({ model, run, mayEdit, onRunFrom }: Props) {
     <div class="run-view">
       {run.error && <Failure model={model} run={run} onRunFrom={runFrom} />}
       {waiting?.dueAt && (
-        <p class="run-wait status-waiting">
-          <Icon name="time" /> <span class="strong">{waiting.name}</span> {words.waitingUntil(clock.format(new Date(waiting.dueAt)))}{" "}
-          <Time at={waiting.dueAt} />
+        <p class={`run-wait status-${toneOf("Waiting")}`}>
+          <StatusIcon status="Waiting" /> <span class="strong">{waiting.name}</span>{" "}
+          {words.waitingUntil(clock.format(new Date(waiting.dueAt)))} <Time at={waiting.dueAt} />
         </p>
       )}
       <div class="run-maps">
@@ -75,7 +77,7 @@ export function RunView({ model, run, mayEdit, onRunFrom }: Props) {
         )}
       </div>
       {run.warnings.length > 0 && (
-        <Notice kind="waiting" title={words.sections.warnings}>
+        <Notice kind="warning" title={words.sections.warnings}>
           {run.warnings.map(({ path, message }) => [path, message].filter(Boolean).join(": ")).join(" ")}
         </Notice>
       )}

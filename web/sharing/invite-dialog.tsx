@@ -73,7 +73,7 @@ function Results({ results, onClose, onAgain }: { results: readonly ShareResult[
         ))}
       </ul>
       {results.some(({ status }) => status === "notInAccount") && (
-        <Notice kind="waiting" title={words.notInAccountTitle}>
+        <Notice kind="warning" title={words.notInAccountTitle}>
           {mayInvite ? words.notInAccountManage : words.notInAccountAsk} {mayInvite && <a href="/members">{words.toMembers}</a>}
         </Notice>
       )}

@@ -85,7 +85,7 @@ function Result({ editor, detail, until }: { editor: FlowEditor; detail: RunDeta
         />
       )}
       {warnings.length > 0 && (
-        <Notice kind="waiting" title={words.warnings}>
+        <Notice kind="warning" title={words.warnings}>
           {warnings.map(({ path, message }) => [path, message].filter(Boolean).join(": ")).join(" ")}
         </Notice>
       )}

@@ -8,6 +8,7 @@ import { durationText } from "../ui/time-text.ts";
 import { testRunLabels } from "../ui/trial-labels.ts";
 import { canBePinned, lineOf, type RunStep } from "./run-data.ts";
 import type { TestRunModel } from "./test-run-model.ts";
+import { toneOf } from "../ui/status-look.ts";
 
 const words = testRunLabels;
 
@@ -49,7 +50,7 @@ export function StepRow({ editor, model, step, began, wholeMs }: Props) {
           {attempts > 1 && <span class="soft">{words.attempts(attempts)}</span>}
           <span class="log-step-bar" aria-hidden="true">
             <span
-              class={`log-step-span log-step-${status === "Failed" ? "failed" : "fine"}`}
+              class={`log-step-span status-${toneOf(status)}`}
               style={{ left: `${Math.min(from, 99)}%`, width: `${Math.min(width, 100 - Math.min(from, 99))}%` }}
             />
           </span>

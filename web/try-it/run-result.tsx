@@ -43,8 +43,8 @@ export function RunResult({ model }: { model: TryItModel }) {
       )}
       {failure && <ProblemNotice problem={failure} />}
       {result && result.warnings.length > 0 && (
-        <div class="notice notice-waiting">
-          <Icon name="info" />
+        <div class="notice notice-warning">
+          <Icon name="warning" />
           <div class="grow stack-s">
             <p class="strong">{words.warnings}</p>
             <ul class="notice-list">

@@ -11,8 +11,8 @@ const shapes = {
   ),
   alert: (
     <>
-      <path d="M8 2.25 14.25 13H1.75Z" />
-      <path d="M8 6.5v3M8 11.25v.01" />
+      <path d="M5.5 2h5L14 5.5v5L10.5 14h-5L2 10.5v-5Z" />
+      <path d="M8 5v3.5M8 10.75v.01" />
     </>
   ),
   api: (
@@ -22,6 +22,7 @@ const shapes = {
     </>
   ),
   arrowLeft: <path d="M13 8H3m4-4L3 8l4 4" />,
+  bell: <path d="M4 10.5v-3a4 4 0 0 1 8 0v3l1.25 1.75H2.75ZM6.5 14.25h3" />,
   arrowUp: <path d="M8 13V3M4 7l4-4 4 4" />,
   check: <path d="m3 8.5 3.25 3.25L13 4.75" />,
   chevronDown: <path d="m4 6 4 4 4-4" />,
@@ -175,6 +176,13 @@ const shapes = {
   ),
   trash: <path d="M2.5 4h11M6 4V2.5h4V4M4 4l.6 8.6c0 .5.4.9 1 .9h4.8c.6 0 1-.4 1-.9L12 4M6.75 6.75v4M9.25 6.75v4" />,
   workflows: <path d="M2.5 4h11M2.5 8h11M2.5 12h7" />,
+  ring: <path d="M11.6 4.4A5.1 5.1 0 1 0 13.1 8" />,
+  warning: (
+    <>
+      <path d="M8 2.25 14.25 13H1.75Z" />
+      <path d="M8 6.5v3M8 11.25v.01" />
+    </>
+  ),
 } satisfies Record<string, ComponentChildren>;
 
 export type IconName = keyof typeof shapes;

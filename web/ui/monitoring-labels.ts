@@ -22,12 +22,12 @@ export const monitoringLabels = {
     modelCounts: "Model calls over time",
     hide: "Hide the charts",
     show: "Show the charts",
-    legend: { success: "Success", failed: "Failed", progress: "Under way" },
+    legend: { success: "Success", failed: "Failed", progress: "In Progress" },
     brush: "Drag to look at a part of the time",
     zoomOut: "Back to the range before",
     summary: (what: string, total: number, failed: number) => `${what}: ${number(total)} in all, ${number(failed)} failed`,
     at: (failed: number, success: number, underWay: number) =>
-      [`${number(success)} success`, `${number(failed)} failed`, ...(underWay > 0 ? [`${number(underWay)} under way`] : [])].join(" · "),
+      [`${number(success)} success`, `${number(failed)} failed`, ...(underWay > 0 ? [`${number(underWay)} in progress`] : [])].join(" · "),
     times: (p90: number | null, p99: number | null) =>
       p90 === null ? "none is over" : `P90 ${durationText(p90)} · P99 ${durationText(p99)}`,
     summaryTimes: (p90: number | null, p99: number | null) =>
@@ -45,6 +45,8 @@ export const monitoringLabels = {
   filters: {
     label: "Filters",
     add: "Filter",
+    quick: "Quick filters",
+    only: (status: string) => `Show ${status} only`,
     joins: { and: "and", or: "or" },
     joinLabel: (join: string) => `Joined by ${join}. Change it.`,
     operators: { is: "is", isNot: "is not" },

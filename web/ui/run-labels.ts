@@ -67,7 +67,7 @@ export const runLabels = {
     noLogs: "It wrote nothing to its log.",
     tries: { number: "Attempt", startedAt: "Start", took: "Took", waited: "Waited", result: "Result" },
     fine: "Done",
-    underWay: "Under way",
+    underWay: "In Progress",
     notOver: "It is not over yet.",
     stopped: "Stopped",
     copiedFrom: "Copied from",

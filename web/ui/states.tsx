@@ -89,14 +89,14 @@ export function Notice({
   children,
   action,
 }: {
-  kind: "info" | "waiting" | "success";
+  kind: "info" | "warning" | "success";
   title: string;
   children?: ComponentChildren;
   action?: ComponentChildren;
 }) {
   return (
     <div class={`notice notice-${kind}`}>
-      <Icon name={kind === "success" ? "check" : kind === "waiting" ? "clock" : "info"} />
+      <Icon name={kind === "success" ? "check" : kind === "warning" ? "warning" : "info"} />
       <div class="grow stack-s">
         <p class="strong">{title}</p>
         {children && <p>{children}</p>}

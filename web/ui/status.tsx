@@ -1,24 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "./icons.tsx";
+import { lookOfStatus, type Tone } from "./status-look.ts";
 
-export type Tone = "progress" | "waiting" | "success" | "failed" | "skipped";
-
-/** The same word, colour and icon for a run's status everywhere. */
-const runTones: Readonly<Record<string, { tone: Tone; icon?: IconName }>> = {
-  "In Progress": { tone: "progress" },
-  Waiting: { tone: "waiting", icon: "time" },
-  Success: { tone: "success", icon: "check" },
-  Failed: { tone: "failed", icon: "close" },
-  Skipped: { tone: "skipped", icon: "minus" },
-  Cancelled: { tone: "skipped", icon: "stop" },
-};
 const workflowTones: Readonly<Record<string, Tone>> = { Deployed: "success", Undeployed: "waiting", "In development": "skipped" };
 
-/** The tone of a run's or step's status, for what is coloured by it. */
-export const toneOf = (status: string): Tone => runTones[status]?.tone ?? "skipped";
-
+/** The sign alone, also inside of a drawing, where the ring of a run in progress does not turn. */
 export function StatusIcon({ status }: { status: string }) {
-  return <Icon name={runTones[status]?.icon ?? (status === "In Progress" ? "play" : "minus")} />;
+  return <Icon name={lookOfStatus(status).icon ?? "ring"} />;
 }
 
 interface StateProps {
@@ -41,10 +29,9 @@ export function State({ tone, icon, plain = false, title, children }: StateProps
   );
 }
 
-export function RunStatus({ status }: { status: string }) {
-  const { tone, icon }: { tone: Tone; icon?: IconName } = runTones[status] ?? { tone: "skipped", icon: "minus" };
+export function RunStatus({ status, plain = false }: { status: string; plain?: boolean }) {
   return (
-    <State tone={tone} icon={icon}>
+    <State {...lookOfStatus(status)} plain={plain}>
       {status}
     </State>
   );

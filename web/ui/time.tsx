@@ -1,4 +1,6 @@
 import { labels } from "./labels.ts";
+import { State } from "./status.tsx";
+import { failedLook } from "./status-look.ts";
 
 const relative = new Intl.RelativeTimeFormat("en-GB", { numeric: "auto", style: "short" });
 const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
@@ -34,9 +36,9 @@ export function Expiry({ at }: { at: string | null }) {
   if (at === null) return <>{labels.common.never}</>;
   const ended = new Date(at).getTime() <= Date.now();
   return ended ? (
-    <span class="status status-failed">
+    <State plain {...failedLook}>
       {labels.common.expired} <Time at={at} />
-    </span>
+    </State>
   ) : (
     <Time at={at} />
   );

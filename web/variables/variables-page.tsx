@@ -11,6 +11,8 @@ import { useWorkflow } from "../workflow/workflow-model.ts";
 import { DeleteVariableDialog } from "./delete-variable-dialog.tsx";
 import { VariableDialog } from "./variable-dialog.tsx";
 import { createVariablesModel } from "./variables-model.ts";
+import { State } from "../ui/status.tsx";
+import { warningLook } from "../ui/status-look.ts";
 import "./variables.css";
 
 const words = variablesLabels;
@@ -30,7 +32,7 @@ export function VariablesPage() {
         create={mayEdit ? { label: words.create, act: () => (model.open.value = { kind: "create" }) } : undefined}
         above={
           needing.length > 0 && (
-            <Notice kind="waiting" title={words.needNotice(needing.length)}>
+            <Notice kind="warning" title={words.needNotice(needing.length)}>
               {words.needDetail(needing.join(", "))}
             </Notice>
           )
@@ -103,7 +105,12 @@ function NameShown({ name }: { name: string }) {
 }
 
 function ValueShown({ variable: { value, secure, hasValue } }: { variable: Variable }) {
-  if (!hasValue) return <span class="status status-waiting">{words.needsValue}</span>;
+  if (!hasValue)
+    return (
+      <State plain {...warningLook}>
+        {words.needsValue}
+      </State>
+    );
   if (secure)
     return (
       <span class="variable-hidden soft" title={words.secureHidden}>

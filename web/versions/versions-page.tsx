@@ -13,6 +13,8 @@ import { useWorkflow } from "../workflow/workflow-model.ts";
 import { CompareCard } from "./compare-card.tsx";
 import { VersionDialogs } from "./version-dialogs.tsx";
 import { createVersionsModel, type VersionsModel } from "./versions-model.ts";
+import { State } from "../ui/status.tsx";
+import { successLook } from "../ui/status-look.ts";
 import "./versions.css";
 
 const words = versionsLabels;
@@ -64,7 +66,7 @@ export function VersionsPage() {
               cell: ({ number, deployed }) => (
                 <span class="row version-number">
                   {words.number(number)}
-                  {deployed && <span class="status status-success status-chip">{words.deployed}</span>}
+                  {deployed && <State {...successLook}>{words.deployed}</State>}
                 </span>
               ),
             },

@@ -24,7 +24,7 @@ export function ProblemList({ problems, nodes, onNode }: Props) {
         const where = below(problem.path ?? "", node !== undefined);
         return (
           <li key={at} class={warning ? "problem problem-warning" : "problem"}>
-            <Icon name={warning ? "info" : "alert"} />
+            <Icon name={warning ? "warning" : "alert"} />
             <div class="grow stack-s">
               <p class="problem-where">
                 <span class="unseen">{workflowLabels.problemList.severity[warning ? "warning" : "error"]}</span>

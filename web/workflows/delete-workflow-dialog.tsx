@@ -39,7 +39,7 @@ export function DeleteWorkflowDialog({ workflow, onDeleted, onUndeploy, onClose 
           if (!deployed && matches && (await remove.run())) onDeleted();
         }}
       >
-        {deployed ? <Notice kind="waiting" title={words.deployed} /> : <p>{words.body}</p>}
+        {deployed ? <Notice kind="warning" title={words.deployed} /> : <p>{words.body}</p>}
         {remove.problem.value && <ProblemNotice problem={remove.problem.value} />}
         {!deployed && (
           <TextField

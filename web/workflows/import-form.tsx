@@ -89,7 +89,7 @@ function Outcome({ done: { workflow, problems, missing, needsValue } }: { done: 
   return (
     <div class="form">
       <h3>{words.done(workflow.name)}</h3>
-      <Notice kind="waiting" title={words.doneLead} />
+      <Notice kind="warning" title={words.doneLead} />
       <ul class="import-lines">
         {steps.map((step) => (
           <li key={step} class="break">
