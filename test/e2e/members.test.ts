@@ -104,7 +104,10 @@ describe("people of an account", () => {
     await page.getByLabel("Password").fill("a password of Ada's");
     await page.getByRole("button", { name: /^Join/ }).click();
     await page.getByRole("heading", { name: "Workflows", exact: true }).waitFor();
+    await page.getByRole("heading", { name: "Nothing is shared with you yet" }).waitFor();
     expect(await page.getByRole("button", { name: "New workflow" }).count()).toBe(0);
+    expect(await page.locator(".begin-card").count()).toBe(0);
+    await checkPage(page, "workflows-nothing-shared");
     expect(await page.getByRole("link", { name: "Order triage" }).count()).toBe(0);
     await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Members & roles" }).click();
     await page.getByText("Your role cannot see who is in the account").waitFor();
@@ -193,7 +196,7 @@ describe("people of an account", () => {
       .name;
     await page.goto(await invite("bea@example.com", "Viewer"));
     await page.getByRole("button", { name: /^Join/ }).click();
-    await page.getByText("Nothing has been shared with you", { exact: false }).or(page.getByText("No workflows")).first().waitFor();
+    await page.getByText("Nothing is shared with you yet", { exact: false }).or(page.getByText("No workflows")).first().waitFor();
     await page.getByRole("button", { name: "Account of Bea" }).click();
     expect(await page.getByRole("menuitemradio", { checked: true }).first().textContent()).not.toBe(own);
     await page.getByRole("menuitemradio", { name: own }).click();

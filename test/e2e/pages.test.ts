@@ -27,7 +27,7 @@ const scenes: readonly Scene[] = [
     name: "workflows-empty",
     show: async ({ page, open }) => {
       await open("/?tab=shared");
-      await page.getByText("Nothing has been shared with you").waitFor();
+      await page.getByText("Nothing is shared with you yet").waitFor();
     },
   },
   {

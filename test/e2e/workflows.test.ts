@@ -44,7 +44,7 @@ describe("the list of workflows", () => {
     const { page } = world;
     await page.getByRole("tab", { name: "All" }).focus();
     await page.keyboard.press("End");
-    await page.getByText("Nothing has been shared with you").waitFor();
+    await page.getByText("Nothing is shared with you yet").waitFor();
     expect(await page.getByRole("tab", { name: "Shared with me" }).getAttribute("aria-selected")).toBe("true");
     await page.keyboard.press("Home");
     await expect.poll(() => links().count()).toBe(50);

@@ -2,6 +2,8 @@ import type { ComponentChildren } from "preact";
 import type { Dashboard } from "../api/observing.ts";
 import { AccountPage } from "../members/account-page.tsx";
 import { PageHead } from "../shell/page-head.tsx";
+import { me } from "../shell/session-model.ts";
+import { labels } from "../ui/labels.ts";
 import { number, percent } from "../ui/numbers.ts";
 import { observeLabels } from "../ui/observe-labels.ts";
 import { SearchField } from "../ui/search-field.tsx";
@@ -25,17 +27,7 @@ export function DashboardPage() {
     <AccountPage>
       <PageHead title={words.title} lead={words.lead} actions={<Ranges model={model} />} />
       {isEmpty ? (
-        <EmptyState
-          icon="chart"
-          title={words.empty.title}
-          action={
-            <a class="button button-main" href="/">
-              {words.empty.action}
-            </a>
-          }
-        >
-          {words.empty.detail}
-        </EmptyState>
+        <Nothing />
       ) : (
         <>
           <Totals model={model} />
@@ -44,6 +36,30 @@ export function DashboardPage() {
         </>
       )}
     </AccountPage>
+  );
+}
+
+/** Somebody who may not create workflows has no first step to make here. */
+function Nothing() {
+  const { title, detail } = labels.workflows.empty.shared;
+  if (!me.value?.capabilities.includes("workflows.create"))
+    return (
+      <EmptyState icon="chart" title={title}>
+        {detail}
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      icon="chart"
+      title={words.empty.title}
+      action={
+        <a class="button button-main" href="/">
+          {words.empty.action}
+        </a>
+      }
+    >
+      {words.empty.detail}
+    </EmptyState>
   );
 }
 

@@ -8,6 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { monitoringLabels } from "../ui/monitoring-labels.ts";
 import { EmptyState } from "../ui/states.tsx";
+import { workflowLabels } from "../ui/workflow-labels.ts";
 import { Tabs } from "../ui/tabs.tsx";
 import { useModel } from "../ui/use-model.ts";
 import { useWorkflow } from "../workflow/workflow-model.ts";
@@ -63,7 +64,7 @@ function RunsView<Row extends AnyRow>({ kind, openRun }: { kind: RowKind<Row>; o
           <>
             <LiveSwitch live={model.live} />
             <a class="button" href={`/workflows/${workflow.id}/alerts`}>
-              <Icon name="alert" />
+              <Icon name="bell" />
               {words.alerts}
             </a>
             {kind.name === "runs" && <MoreActions model={model} />}
@@ -103,8 +104,9 @@ function RunsView<Row extends AnyRow>({ kind, openRun }: { kind: RowKind<Row>; o
 }
 
 function Nothing<Row extends AnyRow>({ model }: { model: RunsModel<Row> }) {
-  const { workflow } = useWorkflow();
+  const { model: shared, workflow } = useWorkflow();
   const { name } = model.kind;
+  const mayDeploy = shared.may("workflow.deploy");
   if (model.isFiltered.value)
     return (
       <EmptyState
@@ -143,12 +145,14 @@ function Nothing<Row extends AnyRow>({ model }: { model: RunsModel<Row> }) {
       icon="chart"
       title={words.empty.runs.title}
       action={
-        <a class="button button-main" href={workflow.deployment ? `/workflows/${workflow.id}/endpoint#try` : `/workflows/${workflow.id}`}>
-          {workflow.deployment ? words.empty.runs.tryIt : words.empty.runs.deploy}
-        </a>
+        (workflow.deployment || mayDeploy) && (
+          <a class="button button-main" href={workflow.deployment ? `/workflows/${workflow.id}/endpoint#try` : `/workflows/${workflow.id}`}>
+            {workflow.deployment ? words.empty.runs.tryIt : words.empty.runs.deploy}
+          </a>
+        )
       }
     >
-      {workflow.deployment ? words.empty.runs.detail : words.empty.runs.notDeployed}
+      {workflow.deployment ? words.empty.runs.detail : mayDeploy ? words.empty.runs.notDeployed : workflowLabels.mayNotDeploy}
     </EmptyState>
   );
 }

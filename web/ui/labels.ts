@@ -186,7 +186,7 @@ export const labels = {
         detail: "A workflow joins calls, conditions and scripts into one API endpoint. Create the first one and deploy it.",
       },
       mine: { title: "You have not made a workflow yet", detail: "Workflows that you create are listed here." },
-      shared: { title: "Nothing has been shared with you", detail: "Workflows of others to which you were invited are listed here." },
+      shared: { title: "Nothing is shared with you yet", detail: "Workflows that others share with you appear here." },
     },
     nothingFound: {
       title: "No workflow fits the search",

@@ -25,6 +25,7 @@ interface Props<Item> {
   list: PagedList<Item>;
   columns: readonly Column<Item>[];
   keyOf: (item: Item) => string;
+  /** The detail leads to the first step, so only those who may create something read it. */
   empty: { icon: IconName; title: string; detail: string };
   search?: { label: string; search: TypedSearch; nothing: NothingWords };
   /** Buttons beside the one that makes a new one. */
@@ -68,7 +69,7 @@ export function ListPage<Item>({ title, tab, lead, create, list, columns, keyOf,
               <NothingFound words={search.nothing} search={search.search} />
             ) : (
               <EmptyState icon={empty.icon} title={empty.title} action={button}>
-                {empty.detail}
+                {create && empty.detail}
               </EmptyState>
             )
           }

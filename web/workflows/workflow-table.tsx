@@ -10,6 +10,7 @@ import { Menu, MenuItem } from "../ui/menu.tsx";
 import { EmptyState, ProblemNotice, Skeleton } from "../ui/states.tsx";
 import { WorkflowStatusChip } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
+import { emptyList } from "./empty-list.ts";
 import type { Sort, WorkflowsModel } from "./workflows-model.ts";
 
 const words = labels.workflows;
@@ -154,7 +155,7 @@ function Nothing({ model }: { model: WorkflowsModel }) {
       </EmptyState>
     );
   }
-  const { title, detail } = words.empty[model.tab.value];
+  const { title, detail } = words.empty[emptyList(model.tab.value, model.mayCreate.value)];
   const leads = model.mayCreate.value && model.tab.value !== "shared";
   return (
     <>
