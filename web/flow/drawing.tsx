@@ -1,9 +1,11 @@
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { FlowDocument } from "../api/resources.ts";
 import { flowLabels } from "../ui/flow-labels.ts";
 import { Icon } from "../ui/icons.tsx";
 import { EmptyState } from "../ui/states.tsx";
-import { StatusIcon, toneOf } from "../ui/status.tsx";
+import { StatusIcon } from "../ui/status.tsx";
+import { toneOf } from "../ui/status-look.ts";
+import { useFit } from "./drawing-fit.tsx";
 import { edgeKey, type FlowMarks, type Mark } from "./flow-marks.ts";
 import { card, type DrawnEdge, layOut } from "./layout.ts";
 import { isPlainOutcome, lookOf, summaryOf } from "./node-look.ts";
@@ -37,17 +39,14 @@ function isTaken({ from, outcome, to }: DrawnEdge, ran: ReadonlyMap<string, Node
 const nothing: ReadonlySet<string> = new Set();
 const markSigns = { added: "+", removed: "−", changed: "~" } as const;
 
-/** How far the drawing may shrink to fit before it scrolls instead. Beside another it is an overview first. */
-const smallest = { alone: 0.72, beside: 0.5, ran: 0.58 } as const;
-
 /** The flow as nodes and edges, to look at. A node is a button that shows its settings. */
 export function FlowDrawing({ flow, troubled = nothing, marks, ran, selected, onSelect }: Props) {
   const drawing = useMemo(() => layOut(flow), [flow]);
-  const frame = useRef<HTMLDivElement>(null);
+  const { frame, isActual, style, button } = useFit(drawing);
   useEffect(() => {
     // Where the drawing scrolls, the node that was asked for may be outside of it.
     frame.current?.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [selected]);
+  }, [selected, isActual]);
   if (flow.nodes.length === 0)
     return (
       <EmptyState icon="flow" title={flowLabels.emptyDrawing.title}>
@@ -55,15 +54,11 @@ export function FlowDrawing({ flow, troubled = nothing, marks, ran, selected, on
       </EmptyState>
     );
   return (
-    <div ref={frame} class="drawing" role="region" aria-label={flowLabels.scrollable}>
+    <div ref={frame} class="drawing" role="region" aria-label={isActual ? flowLabels.scrollable : flowLabels.fitted}>
       <svg
         class="drawing-sheet"
         viewBox={`0 0 ${drawing.width} ${drawing.height}`}
-        style={{
-          width: "100%",
-          maxWidth: `${drawing.width}px`,
-          minWidth: `${Math.round(drawing.width * smallest[marks ? "beside" : ran ? "ran" : "alone"])}px`,
-        }}
+        style={style}
         role="group"
         aria-label={flowLabels.drawing(flow.nodes.length, flow.edges.length)}
       >
@@ -134,6 +129,7 @@ export function FlowDrawing({ flow, troubled = nothing, marks, ran, selected, on
           );
         })}
       </svg>
+      {button}
     </div>
   );
 }
