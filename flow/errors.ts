@@ -211,6 +211,13 @@ const rows = {
     suggestion: "Look at the node that was running: its script needs too much memory or time.",
     retry: false,
   },
+  run_work_limit: {
+    status: 500,
+    title: "The run needs more computing than it may use",
+    by: "builder",
+    suggestion: "Do less in scripts and expressions, or split the work between several runs.",
+    retry: false,
+  },
   run_too_large: {
     status: 500,
     title: "The run holds more data than it may",

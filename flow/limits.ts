@@ -8,6 +8,8 @@ export const limits = {
   maxNodeOutputBytes: 8 * 1024 * 1024,
   /** Everything one run holds: several runs share the 128 MB of an isolate. */
   maxRunBytes: 32 * 1024 * 1024,
+  /** What scripts, expressions, comparisons and the engine may compute for one run, by their counted work; waiting is free. It is Cloudflare's own bound for the processor time of one request. */
+  maxRunComputeSec: 30,
   /** Larger values are stored apart, so that the journal stays small to read back. */
   spillBytes: 64 * 1024,
   /** Below the 2 MB limit of a row, with room for the other columns. */

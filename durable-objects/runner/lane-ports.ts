@@ -2,6 +2,7 @@
 import type { HttpAnswer, HttpRequest, ScriptAnswer, ScriptRequest } from "#flow/nodes/node.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
+import type { Share } from "../turns/share.ts";
 import type { HttpOptions } from "../outbound/create-http.ts";
 import type { LaneStore } from "./lane-store.ts";
 import type { LiveRun } from "./live-run.ts";
@@ -25,7 +26,9 @@ export interface LanePorts {
   /** Calls back at `dueAt` (epoch ms) or later, never before. The answer takes the call back. */
   at(dueAt: number, action: () => void): () => void;
   http(request: HttpRequest, options: CallOptions): Promise<HttpAnswer>;
-  script(request: ScriptRequest, signal: AbortSignal): Promise<ScriptAnswer>;
+  script(request: ScriptRequest, signal: AbortSignal, share: Share): Promise<ScriptAnswer>;
+  /** The part that a new run has in the isolate's time. */
+  share(): Share;
   /** Entries are written. Called within the transaction. */
   stored(run: LiveRun, unstored: Unstored): void;
   /** The run began, has another status, or is over. Called within the transaction. */

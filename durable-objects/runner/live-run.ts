@@ -8,9 +8,11 @@
 import type { Place } from "#flow/engine/place.ts";
 import { nodeAt, type Plan } from "#flow/engine/plan.ts";
 import type { RunCommand, RunError, RunEvent } from "#flow/engine/types.ts";
+import { errors } from "#flow/errors.ts";
 import { limits } from "#flow/limits.ts";
 import type { NodeResult } from "#flow/nodes/node.ts";
 import { settle } from "#flow/nodes/settle.ts";
+import { workOfChar } from "../turns/turns.ts";
 import { eventOf } from "./event-of.ts";
 import { feedRow } from "./feed-row.ts";
 import { readEntries, type StepData } from "./journal.ts";
@@ -21,12 +23,22 @@ import { NodeAttempt } from "./node-attempt.ts";
 import { perform } from "./perform.ts";
 import type { Answered, RunReport, RunStatus } from "./protocol.ts";
 import { liveReport, reportOf } from "./report.ts";
+import { RunPace } from "./run-pace.ts";
 import { RunRecord } from "./run-record.ts";
 import { sealedPorts } from "./sealed-ports.ts";
 import type { RunVariables } from "./run-variables.ts";
 import type { ToldRun } from "./told-run.ts";
 
 type Command<Kind extends RunCommand["kind"]> = Extract<RunCommand, { kind: Kind }>;
+
+/** What the lane does for an event, beside writing its entry: 40 µs. */
+const workOfEvent = 8_000;
+
+const spentError: RunError = {
+  code: "run_work_limit",
+  message: `The run used up the ${limits.maxRunComputeSec} seconds of computing that one run may use.`,
+  suggestion: errors.run_work_limit.suggestion,
+};
 
 /** A wait shorter than this is not worth leaving memory for. */
 const parkAfterMs = 2000;
@@ -36,6 +48,7 @@ export class LiveRun {
   readonly #plan: Plan;
   readonly #lane: LanePorts;
   readonly #record: RunRecord;
+  readonly #pace: RunPace;
   /** Those that the run began with in this memory; one that comes back from storage goes on with the present ones. */
   readonly #variables: RunVariables;
   readonly #input: Readonly<Record<string, unknown>>;
@@ -70,7 +83,8 @@ export class LiveRun {
     this.#unstoredInput = input && JSON.stringify(input);
     this.#listedStatus = input ? undefined : head.status;
     this.#input = input ?? (JSON.parse(lane.store.inputOf(head.id)) as Readonly<Record<string, unknown>>);
-    this.#record = new RunRecord(plan, head, this.#input, variables.plain, (name) => lane.store.readBlob(head.id, name));
+    this.#pace = new RunPace(lane.share(), () => this.stop(spentError));
+    this.#record = new RunRecord(plan, head, this.#input, variables.plain, (name) => lane.store.readBlob(head.id, name), this.#pace);
     this.#hasGoneOn = input !== undefined;
     this.#outstanding = input ? [] : this.#record.restore(readEntries(lane.store.journal(head.id)));
   }
@@ -185,8 +199,10 @@ export class LiveRun {
 
   /** Whether it mattered. */
   #take(event: RunEvent, data?: StepData): boolean {
+    const sizeBefore = this.#record.size;
     const commands = this.#record.apply(event, data);
     if (!commands) return false;
+    this.#pace.worked(workOfEvent + (this.#record.size - sizeBefore) * workOfChar);
     this.#queue.push(...commands);
     this.#drive();
     return true;
@@ -255,7 +271,8 @@ export class LiveRun {
   #execute({ place, attempt, deadlineAt }: Command<"execute">): void {
     const planNode = nodeAt(this.#plan, place);
     const { id, workflowId, mode, rerunOf } = this.head;
-    const run = { id, workflowId, asDeployed: mode !== "test" && rerunOf === null, input: this.#input, scope: this.#record.scope };
+    const asDeployed = mode !== "test" && rerunOf === null;
+    const run = { id, workflowId, asDeployed, input: this.#input, scope: this.#record.scope, pace: this.#pace };
     const tried = new NodeAttempt(planNode, place, run, this.#lane, deadlineAt);
     const ran = perform(planNode, tried, this.#variables.hasSecretsFor(planNode) ? () => this.#variables.openFor(planNode) : undefined);
     const result = planNode.settle ? settle(ran, planNode.settle) : ran;
@@ -276,6 +293,7 @@ export class LiveRun {
   #came(place: Place, attempt: number, result: NodeResult): void {
     const { event, data } = eventOf(place, attempt, result, Date.now(), Math.random());
     this.#take(event, data);
+    if (this.#pace.isSpent) this.stop(spentError);
     if (this.#record.size > limits.maxRunBytes) {
       this.stop({
         code: "run_too_large",
@@ -305,6 +323,7 @@ export class LiveRun {
 
   #end(finish: Command<"finish">): void {
     this.#isLeaving = true;
+    this.#pace.end();
     this.#cancelDeadline?.();
     const outcome = outcomeOf(this.#plan, finish, [...this.head.warnings, ...this.#record.warnings], (place) =>
       this.#record.outputOf(place),

@@ -7,6 +7,7 @@ import type { HttpAnswer, HttpRequest, MaybePromise, NodeWorld, ScriptAnswer, Sc
 import type { RunId, WorkflowId } from "#flow/ids.ts";
 import type { OpenedSecrets } from "#flow/variables/opened-secrets.ts";
 import type { LanePorts } from "./lane-ports.ts";
+import type { RunPace } from "./run-pace.ts";
 
 interface Run {
   readonly id: RunId;
@@ -14,12 +15,14 @@ interface Run {
   readonly asDeployed: boolean;
   readonly input: Readonly<Record<string, unknown>>;
   readonly scope: Scope;
+  readonly pace: RunPace;
 }
 
 export class NodeAttempt implements NodeWorld<unknown> {
   readonly config: unknown;
   readonly input: Readonly<Record<string, unknown>>;
   readonly plainEnv: Readonly<Record<string, unknown>>;
+  readonly pace: RunPace;
   /** The same for every try of this step in this run, also after a crash. */
   readonly idempotencyKey: string;
   readonly #workflowId: WorkflowId;
@@ -35,6 +38,7 @@ export class NodeAttempt implements NodeWorld<unknown> {
     this.config = node.compiled;
     this.#scope = run.scope;
     this.input = run.input;
+    this.pace = run.pace;
     this.plainEnv = run.scope.env;
     this.idempotencyKey = idempotencyKeyOf(run.id, node.id, place);
     this.#workflowId = run.workflowId;
@@ -95,7 +99,7 @@ export class NodeAttempt implements NodeWorld<unknown> {
   }
 
   script(request: ScriptRequest): Promise<ScriptAnswer> {
-    return this.#lane.script(request, this.signal);
+    return this.#lane.script(request, this.signal, this.pace.share);
   }
 
   now(): number {

@@ -5,7 +5,6 @@ import { errors, type ErrorCode } from "#flow/errors.ts";
 import { isExpressionError } from "#flow/expressions/expression-error.ts";
 import type { MaybePromise, NodeResult } from "#flow/nodes/node.ts";
 import type { OpenedSecrets } from "#flow/variables/opened-secrets.ts";
-import { turns } from "../turns.ts";
 import type { NodeAttempt } from "./node-attempt.ts";
 
 const stopped: NodeResult = { kind: "fail", error: { code: "run_cancelled", message: errors.run_cancelled.title, class: "other" } };
@@ -20,7 +19,15 @@ export function perform(
   openSecrets: (() => Promise<OpenedSecrets>) | undefined,
 ): MaybePromise<NodeResult> {
   // A run that was stopped meanwhile begins nothing more; nobody looks at the result.
-  if (turns.isOver) return turns.next().then(() => (attempt.isStopped ? stopped : perform(node, attempt, openSecrets)));
+  if (attempt.pace.isDue)
+    return attempt.pace.rest().then(
+      () => (attempt.isStopped ? stopped : begin(node, attempt, openSecrets)),
+      () => stopped,
+    );
+  return begin(node, attempt, openSecrets);
+}
+
+function begin(node: PlanNode, attempt: NodeAttempt, openSecrets: (() => Promise<OpenedSecrets>) | undefined): MaybePromise<NodeResult> {
   return openSecrets ? runWithSecrets(node, attempt, openSecrets()) : runNode(node, attempt);
 }
 

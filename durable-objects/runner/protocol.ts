@@ -1,5 +1,5 @@
 /** What the Worker and a lane say to each other over RPC. All of it is plain data: classes do not survive the trip. */
-import type { DeploymentId, RunId, VersionId, WorkflowId } from "#flow/ids.ts";
+import type { AccountId, DeploymentId, RunId, VersionId, WorkflowId } from "#flow/ids.ts";
 import type { Place } from "#flow/engine/place.ts";
 import type { TestOptions } from "#flow/engine/test-plan.ts";
 import type { RunError } from "#flow/engine/types.ts";
@@ -19,6 +19,8 @@ export interface RunWarning {
 export interface StartRequest {
   readonly runId: RunId;
   readonly workflowId: WorkflowId;
+  /** Whose share of the isolate's time the run uses; the lane's own where nothing is said. */
+  readonly accountId?: AccountId;
   readonly deploymentId: DeploymentId;
   readonly versionId: VersionId;
   /** The deployment that froze what it runs, where that is not the one above: a rerun may stay at its version. */

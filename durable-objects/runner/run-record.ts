@@ -9,6 +9,7 @@ import type { Place } from "#flow/engine/place.ts";
 import { nodeFailure } from "#flow/engine/failure.ts";
 import { outstanding } from "#flow/engine/replay.ts";
 import type { RunCommand, RunEvent } from "#flow/engine/types.ts";
+import type { Pace } from "#flow/expressions/pace.ts";
 import { limits } from "#flow/limits.ts";
 import { pointer } from "#flow/model/issue.ts";
 import type { Scope } from "#flow/expressions/scope.ts";
@@ -44,7 +45,7 @@ export class RunRecord {
   /** Nodes that were begun, without those that were copied from another run. */
   nodesExecuted = 0;
 
-  constructor(plan: Plan, head: RunHead, input: unknown, env: Scope["env"], readBlob: (name: string) => string) {
+  constructor(plan: Plan, head: RunHead, input: unknown, env: Scope["env"], readBlob: (name: string) => string, pace?: Pace) {
     this.#plan = plan;
     this.#state = initialState(plan);
     this.#lastAt = head.startedAt;
@@ -52,7 +53,7 @@ export class RunRecord {
       const held = [...this.#apart, ...this.#handedOver].find((value) => value.name === name);
       return held?.text ?? readBlob(name);
     };
-    this.#values = new RunValues(plan, head, input, env, this.readApart);
+    this.#values = new RunValues(plan, head, input, env, this.readApart, pace);
   }
 
   get scope(): Scope {

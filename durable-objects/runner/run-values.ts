@@ -5,6 +5,7 @@
 import { placeOf, type Place } from "#flow/engine/place.ts";
 import { nodeAt, type Plan } from "#flow/engine/plan.ts";
 import type { NodeError } from "#flow/engine/types.ts";
+import { paceOf, type Pace } from "#flow/expressions/pace.ts";
 import type { Scope } from "#flow/expressions/scope.ts";
 import type { JournalEntry } from "./journal.ts";
 import type { RunHead } from "./lane-store.ts";
@@ -29,7 +30,7 @@ export class RunValues {
   readonly #byPlace = new Map<Place, Step>();
   readonly #readApart: (name: string) => string;
 
-  constructor(plan: Plan, head: RunHead, input: unknown, env: Scope["env"], readApart: (name: string) => string) {
+  constructor(plan: Plan, head: RunHead, input: unknown, env: Scope["env"], readApart: (name: string) => string, pace?: Pace) {
     this.#plan = plan;
     this.#start = placeOf(plan.start);
     this.#readApart = readApart;
@@ -40,6 +41,7 @@ export class RunValues {
       steps: this.#steps,
       env,
       run: plan.replays ?? { id: head.id, startedAt: head.startedAt, versionId: head.versionId, mode: head.mode },
+      ...(pace && { [paceOf]: pace }),
     };
   }
 

@@ -6,7 +6,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Plan } from "#flow/engine/plan.ts";
 import { engineRevision } from "#flow/engine/revision.ts";
-import type { DeploymentId, RunId } from "#flow/ids.ts";
+import type { AccountId, DeploymentId, RunId } from "#flow/ids.ts";
 import { errors, type ErrorCode } from "#flow/errors.ts";
 import { limits } from "#flow/limits.ts";
 import type { MaybePromise } from "#flow/nodes/node.ts";
@@ -50,6 +50,7 @@ import { detailOf } from "./run-detail.ts";
 import { RunWatch } from "./run-watch.ts";
 import { TakeUp, undeployedMessage } from "./take-up.ts";
 import { storedRun, valueOf, type ToldRun } from "./told-run.ts";
+import { shareOf } from "../turns/share.ts";
 import { Waiters } from "./waiters.ts";
 import { worldOf } from "./world.ts";
 
@@ -82,6 +83,8 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
   };
   readonly #live = new Map<RunId, LiveRun>();
   readonly #ports: LanePorts;
+  /** Whose share of the isolate's time the runs use, once somebody has said it. */
+  #account: AccountId | undefined;
   /** How many runs are stored, not begun, and wait for room. */
   #queued = 0;
   /** Those of them that are not stored yet. */
@@ -117,6 +120,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
       at: callAt,
       http: world.http,
       script: world.script,
+      share: () => shareOf(this.#account ?? ctx.id.toString()),
       stored: (run, unstored) => this.#watch.stored(run.head.id, unstored),
       changed: (row, workflowId) => this.#feed.changed(row, workflowId),
       ended: (run) => {
@@ -147,6 +151,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
   }
 
   async start(request: StartRequest): Promise<StartAnswer> {
+    this.#account ??= request.accountId;
     if (!this.#registry.isRegistered) await this.#registry.register(request.workflowId);
     if (request.draft) this.#store.writeDraft(request.versionId, JSON.stringify(request.draft));
     const basis = request.basis === undefined ? undefined : (JSON.parse(request.basis) as Basis); // As the protocol says.

@@ -7,7 +7,7 @@ import { refusedCall } from "#flow/reruns/replay-plan.ts";
 import type { LanePorts } from "./lane-ports.ts";
 
 /** The ports of a lane without its way out: each call rejects with `refusedCall`. */
-export function sealedPorts({ store, commit, at, script, stored, changed, ended, over, parked }: LanePorts): LanePorts {
+export function sealedPorts({ store, commit, at, script, share, stored, changed, ended, over, parked }: LanePorts): LanePorts {
   const http = () => Promise.reject(Object.assign(new Error(refusedCall.message), refusedCall));
-  return { store, commit, at, script, stored, changed, ended, over, parked, http };
+  return { store, commit, at, script, share, stored, changed, ended, over, parked, http };
 }

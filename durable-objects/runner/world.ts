@@ -21,6 +21,6 @@ export function worldOf(env: ObjectsEnv) {
     const timeoutMs = deadlineAt === null ? longestCallMs : Math.max(0, deadlineAt - Date.now()) + graceMs;
     return authorize(request, { workflowId, asDeployed }, createHttp(policy, { ...options, timeoutMs, networks }));
   };
-  const script: LanePorts["script"] = (request, signal) => scripts.run(request, signal);
+  const script: LanePorts["script"] = (request, signal, share) => scripts.run(request, signal, share);
   return { policy, networks, http, script };
 }

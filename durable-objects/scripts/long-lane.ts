@@ -1,30 +1,32 @@
 /**
  * Scripts that outlast their first slice. A few run at a time, each suspended after every slice so that everything else
- * in the isolate has its turn; the others wait in order.
+ * in the isolate has its turn; the others wait, in FairQueue's order.
  *
- * Whoever waits looks again by a timer of its own instead of being called by another run: the runs belong to different
- * objects and requests, each of which can be ended without a word, and its timers with it. So a place in the queue or a
- * seat that nobody has moved on for a while is free.
+ * The runs belong to different objects and requests, each of which can be ended without a word, and its timers with it.
+ * So a seat that nobody has moved on for a while is free, and those who wait look now and then whether there is one.
  */
 import { bounds } from "./bounds.ts";
+import { FairQueue, type Share } from "../turns/share.ts";
+import { turns } from "../turns/turns.ts";
+import { untilEnded } from "../turns/until-ended.ts";
 import type { Images } from "./images.ts";
 import { LimitReached, type Outcome } from "./outcome.ts";
 import { Sandbox } from "./sandbox.ts";
 import type { Work } from "./work.ts";
 
-const lookAgainMs = 5;
 /** Far more than a slice takes, even on a busy machine. */
 const abandonedMs = 2_000;
 
 interface Place {
-  seenAt: number;
+  readonly share: Share;
+  readonly look: () => void;
 }
 
 export class LongLane {
   readonly #images: Images;
   readonly #totalFuel: number;
   readonly #seats: (Seat | undefined)[] = Array.from({ length: bounds.maxLong });
-  #queue: Place[] = [];
+  readonly #waiting = new FairQueue<Place>();
 
   constructor(images: Images, totalFuel: number) {
     this.#images = images;
@@ -32,30 +34,41 @@ export class LongLane {
   }
 
   /** Rejects with the signal's reason when it is aborted. */
-  async run(work: Work, signal: AbortSignal): Promise<{ outcome: Outcome; logs: readonly string[] }> {
-    const seat = await this.#sit(signal);
+  async run(work: Work, signal: AbortSignal, share: Share): Promise<{ outcome: Outcome; logs: readonly string[] }> {
+    const seat = await this.#sit(signal, share);
     try {
-      return await seat.run(work, this.#totalFuel, signal);
+      return await seat.run(work, this.#totalFuel, signal, share);
     } finally {
       seat.isTaken = false;
+      this.#waiting.take()?.look();
     }
   }
 
-  async #sit(signal: AbortSignal): Promise<Seat> {
-    const place: Place = { seenAt: Date.now() };
-    this.#queue.push(place);
-    try {
-      for (;;) {
-        signal.throwIfAborted();
-        const now = (place.seenAt = Date.now());
-        this.#queue = this.#queue.filter(({ seenAt }) => now - seenAt < abandonedMs);
-        const seat = this.#queue[0] === place ? this.#freeSeat(now) : undefined;
-        if (seat) return seat;
-        await pause(lookAgainMs);
-      }
-    } finally {
-      this.#queue = this.#queue.filter((other) => other !== place);
+  async #sit(signal: AbortSignal, share: Share): Promise<Seat> {
+    signal.throwIfAborted();
+    for (let isNew = true; ; isNew = false) {
+      const seat = isNew && this.#waiting.size > 0 ? undefined : this.#freeSeat(Date.now());
+      if (seat) return seat;
+      await this.#wait(signal, share);
+      signal.throwIfAborted();
     }
+  }
+
+  /** Resolves when a seat was left, when the signal is aborted, and after a while in any case. */
+  async #wait(signal: AbortSignal, share: Share): Promise<void> {
+    let place: Place | undefined;
+    let stop: (() => void) | undefined;
+    await untilEnded(
+      (end) => {
+        stop = end;
+        place = { share, look: end };
+        this.#waiting.add(place);
+        signal.addEventListener("abort", end);
+      },
+      () => stop?.(),
+    );
+    this.#waiting.remove(place!);
+    signal.removeEventListener("abort", stop!);
   }
 
   #freeSeat(now: number): Seat | undefined {
@@ -77,6 +90,7 @@ class Seat {
   readonly #sandbox: Sandbox;
   #left = 0;
   #signal: AbortSignal | undefined;
+  #share: Share | undefined;
 
   constructor(images: Images) {
     this.#sandbox = new Sandbox(
@@ -85,9 +99,10 @@ class Seat {
     );
   }
 
-  async run(work: Work, totalFuel: number, signal: AbortSignal): Promise<{ outcome: Outcome; logs: readonly string[] }> {
+  async run(work: Work, totalFuel: number, signal: AbortSignal, share: Share): Promise<{ outcome: Outcome; logs: readonly string[] }> {
     this.#left = totalFuel;
     this.#signal = signal;
+    this.#share = share;
     if (!this.#sandbox.isOpen) await this.#sandbox.open((await import("./quickjs.ts")).openQuickJs);
     const outcome = await this.#sandbox.runSuspending(work, this.#nextSlice());
     return { outcome, logs: this.#sandbox.logs };
@@ -104,6 +119,7 @@ class Seat {
     if (this.#left <= 0) throw new LimitReached("instructions");
     const slice = Math.min(this.#left, bounds.nextSliceFuel);
     this.#left -= slice;
+    turns.did(slice, this.#share!);
     return slice;
   }
 }

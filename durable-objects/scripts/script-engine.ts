@@ -1,5 +1,6 @@
 import type { ScriptAnswer, ScriptRequest } from "#flow/nodes/node.ts";
-import { turns } from "../turns.ts";
+import { shareOf, type Share } from "../turns/share.ts";
+import { turns } from "../turns/turns.ts";
 import { bounds } from "./bounds.ts";
 import { Images } from "./images.ts";
 import { LongLane } from "./long-lane.ts";
@@ -9,8 +10,8 @@ import { Sandbox } from "./sandbox.ts";
 import { prepareWork } from "./work.ts";
 
 export interface ScriptEngine {
-  /** Runs one script to its end, whatever it does. Rejects only with the signal's reason, or for a bug of ours. */
-  run(request: ScriptRequest, signal: AbortSignal): Promise<ScriptAnswer>;
+  /** Runs one script to its end, whatever it does, in the time of `share`. Rejects only with the signal's reason, or for a bug of ours. */
+  run(request: ScriptRequest, signal: AbortSignal, share?: Share): Promise<ScriptAnswer>;
 }
 
 /**
@@ -28,12 +29,12 @@ export function createScriptEngine({
   const long = new LongLane(images, totalFuel);
   let opening: Promise<void> | undefined;
   return {
-    async run(request, signal) {
+    async run(request, signal, share = shareOf("")) {
       signal.throwIfAborted();
       const work = prepareWork(request);
       if (work.input.length > bounds.maxInputBytes) return limitAnswer("input", []);
-      if (turns.isOver) {
-        await turns.next();
+      if (turns.isOver(share)) {
+        await turns.next(share);
         signal.throwIfAborted();
       }
       while (!quick.isOpen) {
@@ -42,9 +43,9 @@ export function createScriptEngine({
         await (opening ??= quick.open(openQuickJs).finally(() => (opening = undefined)));
       }
       const first = { ...quick.runNow(work, firstSliceFuel), logs: quick.logs };
-      turns.did(first.spent);
+      turns.did(first.spent, share);
       const isLong = first.outcome.kind === "limit" && first.outcome.limit === "instructions";
-      const { outcome, logs } = isLong ? await long.run(work, signal) : first;
+      const { outcome, logs } = isLong ? await long.run(work, signal, share) : first;
       switch (outcome.kind) {
         case "answer":
           return readAnswer(request.code, outcome, logs);

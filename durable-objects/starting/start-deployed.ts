@@ -11,6 +11,8 @@ import type { RunMode, StartAnswer, StartRequest } from "../runner/protocol.ts";
 import { diskFault } from "../disk-fault.ts";
 import { storageFault } from "../storage-fault.ts";
 import { brokenLane, failedToOpen, isBroken, laneAnswered } from "./broken-lanes.ts";
+import { shareOf, type Share } from "../turns/share.ts";
+import { turns, workOfStep } from "../turns/turns.ts";
 import { knowLane } from "./known-lanes.ts";
 import { countInFlight, laneAt, lanesFor } from "./lanes.ts";
 
@@ -31,6 +33,8 @@ export interface DeployedStart {
   readonly idempotency?: StartRequest["idempotency"] | undefined;
   /** Where the platform received the call. */
   readonly colo?: string | undefined;
+  /** In whose time the input is checked; a new share of the account's where nothing is said. */
+  readonly share?: Share;
 }
 
 /**
@@ -41,11 +45,14 @@ export async function startDeployed(env: Pick<ObjectsEnv, "DB" | "RUNNER" | "MAC
   const { endpoint, mode, idempotency } = asked;
   const plan = await planOf(env.DB, { versionId: endpoint.deployment.versionId, deploymentId: endpoint.deployment.id });
   if (!plan) throw new Error(`version ${endpoint.deployment.versionId} is missing`);
-  const checked = checkInput(plan.inputs, asked.input);
+  const { share = shareOf(endpoint.accountId) } = asked;
+  if (turns.isOver(share)) await turns.next(share);
+  const checked = checkInput(plan.inputs, asked.input, (steps) => turns.did(steps * workOfStep, share));
   if (!checked.ok)
     throw new Refusal("validation_failed", { detail: "The input does not fit the workflow's inputs.", errors: checked.issues });
   const start: Omit<StartRequest, "runId"> = {
     workflowId: endpoint.workflowId,
+    accountId: endpoint.accountId,
     deploymentId: endpoint.deployment.id,
     versionId: endpoint.deployment.versionId,
     mode,

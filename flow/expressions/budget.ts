@@ -1,19 +1,19 @@
 import { limits } from "../limits.ts";
 import { ExpressionError } from "./expression-error.ts";
-
-/** The steps of all evaluations of this isolate so far: who shares it can tell how busy it was. */
-export const evaluated = { steps: 0 };
+import type { Pace } from "./pace.ts";
 
 /** What one evaluation may still do. Everything that costs time or memory is paid for here, before it is done where possible. */
 export class Budget {
   #left: number = limits.maxExpressionSteps;
+  readonly pace: Pace | undefined;
   /** Lists of the scope that JSONata may have marked while it worked; see `restore`. */
   readonly touched: unknown[][] | undefined;
   readonly #wereEmpty: unknown[][] = [];
   /** Given to JSONata, which calls it detached. */
   readonly createSequence: (...items: unknown[]) => unknown[];
 
-  constructor(marksData: boolean) {
+  constructor(marksData: boolean, pace?: Pace) {
+    this.pace = pace;
     if (marksData) this.touched = [];
     this.createSequence = (...items) => {
       this.charge(1);
@@ -26,7 +26,7 @@ export class Budget {
 
   charge(steps: number): void {
     this.#left -= steps;
-    evaluated.steps += steps;
+    this.pace?.did(steps);
     if (this.#left < 0) throw limitReached(`The expression needs more than ${limits.maxExpressionSteps.toLocaleString("en")} steps.`);
   }
 

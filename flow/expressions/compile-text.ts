@@ -2,6 +2,7 @@ import { ExpressionError } from "./expression-error.ts";
 import { type Doubt, findDoubts } from "./find-doubts.ts";
 import { compileJsonata, type JsonataExpression } from "./jsonata-expression.ts";
 import type { MaybePromise } from "./maybe-promise.ts";
+import { paceOf } from "./pace.ts";
 import { needsJsonata, parsePlainPath, type PlainPath, resolvePlainPath } from "./plain-path.ts";
 import { findReferences, type Reference, referenceOf } from "./references.ts";
 import type { Scope } from "./scope.ts";
@@ -54,5 +55,5 @@ function compilePath(path: PlainPath, text: string, offset: number): CompiledTex
 }
 
 function evaluateIn(expression: JsonataExpression, scope: Scope): Promise<unknown> {
-  return expression.evaluate(scopeRoot(scope), scope.run.startedAt);
+  return expression.evaluate(scopeRoot(scope), scope.run.startedAt, undefined, scope[paceOf]);
 }

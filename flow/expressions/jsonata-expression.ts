@@ -6,6 +6,7 @@ import { cleanResult } from "./clean-result.ts";
 import type { BaseFrame, Frame, Native, Node } from "./jsonata-types.ts";
 import { toExpressionError } from "./messages.ts";
 import { boundedNatives } from "./natives.ts";
+import type { Pace } from "./pace.ts";
 
 /**
  * JSONata inside bounds. The evaluator has no public hook that is both cheap and complete, so the budget sits in the
@@ -13,8 +14,8 @@ import { boundedNatives } from "./natives.ts";
  * are replaced by paid ones, and the tree is changed so that operators are paid for too.
  */
 export interface JsonataExpression {
-  /** Evaluates against `root`; `startedAt` (epoch milliseconds) is what $now and $millis tell. Rejects with an ExpressionError. */
-  evaluate(root: unknown, startedAt: number, bindings?: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** Evaluates against `root`; `startedAt` (epoch milliseconds) is what $now and $millis tell. Rejects with an ExpressionError, or as its pace does. */
+  evaluate(root: unknown, startedAt: number, bindings?: Readonly<Record<string, unknown>>, pace?: Pace): Promise<unknown>;
 }
 
 interface Assignable {
@@ -40,11 +41,11 @@ export function compileJsonata(text: string, offset: number, inspect?: (tree: No
   }
   expression.assign(Symbol.for("jsonata.__createFrame_push"), guardFrame);
   // Costs a turn at every part, so only where it is needed.
-  if (facts.makesObjects) expression.assign(Symbol.for("jsonata.__evaluate_entry"), noteContext);
+  if (facts.makesObjects) expression.assign(entry, noteContext);
 
   return {
-    async evaluate(root, startedAt, bindings) {
-      const budget = new Budget(facts.marksData);
+    async evaluate(root, startedAt, bindings, pace) {
+      const budget = new Budget(facts.marksData, pace);
       // Made once, before a budget waits for its frame: they are read off an evaluation of their own.
       boundedNatives();
       try {
@@ -59,6 +60,9 @@ export function compileJsonata(text: string, offset: number, inspect?: (tree: No
     },
   };
 }
+
+/** What JSONata calls before it evaluates a part. */
+const entry = Symbol.for("jsonata.__evaluate_entry");
 
 /** The budget of the evaluation that begins in this very moment: JSONata makes its base frame before it first waits. */
 let nextBudget: Budget | undefined;
@@ -91,7 +95,13 @@ function guardBase(base: BaseFrame, budget: Budget): void {
   Object.setPrototypeOf(base, guards);
   const { byName, byOriginal } = boundedNatives();
   const lookup = base.lookup;
+  const rest = async (node: Node, input: unknown, frame: Frame): Promise<void> => {
+    await budget.pace?.rest();
+    (lookup(entry) as typeof noteContext | undefined)?.(node, input, frame);
+  };
   base.lookup = (name) => {
+    // JSONata asks for this one before every part, and waits for what it finds.
+    if (name === entry) return budget.pace?.isDue ? rest : lookup(name);
     const value = lookup(name);
     if (value === undefined) return typeof name === "string" && name.startsWith("&") ? byName.get(name) : undefined;
     if (typeof value !== "object" || value === null) return value;

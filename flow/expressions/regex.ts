@@ -6,16 +6,17 @@ import { ExpressionError } from "./expression-error.ts";
 
 /** A regular expression that runs in time linear in the text, whatever the pattern. */
 export interface LinearRegex {
-  /** True where the pattern is found anywhere in the text; throws an ExpressionError where the text is too long for it. */
-  test(text: string): boolean;
+  /** True where the pattern is found anywhere in the text; throws an ExpressionError where the text is too long for it. `did` is told the steps that it took. */
+  test(text: string, did?: (steps: number) => void): boolean;
 }
 
 /** Takes a pattern and any of the flags i, m and s; throws an ExpressionError where RE2 has no such syntax. */
 export function compileRegex(pattern: string, flags = ""): LinearRegex {
   const compiled = compileLinear(pattern, flags);
   return {
-    test(text) {
+    test(text, did) {
       checkWork(compiled, text.length);
+      did?.(1 + stepsOf(compiled, text.length));
       return compiled.matcher(text).find();
     },
   };
@@ -65,6 +66,11 @@ function shortProperties(pattern: string): string {
   );
 }
 
+/** What a match costs in steps of about a microsecond. */
+function stepsOf(compiled: RE2JS, chars: number): number {
+  return (compiled.programSize() * chars) >> 6;
+}
+
 function checkWork(compiled: RE2JS, chars: number): void {
   if (compiled.programSize() * chars > limits.maxRegexWork)
     throw limitReached(
@@ -111,7 +117,7 @@ export function matcherOf(literal: RegExp, budget: Budget): (text: unknown) => M
       checkWork(compiled, text.length - from);
       const found = matcher.find(from);
       const end = found ? matcher.end() : text.length;
-      budget.charge(1 + (((end - from) * compiled.programSize()) >> 6));
+      budget.charge(1 + stepsOf(compiled, end - from));
       if (!found) return undefined;
       const groups: (string | undefined)[] = [];
       for (let i = 1; i <= matcher.groupCount(); i++) groups.push(matcher.group(i) ?? undefined);

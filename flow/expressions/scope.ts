@@ -1,3 +1,5 @@
+import type { Pace, paceOf } from "./pace.ts";
+
 /** What expressions can see. `context.` in front of any of these may be left out. */
 export interface Scope {
   /** By node name: what `SPEC` promises of a step. The Start's inputs stand directly below its name. */
@@ -8,6 +10,7 @@ export interface Scope {
   readonly currentItem?: unknown;
   readonly currentIndex?: number;
   readonly currentOutput?: unknown;
+  readonly [paceOf]?: Pace;
   /** What scripts have set on `context`. */
   readonly [variable: string]: unknown;
 }

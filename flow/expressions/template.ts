@@ -2,6 +2,7 @@ import { checkLength } from "./budget.ts";
 import { compileText } from "./compile-text.ts";
 import type { Doubt } from "./find-doubts.ts";
 import type { MaybePromise } from "./maybe-promise.ts";
+import { paceOf, type Pace } from "./pace.ts";
 import type { Reference } from "./references.ts";
 import type { Scope } from "./scope.ts";
 import { splitTemplate } from "./split-template.ts";
@@ -51,7 +52,8 @@ export function resolveTemplate(template: Template, scope: Scope): MaybePromise<
   const [first] = parts;
   if (parts.length === 1 && first) return "text" in first ? first.text : first.evaluate(scope);
   const values = whenAll(parts.map((part) => ("text" in part ? part.text : part.evaluate(scope))));
-  return values instanceof Promise ? values.then(joinTexts) : joinTexts(values);
+  const join = (all: unknown[]): string => joinTexts(all, scope[paceOf]);
+  return values instanceof Promise ? values.then(join) : join(values);
 }
 
 /** Waits only where something has to be waited for. */
@@ -59,12 +61,13 @@ export function whenAll(values: MaybePromise<unknown>[]): MaybePromise<unknown[]
   return values.some((value) => value instanceof Promise) ? Promise.all(values) : values;
 }
 
-function joinTexts(values: unknown[]): string {
+function joinTexts(values: unknown[], pace: Pace | undefined): string {
   let text = "";
   for (const value of values) {
     if (value === null || value === undefined) continue;
     text += typeof value === "string" ? value : JSON.stringify(value);
     checkLength(text.length);
   }
+  pace?.did(text.length >> 6);
   return text;
 }

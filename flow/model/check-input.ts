@@ -6,13 +6,15 @@ import { pointer, type Issue } from "./issue.ts";
 import { checkJson } from "./json-schema/check-json.ts";
 import { compileJsonSchema } from "./json-schema/compile-json-schema.ts";
 
+type Did = (steps: number) => void;
+
 interface CompiledInput {
   readonly name: string;
   readonly mandatory: boolean;
   /** Undefined where there is none. */
   readonly fallback: unknown;
-  /** The faults of a value; their messages complete "The input …". */
-  check(value: unknown): readonly Issue[];
+  /** The faults of a value; their messages complete "The input …". `did` is told the steps that it took. */
+  check(value: unknown, did?: Did): readonly Issue[];
 }
 export interface CompiledInputs {
   readonly inputs: readonly CompiledInput[];
@@ -35,9 +37,9 @@ export function compileInput(definition: InputDefinition): CompiledInput {
 
 /**
  * The input with its defaults filled in; or everything that is wrong with it. An optional input that was left out and has
- * no default has no key, so that expressions see it as missing; null that was sent stays null. Keys that no input has are kept, unchecked, and warned of. Paths are RFC 6901 pointers into the input.
+ * no default has no key, so that expressions see it as missing; null that was sent stays null. Keys that no input has are kept, unchecked, and warned of. Paths are RFC 6901 pointers into the input. `did` is told the steps of about a microsecond that checks against schemas took.
  */
-export function checkInput(compiled: CompiledInputs, value: unknown): CheckedInput {
+export function checkInput(compiled: CompiledInputs, value: unknown, did?: Did): CheckedInput {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return { ok: false, issues: [{ path: "", code: "type", message: "The input must be an object with a key for each input." }] };
   const unsafe = findUnsafe(value, documentLimits.depth);
@@ -56,7 +58,7 @@ export function checkInput(compiled: CompiledInputs, value: unknown): CheckedInp
       else if (sent === null) input[each.name] = null;
       continue;
     }
-    for (const fault of each.check(sent))
+    for (const fault of each.check(sent, did))
       issues.push({ path: path + fault.path, code: fault.code, message: `${placeOf(each.name, fault.path)} ${fault.message}.` });
     input[each.name] = sent;
   }
@@ -99,7 +101,7 @@ function checkOf(definition: InputDefinition): CompiledInput["check"] {
     case "json": {
       if (definition.schema === undefined) return () => [];
       const schema = compileJsonSchema(definition.schema, { checksFormats: definition.checkFormats === true });
-      return (value) => checkJson(schema, value);
+      return (value, did) => checkJson(schema, value, did);
     }
   }
 }

@@ -5,6 +5,7 @@
  * 5` compares numbers. Facing a text, the same constant stays a text.
  */
 import { compileRegex, type LinearRegex } from "../expressions/regex.ts";
+import type { Pace } from "../expressions/pace.ts";
 import type { Operator } from "./operators.ts";
 
 /** One side of a criterion. `constant`: written out by the builder, with no expression in it. */
@@ -13,21 +14,22 @@ interface Operand {
   readonly constant: boolean;
 }
 
-/** Takes both sides; the pattern of `matches` is compiled beforehand where it is constant. */
-type Compare = (left: Operand, right: Operand, pattern?: LinearRegex) => boolean;
+/** Takes both sides; the pattern of `matches` is compiled beforehand where it is constant. The pace is told what it cost. */
+type Compare = (left: Operand, right: Operand, pattern?: LinearRegex, pace?: Counting) => boolean;
+type Counting = Pick<Pace, "did">;
 
 export const operators: Readonly<Record<Operator, Compare>> = {
   /** Deep equality of JSON; null equals null and a missing path. */
-  "==": (left, right) => equalOperands(left, right),
-  "!=": (left, right) => !equalOperands(left, right),
+  "==": (left, right, _, pace) => equalOperands(left, right, pace),
+  "!=": (left, right, _, pace) => !equalOperands(left, right, pace),
   /** Two numbers, or two texts by code point. Anything else is false, null included. */
   ">": (left, right) => order(left, right, (sign) => sign > 0),
   "<": (left, right) => order(left, right, (sign) => sign < 0),
   ">=": (left, right) => order(left, right, (sign) => sign >= 0),
   "<=": (left, right) => order(left, right, (sign) => sign <= 0),
   /** A text holds a text, a list holds an equal item, an object holds a key. */
-  contains: (left, right) => contains(left.value, right),
-  notContains: (left, right) => !contains(left.value, right),
+  contains: (left, right, _, pace) => contains(left.value, right, pace),
+  notContains: (left, right, _, pace) => !contains(left.value, right, pace),
   /** Texts only, upper and lower case told apart. */
   startsWith: (left, right) => bothTexts(left, right, (text, part) => text.startsWith(part)),
   endsWith: (left, right) => bothTexts(left, right, (text, part) => text.endsWith(part)),
@@ -41,29 +43,35 @@ export const operators: Readonly<Record<Operator, Compare>> = {
    * commas between them. Its items are read as what the left side is, whether the builder wrote them or a variable holds
    * them.
    */
-  in: (left, right) => (typeof right.value === "string" ? isListed(left.value, right.value) : contains(right.value, left)),
+  in: (left, right, _, pace) =>
+    typeof right.value === "string" ? isListed(left.value, right.value, pace) : contains(right.value, left, pace),
   /** A text, anywhere in which the regular expression matches; RE2 syntax, linear time. */
-  matches: (left, right, pattern) =>
-    typeof left.value === "string" && typeof right.value === "string" && (pattern ?? compileRegex(right.value)).test(left.value),
+  matches: (left, right, pattern, pace) =>
+    typeof left.value === "string" &&
+    typeof right.value === "string" &&
+    (pattern ?? compileRegex(right.value)).test(left.value, (steps) => pace?.did(steps)),
 };
 
 /** Whether two JSON values are the same, keys in any order. */
-function equalJson(a: unknown, b: unknown): boolean {
+function equalJson(a: unknown, b: unknown, pace?: Counting): boolean {
   if (a === b || ((a ?? null) === null && (b ?? null) === null)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (Array.isArray(a) || Array.isArray(b)) {
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => equalJson(item, b[i]));
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    pace?.did(a.length >> 3);
+    return a.every((item, i) => equalJson(item, b[i], pace));
   }
   const keys = Object.keys(a);
+  pace?.did(1 + (keys.length >> 3));
   return (
     keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && equalJson((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
+    keys.every((key) => Object.hasOwn(b, key) && equalJson((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key], pace))
   );
 }
 
-function equalOperands(left: Operand, right: Operand): boolean {
+function equalOperands(left: Operand, right: Operand, pace: Counting | undefined): boolean {
   const [a, b] = adapted(left, right);
-  return equalJson(a, b);
+  return equalJson(a, b, pace);
 }
 
 function order(left: Operand, right: Operand, holds: (sign: number) => boolean): boolean {
@@ -76,14 +84,21 @@ function bothTexts(left: Operand, right: Operand, holds: (text: string, part: st
   return typeof left.value === "string" && typeof right.value === "string" && holds(left.value, right.value);
 }
 
-function contains(whole: unknown, part: Operand): boolean {
-  if (typeof whole === "string") return typeof part.value === "string" && whole.includes(part.value);
-  if (Array.isArray(whole)) return whole.some((item) => equalOperands({ value: item, constant: false }, part));
+function contains(whole: unknown, part: Operand, pace: Counting | undefined): boolean {
+  if (typeof whole === "string") {
+    pace?.did(whole.length >> 10);
+    return typeof part.value === "string" && whole.includes(part.value);
+  }
+  if (Array.isArray(whole)) {
+    pace?.did(whole.length >> 3);
+    return whole.some((item) => equalOperands({ value: item, constant: false }, part, pace));
+  }
   return typeof whole === "object" && whole !== null && typeof part.value === "string" && Object.hasOwn(whole, part.value);
 }
 
 /** Whether a text lists a value: as the text that it is, or as the JSON value that an item spells. */
-function isListed(value: unknown, list: string): boolean {
+function isListed(value: unknown, list: string, pace: Counting | undefined): boolean {
+  pace?.did(list.length >> 5);
   const parsed = spelt(list);
   if (Array.isArray(parsed)) return parsed.some((item) => equalJson(item, value) || isSpelling(item, value));
   return itemsOf(list).some((item) => {

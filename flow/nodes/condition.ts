@@ -6,7 +6,7 @@ import { invalidSetting } from "./invalid-setting.ts";
 import { compileJson, requiredText } from "./json-setting.ts";
 import { declareNode, type MaybePromise, type NodeResult, type NodeWorld } from "./node.ts";
 import { compileBare } from "./bare-expression.ts";
-import { settle, settleAll } from "./settle.ts";
+import { rested, settle, settleAll } from "./settle.ts";
 
 const criterion = z.strictObject({
   left: z.unknown().meta({ title: "Left", description: "Usually an expression in {{ }}." }),
@@ -96,13 +96,16 @@ export const condition = declareNode({
     const next = (index: number): MaybePromise<NodeResult> => {
       const compiled = world.config[index];
       if (!compiled) return { kind: "done", outcome: "else", output: { branch: "else" }, input: { branches: tried } };
-      return settle(compiled(world), (verdict) => {
-        tried.push({ outcome: outcomeOf(index), ...verdict.seen, result: verdict.holds });
-        if (verdict.fault) return { ...verdict.fault, input: { branches: tried } };
-        return verdict.holds
-          ? { kind: "done", outcome: outcomeOf(index), output: { branch: outcomeOf(index) }, input: { branches: tried } }
-          : next(index + 1);
-      });
+      return settle(
+        rested(world.pace, () => compiled(world)),
+        (verdict) => {
+          tried.push({ outcome: outcomeOf(index), ...verdict.seen, result: verdict.holds });
+          if (verdict.fault) return { ...verdict.fault, input: { branches: tried } };
+          return verdict.holds
+            ? { kind: "done", outcome: outcomeOf(index), output: { branch: outcomeOf(index) }, input: { branches: tried } }
+            : next(index + 1);
+        },
+      );
     };
     return next(0);
   },
@@ -132,10 +135,13 @@ function compileBranch(each: Branch): (world: World) => MaybePromise<Verdict> {
     const next = (index: number): MaybePromise<Verdict> => {
       const compiled = criteria[index];
       if (!compiled) return { holds: all, seen: { criteria: seen } };
-      return settle(compiled(world), (verdict) => {
-        seen.push({ ...verdict.seen, result: verdict.holds });
-        return verdict.fault || verdict.holds !== all ? { ...verdict, seen: { criteria: seen } } : next(index + 1);
-      });
+      return settle(
+        rested(world.pace, () => compiled(world)),
+        (verdict) => {
+          seen.push({ ...verdict.seen, result: verdict.holds });
+          return verdict.fault || verdict.holds !== all ? { ...verdict, seen: { criteria: seen } } : next(index + 1);
+        },
+      );
     };
     return next(0);
   };
@@ -154,11 +160,11 @@ function compileCriterion({ operator, left: leftSetting, right: rightSetting = n
         { value: b, constant: right.constant },
       ] as const;
       if (operator !== "matches" || fixedPattern || typeof b !== "string")
-        return { holds: operators[operator](...operands, fixedPattern), seen };
+        return { holds: operators[operator](...operands, fixedPattern, world.pace), seen };
       const pattern = patternFrom(b);
       if (typeof pattern === "string")
         return { holds: false, seen, fault: invalidSetting("The pattern of a criterion", b, "a regular expression in RE2 syntax") };
-      return { holds: operators.matches(...operands, pattern), seen };
+      return { holds: operators.matches(...operands, pattern, world.pace), seen };
     });
 }
 

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Pace } from "../expressions/pace.ts";
 import type { Scope } from "../expressions/scope.ts";
 import type { Template } from "../expressions/template.ts";
 import type { NodeError } from "../engine/types.ts";
@@ -54,6 +55,8 @@ export interface NodeWorld<Config> {
   readonly input: Readonly<Record<string, unknown>>;
   /** `scope.env` without the variables that are secure: all that a script may see. */
   readonly plainEnv: Readonly<Record<string, unknown>>;
+  /** Counts what the node computes by itself, and lets others have their turn. */
+  readonly pace: Pace;
   /** The value of a compiled text setting; rejects with an ExpressionError. */
   resolve(template: Template): MaybePromise<unknown>;
   /** Fails with an OutboundError, never with a bare network exception. */

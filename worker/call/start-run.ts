@@ -2,6 +2,8 @@
 import { Refusal } from "#flow/contract/refusal.ts";
 import { limits } from "#flow/limits.ts";
 import type { RunMode } from "#objects/runner/protocol.ts";
+import { shareOf } from "#objects/turns/share.ts";
+import { turns, workOfChar } from "#objects/turns/turns.ts";
 import { startDeployed, type Deployed, type Started } from "#objects/starting/start-deployed.ts";
 import type { Env } from "../env.ts";
 import { idempotencyOf } from "../idempotency-key.ts";
@@ -16,6 +18,9 @@ export async function startRun(
   requestId: string,
 ): Promise<Started> {
   const text = await readJsonText(request, limits.maxRequestBytes);
+  const share = shareOf(endpoint.accountId);
+  if (turns.isOver(share)) await turns.next(share);
+  turns.did(text.length * workOfChar, share);
   const { value, warnings } = parseJsonWithWarnings(text);
   return startDeployed(env, {
     endpoint,
@@ -23,6 +28,7 @@ export async function startRun(
     input: inputOf(value),
     warnings: warnings.map((warning) => ({ ...warning, path: warning.path.replace(/^\/input/, "") })),
     source,
+    share,
     requestId,
     idempotency: await idempotencyOf(request.headers, text),
     // Typed by the platform as unknown, because a request of one's own may carry anything there.

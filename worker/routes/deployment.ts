@@ -40,9 +40,9 @@ export const deploymentHandlers: HandlersOf<typeof deploymentRoutes> = {
   },
 
   async deploy(call) {
-    const { db, workflow, workflowId, caller, request, context } = call;
+    const { db, workflow, workflowId, caller, request, context, share } = call;
     const { flow, revision } = requireDraft(await findDraft(db, workflowId));
-    const problems = await problemsOf(flow, db, workflowId);
+    const problems = await problemsOf(flow, db, workflowId, share);
     if (problems.length > 0) {
       const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;
       throw new Refusal("not_deployable", { detail: `The flow has ${count}.`, errors: problems });

@@ -13,10 +13,10 @@ import { requireRevision, etagOf } from "./etag.ts";
 import type { Call, HandlersOf } from "./handler.ts";
 
 export const flowHandlers: HandlersOf<typeof flowRoutes> = {
-  async getFlow({ db, workflowId, answerHeaders }) {
+  async getFlow({ db, share, workflowId, answerHeaders }) {
     const { flow, revision } = requireDraft(await findDraft(db, workflowId));
     answerHeaders.set("etag", etagOf(revision));
-    return { flow, problems: await problemsOf(flow, db, workflowId) };
+    return { flow, problems: await problemsOf(flow, db, workflowId, share) };
   },
 
   async putFlow(call) {
@@ -28,12 +28,12 @@ export const flowHandlers: HandlersOf<typeof flowRoutes> = {
       throw new Refusal("too_large", { detail: "A flow may have at most 1 MiB." });
     const revision = await save(call, flow, text);
     answerHeaders.set("etag", etagOf(revision));
-    return { flow, problems: await problemsOf(flow, call.db, call.workflowId) };
+    return { flow, problems: await problemsOf(flow, call.db, call.workflowId, call.share) };
   },
 
-  async validateFlow({ db, workflowId, body }) {
+  async validateFlow({ db, share, workflowId, body }) {
     const flow = body === undefined || isEmptyObject(body) ? requireDraft(await findDraft(db, workflowId)).flow : flowIn(body);
-    return { problems: await problemsOf(flow, db, workflowId) };
+    return { problems: await problemsOf(flow, db, workflowId, share) };
   },
 };
 

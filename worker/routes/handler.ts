@@ -5,6 +5,7 @@ import type { AccountId, WorkflowId } from "#flow/ids.ts";
 import type { Fingerprint } from "#flow/audit/details.ts";
 import type { AnswerOf, BodyOf, EventOf, ParamsOf, QueryOf, Route } from "#flow/contract/route.ts";
 import type { Database } from "#store/database.ts";
+import type { Share } from "#objects/turns/share.ts";
 import type { Membership } from "#store/members.ts";
 import type { Viewer, WorkflowDetails } from "#store/workflows.ts";
 import type { Caller } from "../auth/caller.ts";
@@ -26,6 +27,8 @@ interface Basics {
   readonly request: Request;
   readonly context: ManagementContext;
   readonly db: Database;
+  /** Whose part of the isolate's time the call takes. */
+  readonly share: Share;
   /** Headers to answer with. */
   readonly answerHeaders: Headers;
   /** Writes editing sessions into the audit log that are not in it yet. */

@@ -9,6 +9,8 @@ import type { WorkflowId } from "#flow/ids.ts";
 import { canInAccount, isAccountCapability } from "#flow/rights/account-rights.ts";
 import { can, isWorkflowCapability, roleName, workflowRoleOf, type WorkflowCapability } from "#flow/rights/workflow-rights.ts";
 import { hasScope, scopeFor, type TokenScope } from "#flow/rights/token-scopes.ts";
+import { shareOf, type Share } from "#objects/turns/share.ts";
+import { turns, workOfChar } from "#objects/turns/turns.ts";
 import { database, type Database } from "#store/database.ts";
 import { findWorkflow } from "#store/workflows.ts";
 import { endFlowEdits } from "#store/audit/flow-edits.ts";
@@ -39,9 +41,11 @@ export function mountRoutes<Routes extends Readonly<Record<string, Route>>>(
       const answerHeaders = new Headers();
       const known = await admit(context, db, request, route, params, answerHeaders);
       const query = route.query && validate(route.query, c.req.query());
-      const body = route.body && (await readBody(route.body, route.bodyRequired !== false, request));
+      const share = shareOf(known.caller?.account?.id ?? "");
+      if (turns.isOver(share)) await turns.next(share);
+      const body = route.body && (await readBody(route.body, route.bodyRequired !== false, request, share));
       // What a handler may use beyond this is typed by its route's `access`, which `admit` has just established.
-      const call = { ...audits(context, db, request, known), request, context, db, answerHeaders, params, query, body, ...known };
+      const call = { ...audits(context, db, request, known), request, context, db, share, answerHeaders, params, query, body, ...known };
       const answer = await handle(call as unknown as Parameters<typeof handle>[0]);
       // The route's status says that its handler answers the response.
       if (route.status === 101) return answer;
@@ -135,8 +139,10 @@ async function requireWorkflow(
   return { ...workflow, role };
 }
 
-async function readBody(schema: z.ZodType, required: boolean, request: Request): Promise<unknown> {
+async function readBody(schema: z.ZodType, required: boolean, request: Request, share: Share): Promise<unknown> {
   const value = await (required ? readJson : readOptionalJson)(request, limits.maxRequestBytes);
+  // As far as it is stated: the rest is counted where the work is done.
+  turns.did(Number(request.headers.get("content-length") ?? 0) * workOfChar, share);
   return value === undefined ? undefined : validate(schema, value);
 }
 

@@ -20,9 +20,9 @@ type Result = AnswerOf<Routes["listReplayResults"]>["items"][number];
 
 export const replayHandlers: HandlersOf<Routes> = {
   async startReplay(call) {
-    const { db, workflowId, body, caller, context, request } = call;
+    const { db, workflowId, body, caller, context, request, share } = call;
     const { flow } = requireDraft(await findDraft(db, workflowId));
-    requireRunnable(flow, undefined, await problemsOf(flow, db, workflowId));
+    requireRunnable(flow, undefined, await problemsOf(flow, db, workflowId, share));
     const { user } = caller;
     const jobs = context.jobsOf(workflowId);
     const flowHash = await hashSecret(canonicalText(flow));

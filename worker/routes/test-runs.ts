@@ -1,5 +1,5 @@
+import { findBlocking } from "#flow/check/find-blocking.ts";
 import type { Problem } from "#flow/check/problem.ts";
-import { nodesBefore } from "#flow/engine/test-plan.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import { testRunRoutes } from "#flow/contract/test-runs.ts";
@@ -18,7 +18,7 @@ import { detailOnWire, stepOnWire } from "./run-on-wire.ts";
 const timeoutMs = 600_000;
 
 export const testRunHandlers: HandlersOf<typeof testRunRoutes> = {
-  async startTestRun({ db, workflow, workflowId, caller, body, context, request }) {
+  async startTestRun({ db, share, caller, workflow, workflowId, body, context, request }) {
     // A pinned output can send what follows anywhere, and secrets with it: it is as good as another flow.
     if ((body.flow !== undefined || body.pinned) && !can(workflow.role, "workflow.edit")) {
       throw new Refusal("forbidden", {
@@ -27,13 +27,14 @@ export const testRunHandlers: HandlersOf<typeof testRunRoutes> = {
     }
     const flow = body.flow === undefined ? requireDraft(await findDraft(db, workflowId)).flow : flowIn(body.flow);
     const { untilNode, pinned } = body;
-    requireRunnable(flow, untilNode, await problemsOf(flow, db, workflowId));
+    requireRunnable(flow, untilNode, await problemsOf(flow, db, workflowId, share));
     const checked = checkInput(compileInputs(flow.inputs), body.input ?? {});
     if (!checked.ok)
       throw new Refusal("validation_failed", { detail: "The input does not fit the workflow's inputs.", errors: checked.issues });
     const draft = { flow: resolveFlow(flow), ...(untilNode === undefined ? {} : { untilNode }), ...(pinned ? { pinned } : {}) };
     const answer = await context.testLane.start(workflowId, draft, {
       source: caller.user.id,
+      accountId: caller.account.id,
       input: checked.input,
       warnings: checked.warnings,
       timeoutMs,
@@ -65,28 +66,15 @@ export const testRunHandlers: HandlersOf<typeof testRunRoutes> = {
   },
 };
 
-/** Errors on the way to the node that is tested block the run; a flow that is only half drawn behind it does not. */
+/** Errors on the way to the node that is tested block the run; an unfinished flow after it does not. */
 export function requireRunnable(flow: FlowDocument, untilNode: string | undefined, problems: readonly Problem[]): void {
-  const errors = problems.filter(({ severity }) => severity === "error");
-  const blocking =
-    untilNode === undefined ? errors : errors.filter(({ node }) => node !== undefined && idsBefore(flow, untilNode).has(node));
-  const unfinished = new Set(["path_without_end", "outcome_unconnected", "node_unreachable"]);
-  const left = untilNode === undefined ? blocking : blocking.filter(({ code }) => !unfinished.has(code));
-  if (left.length > 0) throw new Refusal("not_deployable", { detail: "The flow has errors that keep it from running.", errors: left });
-}
-
-function idsBefore(flow: FlowDocument, untilNode: string): Set<string> {
-  const index = new Map(flow.nodes.map((node, at) => [node.id, at]));
-  const target = index.get(untilNode);
-  if (target === undefined)
+  const blocking = findBlocking(flow, untilNode, problems);
+  if (!blocking)
     throw new Refusal("validation_failed", {
       errors: [{ path: "/untilNode", code: "unknown_node", message: "The flow has no node of this id." }],
     });
-  const nodes = flow.nodes.map((node) => {
-    const targets = flow.edges.flatMap((edge) => (edge.from === node.id ? (index.get(edge.to) ?? []) : []));
-    return { edges: new Map([["any", targets]]) };
-  });
-  return new Set([...nodesBefore(nodes, target)].map((at) => flow.nodes[at]!.id));
+  if (blocking.length > 0)
+    throw new Refusal("not_deployable", { detail: "The flow has errors that keep it from running.", errors: blocking });
 }
 
 function onWire(detail: RunDetail | undefined): AnswerOf<typeof testRunRoutes.getTestRun> {

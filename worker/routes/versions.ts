@@ -61,7 +61,7 @@ export const versionHandlers: HandlersOf<typeof versionRoutes> = {
     const { revision, keptId } = await restoreVersion(call, version);
     answerHeaders.set("etag", etagOf(revision));
     const kept = keptId === undefined ? null : onWire(await requireVersion(db, workflow, keptId));
-    return { flow: version.flow, problems: await problemsOf(version.flow, db, workflow.id), kept };
+    return { flow: version.flow, problems: await problemsOf(version.flow, db, workflow.id, call.share), kept };
   },
 
   async deleteVersion(call) {

@@ -4,8 +4,8 @@ import { Run, TooCostly } from "./check-run.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Node } from "./compiled-node.ts";
 
-/** Everything that keeps a JSON value from fitting a schema; empty where it fits. Messages complete "The value …". */
-export function checkJson(schema: Node, value: unknown): readonly Issue[] {
+/** Everything that keeps a JSON value from fitting a schema; empty where it fits. Messages complete "The value …". `did` is told the steps that it took. */
+export function checkJson(schema: Node, value: unknown, did?: (steps: number) => void): readonly Issue[] {
   const run = new Run();
   try {
     evaluate(schema, value, null, run);
@@ -14,5 +14,7 @@ export function checkJson(schema: Node, value: unknown): readonly Issue[] {
     // A regular expression refuses a text that is too long for it.
     if (!(error instanceof TooCostly) && !isExpressionError(error)) throw error;
     return [{ path: "", code: "schema_too_costly", message: "takes more work to check against its schema than one call may use" }];
+  } finally {
+    did?.(run.steps);
   }
 }

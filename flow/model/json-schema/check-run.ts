@@ -38,7 +38,8 @@ export class Evaluated {
 export class Run {
   readonly faults: Issue[] = [];
   readonly scope: Resource[] = [];
-  #steps = 0;
+  /** Schemas entered, items looked at, and the work of regular expressions. */
+  steps = 0;
   depth = 0;
 
   /** Notes a fault; `says` completes "The value …". Always false, so that a check can return it. */
@@ -47,9 +48,11 @@ export class Run {
     return false;
   }
   spend(steps: number): void {
-    this.#steps += steps;
-    if (this.#steps > maxSteps || this.depth > maxDepth) throw new TooCostly();
+    this.steps += steps;
+    if (this.steps > maxSteps || this.depth > maxDepth) throw new TooCostly();
   }
+  /** `spend` as it can be passed on. */
+  readonly paid = (steps: number): void => this.spend(steps);
   /** Whether `attempt` holds, without leaving its faults behind. */
   quietly<T>(attempt: () => T): T {
     const before = this.faults.length;

@@ -125,7 +125,7 @@ export const keywordChecks: readonly (readonly [string, Build])[] = [
     (compile, setting) => {
       const regex = regexOf(compile, "pattern", setting);
       return (value, at, run) =>
-        typeof value !== "string" || regex.test(value) || run.fail(at, "pattern", `must match ${shorten(String(setting))}`);
+        typeof value !== "string" || regex.test(value, run.paid) || run.fail(at, "pattern", `must match ${shorten(String(setting))}`);
     },
   ],
   [
@@ -202,8 +202,7 @@ export const keywordChecks: readonly (readonly [string, Build])[] = [
         all(Object.keys(value), (key) =>
           all(
             nodes,
-            ([regex, node]) =>
-              (run.spend(1), !regex.test(key)) || (seen.key(key), evaluate(node, value[key], { key, above: at }, run) !== null),
+            ([regex, node]) => !regex.test(key, run.paid) || (seen.key(key), evaluate(node, value[key], { key, above: at }, run) !== null),
           ),
         );
     },
@@ -222,7 +221,7 @@ export const keywordChecks: readonly (readonly [string, Build])[] = [
           Object.keys(value),
           (key) =>
             Object.hasOwn(named, key) ||
-            patterns.some((regex) => regex.test(key)) ||
+            patterns.some((regex) => regex.test(key, run.paid)) ||
             (seen.key(key), evaluate(node, value[key], { key, above: at }, run) !== null),
         );
     },

@@ -39,3 +39,63 @@ it("a thousand scripts side by side in one run end well within their time", { ti
   console.log(`${scripts.length} scripts took ${Date.now() - startedAt} ms`);
   expect([status, body.output ?? body]).toEqual([200, { a: 1 }]);
 });
+
+const heavy = "$count([1..9].($map([1..4000], function($v) { $v * 2 + $v }))) > 0";
+
+/** Conditions in a row, all of which hold. */
+function chain(expressions: readonly string[], more: Record<string, object> = {}) {
+  const names = expressions.map((_, i) => `C${i}`);
+  const nodes = Object.fromEntries(
+    expressions.map((expression, i) => [`C${i}`, { type: "condition", config: { branches: [{ expression }] } }]),
+  );
+  return flowOf({ ...nodes, ...more, End: end({ done: true }) }, [
+    "Start next C0",
+    ...names.slice(1).map((name, i) => `C${i} if ${name}`),
+    `${names.at(-1)} if End`,
+  ]);
+}
+
+it("a chain of long conditions keeps neither another account's calls waiting nor those of its own", { timeout: 120_000 }, async () => {
+  const ordinary = chain(["$sum([1..20]) > 3"]);
+  const [attack, neighbour] = [await deployed(chain(Array.from({ length: 6 }, () => heavy))), await deployed(ordinary)];
+  for (const flow of [attack, neighbour]) await start(flow, "sync", {});
+  const state = { isDone: false };
+  const attacks = Promise.all([1, 2].map(() => start(attack, "sync", {}))).finally(() => (state.isDone = true));
+  let calls = 0;
+  while (!state.isDone) {
+    expect(await start(neighbour, "sync", {})).toMatchObject({ status: 200 });
+    calls++;
+  }
+  console.log(`${calls} calls were answered beside 2 runs of 6 long conditions`);
+  // One or two, if they had to wait for the chain.
+  expect(calls).toBeGreaterThan(30);
+  for (const { status } of await attacks) expect(status).toBe(200);
+});
+
+it("a long expression lets a timer beat on while it is evaluated", { timeout: 60_000 }, async () => {
+  const flow = await deployed(chain([heavy]));
+  await start(flow, "sync", {});
+  const { beats, longestMs } = await longestGap(start(flow, "sync", {}));
+  console.log(`${beats} beats, the longest pause was ${longestMs} ms beside one long expression`);
+  // Without pauses inside the expression there would be two or three.
+  expect(beats).toBeGreaterThan(5);
+});
+
+it("a run that computes too much ends with an error that says so", { timeout: 60_000 }, async () => {
+  // Each match is counted as most of a second, though a text without any digit is looked at in next to no time.
+  const criteria = Array.from({ length: 60 }, () => ({
+    left: "{{steps.Start.text}}",
+    operator: "matches",
+    right: "([a-z]{1,60}[0-9]){1,8}x$",
+  }));
+  const flow = await deployed(
+    flowOf(
+      { Match: { type: "condition", config: { branches: [{ join: "or", criteria }] } }, End: end({ done: true }) },
+      ["Start next Match", "Match if End", "Match else End"],
+      ["text"],
+    ),
+  );
+  const { status, body } = await start(flow, "sync", { text: "abcdefghij".repeat(4_000) });
+  expect([status, body.code, body.errors[0].code]).toEqual([500, "run_failed", "run_work_limit"]);
+  expect(body.detail).toContain("30 seconds of computing");
+});

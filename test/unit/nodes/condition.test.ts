@@ -62,7 +62,7 @@ describe("a condition", () => {
     const scope = { steps: { Start: { a: 1 } }, env: {}, run: { id: "r", startedAt: 0, versionId: "v", mode: "sync" } };
     const config = declaration.compile(declaration.params.parse({ branches: [branch("{{steps.Start.a}}", "<", "5")] }));
     // Only what a condition reads of its world.
-    const world = { config, scope, resolve: (template: never) => resolveTemplate(template, scope) } as never;
+    const world = { config, scope, pace: { isDue: false }, resolve: (template: never) => resolveTemplate(template, scope) } as never;
     expect(declaration.execute(world)).not.toBeInstanceOf(Promise);
   });
 });

@@ -33,6 +33,7 @@ export async function play(
     scope,
     input,
     plainEnv,
+    pace: { isDue: false, did: () => {}, rest: async () => {} },
     resolve: (template) => resolveTemplate(template, scope),
     http: async (request) => {
       requests.push(request);

@@ -1,0 +1,85 @@
+import { FairQueue, type Share } from "./share.ts";
+import { untilEnded } from "./until-ended.ts";
+
+/** Work is counted in units of a script's fuel, about 5 ns each. A step of an expression or of a check takes a microsecond, */
+export const workOfStep = 200;
+/** a character of JSON that is read, written and stored 20 ns. */
+export const workOfChar = 4;
+
+/** About 20 ms of work. Shorter turns cost more than they help. */
+const workOfTurn = 4_000_000;
+/** A turn that should have begun this long ago does not: the object whose timer it was is gone. */
+const lateMs = 100;
+
+interface Place {
+  readonly share: Share;
+  readonly letIn: () => void;
+}
+
+/**
+ * Keeps the work of many runs from following one another without a pause, which would keep everything else in the isolate
+ * waiting: when a turn's work has been done, the next run waits for another turn of the event loop. Those who wait are
+ * let in by FairQueue's order, and newcomers wait behind them. One is let in at a time, because an object that is called
+ * from another one comes later than that goes on; when it has done its first work, it lets in the next one where the turn
+ * has time left.
+ *
+ * Whoever waits belongs to an object or a request that can be ended without a word, and its timers with it. So a place
+ * holds no resource, the next turn is set before this one has begun, and those who wait look now and then whether it is late.
+ */
+class Turns {
+  #done = 0;
+  #number = 0;
+  readonly #waiting = new FairQueue<Place>();
+  /** When somebody undertook to begin the next turn; null where nobody has. */
+  #beginsAt: number | null = null;
+  /** Who was let in last and has done nothing yet. */
+  #newest: Share | undefined;
+
+  /** Whether `share` has to wait before it goes on. */
+  isOver(share: Share): boolean {
+    return this.#isUsedUp || (this.#waiting.size > 0 && share.turn !== this.#number);
+  }
+
+  did(work: number, share: Share): void {
+    this.#done += work;
+    share.did(work);
+    if (this.#newest !== share) return;
+    this.#newest = undefined;
+    if (!this.#isUsedUp) this.#waiting.take()?.letIn();
+  }
+
+  /** Resolves when `share` may go on. */
+  async next(share: Share): Promise<void> {
+    await untilEnded(
+      (letIn) => {
+        this.#waiting.add({ share, letIn });
+        this.#arm();
+      },
+      () => this.#arm(),
+    );
+    share.turn = this.#number;
+    this.#newest = share;
+  }
+
+  get #isUsedUp(): boolean {
+    return this.#done >= workOfTurn;
+  }
+
+  #arm(): void {
+    const now = Date.now();
+    if (this.#waiting.size === 0 || (this.#beginsAt !== null && now - this.#beginsAt < lateMs)) return;
+    this.#beginsAt = now;
+    setTimeout(() => this.#begin(), 1);
+  }
+
+  #begin(): void {
+    this.#beginsAt = null;
+    this.#done = 0;
+    this.#number++;
+    this.#waiting.take()?.letIn();
+    this.#arm();
+  }
+}
+
+/** Those of this isolate: all its objects share them, as they share its thread. */
+export const turns = new Turns();

@@ -1,0 +1,37 @@
+/**
+ * A wait that another object or request ends. The platform brings the promise back to whoever waits for it, save where a
+ * flag turns that off, as the runner of our tests does; there each looks for itself, more seldom the more there are.
+ */
+const isBroughtBack = Cloudflare.compatibilityFlags["handle_cross_request_promise_resolution"] === true;
+const guardMs = 250;
+let waiting = 0;
+
+/**
+ * Resolves when `end`, which `begin` is given, was called from anywhere. Now and then `guard` is called, because whoever
+ * should end the wait may be gone.
+ */
+export async function untilEnded(begin: (end: () => void) => void, guard: () => void): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let isEnded = false;
+  let guardedAt = Date.now();
+  // A timer belongs to the object that set it, so nobody else clears this one.
+  let timer: ReturnType<typeof setTimeout>;
+  const look = (): void => {
+    if (isEnded) return resolve();
+    const now = Date.now();
+    if (Math.abs(now - guardedAt) >= guardMs) {
+      guardedAt = now;
+      guard();
+    }
+    timer = setTimeout(look, isBroughtBack ? guardMs : 1 + waiting);
+  };
+  waiting++;
+  begin(() => {
+    isEnded = true;
+    if (isBroughtBack) resolve();
+  });
+  look();
+  await promise;
+  clearTimeout(timer!);
+  waiting--;
+}
