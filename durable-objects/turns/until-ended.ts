@@ -23,7 +23,7 @@ export async function untilEnded(begin: (end: () => void) => void, guard: () => 
       guardedAt = now;
       guard();
     }
-    timer = setTimeout(look, isBroughtBack ? guardMs : 1 + waiting);
+    timer = setTimeout(look, isBroughtBack ? guardMs : Math.min(1 + waiting / 8, 50));
   };
   waiting++;
   begin(() => {
