@@ -60,10 +60,10 @@ export class LongLane {
     let stop: (() => void) | undefined;
     await untilEnded(
       (end) => {
-        stop = end;
-        place = { share, look: end };
+        stop = () => end(true);
+        place = { share, look: () => end() };
         this.#waiting.add(place);
-        signal.addEventListener("abort", end);
+        signal.addEventListener("abort", stop);
       },
       () => stop?.(),
     );

@@ -13,7 +13,7 @@ const lateMs = 100;
 
 interface Place {
   readonly share: Share;
-  readonly letIn: () => void;
+  readonly letIn: (isOwn: boolean) => void;
 }
 
 /**
@@ -45,7 +45,7 @@ class Turns {
     share.did(work);
     if (this.#newest !== share) return;
     this.#newest = undefined;
-    if (!this.#isUsedUp) this.#waiting.take()?.letIn();
+    if (!this.#isUsedUp) this.#letInNext(share);
   }
 
   /** Resolves when `share` may go on. */
@@ -53,9 +53,9 @@ class Turns {
     await untilEnded(
       (letIn) => {
         this.#waiting.add({ share, letIn });
-        this.#arm();
+        this.#arm(share);
       },
-      () => this.#arm(),
+      () => this.#arm(share),
     );
     share.turn = this.#number;
     this.#newest = share;
@@ -65,19 +65,25 @@ class Turns {
     return this.#done >= workOfTurn;
   }
 
-  #arm(): void {
+  /** `by` is whose object sets the timer. */
+  #arm(by: Share): void {
     const now = Date.now();
     if (this.#waiting.size === 0 || (this.#beginsAt !== null && now - this.#beginsAt < lateMs)) return;
     this.#beginsAt = now;
-    setTimeout(() => this.#begin(), 1);
+    setTimeout(() => this.#begin(by), 1);
   }
 
-  #begin(): void {
+  #letInNext(by: Share): void {
+    const place = this.#waiting.take();
+    place?.letIn(place.share === by);
+  }
+
+  #begin(by: Share): void {
     this.#beginsAt = null;
     this.#done = 0;
     this.#number++;
-    this.#waiting.take()?.letIn();
-    this.#arm();
+    this.#letInNext(by);
+    this.#arm(by);
   }
 }
 

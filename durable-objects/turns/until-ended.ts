@@ -7,10 +7,10 @@ const guardMs = 250;
 let waiting = 0;
 
 /**
- * Resolves when `end`, which `begin` is given, was called from anywhere. Now and then `guard` is called, because whoever
+ * Resolves when `end`, which `begin` is given, was called from anywhere, `isOwn` by the same object. Now and then `guard` is called, because whoever
  * should end the wait may be gone.
  */
-export async function untilEnded(begin: (end: () => void) => void, guard: () => void): Promise<void> {
+export async function untilEnded(begin: (end: (isOwn?: boolean) => void) => void, guard: () => void): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   let isEnded = false;
   let guardedAt = Date.now();
@@ -26,9 +26,9 @@ export async function untilEnded(begin: (end: () => void) => void, guard: () => 
     timer = setTimeout(look, isBroughtBack ? guardMs : Math.min(1 + waiting / 8, 50));
   };
   waiting++;
-  begin(() => {
+  begin((isOwn = false) => {
     isEnded = true;
-    if (isBroughtBack) resolve();
+    if (isBroughtBack || isOwn) resolve();
   });
   look();
   await promise;
