@@ -22,11 +22,11 @@ function longFlow(length: number) {
   };
 }
 
-/** The cards of the drawing that are not wholly within its frame. */
+/** The cards and badges of the drawing that are not wholly within its frame. */
 const outside = (page: Page) =>
   page.locator(".drawing").evaluate((frame) => {
     const view = frame.getBoundingClientRect();
-    return [...frame.querySelectorAll(".node-card")].filter((node) => {
+    return [...frame.querySelectorAll(".node-card, .ran-badge circle")].filter((node) => {
       const { left, right, top, bottom } = node.getBoundingClientRect();
       return left < view.left - 1 || right > view.right + 1 || top < view.top - 1 || bottom > view.bottom + 1;
     }).length;
@@ -78,6 +78,8 @@ describe("the pages where runs are watched", () => {
         await world.open(address);
         await page.locator(".drawing .ran-success").nth(13).waitFor({ state: "attached" });
         expect(await outside(page), `${address} at ${width} px`).toBe(0);
+        // Fitted is no use where nothing can be told apart.
+        expect((await page.locator(".drawing .node-card").first().boundingBox())!.height).toBeGreaterThan(10);
       }
     await page.setViewportSize({ width: 1440, height: 900 });
     await world.open(`/workflows/${made.id}/runs/${runId}`);

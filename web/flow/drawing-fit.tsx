@@ -1,32 +1,36 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Button } from "../ui/button.tsx";
 import { flowLabels } from "../ui/flow-labels.ts";
+import type { Drawing } from "./layout.ts";
+import { squeeze } from "./squeeze.ts";
 
-/** Below this scale, names are hard to read, so the drawing offers its actual size. */
+/** At a smaller scale, names are hard to read, so the drawing offers its actual size. */
 const readable = 0.6;
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+/** At a smaller scale, names cannot be read at all, so each node becomes its icon. */
+const legible = 0.4;
 
 /** A drawing opens fitted into its frame, however long the flow is. One button shows it at its actual size, where it scrolls. */
-export function useFit(drawing: Size) {
+export function useFit(full: Drawing) {
   const frame = useRef<HTMLDivElement>(null);
   const [isActual, showActual] = useState(false);
   const [scale, setScale] = useState(1);
   useLayoutEffect(() => {
-    const sheet = frame.current?.querySelector(".drawing-sheet");
-    if (!sheet) return undefined;
-    const measure = () => setScale(scaleOf(sheet.getBoundingClientRect(), drawing));
+    const element = frame.current;
+    if (!element) return undefined;
+    const measure = () => setScale(element.clientWidth / full.width);
     measure();
     const observer = new ResizeObserver(measure);
-    observer.observe(sheet);
+    observer.observe(element);
     return () => observer.disconnect();
-  }, [drawing, isActual]);
+  }, [full]);
+  const isSmall = !isActual && scale < legible;
+  const drawing = useMemo(() => (isSmall ? squeeze(full) : full), [full, isSmall]);
   return {
     frame,
+    drawing,
     isActual,
+    /** Nodes are icons. */
+    isSmall,
     style: isActual ? { width: `${drawing.width}px`, maxHeight: "none" } : { width: "100%", maxWidth: `${drawing.width}px` },
     button: (isActual || scale < readable) && (
       <Button class="drawing-size" onClick={() => showActual(!isActual)}>
@@ -35,6 +39,3 @@ export function useFit(drawing: Size) {
     ),
   };
 }
-
-/** A sheet shows the whole drawing: the narrower side decides. */
-const scaleOf = (sheet: Size, drawing: Size): number => Math.min(sheet.width / drawing.width, sheet.height / drawing.height);

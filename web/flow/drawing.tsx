@@ -8,6 +8,7 @@ import { toneOf } from "../ui/status-look.ts";
 import { useFit } from "./drawing-fit.tsx";
 import { edgeKey, type FlowMarks, type Mark } from "./flow-marks.ts";
 import { card, type DrawnEdge, layOut } from "./layout.ts";
+import { small } from "./squeeze.ts";
 import { isPlainOutcome, lookOf, summaryOf } from "./node-look.ts";
 
 interface Props {
@@ -41,8 +42,9 @@ const markSigns = { added: "+", removed: "−", changed: "~" } as const;
 
 /** The flow as nodes and edges, to look at. A node is a button that shows its settings. */
 export function FlowDrawing({ flow, troubled = nothing, marks, ran, selected, onSelect }: Props) {
-  const drawing = useMemo(() => layOut(flow), [flow]);
-  const { frame, isActual, style, button } = useFit(drawing);
+  const full = useMemo(() => layOut(flow), [flow]);
+  const { frame, drawing, isActual, isSmall, style, button } = useFit(full);
+  const { width, height } = isSmall ? { width: small, height: small } : card;
   useEffect(() => {
     // Where the drawing scrolls, the node that was asked for may be outside of it.
     frame.current?.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -67,6 +69,7 @@ export function FlowDrawing({ flow, troubled = nothing, marks, ran, selected, on
             key={at}
             edge={edge}
             mark={marks?.edges.get(edgeKey(edge))}
+            isSmall={isSmall}
             taken={ran && isTaken(edge, ran)}
             lit={selected !== undefined && (edge.from === selected || edge.to === selected)}
           />
@@ -95,21 +98,25 @@ export function FlowDrawing({ flow, troubled = nothing, marks, ran, selected, on
               <title>
                 {[node.name, summary, ...(mark ? [flowLabels.marks[mark]] : []), ...(happened ? [happened.status] : [])].join(", ")}
               </title>
-              <rect class="node-card" width={card.width} height={card.height} rx="8" />
-              <g class={`node-icon family-${family}`}>
+              <rect class="node-card" width={width} height={height} rx="8" />
+              <g class={`node-icon family-${family}`} transform={isSmall ? "translate(-11 -13)" : undefined}>
                 <rect x="10" y="12" width="32" height="32" rx="7" />
                 <svg x="18" y="20" width="16" height="16">
                   <Icon name={icon} />
                 </svg>
               </g>
-              <text class="node-name" x="52" y="25">
-                {cut(node.name, 21)}
-              </text>
-              <text class="node-summary" x="52" y="42">
-                {cut(happened?.line ?? summary, 24)}
-              </text>
+              {!isSmall && (
+                <>
+                  <text class="node-name" x="52" y="25">
+                    {cut(node.name, 21)}
+                  </text>
+                  <text class="node-summary" x="52" y="42">
+                    {cut(happened?.line ?? summary, 24)}
+                  </text>
+                </>
+              )}
               {happened && (
-                <g class={`ran-badge status-${toneOf(happened.status)}`} transform={`translate(${card.width - 10} -9)`}>
+                <g class={`ran-badge status-${toneOf(happened.status)}`} transform={`translate(${width - 10} -9)`}>
                   <circle cx="9" cy="9" r="9" />
                   <svg x="3" y="3" width="12" height="12" viewBox="0 0 16 16">
                     <StatusIcon status={happened.status} />
@@ -117,14 +124,14 @@ export function FlowDrawing({ flow, troubled = nothing, marks, ran, selected, on
                 </g>
               )}
               {mark && (
-                <g class="node-mark" transform={`translate(${card.width - 9} -9)`}>
+                <g class="node-mark" transform={`translate(${width - 9} -9)`}>
                   <circle cx="9" cy="9" r="9" />
                   <text x="9" y="13.5">
                     {markSigns[mark]}
                   </text>
                 </g>
               )}
-              {troubled.has(node.id) && <circle class="node-trouble" cx={card.width - 1} cy="1" r="5" />}
+              {troubled.has(node.id) && <circle class="node-trouble" cx={width - 1} cy="1" r="5" />}
             </g>
           );
         })}
@@ -137,21 +144,22 @@ export function FlowDrawing({ flow, troubled = nothing, marks, ran, selected, on
 interface EdgeProps {
   edge: DrawnEdge;
   lit: boolean;
+  isSmall: boolean;
   mark: Mark | undefined;
   /** Undefined where no run is shown. */
   taken: boolean | undefined;
 }
 
-function Edge({ edge: { points, outcome }, lit, mark, taken }: EdgeProps) {
+function Edge({ edge: { points, outcome }, lit, isSmall, mark, taken }: EdgeProps) {
   const first = points[0]!;
   const plain = isPlainOutcome(outcome);
   return (
     <g
       class={`edge ${outcome === "failure" ? "edge-failure" : ""} ${lit ? "edge-lit" : ""} ${mark ? `edge-${mark}` : ""} ${taken === undefined ? "" : taken ? "edge-taken" : "edge-passed"}`}
     >
-      <path d={pathThrough(points)} />
-      <path class="edge-head" d={headAt(points.at(-1)!)} />
-      {!plain && (
+      <path d={pathThrough(points, isSmall ? 6 : 28)} />
+      {!isSmall && <path class="edge-head" d={headAt(points.at(-1)!)} />}
+      {!plain && !isSmall && (
         <g transform={`translate(${first.x + 8} ${first.y})`}>
           <rect class="edge-label-back" x="0" y="-9" width={outcome.length * 6.4 + 12} height="18" rx="9" />
           <text class="edge-label" x="6" y="4">
@@ -164,11 +172,11 @@ function Edge({ edge: { points, outcome }, lit, mark, taken }: EdgeProps) {
 }
 
 /** A smooth line: level where it leaves and arrives. */
-function pathThrough(points: DrawnEdge["points"]): string {
+function pathThrough(points: DrawnEdge["points"], least: number): string {
   let path = `M${points[0]!.x} ${points[0]!.y}`;
   for (let at = 1; at < points.length; at++) {
     const [a, b] = [points[at - 1]!, points[at]!];
-    const bend = Math.max(28, Math.abs(b.x - a.x) / 2);
+    const bend = Math.max(least, Math.abs(b.x - a.x) / 2);
     path += a.y === b.y && b.x > a.x ? `L${b.x} ${b.y}` : `C${a.x + bend} ${a.y} ${b.x - bend} ${b.y} ${b.x} ${b.y}`;
   }
   return path;
