@@ -49,7 +49,7 @@ export class Retention {
       this.#known = days ?? Math.min(limits.runRetentionDays, this.#storage.kv.get<number>(lastKnown) ?? Infinity);
       this.#readAt = readAt;
     } catch (error) {
-      console.error("how long runs are kept could not be read", error);
+      console.error("the run retention could not be read", error);
     }
     this.#reading = undefined;
   }

@@ -4,7 +4,7 @@ import { runTool } from "./run-tool.ts";
 const checks = [
   { what: "types", command: "tsc", args: ["-b"] },
   { what: "lint", command: "oxlint", args: [] },
-  { what: "format", command: "oxfmt", args: ["--list-different"], help: "npm run format puts it right." },
+  { what: "format", command: "oxfmt", args: ["--list-different"], help: "Run npm run format to fix this." },
   { what: "unused code", command: "knip", args: ["--no-progress"] },
 ];
 

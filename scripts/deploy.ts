@@ -20,7 +20,7 @@ if (!(await runTool("wrangler", ["whoami"])).output.includes("Account ID")) {
 }
 const databaseId = /^database_id = "(.*)"/m.exec(config)?.[1] ?? "";
 if (/^[0-]*$/.test(databaseId)) {
-  stop("There is no database yet.", ["npx wrangler d1 create millrace", "then write the database_id that it prints into wrangler.toml"]);
+  stop("There is no database yet.", ["npx wrangler d1 create millrace", "then copy the database_id from its output to wrangler.toml"]);
 }
 
 console.log("Applying migrations to the database …");
@@ -32,15 +32,15 @@ const { ok, output } = await runTool("wrangler", ["secret", "list", "--format", 
 const missing = requiredSecrets.filter((name) => !ok || !output.includes(`"${name}"`));
 if (missing.length > 0) {
   stop(
-    "The Worker is deployed but cannot work before these secrets are set. Set each once, and never change it without reading README.md, Secrets:",
+    "The Worker is deployed but needs these secrets before it works. Set each secret once. Before you change one, read README.md, Secrets:",
     missing.map((name) => makeSecret[name]!),
   );
 }
-console.log("Deployed. Open the address above and sign up: the first person to do so owns the installation.");
+console.log("Deployed. Open the address above and sign up. The first person to sign up owns the installation.");
 
 async function step(command: string, args: readonly string[]): Promise<void> {
   const { ok } = await runTool(command, args, { echo: true });
-  if (!ok) stop("That did not work; the message above says why. Nothing after this step was done.", []);
+  if (!ok) stop("This step failed. See the message above. The remaining steps were not run.", []);
 }
 
 function stop(what: string, commands: readonly string[]): never {

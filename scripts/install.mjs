@@ -9,7 +9,7 @@ import { join } from "node:path";
 const root = join(import.meta.dirname, "..");
 
 if (!isInstalled()) {
-  console.log("Installing dependencies (the first time, and when package-lock.json has changed) …");
+  console.log("Installing dependencies …");
   // Not `npm ci`: it refuses to work where the registry does not have the packages of every other platform.
   const { status, signal } = spawnSync("npm", ["install", "--no-save", "--no-progress", "--loglevel=error"], {
     cwd: root,
@@ -18,7 +18,7 @@ if (!isInstalled()) {
   });
   if (status !== 0) {
     console.error(
-      `The dependencies could not be installed (${signal ?? `npm ended with ${status}`}). Check the network and the message above.`,
+      `The dependencies could not be installed (${signal ?? `npm exited with ${status}`}). Check the network and the message above.`,
     );
     process.exit(1);
   }

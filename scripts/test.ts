@@ -32,9 +32,7 @@ const folder = mkdtempSync(join(tmpdir(), "millrace-test-"));
 await buildIfStale();
 for (const project of projects) {
   if (project === "e2e" && !hasBrowser()) {
-    console.log(
-      "\nThe stories in the browser are left out: there is no Chromium. Install it (apt-get install chromium) or name yours in CHROMIUM_PATH.",
-    );
+    console.log("\nSkipped the browser tests because Chromium was not found. Install it (apt-get install chromium) or set CHROMIUM_PATH.");
     continue;
   }
   const first = await run(project);
@@ -53,7 +51,7 @@ for (const project of projects) {
 }
 rmSync(folder, { recursive: true, force: true });
 
-if (secondTries.length > 0) console.log(`\nPassed only at the second try: ${secondTries.join(", ")}`);
+if (secondTries.length > 0) console.log(`\nPassed only on the second attempt: ${secondTries.join(", ")}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`);
 if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
 
@@ -65,7 +63,7 @@ function hasBrowser(): boolean {
 async function run(project: string, only: readonly string[] = []): Promise<Outcome> {
   const report = join(folder, `${project}.json`);
   rmSync(report, { force: true });
-  if (only.length > 0) console.log(`\nOnce more: ${only.join(", ")}`);
+  if (only.length > 0) console.log(`\nRetrying: ${only.join(", ")}`);
   // Servers that are killed and timed have the machine for themselves; of the others two files at a time fill two cores.
   const workers = project === "faults" ? "--no-file-parallelism" : "--maxWorkers=2";
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];

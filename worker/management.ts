@@ -44,7 +44,7 @@ export function managementApp(context: ManagementContext): Hono {
   app.notFound((c) => {
     const requestId = idOfRequest(c.req.raw);
     const allow = methodsOf(c.req.path);
-    if (allow.length === 0) return answerProblem("not_found", { detail: "There is nothing at this address.", requestId });
+    if (allow.length === 0) return answerProblem("not_found", { detail: "This address does not exist.", requestId });
     return answerProblem("method_not_allowed", { allow, requestId });
   });
   mountRoutes(app, context, routes, {

@@ -77,13 +77,13 @@ function parseAnyJson(text: string): { readonly value: unknown; readonly inexact
     throw new Refusal("bad_request", {
       detail:
         text.trim() === ""
-          ? "The body is empty; it must be JSON."
-          : `The body is not valid JSON: it breaks at position ${position} (${where}).`,
+          ? "The body is empty. It must be JSON."
+          : `The body is not valid JSON. The error is at position ${position} (${where}).`,
       suggestion: "Correct the JSON at that place and send it again.",
     });
   }
   const unsafe = findUnsafe(value, limits.maxJsonDepth);
-  if (unsafe) throw new Refusal("bad_request", { detail: `The body holds what cannot be taken: ${unsafe.message}`, errors: [unsafe] });
+  if (unsafe) throw new Refusal("bad_request", { detail: `The body contains an invalid value. ${unsafe.message}`, errors: [unsafe] });
   return { value, inexact: inexactNumbers(text, limits.maxInexactNumbers) };
 }
 
@@ -97,9 +97,9 @@ function checkContentType(headers: Headers): void {
     type === null
       ? "The request has no Content-Type."
       : isJson(type)
-        ? "The body is compressed, which is not taken."
+        ? "The body is compressed, which is not supported."
         : charset !== undefined && !isUtf8(charset)
-          ? `The body's charset is ${charset.slice(0, 40)}; it must be UTF-8.`
+          ? `The body's charset is ${charset.slice(0, 40)}. It must be UTF-8.`
           : "The body's Content-Type is not JSON in UTF-8.";
   throw new Refusal("unsupported_media_type", { detail });
 }
@@ -159,7 +159,7 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
 
 /** The caller went away, or what it sent is no HTTP: its fault, and nothing to log. */
 function brokenOff(): never {
-  throw new Refusal("bad_request", { detail: "The body broke off before its end.", suggestion: "Send the request again." });
+  throw new Refusal("bad_request", { detail: "The body ended too early.", suggestion: "Send the request again." });
 }
 
 function withinBound(bytes: Uint8Array, maxBytes: number): Uint8Array {
@@ -168,7 +168,7 @@ function withinBound(bytes: Uint8Array, maxBytes: number): Uint8Array {
 }
 
 function tooLarge(maxBytes: number): Refusal {
-  return new Refusal("too_large", { detail: `The body may have at most ${maxBytes.toLocaleString("en-GB")} bytes.` });
+  return new Refusal("too_large", { detail: `The body can have at most ${maxBytes.toLocaleString("en-GB")} bytes.` });
 }
 
 /** One for all bodies: it is reset by each that it reads, also by one that it refuses. */

@@ -47,7 +47,7 @@ export async function refuseUntilReady(request: Request, env: Env): Promise<Resp
   if (MILLRACE_START_TOKEN) return answerProblem("unavailable", { detail: "Millrace is starting.", retryAfterSec: 1, requestId });
   return answerProblem("unavailable", {
     detail: "The database does not have the schema of this version yet.",
-    suggestion: "Whoever runs this installation must apply the migrations: npm run deploy.",
+    suggestion: "The operator must apply the migrations: npm run deploy.",
     retryAfterSec: 10,
     requestId,
   });

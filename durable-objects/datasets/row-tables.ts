@@ -81,7 +81,7 @@ export class RowTables {
 
 /** Throws for a name that `newUpload` did not make: it stands in statements. */
 export function tableOf(upload: string): string {
-  if (!/^[0-9a-z]{1,40}$/.test(upload)) throw new Error("This is no name of an upload.");
+  if (!/^[0-9a-z]{1,40}$/.test(upload)) throw new Error("This is not an upload name.");
   return `rows_${upload}`;
 }
 

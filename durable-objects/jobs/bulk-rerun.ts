@@ -64,7 +64,7 @@ async function begin(job: BulkRerun, item: Item, endpoint: Endpoint | undefined,
   const { workflowId, versionId, createdBy } = job.order;
   if (!endpoint?.deployment) return refused("conflict", "The workflow is not deployed.");
   const lane = ports.laneOf(workflowId, item.runId);
-  if (!lane) return refused("not_found", "There is no such run of this workflow.");
+  if (!lane) return refused("not_found", "This workflow has no run with this id.");
   const { id: deploymentId, settings } = endpoint.deployment;
   const timeoutMs = settings.async.timeoutSec === null ? null : settings.async.timeoutSec * 1000;
   const { variables } = endpoint;
@@ -83,8 +83,8 @@ async function begin(job: BulkRerun, item: Item, endpoint: Endpoint | undefined,
     if (answer.code === "overloaded") return undefined;
     return refused(answer.code, answer.errors?.[0]?.message ?? answer.detail);
   } catch (error) {
-    console.error("a run could not be run again; its lane is asked once more", item.runId, String(error));
-    return item.tries + 1 < maxTries ? undefined : refused("internal", "The server failed whenever it tried to begin this run.");
+    console.error("a run could not be rerun, retrying its lane", item.runId, String(error));
+    return item.tries + 1 < maxTries ? undefined : refused("internal", "The server failed each time it tried to start this run.");
   }
 }
 

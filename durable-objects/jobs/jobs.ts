@@ -111,7 +111,7 @@ export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol, Pla
     try {
       await this.#goOn();
     } catch (error) {
-      console.error("the alarm of the jobs failed; it is set again", error);
+      console.error("the job alarm failed and is set again", error);
     }
   }
 
@@ -139,7 +139,7 @@ export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol, Pla
         if (next > Date.now()) await sleep(next - Date.now());
       }
     } catch (error) {
-      console.error("a job is held up; it is tried again", job.id, error);
+      console.error("a job failed and is retried", job.id, error);
       return Date.now() + heartbeatMs;
     }
   }

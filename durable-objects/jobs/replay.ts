@@ -30,9 +30,9 @@ const stopped: readonly string[] = ["run_cancelled", "run_timeout", "run_interru
 const untold: readonly string[] = [...stopped, "answer_not_recorded", "request_changed", "run_too_large", "internal"];
 
 const missing: Readonly<Record<NotRecorded["code"], string>> = {
-  run_gone: "What happened in the run was deleted, or it was never there.",
-  run_under_way: "The run is still under way.",
-  run_too_large: "The run was answered more from outside than a replay can take.",
+  run_gone: "The data of the run was deleted, or the run never existed.",
+  run_under_way: "The run is still in progress.",
+  run_too_large: "The run received more external data than a replay can handle.",
 };
 
 /** What all tries of a replay have in common. */
@@ -111,9 +111,9 @@ async function tried(job: Replay, item: Item, shared: Common, ports: JobPorts): 
   try {
     return await tryOnce(job, item, shared, ports);
   } catch (error) {
-    console.error("a recorded run could not be tried; it is tried again", item.runId, String(error));
+    console.error("a recorded run could not be replayed and is retried", item.runId, String(error));
     if (item.tries + 1 < maxTries) return undefined;
-    return notComparable(false, { code: "internal", message: "The server failed whenever it tried this run." });
+    return notComparable(false, { code: "internal", message: "The server failed each time it tried this run." });
   }
 }
 
@@ -131,13 +131,13 @@ async function tryOnce(
   }
   const { error } = recorded.report;
   if (error && stopped.includes(error.code)) {
-    return notComparable(false, { code: "run_stopped", message: `The run was ended from outside of its flow: ${error.message}` });
+    return notComparable(false, { code: "run_stopped", message: `The run was stopped from outside its flow: ${error.message}` });
   }
   const checked = checkInput(inputs, recorded.input);
   if (!checked.ok) {
     return notComparable(false, {
       code: "input_changed",
-      message: checked.issues[0]?.message ?? "The input does not fit the flow's inputs.",
+      message: checked.issues[0]?.message ?? "The input does not match the flow's inputs.",
     });
   }
   const lane = ports.testLaneOf(workflowId);

@@ -7,7 +7,7 @@ export function bindingMailer(binding: SendEmail, from: string): Mailer {
       try {
         await binding.send({ from, to, subject, text, html });
       } catch (error) {
-        throw new Error("Cloudflare did not take the mail. Check that the sender's domain is set up to send.", { cause: error });
+        throw new Error("Cloudflare did not accept the e-mail. Check that the sender's domain is set up for sending.", { cause: error });
       }
     },
   };

@@ -144,12 +144,12 @@ export class AlertFollower {
   /** Tells whom the rule names that this is a test; nothing of it is kept. */
   async test(env: ObjectsEnv, workflowId: WorkflowId, ruleId: AlertRuleId): Promise<{ ok: boolean; message: string }> {
     const rule = (await loadAlertRules(env.DB, workflowId)).find(({ id }) => id === ruleId);
-    if (!rule) return { ok: false, message: "There is no such rule any more." };
+    if (!rule) return { ok: false, message: "The rule no longer exists." };
     const at = Date.now();
-    const message = "This is a test. Nothing has happened.";
+    const message = "This is a test alert. There is no problem.";
     const event: AlertEvent = { ruleId, ruleName: rule.name, incident: 0, transition: "fired", at, message, value: null };
     const error = await tellAlert(env, workflowId, rule, event, { id: `msg_${ruleId}_test_${at}`, isTest: true });
-    return error === null ? { ok: true, message: "It was delivered." } : { ok: false, message: error };
+    return error === null ? { ok: true, message: "The test alert was delivered." } : { ok: false, message: error };
   }
 
   get #watched(): readonly WatchedRule[] {

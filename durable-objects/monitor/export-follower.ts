@@ -65,7 +65,7 @@ export class ExportFollower {
       this.#sql.exec("DELETE FROM follow_exports WHERE seq <= ?", noted.at(-1)!.seq);
       return noted.length === atOnce ? now : null;
     } catch (error) {
-      console.error("finished runs could not be handed over for export; they are tried again", error);
+      console.error("finished runs could not be queued for export and are retried", error);
       this.#bound();
       return now + afterFailureMs;
     }

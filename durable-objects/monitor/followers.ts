@@ -94,7 +94,7 @@ export class Followers {
     try {
       this.#wake(await work());
     } catch (error) {
-      console.error(`the ${what} of a Monitor failed; they are tried again`, error);
+      console.error(`the ${what} of a Monitor failed and are retried`, error);
       this.#wake(Date.now() + againMs);
     }
   }

@@ -84,7 +84,7 @@ export class LiveView {
     return this.#ctx.getWebSockets().filter((socket) => {
       if (socket.readyState !== WebSocket.OPEN) return false;
       if (Date.now() < viewingOf(socket).until) return true;
-      close(socket, liveViewOver, "The time of this view is over.");
+      close(socket, liveViewOver, "This view has expired.");
       return false;
     });
   }
@@ -131,7 +131,7 @@ function viewingOf(socket: WebSocket): Viewing {
 
 function closeOldest(sockets: readonly WebSocket[]): void {
   const oldest = sockets.reduce((a, b) => (viewingOf(b).since < viewingOf(a).since ? b : a));
-  close(oldest, liveViewTaken, "Too many pages of yours watch this workflow; this was the oldest.");
+  close(oldest, liveViewTaken, "You have too many open pages of this workflow. This was the oldest.");
 }
 
 function close(socket: WebSocket, code: number, reason: string): void {

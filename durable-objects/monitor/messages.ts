@@ -12,7 +12,7 @@ const maxChars = 1_000;
 const maxMessages = 50_000;
 const shortChars = 200;
 /** In place of those beyond. */
-const notKept = "There are too many different messages to list them all. The run itself has its own.";
+const notKept = "There are too many different messages to list. Open the run to see its message.";
 
 export class Messages {
   readonly #sql: SqlStorage;

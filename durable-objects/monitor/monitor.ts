@@ -108,7 +108,7 @@ export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtoco
 
   /** Nothing but pings is expected from those who watch, and the platform answers them: each message would keep this object from others. */
   override webSocketMessage(socket: WebSocket): void {
-    socket.close(unsupportedData, "A live view takes no messages.");
+    socket.close(unsupportedData, "The live view does not accept messages.");
   }
 
   /** Never throws: the platform would give it up after some tries. */
@@ -129,7 +129,7 @@ export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtoco
         [this.#runs, this.#modelRuns].every((ledger) => (ledger as Ledger<unknown>).forget(floor, forgottenAtOnce)),
       );
     } catch (error) {
-      console.error("old runs could not be forgotten; it is tried again", error);
+      console.error("old runs could not be deleted and are retried", error);
     }
     if (isDone) await this.#followers.forget(now, floor);
     this.#forgetAt = now + (isDone ? hourMs : 100);

@@ -48,22 +48,22 @@ export async function tellAlert(
       undefined,
       networks,
     );
-    return attempt.ok ? null : (attempt.error ?? `The receiver answered with status ${attempt.status}.`);
+    return attempt.ok ? null : (attempt.error ?? `The receiver responded with HTTP ${attempt.status}.`);
   } catch (error) {
-    console.error("an alert could not be told", error);
-    return "The alert could not be prepared on our side.";
+    console.error("an alert could not be sent", error);
+    return "The server could not prepare the alert.";
   }
 }
 
 async function mailAll(env: ObjectsEnv, to: readonly string[], mail: Omit<Mail, "to">): Promise<string | null> {
   const mailer = chooseMailer(env);
-  if (!mailer) return "This installation has no mail service, so nothing can be mailed.";
+  if (!mailer) return "This installation has no mail service, so it cannot send e-mail.";
   const failures: string[] = [];
   for (const address of to) {
     try {
       await mailer.send({ ...mail, to: address });
     } catch (error) {
-      failures.push(error instanceof Error ? error.message : "The mail could not be sent.");
+      failures.push(error instanceof Error ? error.message : "The e-mail could not be sent.");
     }
   }
   return failures[0] ?? null;
@@ -75,7 +75,7 @@ function mailOf(rule: AlertRule, event: AlertEvent, workflow: string, link: stri
     event.message,
     `Workflow: ${line(workflow)}. The rule “${line(rule.name)}” alerts when ${describeCondition(rule.condition)}.`,
     `${new Date(event.at).toISOString().slice(0, 19).replace("T", " ")} UTC`,
-    ...(link === null ? [] : [{ link, label: "Open the alerts" }]),
+    ...(link === null ? [] : [{ link, label: "Open alerts" }]),
   ]);
   return { subject, text, html };
 }

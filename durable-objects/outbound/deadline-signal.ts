@@ -20,7 +20,7 @@ export function deadlineSignal(timeoutMs: number, outer: AbortSignal | undefined
     stop(
       new OutboundError(
         "run_cancelled",
-        "The call was stopped because its result is no longer wanted.",
+        "The call was stopped because its result is no longer needed.",
         errors.run_cancelled.suggestion,
         "other",
       ),

@@ -119,7 +119,7 @@ function asOutboundError(error: unknown, hop: Hop | undefined): OutboundError {
   // What the runtime says may hold the full address with its secrets, so only the host is named.
   return new OutboundError(
     "http_failed",
-    `${hop?.url.host ?? "The address"} could not be reached or broke off.`,
+    `${hop?.url.host ?? "The server"} could not be reached, or the connection was lost.`,
     errors.http_failed.suggestion,
     "network",
   );

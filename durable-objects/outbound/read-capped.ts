@@ -19,7 +19,7 @@ export async function readCapped(body: ReadableStream<Uint8Array> | null, maxByt
   // Closes the connection; whether the other side still hears it is of no interest.
   reader.cancel().catch(() => {});
   if (overflow === "cut") return join(chunks, size).subarray(0, maxBytes);
-  throw new OutboundError("http_too_large", `The answer is larger than ${maxBytes} bytes.`, errors.http_too_large.suggestion, "other");
+  throw new OutboundError("http_too_large", `The response is larger than ${maxBytes} bytes.`, errors.http_too_large.suggestion, "other");
 }
 
 function join(chunks: readonly Uint8Array[], size: number): Uint8Array {

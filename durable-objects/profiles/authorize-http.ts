@@ -45,7 +45,7 @@ export function authorizeHttp(env: Pick<ObjectsEnv, "DB" | "MILLRACE_ENCRYPTION_
     if (answer.ok) return { secret: answer.accessToken, version: answer.version };
     throw new OutboundError(
       answer.code,
-      `The authorization profile “${profile.name}” gave no token. ${answer.message}`,
+      `The authorization profile “${profile.name}” returned no token. ${answer.message}`,
       answer.suggestion ?? errors.authorization_failed.suggestion,
       answer.class,
     );
@@ -89,10 +89,10 @@ async function find(cache: ProfileCache, workflowId: WorkflowId, id: ProfileId):
     if (profile) return profile;
   } catch (error) {
     if (!(error instanceof UnsealError)) throw error;
-    console.error(`the profile ${id} cannot be opened`, error.message);
-    throw failure("The secret of the authorization profile cannot be opened with the keys of this installation.", "Give the secret again.");
+    console.error(`the profile ${id} cannot be decrypted`, error.message);
+    throw failure("The secret of the authorization profile cannot be decrypted with this installation's keys.", "Enter the secret again.");
   }
-  throw failure("There is no such authorization profile any more.", "Choose another authorization profile and deploy again.");
+  throw failure("The authorization profile no longer exists.", "Choose another authorization profile and deploy again.");
 }
 
 function checkHost({ hosts, name, settings, hasNewVariables }: OpenedProfile, address: string, asDeployed: boolean): void {
@@ -111,7 +111,7 @@ function checkHost({ hosts, name, settings, hasNewVariables }: OpenedProfile, ad
   const { host } = new URL(address);
   throw new OutboundError(
     "authorization_refused",
-    `The authorization profile “${name}” may not be sent to ${host}.`,
+    `The authorization profile “${name}” does not allow ${host}.`,
     errors.authorization_refused.suggestion,
     "other",
   );

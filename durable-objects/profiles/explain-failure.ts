@@ -9,12 +9,12 @@ export type Explained = TokenFailure & { readonly refused: boolean };
 
 const meanings: Readonly<Record<string, string>> = {
   invalid_client: "it does not accept the client ID and secret",
-  invalid_grant: "the connection has ended or was revoked",
-  unauthorized_client: "the client may not use this kind of grant",
-  invalid_scope: "it does not know one of the scopes, or does not grant it",
-  invalid_target: "it does not know the resource",
+  invalid_grant: "the connection has expired or was revoked",
+  unauthorized_client: "the client cannot use this grant type",
+  invalid_scope: "one of the scopes is unknown or not granted",
+  invalid_target: "the resource is unknown",
   access_denied: "the request was declined",
-  unsupported_grant_type: "it does not offer this kind of grant",
+  unsupported_grant_type: "it does not support this grant type",
 };
 
 export function explainFailure(error: unknown): Explained {
@@ -23,7 +23,7 @@ export function explainFailure(error: unknown): Explained {
     return {
       ok: false,
       code,
-      message: `The authorization server was not reached. ${message}`,
+      message: `The authorization server could not be reached. ${message}`,
       suggestion,
       class: failureClass,
       refused: false,
@@ -33,7 +33,7 @@ export function explainFailure(error: unknown): Explained {
   const status = statusOf(error);
   if (status !== undefined && (status >= 500 || status === 429)) {
     const failureClass = status === 429 ? "429" : "5xx";
-    return failed(`The authorization server answered with status ${status}.`, failureClass, false);
+    return failed(`The authorization server responded with HTTP ${status}.`, failureClass, false);
   }
   const code = (error as { error?: unknown }).error;
   // A word of the protocol; what else the server says may repeat what was sent to it.
@@ -42,7 +42,7 @@ export function explainFailure(error: unknown): Explained {
     return failed(`The authorization server refused: ${meaning === undefined ? code : `${meaning} (${code})`}.`, "other", true);
   }
   if (status === 401) return failed(`The authorization server refused: ${meanings["invalid_client"]} (401).`, "other", true);
-  const answered = status === undefined || status < 400 ? "did not answer as OAuth 2.0 says" : `answered with status ${status}`;
+  const answered = status === undefined || status < 400 ? "did not send a valid OAuth 2.0 response" : `responded with HTTP ${status}`;
   return failed(`The authorization server ${answered}.`, "other", status !== undefined && status >= 400);
 }
 

@@ -51,8 +51,8 @@ export function requireSafe(address: string, policy: OutboundPolicy): void {
   if (address.startsWith("https:") || (URL.canParse(address) && matchesHost(new URL(address), policy.allowHosts))) return;
   throw new OutboundError(
     "http_refused",
-    "The authorization server's address does not begin with https://.",
-    "Give an https address, or have the installation allow this host (MILLRACE_ALLOW_HOSTS).",
+    "The authorization server's URL does not start with https://.",
+    "Use an https URL, or ask the operator to allow this host (MILLRACE_ALLOW_HOSTS).",
     "other",
   );
 }

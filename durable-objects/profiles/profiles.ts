@@ -42,7 +42,7 @@ export class Profiles extends DurableObject<ObjectsEnv> implements ProfilesProto
 
   authorizationUrl(accountId: AccountId, id: ProfileId, authorization: Authorization) {
     return this.#inTurn({ accountId, id }, async (profile) => {
-      if (profile.settings.kind !== "authorization-code") return plain(failed("The profile needs nobody's consent.", "other", false));
+      if (profile.settings.kind !== "authorization-code") return plain(failed("The profile does not need consent.", "other", false));
       try {
         return { ok: true as const, url: await (await this.#client(profile)).authorizationUrl(authorization) };
       } catch (error) {
@@ -80,7 +80,9 @@ export class Profiles extends DurableObject<ObjectsEnv> implements ProfilesProto
     const { id, settings, tokens } = profile;
     if (!isOAuth(settings)) return plain(failed("The profile has no tokens.", "other", false));
     if (settings.kind === "authorization-code" && !tokens?.refreshToken) {
-      const message = tokens ? "The connection has ended, and there is no refresh token to renew it." : "The profile is not connected yet.";
+      const message = tokens
+        ? "The connection has expired, and there is no refresh token to renew it."
+        : "The profile is not connected yet.";
       return this.#refused(profile, failed(message, "other", true));
     }
     const client = await this.#client(profile);
@@ -111,7 +113,7 @@ export class Profiles extends DurableObject<ObjectsEnv> implements ProfilesProto
 
   /** Loaded with the first token: a lane's neighbours do not wait for it. */
   async #client({ settings, secret }: OpenedProfile): Promise<OAuthClient> {
-    if (!isOAuth(settings)) throw new Error("The profile is not one of OAuth 2.0.");
+    if (!isOAuth(settings)) throw new Error("The profile does not use OAuth 2.0.");
     const { OAuthClient } = await import("./oauth-client.ts");
     return new OAuthClient(settings, secret, this.#outbound.policy, this.#outbound.networks);
   }
@@ -125,7 +127,7 @@ export class Profiles extends DurableObject<ObjectsEnv> implements ProfilesProto
       await before?.catch(() => {});
       await this.#keeper.settle(place);
       const record = await loadProfile(this.env.DB, place);
-      if (!record) return plain(failed("There is no such authorization profile any more.", "other", false));
+      if (!record) return plain(failed("The authorization profile no longer exists.", "other", false));
       return work(await openProfile(record, this.env.MILLRACE_ENCRYPTION_KEYS));
     })();
     this.#turns.set(place.id, mine);
@@ -134,7 +136,7 @@ export class Profiles extends DurableObject<ObjectsEnv> implements ProfilesProto
     } catch (error) {
       // What is thrown is the database's or the keys'; neither may bring the profile's secrets into an answer.
       console.error(`the profile ${place.id} could not be used`, error);
-      return plain({ ...failed("The profile's secrets could not be read or kept.", "network", false), code: "unavailable" as const });
+      return plain({ ...failed("The profile's secrets could not be read or saved.", "network", false), code: "unavailable" as const });
     } finally {
       if (this.#turns.get(place.id) === mine) this.#turns.delete(place.id);
     }

@@ -13,16 +13,16 @@ import { toBase64 } from "./to-base64.ts";
 export async function tryCall(profile: OpenedProfile, secret: string, policy: OutboundPolicy, networks: Networks): Promise<TryAnswer> {
   const { testUrl, hosts, settings } = profile;
   if (testUrl === null) {
-    const what = isOAuth(settings) ? "A token was fetched." : "The secret can be read.";
+    const what = isOAuth(settings) ? "A token was fetched." : "The secret can be decrypted.";
     return {
       ok: true,
-      message: settings.kind === "none" ? "There is nothing to test." : `${what} Give the profile a test URL to try it out.`,
+      message: settings.kind === "none" ? "There is nothing to test." : `${what} Add a test URL to test the profile.`,
     };
   }
   const { host } = new URL(testUrl);
   if (hosts === null && settings.kind !== "none")
-    return { ok: false, message: "The profile does not say which hosts may receive its secret. Enter its hosts." };
-  if (hosts !== null && !matchesHost(new URL(testUrl), hosts)) return { ok: false, message: `The profile may not be sent to ${host}.` };
+    return { ok: false, message: "The profile has no hosts, so its secret is not sent. Enter its hosts." };
+  if (hosts !== null && !matchesHost(new URL(testUrl), hosts)) return { ok: false, message: `The profile does not allow ${host}.` };
   const credential = credentialOf(settings, secret, toBase64);
   const request = { url: testUrl, method: "GET", headers: [] };
   try {
@@ -37,7 +37,7 @@ export async function tryCall(profile: OpenedProfile, secret: string, policy: Ou
       policy,
       networks,
     );
-    return { ok: status < 400, message: `${host} answered with status ${status}.` };
+    return { ok: status < 400, message: `${host} responded with HTTP ${status}.` };
   } catch (error) {
     if (error instanceof OutboundError) return { ok: false, message: error.message };
     throw error;

@@ -56,7 +56,7 @@ export async function deliver(
     return { ok, status: response.status, durationMs: Date.now() - startedAt, answer: shownAnswer(response.body, callback) };
   } catch (error) {
     // Anything but an OutboundError is a setting that cannot be used, such as a secret that is no base64.
-    const message = error instanceof OutboundError ? error.message : "The callback could not be signed; set a new signing secret.";
+    const message = error instanceof OutboundError ? error.message : "The push could not be signed. Create a new signing secret.";
     return { ok: false, status: 0, durationMs: Date.now() - startedAt, answer: "", error: message };
   }
 }

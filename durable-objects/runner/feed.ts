@@ -118,7 +118,7 @@ export class Feed {
       this.#failures = 0;
       nextMs = this.#heldRows >= maxBatch || this.#isBehind ? 0 : pauseMs;
     } catch (error) {
-      if (this.#failures++ === 0) console.error("runs could not be told to the monitor; it is tried again", error);
+      if (this.#failures++ === 0) console.error("runs could not be sent to the monitor and are retried", error);
       nextMs = Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10)) * (0.5 + Math.random() / 2);
       // All of it is in storage yet.
       this.#letGo();

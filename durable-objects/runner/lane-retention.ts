@@ -37,7 +37,7 @@ export class LaneRetention {
       if (next === null) this.#nextAt = now + hourMs;
       return next !== null;
     } catch (error) {
-      console.error("old runs could not be forgotten; it is tried again", error);
+      console.error("old runs could not be deleted and are retried", error);
       return false;
     }
   }

@@ -297,7 +297,7 @@ export class LiveRun {
     if (this.#record.size > limits.maxRunBytes) {
       this.stop({
         code: "run_too_large",
-        message: `The run holds more than ${limits.maxRunBytes / 1024 / 1024} MiB of data.`,
+        message: `The run has more than ${limits.maxRunBytes / 1024 / 1024} MiB of data.`,
         node: nodeAt(this.#plan, place).name,
       });
     }
@@ -309,7 +309,7 @@ export class LiveRun {
   }
 
   #failAmbiguous({ place, attempt }: Command<"execute">): void {
-    const message = "The server stopped after the call may have been sent and before its answer was recorded.";
+    const message = "The server stopped during the call. The call may have been sent, but its response was not recorded.";
     const commands = this.#record.apply({
       kind: "node.failed",
       at: Date.now(),

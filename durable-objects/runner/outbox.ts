@@ -124,7 +124,7 @@ export class Outbox {
     try {
       const deployment = await loadDeployment(this.#ports.env.DB, head.deploymentId);
       const url = deployment?.settings.async.callbackUrl;
-      if (!deployment || !url) return failed("The deployment has no callback address any more.");
+      if (!deployment || !url) return failed("The deployment no longer has a callback URL.");
       this.#keyring ??= parseKeyring(this.#ports.env.MILLRACE_ENCRYPTION_KEYS);
       const keyring = await this.#keyring;
       const [accessToken, signingSecret] = await Promise.all([
@@ -135,7 +135,7 @@ export class Outbox {
       return await deliver(callback, this.#ports.policy, undefined, this.#ports.networks);
     } catch (error) {
       console.error("a push could not be prepared", error);
-      return failed("The push could not be prepared on our side; it is tried again.");
+      return failed("The server could not prepare the push and will retry.");
     }
   }
 

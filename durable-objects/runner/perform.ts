@@ -70,6 +70,6 @@ function failureOf(thrown: unknown, attempt: NodeAttempt): NodeResult {
     return { kind: "fail", error: { ...error, class: failureClass ?? "other" } };
   }
   // Whatever a node throws once it was told to stop is nobody's concern.
-  if (!attempt.isStopped) console.error("a node threw what it should not", attempt.shown(thrown));
+  if (!attempt.isStopped) console.error("a node threw an unexpected error", attempt.shown(thrown));
   return { kind: "fail", error: { code: "internal", message: errors.internal.title, class: "other" } };
 }

@@ -75,9 +75,9 @@ export async function rerun(order: RerunOrder, start: RerunStart, ports: RerunPo
     return { kind: "started", runId: report.runId, replayed, versionId, copied: reportsOf(steps), warnings };
   }
   if (answer.code === "idempotency_mismatch")
-    return refused(answer.code, "This Idempotency-Key was used within the last 24 hours with another body.");
-  if (answer.code === "overloaded") return { kind: "refused", code: "overloaded", detail: "As many runs wait here as there may be." };
-  return refused("conflict", "The workflow is not deployed.", "Deploy it first.");
+    return refused(answer.code, "This Idempotency-Key was used in the last 24 hours with a different body.");
+  if (answer.code === "overloaded") return { kind: "refused", code: "overloaded", detail: "There are too many waiting runs." };
+  return refused("conflict", "The workflow is not deployed.", "Deploy the workflow first.");
 }
 
 /** A run's answers from outside, as JSON, beside its input and what it came to. */
@@ -107,20 +107,21 @@ export async function recording(runId: RunId, ports: RerunPorts): Promise<Record
 async function prepare(order: RerunOrder, ports: RerunPorts): Promise<Prepared | RerunRefused> {
   const source = await ports.planOfRun(order.of);
   const told = source && ports.told(order.of);
-  if (!told || told.head.mode === "test") return refused("not_found", "There is no such run of this workflow.");
-  if (told.report.endedAt === null) return refused("conflict", "The run is still under way.", "Wait for its end, or cancel it first.");
+  if (!told || told.head.mode === "test") return refused("not_found", "This workflow has no run with this id.");
+  if (told.report.endedAt === null)
+    return refused("conflict", "The run is still in progress.", "Wait until the run finishes, or cancel it first.");
   const versionId = order.versionId ?? told.head.versionId;
   const planId = order.versionId === null ? told.head.planId : await ports.lastDeploymentOf(order.versionId);
   // Without what was copied into the run itself: that is among its recorded steps.
   const target = planId === undefined ? undefined : await ports.planOf({ versionId, deploymentId: planId });
-  if (planId === undefined || !target) return refused("not_found", "The version that would run is gone.");
+  if (planId === undefined || !target) return refused("not_found", "The version to run no longer exists.");
   const checked = inputFor(order, told, versionId, target);
-  if (!checked.ok) return { ...refused("validation_failed", "The input does not fit the version's inputs."), errors: checked.issues };
+  if (!checked.ok) return { ...refused("validation_failed", "The input does not match the version's inputs."), errors: checked.issues };
   const { input } = checked;
   const outputs = order.outputs ?? {};
   const isFromStart = order.fromNode === undefined || order.fromNode === source.nodes[source.start]!.id;
   if (isFromStart && Object.keys(outputs).length > 0) {
-    const message = "Only outputs of steps that are copied can be set; without a node to run from, none is.";
+    const message = "You can only edit the outputs of reused steps. Without a node to rerun from, no steps are reused.";
     return { ...refused("validation_failed", message), errors: [{ path: "/patch/steps", code: "not_copied", message }] };
   }
   if (isFromStart) return { kind: "prepared", told, versionId, planId, input, steps: [], warnings: checked.warnings };

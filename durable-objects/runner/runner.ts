@@ -301,7 +301,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
       // Not waited for: while an alarm is under way the next one does not go off.
       this.ctx.waitUntil(this.#forget(now));
     } catch (error) {
-      console.error("the lane's alarm failed; it is set again", error);
+      console.error("the lane's alarm failed and is set again", error);
       this.#alarm.atLatest(Date.now() + heartbeatMs);
     }
     this.#arm();

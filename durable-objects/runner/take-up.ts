@@ -11,7 +11,7 @@ import { limits } from "#flow/limits.ts";
 import type { DueRun, LaneStore } from "./lane-store.ts";
 import type { LiveRun } from "./live-run.ts";
 
-export const undeployedMessage = "The workflow was undeployed while the run was under way.";
+export const undeployedMessage = "The workflow was undeployed during the run.";
 
 interface TakeUpPorts {
   readonly store: LaneStore;
@@ -42,7 +42,7 @@ export class TakeUp {
     }
     if (!wasWorking) return run.resume(false);
     if (run.head.mode === "sync") {
-      run.stop({ code: "run_interrupted", message: "The server stopped while the run was under way." });
+      run.stop({ code: "run_interrupted", message: "The server stopped during the run." });
       return;
     }
     if (id === this.#culprit) {
@@ -50,7 +50,7 @@ export class TakeUp {
       if (this.#ports.store.countCrash(id) >= limits.maxRunCrashes) {
         run.stop({
           code: "run_crashed",
-          message: `The server stopped ${limits.maxRunCrashes} times in a row while a script of this run was running.`,
+          message: `The server crashed ${limits.maxRunCrashes} times in a row while running a script of this run.`,
         });
         return;
       }

@@ -13,6 +13,6 @@ export class LogLines {
     const text = line.toWellFormed();
     this.#bytes += encoder.encode(text).length;
     this.isFull = this.lines.length >= bounds.maxLogLines || this.#bytes > bounds.maxLogBytes;
-    this.lines.push(this.isFull ? "… the script logged more than is kept." : text);
+    this.lines.push(this.isFull ? "… the rest of the log was cut off." : text);
   }
 }

@@ -13,7 +13,7 @@ export class LimitReached extends Error {
   readonly limit: Limit;
 
   constructor(limit: Limit) {
-    super(`A script has reached its limit of ${limit}.`);
+    super(`A script reached its limit of ${limit}.`);
     this.limit = limit;
   }
 }

@@ -30,17 +30,17 @@ export function readAnswer(code: string, { text, heapEnd }: { text: string; heap
 
 /** The answer where a run ended at one of its limits. */
 export function limitAnswer(limit: Limit, logs: readonly string[]): ScriptAnswer {
-  if (limit === "waiting") return { ok: false, logs, error: scriptError("The script waits for a promise that nothing will settle.") };
+  if (limit === "waiting") return { ok: false, logs, error: scriptError("The script waits for a promise that never settles.") };
   return { ok: false, logs, error: { code: "script_limit", message: limitMessages[limit], class: "other" } };
 }
 
 const limitMessages: Readonly<Record<Exclude<Limit, "waiting">, string>> = {
-  instructions: "The script was ended because it used all the instructions that one script may use.",
-  memory: `The script was ended because it needs more than ${limits.scriptMemoryBytes / mib} MiB of memory.`,
-  stack: "The script was ended because its calls or its data are nested too deeply.",
+  instructions: "The script was stopped because it ran too many instructions.",
+  memory: `The script was stopped because it used more than ${limits.scriptMemoryBytes / mib} MiB of memory.`,
+  stack: "The script was stopped because its calls or data are nested too deeply.",
   output: `The script's result is larger than ${limits.maxScriptOutputBytes / mib} MiB.`,
   depth: `The script's result is nested deeper than ${limits.maxJsonDepth} levels.`,
-  input: `The script looks at more than ${bounds.maxInputBytes / mib} MiB of this run's data.`,
+  input: `The script reads more than ${bounds.maxInputBytes / mib} MiB of the run's data.`,
 };
 
 function scriptError(message: string): NodeError {

@@ -49,7 +49,7 @@ export async function startDeployed(env: Pick<ObjectsEnv, "DB" | "RUNNER" | "MAC
   if (turns.isOver(share)) await turns.next(share);
   const checked = checkInput(plan.inputs, asked.input, (steps) => turns.did(steps * workOfStep, share));
   if (!checked.ok)
-    throw new Refusal("validation_failed", { detail: "The input does not fit the workflow's inputs.", errors: checked.issues });
+    throw new Refusal("validation_failed", { detail: "The input does not match the workflow's inputs.", errors: checked.issues });
   const start: Omit<StartRequest, "runId"> = {
     workflowId: endpoint.workflowId,
     accountId: endpoint.accountId,
@@ -77,7 +77,7 @@ export async function startDeployed(env: Pick<ObjectsEnv, "DB" | "RUNNER" | "MAC
   }
   // A call with an Idempotency-Key has one lane: in another one its run might begin a second time.
   if (passedOver && idempotency) throw brokenLane();
-  throw new Refusal("overloaded", { detail: "As many runs of this workflow are under way here as it may have.", retryAfterSec: 1 });
+  throw new Refusal("overloaded", { detail: "This workflow has reached its limit of runs in progress.", retryAfterSec: 1 });
 }
 
 async function startIn(
@@ -102,10 +102,10 @@ async function startIn(
     console.error(JSON.stringify({ level: "error", requestId: start.requestId, runId, error: String(error) }));
     if (fault) throw new Refusal(fault, { runId, retryAfterSec: 10 });
     throw start.mode === "sync"
-      ? new Refusal("run_interrupted", { detail: "The server stopped while the run was under way.", runId })
+      ? new Refusal("run_interrupted", { detail: "The server stopped during the run.", runId })
       : new Refusal("unavailable", {
-          detail: "The server stopped before it had answered; the run may have begun.",
-          suggestion: "Send the call again with an Idempotency-Key, so that it cannot run twice.",
+          detail: "The server stopped before it responded. The run may have started.",
+          suggestion: "Send the call again with an Idempotency-Key so that it cannot run twice.",
           retryAfterSec: 1,
         });
   }
@@ -119,5 +119,5 @@ function timeoutMsOf(settings: Deployed["deployment"]["settings"], mode: RunMode
 function refusalOf(code: "idempotency_mismatch" | "not_found"): Refusal {
   return code === "not_found"
     ? new Refusal("not_found", { detail: "The workflow is not deployed." })
-    : new Refusal("idempotency_mismatch", { detail: "This Idempotency-Key was used within the last 24 hours with another body." });
+    : new Refusal("idempotency_mismatch", { detail: "This Idempotency-Key was used in the last 24 hours with a different body." });
 }

@@ -67,12 +67,12 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
   async sendTest(accountId: AccountId): Promise<{ ok: boolean; message: string; traceId: string }> {
     const settings = await loadSettings(this.env.DB, accountId);
     const { traceId, spans } = testTrace(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
-    if (!settings) return { ok: false, message: "Nothing is set up yet.", traceId };
+    if (!settings) return { ok: false, message: "Telemetry is not set up yet.", traceId };
     const receiver = await this.#receiver(settings);
     if (typeof receiver === "string") return { ok: false, message: receiver, traceId };
     const verdict = await sendTraces(receiver, spans, this.#outbound.policy, this.#outbound.networks);
     if (verdict.kind !== "delivered") return { ok: false, message: verdict.message, traceId };
-    return { ok: verdict.rejected === 0, message: verdict.message ?? "The receiver took the trace.", traceId };
+    return { ok: verdict.rejected === 0, message: verdict.message ?? "The receiver accepted the trace.", traceId };
   }
 
   /** Never throws: the platform gives up on an alarm that fails six times. */
@@ -81,8 +81,8 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
     try {
       await this.#sendDue();
     } catch (error) {
-      console.error("runs could not be exported; they are tried again", error);
-      this.#failed("The runs could not be read; they are tried again.", null);
+      console.error("runs could not be exported and are retried", error);
+      this.#failed("The runs could not be read. Retrying.", null);
     }
     const next = this.#queue.nextDue();
     if (next !== null) this.#alarm.atLatest(Math.max(Date.now() + gatherMs, this.#queue.facts.notBefore, next));
@@ -150,7 +150,7 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
       this.#queue.noteDropped(gone.length, now);
       this.#queue.forgetTries([...told.map(({ run }) => run), ...left]);
       if (unread.length > 0)
-        this.#queue.note({ lastError: `Could not read ${counted(unread.length, "run")}; this is tried again.`, lastErrorAt: now });
+        this.#queue.note({ lastError: `Could not read ${counted(unread.length, "run")}. Retrying.`, lastErrorAt: now });
       this.#giveUp(now);
     });
     return told;
@@ -158,7 +158,7 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
 
   #giveUp(now: number): void {
     const given = this.#queue.giveUp(now);
-    if (given > 0) this.#queue.note({ lastError: `Gave up on ${counted(given, "run")} that could not be read.`, lastErrorAt: now });
+    if (given > 0) this.#queue.note({ lastError: `Dropped ${counted(given, "run")} that could not be read.`, lastErrorAt: now });
   }
 
   /** A sentence where the headers cannot be opened. */
@@ -168,7 +168,7 @@ export class Telemetry extends DurableObject<ObjectsEnv> implements TelemetryPro
       const keyring = await parseKeyring(this.env.MILLRACE_ENCRYPTION_KEYS);
       return { endpoint, headers: await openHeaders(headers, accountId, headersVersion, keyring) };
     } catch {
-      return "The headers cannot be decrypted any more. Give them again.";
+      return "The headers can no longer be decrypted. Enter them again.";
     }
   }
 }

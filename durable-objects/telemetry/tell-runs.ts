@@ -56,7 +56,7 @@ export async function tellRuns(env: ObjectsEnv, runs: readonly QueuedRun[], want
       chars += length;
       telling.told.push({ run, spans, chars: length });
     } catch (error) {
-      console.error("a run could not be read for export; it is tried again", run.runId, String(error));
+      console.error("a run could not be read for export and is retried", run.runId, String(error));
       telling.unread.push(run);
     }
   };
@@ -92,7 +92,7 @@ async function within<Value>(ms: number, onTimeout: () => void, value: Promise<V
   const { promise, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
     onTimeout();
-    reject(new Error(`no answer within ${ms} ms`));
+    reject(new Error(`no response within ${ms} ms`));
   }, ms);
   try {
     return await Promise.race([value, promise]);

@@ -19,7 +19,7 @@ export function testTrace(nowMs: number, random: Uint8Array): { readonly traceId
     traceId,
     spans: [
       { ...common, spanId: root, name: "Millrace test trace" },
-      { ...common, spanId: spanIdOf(id, "step"), parentSpanId: root, name: "A step of it" },
+      { ...common, spanId: spanIdOf(id, "step"), parentSpanId: root, name: "Test step" },
     ],
   };
 }

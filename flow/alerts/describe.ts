@@ -1,9 +1,9 @@
-/** Rules and alerts in words: for pages, mails and the audit log. */
+/** Rules and alerts as text, for pages, e-mails and the audit log. */
 import { counted } from "../model/counted.ts";
 import type { AlertTransition } from "./alert-state.ts";
 import type { AlertCondition } from "./rule.ts";
 
-/** What a rule forbids, to stand behind “when”: `more than 5% of at least 20 runs fail within 10 minutes`. */
+/** The condition of a rule, to follow “when”: `more than 5% of at least 20 runs fail within 10 minutes`. */
 export function describeCondition(condition: AlertCondition): string {
   switch (condition.kind) {
     case "failureRate":
@@ -11,9 +11,9 @@ export function describeCondition(condition: AlertCondition): string {
     case "p99":
       return `the P99 of at least ${counted(condition.minRuns, "run")} within ${span(condition.minutes)} is above ${duration(condition.ms)}`;
     case "stopped":
-      return `no run begins for ${span(condition.minutes)}`;
+      return `no run starts for ${span(condition.minutes)}`;
     case "consecutiveFailures":
-      return condition.count === 1 ? "a run fails" : `${condition.count} runs in a row fail`;
+      return condition.count === 1 ? "a run fails" : `${condition.count} consecutive runs fail`;
   }
 }
 
@@ -26,7 +26,7 @@ export function describeAlert(transition: AlertTransition, condition: AlertCondi
     case "p99":
       return `The P99 of the last ${span(condition.minutes)} is ${duration(value ?? 0)}.`;
     case "stopped":
-      return `No run began for ${span(condition.minutes)}.`;
+      return `No run started for ${span(condition.minutes)}.`;
     case "consecutiveFailures":
       return value === 1 ? "The last run failed." : `The last ${figure(value)} runs failed.`;
   }
@@ -37,9 +37,9 @@ function resolvedBy(condition: AlertCondition, value: number | null): string {
     case "failureRate":
       return value === null ? "No run has failed since." : `${figure(value)}% of the runs of the last ${span(condition.minutes)} failed.`;
     case "p99":
-      return value === null ? "No run has ended since." : `The P99 of the last ${span(condition.minutes)} is ${duration(value)}.`;
+      return value === null ? "No run has finished since." : `The P99 of the last ${span(condition.minutes)} is ${duration(value)}.`;
     case "stopped":
-      return "Runs begin again.";
+      return "Runs are starting again.";
     case "consecutiveFailures":
       return "A run succeeded.";
   }

@@ -28,9 +28,9 @@ export const accountEvents = {
   ),
   "dataset.replaced": event(
     "data",
-    "Data set's rows replaced",
+    "Data set rows replaced",
     { rows: "number", columns: "texts" },
-    (name, { rows }) => `Replaced the rows of the data set ${quoted(name)} by ${counted(rows, "other")}.`,
+    (name, { rows }) => `Replaced the rows of the data set ${quoted(name)} with ${counted(rows, "row")}.`,
   ),
   "dataset.appended": event(
     "data",
@@ -79,7 +79,7 @@ export const accountEvents = {
     "authorization",
     "Authorization profile tested",
     { ok: "flag" },
-    (name, { ok }) => `Tested the authorization profile ${quoted(name)}, ${ok ? "with success" : "which failed"}.`,
+    (name, { ok }) => `Tested the authorization profile ${quoted(name)}: ${ok ? "success" : "failed"}.`,
   ),
   "profile.deleted": event(
     "authorization",
@@ -90,21 +90,22 @@ export const accountEvents = {
 
   "telemetry.changed": event(
     "configuration",
-    "Export of runs changed",
+    "Telemetry changed",
     { ...changed, enabled: "flag", receiver: "text" },
-    (_, { what, enabled, receiver }) => `Changed ${listed(what)} of the export of runs to ${receiver}, which is ${enabled ? "on" : "off"}.`,
+    (_, { what, enabled, receiver }) =>
+      `Changed ${listed(what)} of the telemetry export to ${receiver}, which is ${enabled ? "on" : "off"}.`,
   ),
   "telemetry.tested": event(
     "configuration",
-    "Export of runs tested",
+    "Telemetry tested",
     { ok: "flag" },
-    (_, { ok }) => `Sent a test trace, ${ok ? "with success" : "which failed"}.`,
+    (_, { ok }) => `Sent a test trace: ${ok ? "success" : "failed"}.`,
   ),
 
   "encryption.rotated": event(
     "configuration",
-    "Secrets encrypted anew",
+    "Secrets re-encrypted",
     { keyId: "text", secrets: "number" },
-    (_, { keyId, secrets }) => `Encrypted ${counted(secrets, "secret")} anew with the key ${keyId}.`,
+    (_, { keyId, secrets }) => `Re-encrypted ${counted(secrets, "secret")} with the key ${keyId}.`,
   ),
 } as const;

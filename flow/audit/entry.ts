@@ -22,7 +22,7 @@ export type Actor =
   | { readonly kind: "anonymous" }
   | { readonly kind: "system" };
 
-const nameless = { anonymous: { id: "anonymous", name: "Somebody unknown" }, system: { id: "system", name: "System" } } as const;
+const nameless = { anonymous: { id: "anonymous", name: "Unknown user" }, system: { id: "system", name: "System" } } as const;
 
 /** Where and when; the same for all entries of a request. */
 export interface AuditOrigin {

@@ -20,7 +20,7 @@ export const peopleEvents = {
     "Sign-in failed",
     { attempt: "number", locked: "flag" },
     (name, { attempt, locked }) =>
-      `A sign-in as ${name} failed${locked ? `, the ${attempt}th time in a row; the address is locked for a while` : ""}.`,
+      `A sign-in as ${name} failed${locked ? `, attempt ${attempt} in a row. The address is locked for a while` : ""}.`,
   ),
   "signOut.succeeded": event("signIn", "Signed out", {}, (name) => `${name} signed out.`),
   "signUp.succeeded": event(
@@ -29,7 +29,7 @@ export const peopleEvents = {
     { account: "text" },
     (name, { account }) => `${name} signed up and owns ${quoted(account)}.`,
   ),
-  "account.switched": event("signIn", "Switched account", {}, (name) => `${name} began to work in this account.`),
+  "account.switched": event("signIn", "Switched account", {}, (name) => `${name} switched to this account.`),
 
   "member.joined": event("members", "Member joined", role, (name, { role }) => `${name} joined as ${role}.`),
   "member.roleChanged": event(
@@ -42,13 +42,13 @@ export const peopleEvents = {
     "members",
     "Member removed",
     departure,
-    (name, { role, workflows, newOwner }) => `Removed ${name}, who was ${role}${handed(workflows, newOwner)}.`,
+    (name, { role, workflows, newOwner }) => `Removed ${name} (${role})${handed(workflows, newOwner)}.`,
   ),
   "member.left": event(
     "members",
     "Member left",
     departure,
-    (name, { role, workflows, newOwner }) => `${name} left, who was ${role}${handed(workflows, newOwner)}.`,
+    (name, { role, workflows, newOwner }) => `${name} (${role}) left${handed(workflows, newOwner)}.`,
   ),
   "account.renamed": event(
     "members",
@@ -60,27 +60,22 @@ export const peopleEvents = {
     "members",
     "Ownership transferred",
     { from: "text" },
-    (name, { from }) => `${from} handed the account over to ${name}.`,
+    (name, { from }) => `${from} transferred the account to ${name}.`,
   ),
   "invitation.created": event("members", "Invitation sent", role, (name, { role }) => `Invited ${name} as ${role}.`),
-  "invitation.resent": event(
-    "members",
-    "Invitation sent again",
-    role,
-    (name, { role }) => `Sent the invitation of ${name} as ${role} again.`,
-  ),
+  "invitation.resent": event("members", "Invitation resent", role, (name, { role }) => `Resent the invitation to ${name} as ${role}.`),
   "invitation.withdrawn": event(
     "members",
     "Invitation withdrawn",
     role,
-    (name, { role }) => `Withdrew the invitation of ${name} as ${role}.`,
+    (name, { role }) => `Withdrew the invitation to ${name} as ${role}.`,
   ),
 
   "role.created": event(
     "roles",
     "Role created",
     { permissions: "texts" },
-    (name, { permissions }) => `Created the role ${quoted(name)}, which may ${said(permissions)}.`,
+    (name, { permissions }) => `Created the role ${quoted(name)}, which can ${said(permissions)}.`,
   ),
   "role.duplicated": event(
     "roles",
@@ -109,18 +104,18 @@ export const peopleEvents = {
     roleChange,
     (name, { before, after }) => `Changed the role of ${name} on the workflow from ${before} to ${after}.`,
   ),
-  "sharing.left": event("sharing", "Workflow left", role, (name, { role }) => `${name}, who was ${role}, left the workflow.`),
+  "sharing.left": event("sharing", "Workflow left", role, (name, { role }) => `${name} (${role}) left the workflow.`),
   "sharing.removed": event(
     "sharing",
     "Person removed from the workflow",
     role,
-    (name, { role }) => `Removed ${name}, who was ${role}, from the workflow.`,
+    (name, { role }) => `Removed ${name} (${role}) from the workflow.`,
   ),
   "workflow.transferred": event(
     "sharing",
-    "Workflow handed over",
+    "Workflow owner changed",
     { from: "text" },
-    (name, { from }) => `The workflow went from ${from} to ${name}.`,
+    (name, { from }) => `Transferred the workflow from ${from} to ${name}.`,
   ),
 
   "token.created": event(
@@ -143,5 +138,5 @@ export const peopleEvents = {
 
 function handed(workflows: number, newOwner: string | null): string {
   if (newOwner === null || workflows === 0) return "";
-  return `; ${counted(workflows, "workflow")} went to ${newOwner}`;
+  return `. ${counted(workflows, "workflow")} transferred to ${newOwner}`;
 }

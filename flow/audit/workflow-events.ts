@@ -20,12 +20,12 @@ export const workflowEvents = {
   "workflow.described": event("workflow", "Workflow described", {}, (name) => `Changed the description of ${quoted(name)}.`),
   "workflow.retentionChanged": event(
     "configuration",
-    "Retention of runs changed",
+    "Run retention changed",
     { before: "number", after: "number" },
-    (_, { before, after }) => `Changed how long runs are kept from ${counted(before, "day")} to ${counted(after, "day")}.`,
+    (_, { before, after }) => `Changed the run retention from ${counted(before, "day")} to ${counted(after, "day")}.`,
   ),
   "workflow.deleted": event("workflow", "Workflow deleted", {}, (name) => `Deleted the workflow ${quoted(name)}.`),
-  "workflow.imported": event("workflow", "Workflow imported", {}, (name) => `Imported the workflow ${quoted(name)} as a new one.`),
+  "workflow.imported": event("workflow", "Workflow imported", {}, (name) => `Imported the workflow ${quoted(name)}.`),
   "workflow.exported": event(
     "workflow",
     "Workflow exported",
@@ -40,17 +40,12 @@ export const workflowEvents = {
     what,
     (name, { what }) => `Changed ${listed(what)} of the version ${quoted(name)}.`,
   ),
-  "version.restored": event(
-    "versions",
-    "Version restored",
-    versionNumber,
-    (name) => `Restored the version ${quoted(name)} as the one in development.`,
-  ),
+  "version.restored": event("versions", "Version restored", versionNumber, (name) => `Restored the version ${quoted(name)} as the draft.`),
   "version.imported": event(
     "versions",
     "Version imported",
     versionNumber,
-    (name) => `Imported a flow as the one in development; the one before is kept as ${quoted(name)}.`,
+    (name) => `Imported a flow as the draft. The previous draft is saved as ${quoted(name)}.`,
   ),
   "version.deleted": event("versions", "Version deleted", versionNumber, (name) => `Deleted the version ${quoted(name)}.`),
 
@@ -59,7 +54,7 @@ export const workflowEvents = {
     "Workflow deployed",
     { version: "text?", versionId: "text", deploymentId: "text" },
     (name, { version }) =>
-      `Deployed ${version === null ? "the flow in development, as a new version," : `the version ${quoted(version)}`} of ${quoted(name)}.`,
+      `Deployed ${version === null ? "the draft as a new version" : `the version ${quoted(version)}`} of ${quoted(name)}.`,
   ),
   "workflow.undeployed": event("deployment", "Workflow undeployed", {}, (name) => `Undeployed ${quoted(name)}.`),
 
@@ -82,13 +77,13 @@ export const workflowEvents = {
     "configuration",
     "Callback changed",
     { ...values, fingerprint: "fingerprint?" },
-    (_, { before, after }) => `Changed the callback from ${before ?? "none"} to ${after ?? "none"}.`,
+    (_, { before, after }) => `Changed the callback URL from ${before ?? "none"} to ${after ?? "none"}.`,
   ),
   "endpoint.accessTokenChanged": event(
     "configuration",
     "Callback's access token changed",
     { fingerprint: "fingerprint" },
-    (_, { fingerprint }) => `Set another access token for the callback (fingerprint ${fingerprint}).`,
+    (_, { fingerprint }) => `Set a new access token for the callback (fingerprint ${fingerprint}).`,
   ),
   "endpoint.accessTokenRemoved": event(
     "configuration",
@@ -116,7 +111,7 @@ export const workflowEvents = {
     "API key created",
     { prefix: "text", expiresAt: "time?", ratePerMinute: "number?" },
     (name, { prefix, expiresAt, ratePerMinute }) =>
-      `Created the API key ${quoted(name)} (${prefix}…)${until(expiresAt)}${ratePerMinute === null ? "" : `, for ${ratePerMinute} calls a minute`}.`,
+      `Created the API key ${quoted(name)} (${prefix}…)${until(expiresAt)}${ratePerMinute === null ? "" : `, for ${ratePerMinute} calls per minute`}.`,
   ),
   "key.revoked": event(
     "keys",
@@ -147,7 +142,7 @@ export const workflowEvents = {
         ...(fields ? ["changed inputs or outputs"] : []),
       ];
       const often = saves > 1 ? ` in ${saves} saves` : "";
-      return `Changed the flow in development${often}: ${parts.length > 0 ? listed(parts) : "in the end it was as before"}.`;
+      return `Changed the draft${often}: ${parts.length > 0 ? listed(parts) : "no changes in the end"}.`;
     },
   ),
   "node.modelChanged": event(
@@ -195,7 +190,7 @@ export const workflowEvents = {
     "alerts",
     "Alert rule created",
     { condition: "text", channel: "text" },
-    (name, { condition, channel }) => `Created the alert rule ${quoted(name)}: when ${condition}, to ${channel}.`,
+    (name, { condition, channel }) => `Created the alert rule ${quoted(name)}: when ${condition}, notify ${channel}.`,
   ),
   "alert.changed": event(
     "alerts",
@@ -205,39 +200,39 @@ export const workflowEvents = {
   ),
   "alert.muted": event("alerts", "Alert rule muted", { until: "time?" }, (name, { until: mutedUntil }) =>
     mutedUntil === null
-      ? `Let the alert rule ${quoted(name)} tell again.`
+      ? `Unmuted the alert rule ${quoted(name)}.`
       : `Muted the alert rule ${quoted(name)} until ${new Date(mutedUntil).toISOString().slice(0, 16).replace("T", " ")} UTC.`,
   ),
   "alert.tested": event(
     "alerts",
     "Alert rule tested",
     { ok: "flag" },
-    (name, { ok }) => `Sent a test of the alert rule ${quoted(name)}, ${ok ? "with success" : "which failed"}.`,
+    (name, { ok }) => `Sent a test of the alert rule ${quoted(name)}: ${ok ? "success" : "failed"}.`,
   ),
   "alert.deleted": event("alerts", "Alert rule deleted", {}, (name) => `Deleted the alert rule ${quoted(name)}.`),
 
   "run.cancelled": event("runs", "Run cancelled", {}, (name) => `Cancelled the run ${name}.`),
-  "run.startedAgain": event("runs", "Run started again", { from: "text" }, (name, { from }) => `Started run ${from} again as ${name}.`),
+  "run.startedAgain": event("runs", "Rerun started", { from: "text" }, (name, { from }) => `Started run ${name} as a rerun of ${from}.`),
   "bulkRerun.started": event(
     "runs",
     "Bulk rerun started",
     { version: "text", max: "number", ratePerMinute: "number" },
     (name, { version, max, ratePerMinute }) =>
-      `Began to run up to ${counted(max, "run")} again on ${version === "same" ? "their own versions" : "the deployed version"}, ${ratePerMinute} a minute (${name}).`,
+      `Started a bulk rerun of up to ${counted(max, "run")} on ${version === "same" ? "their own versions" : "the deployed version"}, ${ratePerMinute} per minute (${name}).`,
   ),
   "bulkRerun.cancelled": event("runs", "Bulk rerun cancelled", {}, (name) => `Cancelled the bulk rerun ${name}.`),
   "replay.started": event(
     "runs",
     "Replay started",
     { last: "number" },
-    (name, { last }) => `Began to try the flow in development with up to ${counted(last, "recorded run")} (${name}).`,
+    (name, { last }) => `Started a replay of up to ${counted(last, "recorded run")} with the draft (${name}).`,
   ),
   "replay.changed": event(
     "runs",
-    "Comparison of a replay changed",
+    "Replay comparison changed",
     { leftOut: "number" },
-    (name, { leftOut }) => `Had ${counted(leftOut, "field")} left out of the comparison of the replay ${name}.`,
+    (name, { leftOut }) => `Left ${counted(leftOut, "field")} out of the comparison of the replay ${name}.`,
   ),
   "replay.cancelled": event("runs", "Replay cancelled", {}, (name) => `Cancelled the replay ${name}.`),
-  "run.redelivered": event("runs", "Result sent again", {}, (name) => `Had the result of run ${name} pushed again.`),
+  "run.redelivered": event("runs", "Result redelivered", {}, (name) => `Redelivered the result of run ${name}.`),
 } as const;

@@ -17,9 +17,9 @@ export function checkEdges(document: FlowDocument, { nodes, indexOf }: CheckedGr
       note(
         "edge_unknown_node",
         present
-          ? `An edge ${from ? "out of" : "into"} the node "${present.node.name}" leads ${from ? "to" : "from"} a node "${missing}" that does not exist.`
-          : `An edge joins "${edge.from}" and "${edge.to}", neither of which exists.`,
-        "Delete the edge.",
+          ? `A connection ${from ? "from" : "to"} “${present.node.name}” refers to the node “${missing}”, which does not exist.`
+          : `A connection refers to the nodes “${edge.from}” and “${edge.to}”, which do not exist.`,
+        "Delete the connection.",
         at(present?.node.id),
       );
       return;
@@ -28,8 +28,8 @@ export function checkEdges(document: FlowDocument, { nodes, indexOf }: CheckedGr
     if (seen.has(key)) {
       note(
         "edge_duplicate",
-        `The nodes "${from.node.name}" and "${to.node.name}" are joined twice by the outcome "${edge.outcome}".`,
-        "Delete one of the two edges.",
+        `“${from.node.name}” and “${to.node.name}” are connected twice by the outcome “${edge.outcome}”.`,
+        "Delete one of the two connections.",
         at(edge.from),
       );
       return;
@@ -39,22 +39,22 @@ export function checkEdges(document: FlowDocument, { nodes, indexOf }: CheckedGr
     if (from.node.type === "end")
       note(
         "edge_out_of_end",
-        `An edge leads out of the End "${from.node.name}".`,
-        "Delete the edge: a path is over at an End.",
+        `The End “${from.node.name}” has an outgoing connection.`,
+        "Delete the connection. A path finishes at an End.",
         at(edge.from),
       );
     else if (to.node.type === "start")
       note(
         "edge_into_start",
-        `An edge leads from "${from.node.name}" back into the Start "${to.node.name}".`,
-        "Delete the edge: nothing runs before Start.",
+        `A connection leads from “${from.node.name}” back to the Start “${to.node.name}”.`,
+        "Delete the connection. Nothing runs before Start.",
         at(edge.from),
       );
     else if (from.outcomes && !from.outcomes.includes(edge.outcome)) {
       note(
         "edge_unknown_outcome",
-        `The node "${from.node.name}" has no outcome "${edge.outcome}".`,
-        `Let the edge leave by one of ${from.outcomes.map((outcome) => `"${outcome}"`).join(", ")}.`,
+        `“${from.node.name}” has no outcome “${edge.outcome}”.`,
+        `Use one of these outcomes: ${from.outcomes.map((outcome) => `“${outcome}”`).join(", ")}.`,
         at(edge.from),
       );
     }
@@ -64,8 +64,8 @@ export function checkEdges(document: FlowDocument, { nodes, indexOf }: CheckedGr
     const { node } = nodes[index]!;
     note(
       "too_many_edges",
-      `${count} edges leave the node "${node.name}"; there may be at most ${limits.maxEdgesOut}.`,
-      "Delete some, or put another node in between.",
+      `“${node.name}” has ${count} outgoing connections. The maximum is ${limits.maxEdgesOut}.`,
+      "Delete some connections, or add another node in between.",
       { node: node.id, path: ["nodes", index] },
     );
   }

@@ -27,20 +27,19 @@ function checkName(kind: "input" | "output", name: string, seen: Set<string>, wh
   if (!fieldName.test(name) || reservedNames.includes(name)) {
     note(
       `${kind}_name_invalid`,
-      name === "" ? `An ${kind} has no name.` : `"${name}" cannot be the name of an ${kind}.`,
-      "Use letters, digits and underscores, at most 64, not beginning with a digit.",
+      name === "" ? `An ${kind} has no name.` : `“${name}” is not a valid name for an ${kind}.`,
+      "Use up to 64 letters, digits and underscores. Do not start with a digit.",
       where,
     );
-  } else if (seen.has(name)) note(`${kind}_name_duplicate`, `Two ${kind}s are called "${name}".`, "Rename one of them.", where);
+  } else if (seen.has(name)) note(`${kind}_name_duplicate`, `Two ${kind}s are named “${name}”.`, `Rename one of the ${kind}s.`, where);
   seen.add(name);
 }
 
 function checkValues(input: InputDefinition, where: Parameters<Note>[3], note: Note): void {
   const values = input.values ?? [];
-  if (values.length === 0)
-    note("input_values_invalid", `The enum input "${input.name}" has no values to choose from.`, "Add at least one value.", where);
+  if (values.length === 0) note("input_values_invalid", `The enum input “${input.name}” has no values.`, "Add at least one value.", where);
   else if (new Set(values).size < values.length)
-    note("input_values_invalid", `The enum input "${input.name}" lists a value twice.`, "Remove one of the two.", where);
+    note("input_values_invalid", `The enum input “${input.name}” has the same value twice.`, "Remove one of them.", where);
 }
 
 /** A schema that cannot be used at all has that problem alone. */
@@ -67,8 +66,8 @@ function checkDefault(input: InputDefinition, where: (...below: (string | number
     for (const fault of compiled.check(input.default)) {
       note(
         "input_default_invalid",
-        `The default of the input "${input.name}" ${fault.message}.`,
-        "Correct the default or remove it.",
+        `The default of the input “${input.name}” ${fault.message}.`,
+        "Correct or remove the default.",
         where("default"),
       );
     }
@@ -76,7 +75,7 @@ function checkDefault(input: InputDefinition, where: (...below: (string | number
     if (!(error instanceof JsonSchemaError)) throw error;
     note(
       "input_schema_invalid",
-      `The JSON Schema of the input "${input.name}" cannot be used: ${error.message}`,
+      `The JSON Schema of the input “${input.name}” is not valid: ${error.message}`,
       error.suggestion,
       where("schema", ...error.path.split("/").slice(1)),
     );

@@ -47,8 +47,8 @@ export function checkReferences(subject: Subject, note: Note): void {
     const near = nearest(name, byName.keys());
     note(
       "reference_unknown_step",
-      `The node "${asker.node.name}" refers to a step "${name}" that does not exist.`,
-      near === undefined ? "Correct the name or add the node." : `Did you mean "${near}"?`,
+      `“${asker.node.name}” refers to the step “${name}”, which does not exist.`,
+      near === undefined ? "Correct the name or add the node." : `Did you mean “${near}”?`,
       { node: asker.node.id, path },
     );
   };
@@ -57,15 +57,15 @@ export function checkReferences(subject: Subject, note: Note): void {
     if (inScript && environment.secure?.includes(name))
       note(
         "reference_secure_env",
-        `The script of the node "${asker.node.name}" refers to the secure variable "${name}", which scripts do not see.`,
-        "Use it in an expression of the node that sends it, or make the variable one that is not secure.",
+        `The script of “${asker.node.name}” uses the secure variable “${name}”. Scripts cannot read secure variables.`,
+        "Use the variable in an expression of the node that sends it, or turn off “Secure” for it.",
         { node: asker.node.id, path },
       );
     if (environment.needValue?.includes(name))
       note(
         "reference_env_without_value",
-        `The node "${asker.node.name}" refers to the environment variable "${name}", which has no value yet.`,
-        "Give it a value under Configurations.",
+        `“${asker.node.name}” uses the environment variable “${name}”, which has no value yet.`,
+        "Enter its value under Environment variables.",
         { node: asker.node.id, path },
       );
   };
@@ -73,10 +73,10 @@ export function checkReferences(subject: Subject, note: Note): void {
     const near = nearest(name, variables);
     note(
       "reference_unknown_env",
-      `The node "${asker.node.name}" refers to an environment variable "${name}" that does not exist.`,
+      `“${asker.node.name}” uses the environment variable “${name}”, which does not exist.`,
       near === undefined
-        ? "Add it under Configurations, or correct the name."
-        : `Did you mean "${near}"? Otherwise add it under Configurations.`,
+        ? "Add it under Environment variables, or correct the name."
+        : `Did you mean “${near}”? Otherwise add the variable under Environment variables.`,
       { node: asker.node.id, path },
     );
   };
@@ -94,7 +94,7 @@ export function checkReferences(subject: Subject, note: Note): void {
     const where = { node: asker.node.id, path: found.path };
     const step = byName.get(name);
     if (!step) return unknownStep(asker, name, found.path);
-    depends.push({ found, steps: [step.index], what: `the step "${name}"`, kind: "step" });
+    depends.push({ found, steps: [step.index], what: `the step “${name}”`, kind: "step" });
     const [field] = reference.path;
     if (field === undefined) return;
     if (step.node.type === "start") {
@@ -103,15 +103,17 @@ export function checkReferences(subject: Subject, note: Note): void {
       const near = nearest(field, inputs);
       note(
         "reference_unknown_input",
-        `The node "${asker.node.name}" refers to an input "${field}" that is not declared.`,
-        near === undefined ? "Add the input to Start, or correct the name." : `Did you mean "${near}"? Otherwise add the input to Start.`,
+        `“${asker.node.name}” uses the input “${field}”, which does not exist.`,
+        near === undefined
+          ? "Add the input to the workflow, or correct the name."
+          : `Did you mean “${near}”? Otherwise add the input to the workflow.`,
         where,
       );
     } else if (!stepFields.includes(field)) {
       note(
         "reference_unknown_field",
-        `The node "${asker.node.name}" refers to "${field}" of the step "${name}", which no step has.`,
-        `What a step returned is below its output: steps.${name}.output.${field}.`,
+        `“${asker.node.name}” refers to “${field}” of the step “${name}”. Steps have no such field.`,
+        `The values that a step returns are in its output: steps.${name}.output.${field}.`,
         where,
       );
     }
@@ -126,22 +128,22 @@ export function checkReferences(subject: Subject, note: Note): void {
     else if (loopRoots.includes(root))
       note(
         "reference_outside_loop",
-        `The node "${asker.node.name}" refers to "${root}", which there is only inside a loop.`,
-        "Move the node into a loop, or refer to something else.",
+        `“${asker.node.name}” uses “${root}”, which exists only inside a loop.`,
+        "Move the node into a loop, or use another value.",
         where,
       );
     else if (!otherRoots.includes(root)) {
       const steps = setters.byName.get(root) ?? [];
       if (steps.length > maxSetters) return;
-      if (steps.length > 0) depends.push({ found, steps, what: `the variable "${root}"`, kind: "variable" });
+      if (steps.length > 0) depends.push({ found, steps, what: `the variable “${root}”`, kind: "variable" });
       else if (!setters.anything) {
         const near = meantByRoot(root) ?? nearest(root, [...otherRoots, ...setters.byName.keys()]);
         note(
           "reference_unknown_variable",
-          `The node "${asker.node.name}" refers to a variable "${root}" that no script sets.`,
+          `“${asker.node.name}” uses the variable “${root}”, which no script sets.`,
           near === undefined
             ? `Set it in a script with context.${root} = …, or correct the name.`
-            : `Did you mean "${near}"? Otherwise set it in a script with context.${root} = ….`,
+            : `Did you mean “${near}”? Otherwise set it in a script with context.${root} = ….`,
           where,
         );
       }
@@ -165,7 +167,7 @@ export function checkReferences(subject: Subject, note: Note): void {
         depends.push({
           found: { asker, path, reference: { root: "steps", name, path: [], start: 0, end: 0 }, lenient: "script" },
           steps: [step.index],
-          what: `the step "${name}"`,
+          what: `the step “${name}”`,
           kind: "step",
         });
     }
@@ -185,15 +187,15 @@ function checkOrder(graph: CheckedGraph, depends: readonly Dependence[], note: N
     if (answer === "never") {
       note(
         "reference_not_before",
-        `The node "${asker.node.name}" refers to ${what}, which has never ${kind === "step" ? "run" : "been set"} by then.`,
-        "Refer to a step on the way to this node, or connect the nodes so that it is.",
+        `“${asker.node.name}” refers to ${what}, which never ${kind === "step" ? "runs" : "is set"} before it.`,
+        "Refer to a step on the path to this node, or connect the nodes in that order.",
         where,
       );
     } else if (answer === "possibly" && !found.lenient) {
       note(
         "reference_possibly_missing",
-        `The node "${asker.node.name}" refers to ${what}, which may not have ${kind === "step" ? "run" : "been set"} by then.`,
-        `Say what to use in that case: {{ … ?? "something" }}.`,
+        `“${asker.node.name}” refers to ${what}, which may not ${kind === "step" ? "run" : "be set"} before it.`,
+        `Add a fallback value: {{ … ?? "fallback" }}.`,
         where,
       );
     }

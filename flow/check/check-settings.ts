@@ -2,6 +2,7 @@ import type { NodeSurroundings } from "../nodes/node.ts";
 import type { FoundIssue } from "../model/explain-union.ts";
 import { toIssue } from "../model/issue.ts";
 import { retryBounds } from "../model/node-settings.ts";
+import { settingTitle, withArticle } from "../nodes/setting-title.ts";
 import type { CheckedGraph, CheckedNode } from "./connect-nodes.ts";
 import { problemCodes, type Note, type ProblemCode } from "./problem.ts";
 
@@ -21,16 +22,10 @@ function checkConfig({ node, index, declaration }: CheckedNode, surroundings: No
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const path = issue.path.filter((part) => typeof part !== "symbol");
+      const title = settingTitle(declaration.params, path);
       const missing = path.length > 0 && isBlank(valueAt(node.config, path));
-      if (missing)
-        note("setting_missing", `The setting ${path.join(" ")} of the node "${node.name}" is missing.`, "Fill it in.", where(path));
-      else
-        note(
-          "setting_invalid",
-          `The setting ${path.join(" ")} of the node "${node.name}" is not valid: ${faultOf(issue)}`,
-          "Correct it.",
-          where(path),
-        );
+      if (missing) note("setting_missing", missingFrom(node.name, path, title), `Enter ${withArticle(title)}.`, where(path));
+      else note("setting_invalid", `“${node.name}” has an invalid ${title}: ${faultOf(issue)}`, `Correct the ${title}.`, where(path));
     }
     return;
   }
@@ -38,15 +33,21 @@ function checkConfig({ node, index, declaration }: CheckedNode, surroundings: No
     parsed.data,
     ({ code, path, message, suggestion }) => {
       if (!Object.hasOwn(problemCodes, code)) throw new Error(`A node type reports the unknown problem "${code}".`);
-      note(code as ProblemCode, `Node "${node.name}": ${message}`, suggestion, where(path)); // It is in the table, as just seen.
+      note(code as ProblemCode, `“${node.name}”: ${message}`, suggestion, where(path)); // It is in the table, as just seen.
     },
     surroundings,
   );
 }
 
-/** zod says of a union no more than that its input is invalid. */
+/** zod says of a union only that its input is invalid, so the message comes from `toIssue`. */
 function faultOf(issue: FoundIssue): string {
   return issue.code === "invalid_union" ? toIssue(issue)[0]!.message : `${issue.message}.`;
+}
+
+/** `“API” has no URL.`, or in a list `“API” has no name for item 2 of headers.` */
+function missingFrom(name: string, path: readonly (string | number)[], title: string): string {
+  const at = path.findLastIndex((part) => typeof part === "number");
+  return `“${name}” has no ${title}${at < 1 ? "" : ` for item ${Number(path[at]) + 1} of ${String(path[at - 1])}`}.`;
 }
 
 function checkTimeout({ node, index, declaration }: CheckedNode, note: Note): void {
@@ -55,15 +56,15 @@ function checkTimeout({ node, index, declaration }: CheckedNode, note: Note): vo
   const { timeout } = declaration;
   if (!timeout) {
     if (node.timeoutSec !== null)
-      note("timeout_not_supported", `The node "${node.name}" has a timeout, which its type does not use.`, "Remove the timeout.", where);
+      note("timeout_not_supported", `“${node.name}” has a timeout, but nodes of this type have no timeout.`, "Remove the timeout.", where);
     return;
   }
   const { timeoutSec } = node;
   if (timeoutSec === null ? timeout.canBeNone : timeoutSec >= timeout.minSec && timeoutSec <= timeout.maxSec) return;
   note(
     "timeout_out_of_range",
-    `The timeout of the node "${node.name}" must be from ${timeout.minSec} to ${timeout.maxSec} seconds.`,
-    `Choose a value in that range; ${timeout.defaultSec} is the default.`,
+    `The timeout of “${node.name}” must be between ${timeout.minSec} and ${timeout.maxSec} seconds.`,
+    `Enter a value in that range. The default is ${timeout.defaultSec}.`,
     where,
   );
 }
@@ -74,21 +75,27 @@ function checkRetry({ node, index, declaration }: CheckedNode, note: Note): void
   const where = (...below: string[]) => ({ node: node.id, path: ["nodes", index, "retry", ...below] });
   if (!declaration.retryable) {
     if (retry.attempts !== 0)
-      note("retry_not_supported", `The node "${node.name}" has a retry, which its type does not use.`, "Remove the retry.", where());
+      note(
+        "retry_not_supported",
+        `“${node.name}” has retry settings, but nodes of this type are not retried.`,
+        "Remove the retry settings.",
+        where(),
+      );
     return;
   }
   const { maxAttempts, maxDelayMs } = retryBounds;
   const outside = (value: number | undefined, max: number) =>
     value !== undefined && !(Number.isInteger(value) && value >= 0 && value <= max);
   const complain = (what: string, wanted: string, key: string) =>
-    note("retry_out_of_range", `The ${what} of the node "${node.name}" must be ${wanted}.`, "Choose a value in that range.", where(key));
-  if (outside(retry.attempts, maxAttempts)) complain("retry attempts", `a whole number from 0 to ${maxAttempts}`, "attempts");
+    note("retry_out_of_range", `The ${what} of “${node.name}” must be ${wanted}.`, "Enter a valid value.", where(key));
+  if (outside(retry.attempts, maxAttempts)) complain("number of retries", `a whole number from 0 to ${maxAttempts}`, "attempts");
   if (outside(retry.delayMs, maxDelayMs)) complain("retry delay", `a whole number of milliseconds up to ${maxDelayMs}`, "delayMs");
   if (outside(retry.maxDelayMs, maxDelayMs))
-    complain("longest retry delay", `a whole number of milliseconds up to ${maxDelayMs}`, "maxDelayMs");
+    complain("maximum retry delay", `a whole number of milliseconds up to ${maxDelayMs}`, "maxDelayMs");
   else if (retry.maxDelayMs !== undefined && retry.delayMs !== undefined && retry.maxDelayMs < retry.delayMs)
-    complain("longest retry delay", "at least the retry delay", "maxDelayMs");
-  if (retry.on?.length === 0 && retry.attempts > 0) complain("list of errors to retry on", "filled with at least one kind", "on");
+    complain("maximum retry delay", "at least the retry delay", "maxDelayMs");
+  if (retry.on?.length === 0 && retry.attempts > 0)
+    note("retry_out_of_range", `“${node.name}” has retries but no errors to retry.`, "Choose at least one kind of error.", where("on"));
 }
 
 function isBlank(value: unknown): boolean {

@@ -7,16 +7,21 @@ export function checkShape(graph: CheckedGraph, note: Note): { readonly ordered:
   const { nodes, starts } = graph;
   if (starts.length === 0) note("start_missing", "The flow has no Start.", "Add a Start node.");
   for (const { node, index } of starts.slice(1))
-    note("start_duplicate", `The flow has a second Start, "${node.name}".`, "Delete all Starts but one.", at({ node, index }));
+    note(
+      "start_duplicate",
+      `The flow has more than one Start: “${node.name}”.`,
+      "Keep one Start and delete the others.",
+      at({ node, index }),
+    );
   if (!nodes.some(({ node }) => node.type === "end"))
-    note("end_missing", "The flow has no End.", "Add an End node and lead every path to one.");
+    note("end_missing", "The flow has no End.", "Add an End node and connect every path to an End.");
   const cycles = findCycles(graph);
   for (const cycle of cycles) {
     const names = cycle.map((index) => nodes[index]!.node.name);
     note(
       "cycle",
-      `The nodes ${[...names, names[0]].map((name) => `"${name}"`).join(" → ")} form a circle.`,
-      "Delete one of the edges between them.",
+      `These nodes form a loop: ${[...names, names[0]].map((name) => `“${name}”`).join(" → ")}.`,
+      "Delete one of the connections between them.",
       at(nodes[cycle[0]!]!),
     );
   }
@@ -26,8 +31,8 @@ export function checkShape(graph: CheckedGraph, note: Note): { readonly ordered:
     if (starts.length > 0 && !reachable[each.index]) {
       note(
         "node_unreachable",
-        `The node "${node.name}" cannot be reached from Start.`,
-        "Connect it to a node that runs, or delete it.",
+        `“${node.name}” cannot be reached from Start.`,
+        `Connect “${node.name}” to the flow, or delete it.`,
         at(each),
       );
       continue;
@@ -36,8 +41,8 @@ export function checkShape(graph: CheckedGraph, note: Note): { readonly ordered:
     if (each.edges.size === 0) {
       note(
         "path_without_end",
-        `The path that leads to the node "${node.name}" stops there, without an End.`,
-        "Connect the node to one that leads to an End.",
+        `The path stops at “${node.name}” without reaching an End.`,
+        `Connect “${node.name}” to a next step.`,
         at(each),
       );
       continue;
@@ -46,8 +51,8 @@ export function checkShape(graph: CheckedGraph, note: Note): { readonly ordered:
       if (!each.edges.has(outcome))
         note(
           "outcome_unconnected",
-          `The outcome "${outcome}" of the node "${node.name}" leads nowhere.`,
-          "Connect it to a node that leads to an End.",
+          `The outcome “${outcome}” of “${node.name}” is not connected.`,
+          `Connect the outcome “${outcome}” to a next step.`,
           at(each),
         );
     }

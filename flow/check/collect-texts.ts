@@ -53,8 +53,8 @@ export function collectTexts({ nodes }: CheckedGraph, note: Note): CollectedText
         if (read?.ok === false)
           note(
             "script_syntax",
-            `The script of the node "${asker.node.name}" cannot be read: ${read.message} (line ${read.line}, column ${read.column}).`,
-            "Correct the script there.",
+            `The script of “${asker.node.name}” has a syntax error: ${read.message} (line ${read.line}, column ${read.column}).`,
+            "Correct the script at that place.",
             where,
           );
         if (read?.ok) scripts.push({ asker, path: where.path, facts: read.facts });
@@ -87,13 +87,8 @@ function insideJson({ declaration, node }: CheckedNode, found: FoundText): Found
 function noteSyntax(error: unknown, asker: CheckedNode, text: string, where: Parameters<Note>[3], note: Note): void {
   if (!isExpressionError(error)) throw error;
   const { position } = error;
-  const place = position === undefined ? "" : ` It is at character ${position + 1} of ${shorten(text)}`;
-  note(
-    "expression_syntax",
-    `An expression in the node "${asker.node.name}" cannot be read. ${error.message}${place}`,
-    error.suggestion,
-    where,
-  );
+  const place = position === undefined ? "" : ` See character ${position + 1} of ${shorten(text)}`;
+  note("expression_syntax", `An expression in “${asker.node.name}” is not valid. ${error.message}${place}`, error.suggestion, where);
 }
 
 function lenienceOf(

@@ -112,7 +112,7 @@ function meantByFunction({ name, known: names }: Extract<Doubt, { kind: "functio
   const bare = name.replace(/^\$/, "");
   const elsewhere = Object.hasOwn(functionsElsewhere, bare.toLowerCase()) ? functionsElsewhere[bare.toLowerCase()] : undefined;
   if (elsewhere) return elsewhere.startsWith("$") ? `Use ${elsewhere}(…).` : `Use ${elsewhere}.`;
-  if (names.includes(bare)) return `Functions begin with $: $${bare}(…).`;
+  if (names.includes(bare)) return `Functions start with $: $${bare}(…).`;
   const near = nearest(bare, names);
   return near === undefined ? "Use one of the functions that docs.jsonata.org describes, or a Script node." : `Did you mean $${near}(…)?`;
 }

@@ -1,4 +1,4 @@
-/** Something that keeps a flow from being deployed: errors and warnings alike. */
+/** A reason why a flow cannot be deployed. Errors and warnings both block deployment. */
 export interface Problem {
   readonly severity: "error" | "warning";
   readonly code: ProblemCode;
@@ -10,7 +10,7 @@ export interface Problem {
   readonly suggestion: string;
 }
 
-/** Every problem there is. A warning means that the flow can run, but perhaps not as meant. */
+/** All problem codes with their severity. A warning means that the flow can run, but perhaps not as intended. */
 export const problemCodes = {
   // The shape of the graph
   start_missing: "error",
@@ -80,7 +80,7 @@ export const problemCodes = {
 
 export type ProblemCode = keyof typeof problemCodes;
 
-/** Notes a problem; the severity is the code's. */
+/** Reports a problem. Its severity comes from its code. */
 export type Note = (
   code: ProblemCode,
   message: string,

@@ -5,8 +5,8 @@ import { limits } from "../limits.ts";
 import { moment, nameOf, pageOf, pageQuery, time } from "./fields.ts";
 import { declareRoute } from "./route.ts";
 
-const minutes = z.int().min(1, "Look back at least a minute.").max(maxAlertMinutes, "Look back at most a day.").meta({ title: "Minutes" });
-const minRuns = z.int().min(1).max(100_000).default(1).meta({ title: "At least so many runs" });
+const minutes = z.int().min(1, "Enter at least 1 minute.").max(maxAlertMinutes, "Enter at most one day.").meta({ title: "Minutes" });
+const minRuns = z.int().min(1).max(100_000).default(1).meta({ title: "Minimum number of runs" });
 
 const condition = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("failureRate"), percent: z.number().min(0).lt(100), minutes, minRuns }),
@@ -16,7 +16,7 @@ const condition = z.discriminatedUnion("kind", [
     minutes: z
       .int()
       .min(1)
-      .max(31 * maxAlertMinutes, "Wait at most 31 days."),
+      .max(31 * maxAlertMinutes, "Enter at most 31 days."),
   }),
   z.strictObject({ kind: z.literal("consecutiveFailures"), count: z.int().min(1).max(1_000) }),
 ]);
@@ -24,14 +24,14 @@ const condition = z.discriminatedUnion("kind", [
 const channel = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("webhook"),
-    url: z.url({ protocol: /^https?$/, error: "Give a full address that begins with https://." }).max(2_000),
+    url: z.url({ protocol: /^https?$/, error: "Enter a full URL that starts with https://." }).max(2_000),
   }),
   z.strictObject({
     kind: z.literal("email"),
     to: z
-      .array(z.email({ error: "This is no e-mail address." }).max(320))
-      .min(1, "Give an address.")
-      .max(limits.maxAlertAddresses, `At most ${limits.maxAlertAddresses} addresses can be told.`),
+      .array(z.email({ error: "This is not a valid e-mail address." }).max(320))
+      .min(1, "Enter an address.")
+      .max(limits.maxAlertAddresses, `Enter at most ${limits.maxAlertAddresses} addresses.`),
   }),
 ]);
 
@@ -40,22 +40,22 @@ const rule = z
     id: z.string(),
     name: z.string(),
     condition,
-    when: z.string().meta({ description: "The condition in words." }),
+    when: z.string().meta({ description: "The condition as text." }),
     channel: z
       .discriminatedUnion("kind", [
         z.object({
           kind: z.literal("webhook"),
-          url: z.string().meta({ description: "Only the host for those who may not edit the workflow: addresses can carry secrets." }),
+          url: z.string().meta({ description: "People who cannot edit the workflow see only the host, because URLs can contain secrets." }),
         }),
         z.object({ kind: z.literal("email"), to: z.array(z.string()) }),
       ])
-      .meta({ description: "Whom it tells." }),
+      .meta({ description: "Who is notified." }),
     enabled: z.boolean(),
     mutedUntil: time.nullable(),
     state: z
       .object({ phase: z.enum(["ok", "firing"]), since: time })
       .nullable()
-      .meta({ description: "How it stands; null where it does not watch." }),
+      .meta({ description: "The state of the rule. Null if the rule is off." }),
     createdAt: time,
     updatedAt: time,
   })
@@ -65,7 +65,7 @@ const listAlertRules = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/alerts",
   access: "workflow.see",
-  summary: "The alert rules of a workflow, the oldest first",
+  summary: "Lists the alert rules of a workflow, oldest first",
   query: pageQuery,
   answer: pageOf(rule).extend({ canMail: z.boolean().meta({ description: "Whether the installation has a mail service." }) }),
   status: 200,
@@ -79,10 +79,10 @@ const createAlertRule = declareRoute({
   path: "/api/workflows/{workflowId}/alerts",
   access: "workflow.edit",
   audit: ["alert.created"],
-  summary: "A new alert rule",
+  summary: "Creates an alert rule",
   description:
-    "A webhook is signed as pushes of results are (Standard Webhooks, with the workflow's signing secret) and repeated until it is taken. " +
-    "Its body is `{type: alert.fired | alert.resolved | alert.test, timestamp, data}`.",
+    "Webhooks are signed like result pushes (Standard Webhooks, with the workflow's signing secret) and retried until they are accepted.  " +
+    "The body is `{type: alert.fired | alert.resolved | alert.test, timestamp, data}`.",
   body: z.strictObject({ ...fields, enabled: z.boolean().default(true) }),
   answer: rule,
   status: 201,
@@ -94,7 +94,7 @@ const changeAlertRule = declareRoute({
   path: "/api/workflows/{workflowId}/alerts/{alertId}",
   access: "workflow.edit",
   audit: ["alert.changed"],
-  summary: "Changes a rule; what the body leaves out stays",
+  summary: "Changes a rule. Fields that are not in the body keep their value",
   body: z.strictObject(fields).partial(),
   answer: rule,
   status: 200,
@@ -106,7 +106,7 @@ const muteAlertRule = declareRoute({
   path: "/api/workflows/{workflowId}/alerts/{alertId}/mute",
   access: "workflow.edit",
   audit: ["alert.muted"],
-  summary: "Has a rule tell nobody until a moment; null lets it tell again",
+  summary: "Mutes a rule until a time. Null unmutes it",
   body: z.strictObject({ until: moment.nullable() }),
   answer: rule,
   status: 200,
@@ -118,7 +118,7 @@ const deleteAlertRule = declareRoute({
   path: "/api/workflows/{workflowId}/alerts/{alertId}",
   access: "workflow.edit",
   audit: ["alert.deleted"],
-  summary: "Deletes a rule; where it fires, that is told as resolved",
+  summary: "Deletes a rule. If it is firing, it sends a resolved notification",
   status: 204,
   errors: [],
 });
@@ -128,7 +128,7 @@ const testAlertRule = declareRoute({
   path: "/api/workflows/{workflowId}/alerts/{alertId}/test",
   access: "workflow.edit",
   audit: ["alert.tested"],
-  summary: "Tells whom a rule names that this is a test",
+  summary: "Sends a test notification of a rule",
   body: z.strictObject({}),
   bodyRequired: false,
   answer: z.object({ ok: z.boolean(), message: z.string() }),
@@ -140,8 +140,8 @@ const listAlerts = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/alert-history",
   access: "workflow.see",
-  summary: "Alerts that fired and resolved, the newest first",
-  query: pageQuery.extend({ rule: z.string().max(100).optional().meta({ description: "Only those of this rule." }) }),
+  summary: "Lists alerts that fired and resolved, newest first",
+  query: pageQuery.extend({ rule: z.string().max(100).optional().meta({ description: "Only alerts of this rule." }) }),
   answer: pageOf(
     z
       .object({
@@ -150,7 +150,7 @@ const listAlerts = declareRoute({
         ruleName: z.string(),
         incident: z
           .int()
-          .meta({ description: "Counts the times that the rule has fired; a resolution has the number of what it resolves." }),
+          .meta({ description: "Counts how often the rule has fired. A resolved alert has the number of the alert that it resolves." }),
         transition: z.enum(["fired", "resolved"]),
         at: time,
         message: z.string(),

@@ -9,34 +9,34 @@ const actorKind = z.enum(["user", "key", "anonymous", "system"]);
 
 const entry = z
   .object({
-    seq: z.int().meta({ description: "Counts from 1 in the account, without a gap." }),
+    seq: z.int().meta({ description: "Counts from 1 in the account, without gaps." }),
     at: time,
     event: z.enum(eventNames),
-    label: z.string().meta({ description: "The event in words." }),
+    label: z.string().meta({ description: "The event as text." }),
     category: z.enum(categoryNames),
     user: z.object({
       kind: actorKind,
-      id: z.string().meta({ description: "What the filter `user` takes." }),
+      id: z.string().meta({ description: "The value for the filter `user`." }),
       name: z.string(),
       via: z.string().nullable().meta({ description: "`session`, or the id of the access token." }),
     }),
     workflow: z.object({ id: z.string(), name: z.string() }).nullable(),
-    subject: z.object({ id: z.string(), name: z.string() }).meta({ description: "What it happened to." }),
+    subject: z.object({ id: z.string(), name: z.string() }).meta({ description: "What the event happened to." }),
     description: z.string(),
     details: z.record(z.string(), z.unknown()),
     ip: z.string().nullable(),
     userAgent: z.string().nullable(),
     requestId: z.string().nullable(),
-    hash: z.string().meta({ description: "SHA-256 over the entry and the hash of the one before." }),
+    hash: z.string().meta({ description: "SHA-256 of the entry and the hash of the previous entry." }),
   })
   .meta({ id: "AuditEntry" });
 
 const ofWorkflow = { category: z.enum(categoryNames), event: z.enum(eventNames), user: z.string().max(100) };
 
 const selection = {
-  from: instant.optional().meta({ description: "The earliest moment." }),
-  to: instant.optional().meta({ description: "The latest moment." }),
-  search: z.string().max(200).optional().meta({ description: "A part of the description or of a name, in any case." }),
+  from: instant.optional().meta({ description: "The start of the time range." }),
+  to: instant.optional().meta({ description: "The end of the time range." }),
+  search: z.string().max(200).optional().meta({ description: "Part of the description or of a name. Not case-sensitive." }),
 };
 const workflowSelection = z.object({ ...selection, ...filterQuery(ofWorkflow) });
 const accountSelection = z.object({ ...selection, ...filterQuery({ ...ofWorkflow, workflow: z.string().max(100) }) });
@@ -45,7 +45,7 @@ const listWorkflowAudit = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/audit",
   access: "audit.see",
-  summary: "What was changed in a workflow, the newest first",
+  summary: "Lists the audit log of a workflow, newest first",
   query: pageQuery.extend(workflowSelection.shape),
   answer: pageOf(entry),
   status: 200,
@@ -53,18 +53,18 @@ const listWorkflowAudit = declareRoute({
 });
 
 const actor = z
-  .object({ kind: actorKind, id: z.string().meta({ description: "What the filter `user` takes." }), name: z.string() })
-  .meta({ id: "AuditUser", title: "Who did something" });
+  .object({ kind: actorKind, id: z.string().meta({ description: "The value for the filter `user`." }), name: z.string() })
+  .meta({ id: "AuditUser", title: "Audit user" });
 
 const usersQuery = pageQuery.extend({
-  search: z.string().max(200).optional().meta({ description: "A part of the name, in any case." }),
+  search: z.string().max(200).optional().meta({ description: "Part of the name. Not case-sensitive." }),
 });
 
 const listWorkflowAuditUsers = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/audit/users",
   access: "audit.see",
-  summary: "Everybody who stands in a workflow's log, by the name that they had last",
+  summary: "Lists the users in a workflow's audit log, by their latest name",
   query: usersQuery,
   answer: pageOf(actor),
   status: 200,
@@ -75,7 +75,7 @@ const exportWorkflowAudit = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/audit.csv",
   access: "audit.see",
-  summary: "The same as CSV (RFC 4180), whole",
+  summary: "Exports the audit log as CSV (RFC 4180)",
   query: workflowSelection,
   file: "text/csv; charset=utf-8",
   status: 200,
@@ -86,7 +86,7 @@ const listAudit = declareRoute({
   method: "GET",
   path: "/api/audit",
   access: "account.manage",
-  summary: "What was changed in the account, its deleted workflows included, the newest first",
+  summary: "Lists the audit log of the account, including deleted workflows, newest first",
   query: pageQuery.extend(accountSelection.shape),
   answer: pageOf(entry),
   status: 200,
@@ -97,7 +97,7 @@ const listAuditUsers = declareRoute({
   method: "GET",
   path: "/api/audit/users",
   access: "account.manage",
-  summary: "Everybody who stands in the account's log, by the name that they had last",
+  summary: "Lists the users in the account's audit log, by their latest name",
   query: usersQuery,
   answer: pageOf(actor),
   status: 200,
@@ -108,7 +108,7 @@ const exportAudit = declareRoute({
   method: "GET",
   path: "/api/audit.csv",
   access: "account.manage",
-  summary: "The same as CSV (RFC 4180), whole",
+  summary: "Exports the audit log as CSV (RFC 4180)",
   query: accountSelection,
   file: "text/csv; charset=utf-8",
   status: 200,
@@ -119,10 +119,10 @@ const verifyAudit = declareRoute({
   method: "GET",
   path: "/api/audit/verify",
   access: "account.manage",
-  summary: "Whether the account's chain of entries is whole, and where it first is not",
+  summary: "Verifies the account's audit log and returns the first broken entry",
   answer: z.object({
     ok: z.boolean(),
-    entries: z.int().meta({ description: "How many were found in order." }),
+    entries: z.int().meta({ description: "How many entries were verified." }),
     firstProblem: z.object({ seq: z.int(), kind: z.enum(["altered", "missing", "reordered"]), message: z.string() }).optional(),
   }),
   status: 200,

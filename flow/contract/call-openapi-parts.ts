@@ -9,7 +9,7 @@ export function callParts(document: FlowDocument): object {
   const warnings = {
     type: "array",
     items: { $ref: "#/components/schemas/Issue" },
-    description: "What was not as declared, without stopping the run.",
+    description: "Values that did not match their declaration. They did not stop the run.",
   };
   const hasMandatory = document.inputs.some((input) => input.mandatory && input.default === undefined);
   return {
@@ -22,7 +22,7 @@ export function callParts(document: FlowDocument): object {
       IdempotencyKey: {
         name: "Idempotency-Key",
         in: "header",
-        description: "The same key and body within 24 hours give the same run; the same key with another body is refused.",
+        description: "Within 24 hours, the same key and body return the same run. The same key with a different body is refused.",
         schema: { type: "string", minLength: 1, maxLength: 255 },
       },
     },
@@ -65,7 +65,7 @@ export function callParts(document: FlowDocument): object {
         properties: {
           code: text,
           message: text,
-          node: { ...text, description: "The name of the node that is to blame." },
+          node: { ...text, description: "The name of the node that failed." },
           suggestion: text,
         },
         required: ["code", "message"],
@@ -79,7 +79,7 @@ export function callParts(document: FlowDocument): object {
           title: text,
           status: { type: "integer" },
           detail: text,
-          code: { ...text, description: "Stable; programs decide by it." },
+          code: { ...text, description: "Stable, for use in programs." },
           suggestion: text,
           errors: { type: "array", items: { $ref: "#/components/schemas/Issue" } },
           runId,

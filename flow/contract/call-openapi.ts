@@ -46,8 +46,7 @@ export function callOpenApi(document: FlowDocument, about: CallOpenApiAbout): ob
   const { workflowId, name, description, baseUrl, settings } = about;
   const at = `/v1/workflows/${workflowId}`;
   const push = settings.async.enabled && settings.async.callbackUrl !== null;
-  const limit = (seconds: number | null) =>
-    seconds === null ? "There is no limit to how long a run may take." : `A run may take ${seconds} seconds.`;
+  const limit = (seconds: number | null) => (seconds === null ? "Runs have no timeout." : `A run can take up to ${seconds} seconds.`);
   return {
     openapi: "3.1.0",
     jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema",
@@ -59,8 +58,8 @@ export function callOpenApi(document: FlowDocument, about: CallOpenApiAbout): ob
         post: {
           ...start(
             "runSync",
-            "Runs the workflow and answers with its output",
-            `${limit(settings.sync.timeoutSec)} One that takes longer fails with 504.`,
+            "Runs the workflow and returns its output",
+            `${limit(settings.sync.timeoutSec)} A run that takes longer fails with 504.`,
             document,
           ),
           responses: { "200": answer("The run succeeded.", "SyncResult"), ...failures(syncErrors) },
@@ -70,8 +69,8 @@ export function callOpenApi(document: FlowDocument, about: CallOpenApiAbout): ob
         post: {
           ...start(
             "runAsync",
-            "Starts the workflow and answers at once",
-            `${limit(settings.async.timeoutSec)} Ask for the result at \`statusUrl\`.`,
+            "Starts the workflow and returns immediately",
+            `${limit(settings.async.timeoutSec)} Get the result from \`statusUrl\`.`,
             document,
           ),
           responses: { "202": accepted(), ...failures(startErrors) },
@@ -83,7 +82,7 @@ export function callOpenApi(document: FlowDocument, about: CallOpenApiAbout): ob
               post: {
                 ...start(
                   "runPush",
-                  "Starts the workflow and pushes the result to the configured callback address",
+                  "Starts the workflow and pushes the result to the callback URL",
                   `${limit(settings.async.timeoutSec)} See the webhook \`runFinished\`.`,
                   document,
                 ),
@@ -96,7 +95,7 @@ export function callOpenApi(document: FlowDocument, about: CallOpenApiAbout): ob
         parameters: [parameter("RunId")],
         get: {
           operationId: "getRun",
-          summary: "A run's status and result",
+          summary: "Returns a run's status and result",
           parameters: [
             {
               name: "wait",
@@ -107,8 +106,8 @@ export function callOpenApi(document: FlowDocument, about: CallOpenApiAbout): ob
           ],
           responses: {
             "200": {
-              ...answer("The run as it stands.", "Run"),
-              headers: { "Retry-After": header("While the run is not done: after how many seconds to ask again.") },
+              ...answer("The current state of the run.", "Run"),
+              headers: { "Retry-After": header("While the run is in progress: how many seconds to wait before you ask again.") },
             },
             ...failures(["bad_request", ...readErrors]),
           },
@@ -118,12 +117,12 @@ export function callOpenApi(document: FlowDocument, about: CallOpenApiAbout): ob
         parameters: [parameter("RunId")],
         get: {
           operationId: "watchRun",
-          summary: "A run's events as they happen",
+          summary: "Streams a run's events",
           parameters: [
             {
               name: "Last-Event-ID",
               in: "header",
-              description: "The id of the last event that was received; the stream goes on after it.",
+              description: "The id of the last event that you received. The stream continues after it.",
               schema: { type: "string" },
             },
           ],
@@ -138,7 +137,7 @@ export function callOpenApi(document: FlowDocument, about: CallOpenApiAbout): ob
         post: {
           operationId: "cancelRun",
           summary: "Cancels a run",
-          responses: { "200": answer("The run as it stands now.", "Run"), ...failures(readErrors) },
+          responses: { "200": answer("The current state of the run.", "Run"), ...failures(readErrors) },
         },
       },
     },
@@ -162,8 +161,8 @@ function start(operationId: string, summary: string, description: string, docume
 
 function accepted(): object {
   return {
-    ...answer("The run is stored and will reach a final status.", "Accepted"),
-    headers: { Location: header("Where the run's status is.") },
+    ...answer("The run is stored and will finish.", "Accepted"),
+    headers: { Location: header("The URL of the run's status.") },
   };
 }
 
@@ -177,14 +176,14 @@ function pushed(): object {
   });
   return {
     operationId: "runFinished",
-    summary: "The result of a run, pushed to the callback address",
+    summary: "The result of a run, pushed to the callback URL",
     description:
-      "Signed as Standard Webhooks says. Any 2xx answer means that it was delivered; otherwise it is sent again, with the same webhook-id.",
+      "Signed as defined by Standard Webhooks. Any 2xx response counts as delivered. Otherwise the result is sent again with the same webhook-id.",
     security: [],
     parameters: [
-      text("webhook-id", "The same for every try."),
+      text("webhook-id", "The same for every attempt."),
       text("webhook-timestamp", "Seconds since 1970."),
-      text("webhook-signature", "Of id, timestamp and body."),
+      text("webhook-signature", "Signature of id, timestamp and body."),
       text("authorization", "The configured access token."),
     ],
     requestBody: { required: true, content: { "application/json": { schema: { $ref: "#/components/schemas/Run" } } } },
@@ -200,7 +199,9 @@ function failures(codes: readonly ErrorCode[]): object {
       String(status),
       {
         description: group.map((code) => `\`${code}\`: ${errors[code].title}.`).join(" "),
-        ...(status === 429 || status === 503 ? { headers: { "Retry-After": header("After how many seconds to try again.") } } : {}),
+        ...(status === 429 || status === 503
+          ? { headers: { "Retry-After": header("How many seconds to wait before you try again.") } }
+          : {}),
         content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
       },
     ]),

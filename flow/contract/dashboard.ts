@@ -5,14 +5,14 @@ import { pageOf, pageQuery, time } from "./fields.ts";
 import { declareRoute } from "./route.ts";
 import { workflowStatuses } from "./workflow-status.ts";
 
-const range = z.enum(dashboardRanges).default("24h").meta({ description: "Whole hours (24h) or days in UTC, the running one among them." });
+const range = z.enum(dashboardRanges).default("24h").meta({ description: "Whole hours (24h) or days in UTC, including the current one." });
 const ms = z.number().nullable();
 
 const figures = {
-  total: z.int().meta({ description: "Runs that began in the range." }),
+  total: z.int().meta({ description: "Runs that started in the range." }),
   finished: z.int(),
   failed: z.int(),
-  failureRate: z.number().nullable().meta({ description: "failed / finished, 0 to 1; null where none is over." }),
+  failureRate: z.number().nullable().meta({ description: "failed / finished, 0 to 1. Null if no run has finished." }),
   p90Ms: ms,
   p99Ms: ms,
 };
@@ -23,17 +23,17 @@ const getDashboard = declareRoute({
   method: "GET",
   path: "/api/dashboard",
   access: "account.see",
-  summary: "The runs of all workflows that one may see, in all and by hour or day",
+  summary: "Returns run figures of all workflows that you can see, in total and by hour or day",
   query: z.object({ range }),
   answer: z
     .object({
       range: z.enum(dashboardRanges),
       from: time,
       stepMs: z.int(),
-      workflows: z.int().meta({ description: "How many workflows one may see." }),
+      workflows: z.int().meta({ description: "How many workflows you can see." }),
       ...figures,
       slowest: z.object({ ms: z.number(), runId: z.string(), workflow: z.object({ id: z.string(), name: z.string() }) }).nullable(),
-      points: z.array(point).meta({ description: "One for each step, the empty ones too." }),
+      points: z.array(point).meta({ description: "One per hour or day, including empty ones." }),
     })
     .meta({ id: "Dashboard" }),
   status: 200,
@@ -47,7 +47,7 @@ const listDashboardWorkflows = declareRoute({
   method: "GET",
   path: "/api/dashboard/workflows",
   access: "account.see",
-  summary: "The same workflow by workflow, those without runs too",
+  summary: "Lists the run figures by workflow, including workflows without runs",
   query: pageQuery.extend({
     range,
     search: z.string().max(200).optional(),
@@ -63,7 +63,7 @@ const listDashboardWorkflows = declareRoute({
         ...figures,
         slowest: z.object({ ms: z.number(), runId: z.string() }).nullable(),
         lastFailure: z.object({ at: time, runId: z.string() }).nullable().meta({ description: "In the range." }),
-        points: z.array(point).meta({ description: "One for each step, the empty ones too." }),
+        points: z.array(point).meta({ description: "One per hour or day, including empty ones." }),
       })
       .meta({ id: "WorkflowFigures" }),
   ),

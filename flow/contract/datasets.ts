@@ -10,9 +10,9 @@ const summary = {
   id: z.string(),
   name: z.string(),
   description: z.string(),
-  format: z.enum(datasetFormats).meta({ description: "Of the file that it was made from." }),
+  format: z.enum(datasetFormats).meta({ description: "The name of the file that it was created from." }),
   rows: z.int(),
-  bytes: z.int().meta({ description: "Of the files that the rows came from." }),
+  bytes: z.int().meta({ description: "The total size of the files that the rows came from." }),
   createdBy: z.object({ id: z.string(), name: z.string() }),
   createdAt: time,
   updatedAt: time,
@@ -22,9 +22,9 @@ const datasetSummary = z.object(summary).meta({ id: "DatasetSummary", title: "Da
 const column = z
   .object({
     name: z.string(),
-    type: z.enum(columnTypes).meta({ description: "How its cells are read. `json`: as they came, of any kind." }),
-    chosen: z.boolean().meta({ description: "Somebody chose the type; otherwise it was found in the cells." }),
-    empty: z.int().meta({ description: "Rows that have nothing here." }),
+    type: z.enum(columnTypes).meta({ description: "The type of its values. `json`: values of any kind, unchanged." }),
+    chosen: z.boolean().meta({ description: "True if the type was set manually, false if it was detected." }),
+    empty: z.int().meta({ description: "The number of rows without a value." }),
   })
   .meta({ id: "DatasetColumn", title: "Column" });
 
@@ -32,15 +32,15 @@ const dataset = z.object({ ...summary, columns: z.array(column) }).meta({ id: "D
 
 const warnings = z
   .array(z.object({ path: z.string(), code: z.string(), message: z.string() }))
-  .meta({ description: "What is odd about the file, with the line; at most 20 and how many more there are." });
+  .meta({ description: "Warnings about the file with their line: at most 20, and how many more there are." });
 
 const uploaded = dataset.extend({ warnings }).meta({ id: "DatasetUploaded" });
 
 /** A row as a client sees it. */
 const row = z
   .object({
-    number: z.int().meta({ description: "Rises along the rows, from 1; a number may be left out." }),
-    values: z.record(z.string(), z.json()).meta({ description: "Every column's value, null where there is none." }),
+    number: z.int().meta({ description: "Increases from row to row, starting at 1. Numbers can be skipped." }),
+    values: z.record(z.string(), z.json()).meta({ description: "The value of every column, or null." }),
   })
   .meta({ id: "DatasetRow" });
 
@@ -49,13 +49,13 @@ const description = z.string().max(2_000);
 
 const reading = {
   format: z.enum(datasetFormats).optional().meta({
-    description: "Found in the file's name or its media type where it is left out.",
+    description: "Detected from the file name or media type if omitted.",
   }),
   delimiter: z
     .enum(delimiters as readonly [Delimiter, ...Delimiter[]])
     .optional()
-    .meta({ description: "Of CSV; found in the first row where it is left out." }),
-  header: z.enum(["true", "false"]).optional().meta({ description: "`false` where the first row of a CSV file is not its header." }),
+    .meta({ description: "For CSV. Detected from the first row if omitted." }),
+  header: z.enum(["true", "false"]).optional().meta({ description: "Use `false` if the first row of a CSV file is not a header." }),
 };
 export const readingQuery = z.object(reading);
 export type ReadingQuery = z.output<typeof readingQuery>;
@@ -64,16 +64,16 @@ const file = z.string().meta({ format: "binary" });
 const upload = z.object({ file, ...reading });
 
 const asBody =
-  "The file is a part of a form called `file`, or the body itself with its own Content-Type: text/csv, application/json or " +
-  "application/x-ndjson. UTF-8, at most 50 MB, 500,000 rows, 200 columns, 64 KiB a row. A fault in it means that nothing is kept.";
+  "Send the file as the form field `file`, or as the body with its Content-Type: text/csv, application/json or  " +
+  "application/x-ndjson. UTF-8, at most 50 MB, 500,000 rows, 200 columns, 64 KiB a row. If the file has an error, nothing is saved.";
 
 const list = declareRoute({
   method: "GET",
   path: "/api/datasets",
   access: "account.see",
-  summary: "The account's data sets by name",
+  summary: "Lists the account's data sets by name",
   query: pageQuery.extend({
-    search: z.string().max(200).optional().meta({ description: "A part of the name or the description, in any case." }),
+    search: z.string().max(200).optional().meta({ description: "Part of the name or description. Not case-sensitive." }),
   }),
   answer: pageOf(datasetSummary),
   status: 200,
@@ -87,8 +87,8 @@ const create = declareRoute({
   path: "/api/datasets",
   access: "datasets.manage",
   audit: ["dataset.created"],
-  summary: "A new data set from a file",
-  description: `${asBody} Name and description stand in the query or in the form.`,
+  summary: "Creates a data set from a file",
+  description: `${asBody} Send the name and description in the query or in the form.`,
   query: readingQuery.extend({ name: name.optional(), description: description.optional() }),
   form: upload.extend({ name, description: description.optional() }),
   answer: uploaded,
@@ -100,7 +100,7 @@ const get = declareRoute({
   method: "GET",
   path: "/api/datasets/{datasetId}",
   access: "account.see",
-  summary: "One data set with its columns",
+  summary: "Returns a data set with its columns",
   answer: dataset,
   status: 200,
   errors: [],
@@ -111,14 +111,14 @@ const update = declareRoute({
   path: "/api/datasets/{datasetId}",
   access: "datasets.manage",
   audit: ["dataset.changed"],
-  summary: "Renames, describes, or chooses how columns are read",
+  summary: "Changes the name, description or column types",
   body: z.strictObject({
     name: name.optional(),
     description: description.optional(),
     types: z
       .record(z.string(), z.enum(columnTypes).nullable())
       .optional()
-      .meta({ description: "Column → its type, or null for the one that its cells show. Refused where cells cannot be read so." }),
+      .meta({ description: "Column → type, or null to detect the type. Refused if the values do not match the type." }),
   }),
   answer: dataset,
   status: 200,
@@ -140,8 +140,8 @@ const replaceRows = declareRoute({
   path: "/api/datasets/{datasetId}/rows",
   access: "datasets.manage",
   audit: ["dataset.replaced"],
-  summary: "Other rows in place of all that are there",
-  description: `${asBody} The rows before are seen until the last of the new ones has arrived.`,
+  summary: "Replaces all rows",
+  description: `${asBody} The old rows stay in use until the whole file has been uploaded.`,
   query: readingQuery,
   form: upload,
   answer: uploaded,
@@ -154,8 +154,8 @@ const appendRows = declareRoute({
   path: "/api/datasets/{datasetId}/rows",
   access: "datasets.manage",
   audit: ["dataset.appended"],
-  summary: "More rows behind those that are there",
-  description: `${asBody} The file may leave columns out, but has no others than the data set.`,
+  summary: "Appends rows",
+  description: `${asBody} The file may omit columns but must not contain new ones.`,
   query: readingQuery,
   form: upload,
   answer: uploaded,
@@ -167,14 +167,13 @@ const rows = declareRoute({
   method: "GET",
   path: "/api/datasets/{datasetId}/rows",
   access: "account.see",
-  summary: "The rows, found and sorted as asked",
-  description:
-    "A page of a search may hold fewer rows than asked for, or none, while `nextCursor` says that there is more to look through.",
+  summary: "Lists, searches and sorts the rows",
+  description: "A search page can contain fewer rows than requested, or none. While `nextCursor` is set, there are more rows to search.",
   query: pageQuery.extend({
-    search: z.string().min(1).max(500).optional().meta({ description: "A part of any value, in any case." }),
+    search: z.string().min(1).max(500).optional().meta({ description: "Part of any value. Not case-sensitive." }),
     column: z.string().max(1_000).optional().meta({ description: "With `value`: the column that must have exactly this value." }),
     value: z.string().max(10_000).optional(),
-    sort: z.string().max(1_000).optional().meta({ description: "A column's name; with `-` in front in falling order." }),
+    sort: z.string().max(1_000).optional().meta({ description: "A column name. Add `-` in front for descending order." }),
   }),
   answer: pageOf(row),
   status: 200,
@@ -185,7 +184,7 @@ const rowsAsCsv = declareRoute({
   method: "GET",
   path: "/api/datasets/{datasetId}/rows.csv",
   access: "account.see",
-  summary: "All rows as CSV (RFC 4180); a text that a spreadsheet would take for a formula begins with an apostrophe",
+  summary: "Downloads all rows as CSV (RFC 4180). Text that a spreadsheet would read as a formula gets a leading apostrophe",
   file: "text/csv; charset=utf-8",
   status: 200,
   errors: ["unavailable"],
@@ -195,7 +194,7 @@ const rowsAsJsonLines = declareRoute({
   method: "GET",
   path: "/api/datasets/{datasetId}/rows.jsonl",
   access: "account.see",
-  summary: "All rows, one JSON object a line",
+  summary: "Downloads all rows as JSON Lines",
   file: "application/x-ndjson; charset=utf-8",
   status: 200,
   errors: ["unavailable"],

@@ -12,7 +12,7 @@ const asyncTimeout = z
   .min(endpointTimeouts.async.min)
   .max(endpointTimeouts.async.max)
   .nullable()
-  .meta({ description: "Null means none." });
+  .meta({ description: "Null means no timeout." });
 
 const endpointSettings = z
   .object({
@@ -20,16 +20,16 @@ const endpointSettings = z
     async: z.object({
       enabled: z.boolean(),
       callbackUrl: z.string().nullable().meta({
-        description: "Where results are pushed to; null where they are not. Only its origin for those who may not edit the workflow.",
+        description: "Where results are pushed. Null if push is off. People who cannot edit the workflow see only the origin.",
       }),
-      hasAccessToken: z.boolean().meta({ description: "Whether pushes carry a bearer token. The token itself is never shown." }),
+      hasAccessToken: z.boolean().meta({ description: "Whether pushes have a bearer token. The token is never shown." }),
       signingSecret: z
         .string()
         .nullable()
-        .meta({ description: "Signs pushes as Standard Webhooks says. Null for those who may not edit the workflow." }),
+        .meta({ description: "Signs pushes (Standard Webhooks). Null for people who cannot edit the workflow." }),
       timeoutSec: asyncTimeout,
     }),
-    needsRedeploy: z.boolean().meta({ description: "The deployed workflow still runs with other settings." }),
+    needsRedeploy: z.boolean().meta({ description: "The deployed workflow still uses different settings." }),
   })
   .meta({ id: "EndpointSettings" });
 
@@ -43,7 +43,7 @@ const newEndpointSettings = z.strictObject({
         .string()
         .min(1)
         .max(4_000)
-        .regex(/^[\u0021-\u007e]*$/, "The token goes into a header: printable ASCII without spaces.")
+        .regex(/^[\u0021-\u007e]*$/, "Use printable ASCII characters without spaces.")
         .nullish()
         .meta({ description: "Write-only. Null removes it." }),
       timeoutSec: asyncTimeout.optional(),
@@ -58,7 +58,7 @@ const getEndpoint = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/endpoint",
   access: "workflow.see",
-  summary: "The endpoint's settings for the next deployment",
+  summary: "Returns the endpoint settings for the next deployment",
   answer: endpointSettings,
   status: 200,
   errors: [],
@@ -77,8 +77,8 @@ const putEndpoint = declareRoute({
     "endpoint.accessTokenChanged",
     "endpoint.accessTokenRemoved",
   ],
-  summary: "Changes the endpoint's settings; they take effect with the next deployment",
-  description: "What is left out stays as it is.",
+  summary: "Changes the endpoint settings. They take effect with the next deployment",
+  description: "Fields that are not in the body keep their value.",
   body: newEndpointSettings,
   answer: endpointSettings,
   status: 200,
@@ -90,7 +90,7 @@ const deploy = declareRoute({
   path: "/api/workflows/{workflowId}/deploy",
   access: "workflow.deploy",
   audit: ["workflow.deployed"],
-  summary: "Freezes the flow in development and the endpoint's settings, and puts them behind the workflow's address",
+  summary: "Deploys the draft with the current endpoint settings",
   body: z.strictObject({}),
   bodyRequired: false,
   answer: z.object({ deploymentId: z.string(), versionId: z.string(), endpoints: endpointAddresses }),
@@ -103,7 +103,7 @@ const undeploy = declareRoute({
   path: "/api/workflows/{workflowId}/undeploy",
   access: "workflow.deploy",
   audit: ["workflow.undeployed"],
-  summary: "Takes the endpoint away and cancels the runs that are under way",
+  summary: "Undeploys the workflow and cancels its runs in progress",
   body: z.strictObject({}),
   bodyRequired: false,
   answer: workflow,

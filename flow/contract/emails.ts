@@ -4,7 +4,7 @@ import * as z from "zod";
 export const email = z
   .string()
   .transform((text) => withAsciiHost(text.trim().toLowerCase()))
-  .pipe(z.email("Give a valid e-mail address.").max(254));
+  .pipe(z.email("Enter a valid e-mail address.").max(254));
 
 /** `user@münchen.test` as `user@xn--mnchen-3ya.test`: one mailbox, one spelling. */
 function withAsciiHost(address: string): string {

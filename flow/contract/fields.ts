@@ -12,15 +12,15 @@ export function nameOf(what: string, max: number) {
     .pipe(
       z
         .string()
-        .min(1, { error: `Give the ${what} a name.`, abort: true })
-        .max(max, `The name may have at most ${max} characters.`)
+        .min(1, { error: `Enter a name for the ${what}.`, abort: true })
+        .max(max, `The name can have at most ${max} characters.`)
         .regex(
           // oxlint-disable-next-line no-control-regex -- control characters are what it refuses
           /^[^\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/,
-          "The name must be one line without control characters.",
+          "The name must be a single line without control characters.",
         )
         // Zero-width characters are parts of names in some scripts, but none by themselves.
-        .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, `Give the ${what} a name that can be seen.`),
+        .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, `Enter a visible name for the ${what}.`),
     );
 }
 
@@ -60,7 +60,7 @@ const pageLimits = { default: 50, max: 200 } as const;
 /** `?limit=&cursor=`, which every list takes. */
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(pageLimits.max).default(pageLimits.default),
-  cursor: z.string().max(1_000).optional().meta({ description: "`nextCursor` of the page before." }),
+  cursor: z.string().max(1_000).optional().meta({ description: "`nextCursor` of the previous page." }),
 });
 
 /** What every list answers. */

@@ -28,11 +28,11 @@ export function filterQuery<Columns extends Readonly<Record<string, z.ZodType<st
         try {
           return JSON.parse(text) as unknown;
         } catch {
-          context.addIssue({ code: "custom", message: "The filters are not JSON." });
+          context.addIssue({ code: "custom", message: "The filters are not valid JSON." });
           return z.NEVER;
         }
       })
-      .pipe(z.array(filter).max(maxFilters, `At most ${maxFilters} filters can be joined.`))
+      .pipe(z.array(filter).max(maxFilters, `Use at most ${maxFilters} filters.`))
       .optional()
       .meta({
         description: `JSON: a list of {column, operator, value}. Columns: ${Object.keys(columns).join(", ")}. Operators: is, isNot.`,

@@ -20,7 +20,7 @@ export const resolutions = z.record(
 
 const file = z.string().meta({ format: "binary" });
 const files = {
-  file: file.optional().meta({ description: "A ZIP archive of the files; or each of them on its own." }),
+  file: file.optional().meta({ description: "A ZIP archive of the files, or the single files." }),
   flow_definition: file.optional(),
   app_definition: file.optional(),
   env_variables: file.optional(),
@@ -30,18 +30,18 @@ const missing = z
   .array(
     z.object({
       kind: z.enum(dependencyKinds),
-      reference: z.string().meta({ description: "The id that is not here; for a type of node or a guardrail its name." }),
-      nodes: z.array(z.string()).meta({ description: "The ids of the nodes that need it." }),
+      reference: z.string().meta({ description: "The missing id. For a node type or guardrail, its name." }),
+      nodes: z.array(z.string()).meta({ description: "The ids of the nodes that use it." }),
     }),
   )
-  .meta({ id: "MissingDependencies", description: "What the flow needs and this account does not have." });
+  .meta({ id: "MissingDependencies", description: "Items that the flow uses but this account does not have." });
 
-const needsValue = z.array(z.string()).meta({ description: "The variables that still have to be given a value." });
+const needsValue = z.array(z.string()).meta({ description: "The variables that still need a value." });
 
 const variable = z.object({
   name: z.string(),
   secure: z.boolean(),
-  value: z.string().nullable().meta({ description: "Null where it is secure or has to be given." }),
+  value: z.string().nullable().meta({ description: "Null if the value is secure or missing." }),
   notes: z.string(),
 });
 
@@ -52,8 +52,8 @@ const importWorkflow = declareRoute({
   path: "/api/workflows/import",
   access: "workflows.create",
   audit: ["workflow.imported", "version.created", "variable.created"],
-  summary: "A new workflow from the files of an export; only the flow is needed",
-  description: "Its name is that of the app definition, or of the file; where it is taken, ` (2)` and so on is added.",
+  summary: "Creates a workflow from exported files. Only the flow is required",
+  description: "The name comes from the app definition or the file. If the name is taken, ` (2)` and so on is added.",
   form: z.object(files),
   answer: z.object({ workflow, problems: z.array(flowProblem), missing, needsValue }),
   status: 201,
@@ -64,11 +64,11 @@ const previewImport = declareRoute({
   method: "POST",
   path: "/api/workflows/{workflowId}/import/preview",
   access: "workflow.import",
-  audit: { none: "It changes nothing." },
-  summary: "What an import would change, and the ETag of the flow that it would replace",
+  audit: { none: "Makes no changes." },
+  summary: "Previews the changes of an import, with the ETag of the draft that it would replace",
   form: z.object(files),
   answer: z.object({
-    canImport: z.boolean().meta({ description: "False where the flow has nodes of types that do not exist here." }),
+    canImport: z.boolean().meta({ description: "False if the flow has unknown node types." }),
     flow: flowDiff,
     problems: z.array(flowProblem),
     endpoint: z.array(valueChange),
@@ -79,7 +79,7 @@ const previewImport = declareRoute({
     }),
     missing,
     needsValue,
-    backup: backup.meta({ description: "Where the present flow, set-up and variables can be downloaded before they are replaced." }),
+    backup: backup.meta({ description: "The URL of a backup of the current flow, settings and variables." }),
   }),
   status: 200,
   errors: ["archive_refused"],
@@ -101,21 +101,21 @@ const importVersion = declareRoute({
     "endpoint.callbackChanged",
     "endpoint.accessTokenRemoved",
   ],
-  summary: "Replaces the flow in development, the set-up and the variables by those of an export; all three files are needed",
+  summary: "Replaces the draft, settings and variables with exported ones. All three files are required",
   description:
-    "The flow before is kept as a version. Name and description stay. Where another callback is brought, the access token of the one before is removed.",
-  headers: { "If-Match": "The ETag that the preview answered; refused where somebody changed the flow since." },
+    "The previous draft is saved as a version. The name and description do not change. If the callback URL changes, its access token is removed.",
+  headers: { "If-Match": "The ETag from the preview. The import is refused if the draft has changed since." },
   form: z.object({
     ...files,
     resolutions: z
       .string()
       .optional()
-      .meta({ description: "JSON: by variable, `{action: keep | overwrite, value?}`. Without, what is here is kept." }),
-    backup: z.string().optional().meta({ description: "`true` answers where the flow before can be downloaded." }),
+      .meta({ description: "JSON: by variable, `{action: keep | overwrite, value?}`. Variables that are not listed keep their value." }),
+    backup: z.string().optional().meta({ description: "Use `true` to get the URL of a backup of the previous draft." }),
   }),
   answer: flowAndProblems.extend({
-    kept: version.pick({ id: true, name: true }).meta({ description: "The version that the flow before is kept as." }),
-    imported: version.pick({ id: true, name: true }).nullable().meta({ description: "The version that was imported, where it was one." }),
+    kept: version.pick({ id: true, name: true }).meta({ description: "The version that the previous draft is saved as." }),
+    imported: version.pick({ id: true, name: true }).nullable().meta({ description: "The imported version, if the export was one." }),
     variables: z.object({ created: z.array(z.string()), changed: z.array(z.string()), kept: z.array(z.string()) }),
     missing,
     needsValue,

@@ -16,11 +16,11 @@ export type InvitationState = (typeof invitationStates)[number];
 
 export const invited = z
   .array(email)
-  .min(1, "Give at least one address.")
-  .max(limits.maxInvited, `Give at most ${limits.maxInvited} addresses at once.`);
+  .min(1, "Enter at least one address.")
+  .max(limits.maxInvited, `Enter at most ${limits.maxInvited} addresses at a time.`);
 
 const mail = z
-  .object({ state: z.enum(mailStates), error: z.string().nullable().meta({ description: "Why it failed." }) })
+  .object({ state: z.enum(mailStates), error: z.string().nullable().meta({ description: "Why sending failed." }) })
   .meta({ id: "InvitationMail" });
 
 const invitation = z
@@ -32,7 +32,7 @@ const invitation = z
     invitedBy: z
       .object({ id: z.string(), name: z.string() })
       .nullable()
-      .meta({ description: "Null for somebody who is no user any more." }),
+      .meta({ description: "Null for a person who is no longer a user." }),
     createdAt: time,
     expiresAt: time,
     mail,
@@ -42,15 +42,15 @@ const invitation = z
 const link = z
   .string()
   .nullable()
-  .meta({ description: "Give it to the person yourself. Shown this once, where no mail service is configured; null otherwise." });
+  .meta({ description: "Give this link to the person yourself. Shown only once, if no mail service is set up. Otherwise null." });
 
 const listInvitations = declareRoute({
   method: "GET",
   path: "/api/invitations",
   access: "members.manage",
-  summary: "The account's invitations, the newest first",
+  summary: "Lists the account's invitations, newest first",
   query: pageQuery.extend({
-    state: z.enum(["open", "all"]).default("open").meta({ description: "`open`: those that wait for an answer, expired or not." }),
+    state: z.enum(["open", "all"]).default("open").meta({ description: "`open`: pending invitations, including expired ones." }),
   }),
   answer: pageOf(invitation),
   status: 200,
@@ -61,7 +61,7 @@ const inviteResult = z
   .object({
     email: z.string(),
     status: z.enum(["invited", "alreadyInvited", "alreadyMember"]),
-    invitation: invitation.nullable().meta({ description: "Null for who is a member already." }),
+    invitation: invitation.nullable().meta({ description: "Null for a person who is already a member." }),
     link,
   })
   .meta({ id: "InviteResult" });
@@ -71,8 +71,8 @@ const createInvitations = declareRoute({
   path: "/api/invitations",
   access: "members.manage",
   audit: ["invitation.created"],
-  summary: "Invites one or more addresses to the account; the answer says of each what became of it",
-  description: "Nobody invites to a role above their own. An address that has an open invitation keeps it: resend or withdraw that one.",
+  summary: "Invites people to the account and returns the result for each address",
+  description: "You cannot invite people to a role above your own. If an address already has an open invitation, resend or withdraw it.",
   body: z.strictObject({ emails: invited, role: z.enum(accountRoles) }),
   answer: z.object({ results: z.array(inviteResult) }),
   status: 200,
@@ -84,7 +84,7 @@ const resendInvitation = declareRoute({
   path: "/api/invitations/{invitationId}/resend",
   access: "members.manage",
   audit: ["invitation.resent"],
-  summary: "A new link for 15 more days; the one before stops working",
+  summary: "Resends an invitation with a new link for 15 more days. The previous link stops working",
   body: z.strictObject({}),
   bodyRequired: false,
   answer: z.object({ invitation, link }),
@@ -97,7 +97,7 @@ const withdrawInvitation = declareRoute({
   path: "/api/invitations/{invitationId}",
   access: "members.manage",
   audit: ["invitation.withdrawn"],
-  summary: "Withdraws an invitation; its link stops working",
+  summary: "Withdraws an invitation. Its link stops working",
   status: 204,
   errors: ["conflict"],
 });
@@ -106,7 +106,7 @@ const showInvitation = declareRoute({
   method: "GET",
   path: "/api/invitations/by-token/{token}",
   access: "public",
-  summary: "What a link invites to",
+  summary: "Returns the invitation of a link",
   answer: z
     .object({
       account: z.object({ name: z.string() }),
@@ -114,7 +114,7 @@ const showInvitation = declareRoute({
       role: z.enum(accountRoles),
       invitedBy: z.string().nullable(),
       expiresAt: time,
-      hasUser: z.boolean().meta({ description: "The address belongs to a person, who signs in; otherwise they sign up." }),
+      hasUser: z.boolean().meta({ description: "True if the address already has an account. That person signs in instead of signing up." }),
     })
     .meta({ id: "InvitationShown" }),
   status: 200,
@@ -126,16 +126,12 @@ const acceptInvitation = declareRoute({
   path: "/api/invitations/by-token/{token}/accept",
   access: "public",
   audit: ["member.joined", "signIn.succeeded", "signIn.failed"],
-  summary: "Accepts an invitation and works in its account from now on",
+  summary: "Accepts an invitation and switches to its account",
   description:
-    "Signed in as the person invited: an empty body. With an account but not signed in: the password. New: name and password. Sign-up need not be open.",
+    "If you are signed in as the invited person, send an empty body. If you have an account but are not signed in, send your password. New people send a name and a password. Sign-up does not have to be open.",
   body: z.strictObject({
     name: nameOf("person", 100).optional(),
-    password: z
-      .string()
-      .min(1, "Give the password.")
-      .max(passwordLimits.max, `The password may have at most ${passwordLimits.max} characters.`)
-      .optional(),
+    password: z.string().min(1, "Enter the password.").max(passwordLimits.max, `Use at most ${passwordLimits.max} characters.`).optional(),
   }),
   bodyRequired: false,
   answer: z.object({

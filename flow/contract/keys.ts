@@ -7,11 +7,11 @@ const apiKey = z
   .object({
     id: z.string(),
     name: z.string(),
-    prefix: z.string().meta({ description: "How the key begins." }),
-    last4: z.string().meta({ description: "How the key ends." }),
+    prefix: z.string().meta({ description: "The first characters of the key." }),
+    last4: z.string().meta({ description: "The last characters of the key." }),
     createdBy: z.object({ id: z.string(), name: z.string() }),
     createdAt: time,
-    lastUsedAt: time.nullable().meta({ description: "Exact to a minute." }),
+    lastUsedAt: time.nullable().meta({ description: "Accurate to a minute." }),
     expiresAt: time.nullable(),
     ratePerMinute: z.int().nullable(),
   })
@@ -20,19 +20,14 @@ const apiKey = z
 const newApiKey = z.strictObject({
   name: nameOf("key", 100),
   expiresAt: moment.nullish(),
-  ratePerMinute: z
-    .int()
-    .min(1)
-    .max(1_000_000)
-    .nullish()
-    .meta({ description: "Calls that the key may make in a minute; none means no limit." }),
+  ratePerMinute: z.int().min(1).max(1_000_000).nullish().meta({ description: "Calls per minute with this key. Null means no limit." }),
 });
 
 const listKeys = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/keys",
   access: "workflow.see",
-  summary: "The keys that were not revoked, the newest first",
+  summary: "Lists the workflow's API keys, newest first",
   query: pageQuery,
   answer: pageOf(apiKey),
   status: 200,
@@ -44,7 +39,7 @@ const createKey = declareRoute({
   path: "/api/workflows/{workflowId}/keys",
   access: "keys.manage",
   audit: ["key.created"],
-  summary: "A new key, shown in this answer and never again",
+  summary: "Creates an API key. The key is shown only in this response",
   body: newApiKey,
   answer: apiKey.extend({ key: z.string().meta({ description: "The key itself. Only its hash is stored." }) }),
   status: 201,
@@ -56,7 +51,7 @@ const revokeKey = declareRoute({
   path: "/api/workflows/{workflowId}/keys/{keyId}",
   access: "keys.manage",
   audit: ["key.revoked"],
-  summary: "Revokes a key; calls with it are refused everywhere within 10 seconds",
+  summary: "Revokes a key. Calls with it are refused within 10 seconds",
   status: 204,
   errors: [],
 });

@@ -12,8 +12,8 @@ const member = z
 
 const handedOver = z
   .object({
-    workflows: z.int().meta({ description: "How many workflows have got another owner." }),
-    newOwner: z.object({ id: z.string(), name: z.string() }).nullable().meta({ description: "Null where there was none to hand over." }),
+    workflows: z.int().meta({ description: "How many workflows have a new owner." }),
+    newOwner: z.object({ id: z.string(), name: z.string() }).nullable().meta({ description: "Null if there were no workflows." }),
   })
   .meta({ id: "HandedOver" });
 
@@ -21,9 +21,9 @@ const listMembers = declareRoute({
   method: "GET",
   path: "/api/members",
   access: "members.see",
-  summary: "The people of the active account, by name",
+  summary: "Lists the members of the active account, by name",
   query: pageQuery.extend({
-    search: z.string().max(200).optional().meta({ description: "A part of the name or the address, in any case." }),
+    search: z.string().max(200).optional().meta({ description: "Part of the name or address. Not case-sensitive." }),
     role: z.enum(accountRoles).optional(),
   }),
   answer: pageOf(member),
@@ -36,8 +36,8 @@ const updateMember = declareRoute({
   path: "/api/members/{userId}",
   access: "members.manage",
   audit: ["member.roleChanged"],
-  summary: "Changes somebody's role in the account",
-  description: "Only an Owner makes or unmakes an Owner. The last Owner keeps the role.",
+  summary: "Changes a member's role in the account",
+  description: "Only an Owner can add or remove Owners. The last Owner keeps the role.",
   body: z.strictObject({ role: z.enum(accountRoles) }),
   answer: member,
   status: 200,
@@ -49,8 +49,8 @@ const removeMember = declareRoute({
   path: "/api/members/{userId}",
   access: "members.manage",
   audit: ["member.removed"],
-  summary: "Removes somebody from the account; what they owned becomes yours",
-  description: "Their sessions and tokens open nothing of the account from this moment. The last Owner cannot be removed.",
+  summary: "Removes a member from the account. You become the owner of their workflows",
+  description: "Their sessions and tokens lose access to the account immediately. The last Owner cannot be removed.",
   answer: handedOver,
   status: 200,
   errors: ["conflict"],
@@ -61,7 +61,7 @@ const leaveAccount = declareRoute({
   path: "/api/account/leave",
   access: "account.see",
   audit: ["member.left"],
-  summary: "Leaves the active account; what you owned goes to its longest-standing Owner",
+  summary: "Leaves the active account. Your workflows go to its longest-standing Owner",
   description: "The last Owner cannot leave.",
   body: z.strictObject({}),
   bodyRequired: false,
@@ -75,7 +75,7 @@ const transferAccount = declareRoute({
   path: "/api/account/transfer",
   access: "account.own",
   audit: ["account.transferred"],
-  summary: "Makes another member Owner in your place; you stay as an Admin",
+  summary: "Makes another member the Owner in your place. You become an Admin",
   body: z.strictObject({ userId: z.string().max(100) }),
   answer: z.object({ owner: member, you: member }),
   status: 200,

@@ -5,7 +5,7 @@ const getOpenapi = declareRoute({
   method: "GET",
   path: "/api/openapi.json",
   access: "public",
-  summary: "This description",
+  summary: "Returns this API description",
   answer: z.looseObject({ openapi: z.string() }),
   status: 200,
   errors: [],

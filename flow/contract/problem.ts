@@ -11,7 +11,7 @@ export const problemDetails = z
     title: z.string(),
     status: z.int(),
     detail: z.string().optional(),
-    code: z.string().meta({ description: "Stable; programs decide by it." }),
+    code: z.string().meta({ description: "Stable, for use in programs." }),
     suggestion: z.string(),
     errors: z.array(problemEntry).optional(),
     runId: z.string().optional(),

@@ -9,25 +9,25 @@ const host = z
   .string()
   .trim()
   .max(260)
-  .refine((text) => parseHostRule(text) !== undefined, "Give a host, or host:port, without https:// and path.");
+  .refine((text) => parseHostRule(text) !== undefined, "Enter a host or host:port, without https:// and path.");
 
 const fields = {
   name: nameOf("profile", 100),
   settings: profileSettings,
   hosts: z.array(host).min(1, "Enter a host.").max(50).nullish().meta({
     title: "Hosts",
-    description: "The only hosts that may receive the secret. Required, except for a profile without one (`none`).",
+    description: "The only hosts that receive the secret. Required, except for a profile without a secret (`none`).",
   }),
   testUrl: z
-    .url({ protocol: /^https?$/, error: "Give a full address that begins with https://." })
+    .url({ protocol: /^https?$/, error: "Enter a full URL that starts with https://." })
     .max(2_000)
     .nullish()
-    .meta({ title: "Test URL", description: "What Retest calls with the profile." }),
+    .meta({ title: "Test URL", description: "The URL that a test of the profile calls." }),
 };
 
 const lastTest = z
   .object({ ok: z.boolean(), message: z.string(), at: time })
-  .meta({ id: "ProfileTest", description: "Of the last test, or of a refresh that was refused since." });
+  .meta({ id: "ProfileTest", description: "Result of the last test, or of a later refresh that was refused." });
 
 const profile = z
   .object({
@@ -43,7 +43,7 @@ const profile = z
     connected: z
       .boolean()
       .nullable()
-      .meta({ description: "Whether somebody has agreed at the other system; null where that is not needed." }),
+      .meta({ description: "Whether a person has given consent in the other system. Null if this is not needed." }),
     lastTest: lastTest.nullable(),
     mayChange: z.boolean(),
     createdBy: z.object({ id: z.string(), name: z.string() }),
@@ -56,7 +56,7 @@ const listProfiles = declareRoute({
   method: "GET",
   path: "/api/profiles",
   access: "account.see",
-  summary: "The authorization profiles of the account, by name",
+  summary: "Lists the authorization profiles of the account, by name",
   query: pageQuery.extend({ search: z.string().max(200).optional() }),
   answer: pageOf(profile),
   status: 200,
@@ -68,7 +68,7 @@ const createProfile = declareRoute({
   path: "/api/profiles",
   access: "profiles.manage",
   audit: ["profile.created"],
-  summary: "A new authorization profile; its secret is never shown again",
+  summary: "Creates an authorization profile. Its secret is never shown again",
   body: z.strictObject(fields),
   answer: profile,
   status: 201,
@@ -79,7 +79,7 @@ const getProfile = declareRoute({
   method: "GET",
   path: "/api/profiles/{profileId}",
   access: "account.see",
-  summary: "An authorization profile",
+  summary: "Returns an authorization profile",
   answer: profile,
   status: 200,
   errors: [],
@@ -90,11 +90,11 @@ const updateProfile = declareRoute({
   path: "/api/profiles/{profileId}",
   access: "profiles.manage",
   audit: ["profile.changed"],
-  summary: "Changes a profile; what the body leaves out stays",
+  summary: "Changes a profile. Fields that are not in the body keep their value",
   description:
-    "Settings are given whole; a secret that they leave out stays. Owners, Admins and whoever created the profile may change it. " +
-    "A change of `hosts`, `tokenUrl`, `issuer` or `authorizationUrl` that sends the secret somewhere new needs the secret again (`value_required`). " +
-    "It ends the connection, as other OAuth settings do, except for the way of client authentication.",
+    "Send all settings. Only secrets can be left out to keep them. Owners, Admins and the person who created the profile can change it.  " +
+    "If a change of `hosts`, `tokenUrl`, `issuer` or `authorizationUrl` sends the secret to a new place, send the secret again (`value_required`).  " +
+    "Such a change disconnects the profile, and so does a change of any OAuth setting except the client authentication.",
   body: z.strictObject(fields).partial(),
   answer: profile,
   status: 200,
@@ -106,7 +106,7 @@ const deleteProfile = declareRoute({
   path: "/api/profiles/{profileId}",
   access: "profiles.manage",
   audit: ["profile.deleted"],
-  summary: "Deletes a profile that no flow uses, in development or deployed",
+  summary: "Deletes a profile. No draft and no deployed version may use it",
   status: 204,
   errors: ["conflict"],
 });
@@ -116,7 +116,7 @@ const testProfile = declareRoute({
   path: "/api/profiles/{profileId}/test",
   access: "profiles.manage",
   audit: ["profile.tested"],
-  summary: "Tests a profile: fetches a token where it is one of OAuth, and calls its test URL where it has one",
+  summary: "Tests a profile: fetches a token if it uses OAuth, and calls its test URL if it has one",
   body: z.strictObject({}),
   bodyRequired: false,
   answer: lastTest,
@@ -128,8 +128,8 @@ const startConnection = declareRoute({
   method: "GET",
   path: "/api/profiles/{profileId}/oauth/start",
   access: "profiles.manage",
-  summary: "Sends a person on to the other system, where they agree",
-  description: "For browsers: it needs a session, and the person must come back in the same one within 10 minutes.",
+  summary: "Redirects to the other system to give consent",
+  description: "For browsers. Needs a session, and the person must return in the same session within 10 minutes.",
   status: 302,
   errors: ["conflict"],
 });
@@ -139,7 +139,7 @@ const finishConnection = declareRoute({
   path: "/api/oauth/callback",
   access: "signed-in",
   audit: ["profile.connected"],
-  summary: "Where the other system sends a person back to; a page that says how it went",
+  summary: "The page that the other system redirects back to. It shows the result",
   file: "text/html; charset=utf-8",
   status: 200,
   errors: [],

@@ -9,13 +9,12 @@ import { runSelection } from "./runs.ts";
 
 const warnings = z.array(z.object({ path: z.string(), code: z.string().optional(), message: z.string() }));
 const version = z.enum(["same", "current"]).meta({
-  description:
-    "`same`: the version that the run used. `current`: the one that is deployed now, where nodes are found again by id, else by name.",
+  description: "`same`: the version that the run used. `current`: the deployed version, whose nodes are matched by id, otherwise by name.",
 });
 const nodeId = z.string().max(200);
 const fromNode = nodeId.optional().meta({
   description:
-    "The id, in the run's own version, of a node that the run came to. It and everything behind it run; what ran before it is copied and not run again.",
+    "The id, in the run's own version, of a node that the run reached. The node and everything after it run. Earlier steps are reused and not run again.",
 });
 
 const copiedStep = z
@@ -23,10 +22,10 @@ const copiedStep = z
     nodeId: z.string().meta({ description: "In the run's own version." }),
     name: z.string().meta({ description: "In the version that runs." }),
     type: z.string(),
-    outcome: z.string().meta({ description: "By which it is left." }),
+    outcome: z.string().meta({ description: "The outcome that the step took." }),
     output: z.unknown(),
-    tooLarge: z.int().nullable().meta({ description: "The length of the output's JSON, where it is too large to be shown." }),
-    masked: z.boolean().meta({ description: "The recorded output holds ••• in place of a secret, and is copied like that." }),
+    tooLarge: z.int().nullable().meta({ description: "The length of the output's JSON, if it is too large to show." }),
+    masked: z.boolean().meta({ description: "The recorded output contains ••• in place of a secret, and is reused like that." }),
   })
   .meta({ id: "CopiedStep" });
 
@@ -37,18 +36,18 @@ const rerunPlan = z
     copied: z.array(copiedStep),
     warnings,
   })
-  .meta({ id: "RerunPlan", description: "What running a run again would copy." });
+  .meta({ id: "RerunPlan", description: "The steps that a rerun would reuse." });
 
 const idempotencyKey = {
   "Idempotency-Key":
-    "1 to 255 printable ASCII characters. The same key and body within 24 hours is the same rerun or job, another body a 422.",
+    "1 to 255 printable ASCII characters. Within 24 hours, the same key and body return the same rerun or job. A different body gives 422.",
 };
 
 const previewRerun = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/runs/{runId}/rerun",
   access: "workflow.see",
-  summary: "What running a run again would copy; refused as the rerun itself would be",
+  summary: "Returns the steps that a rerun would reuse. Refused if the rerun would be refused",
   query: z.object({ fromNode, version: version.optional() }),
   answer: rerunPlan,
   status: 200,
@@ -60,27 +59,24 @@ const rerunRun = declareRoute({
   path: "/api/workflows/{workflowId}/runs/{runId}/rerun",
   access: "workflow.edit",
   audit: ["run.startedAgain"],
-  summary: "Runs a run again, as a new one",
+  summary: "Reruns a run as a new run",
   description:
-    "Begins an async run; its effects are real, and its `Idempotency-Key`s are its own. A run that is under way, and a workflow that is not deployed, are a 409.",
+    "Starts an async run. It makes real calls with its own `Idempotency-Key`s. Returns 409 if the run is in progress or the workflow is not deployed.",
   headers: idempotencyKey,
   bodyRequired: false,
   body: z.strictObject({
     fromNode,
-    version: version.optional().meta({ description: "`same` where `fromNode` is given, else `current`." }),
+    version: version.optional().meta({ description: "`same` if `fromNode` is set, otherwise `current`." }),
     patch: z
       .strictObject({
-        input: z.unknown().optional().meta({ description: "The new run's input, in place of the recorded one." }),
+        input: z.unknown().optional().meta({ description: "The input of the new run, instead of the recorded input." }),
         steps: z.record(nodeId, z.unknown()).optional().meta({
           description:
-            "Outputs by node id in the run's own version, in place of what copied nodes gave. A node that had failed then counts as succeeded.",
+            "Outputs by node id in the run's own version, instead of the recorded outputs. A node that had failed then counts as succeeded.",
         }),
       })
       .optional(),
-    push: z
-      .boolean()
-      .optional()
-      .meta({ description: "Whether the result is pushed to the workflow's callback. It is not, unless asked for." }),
+    push: z.boolean().optional().meta({ description: "Whether to push the result to the workflow's callback URL. Default: false." }),
   }),
   answer: z.object({ runId: z.string(), versionId: z.string(), copied: z.array(copiedStep), warnings }),
   status: 201,
@@ -89,10 +85,10 @@ const rerunRun = declareRoute({
 
 const selection = z
   .strictObject(runSelection.shape)
-  .meta({ description: "The same parameters as the list of runs takes. Only runs that began before the job are taken." });
+  .meta({ description: "The same parameters as for the list of runs. Only runs that started before the job are included." });
 
 const jobState = z.enum(["gathering", "running", "done", "cancelled"]).meta({
-  description: "`gathering`: its runs are being collected, so that `total` still grows.",
+  description: "`gathering`: the runs are still being collected, so `total` can grow.",
 });
 const count = z.int();
 
@@ -110,7 +106,7 @@ const job = {
     join: z.enum(["and", "or"]),
   }),
   total: count,
-  more: z.boolean().meta({ description: "More runs match the selection than were taken; the newest were." }),
+  more: z.boolean().meta({ description: "More runs match the selection. Only the newest are included." }),
 };
 
 const bulkRerun = z
@@ -119,15 +115,15 @@ const bulkRerun = z
     version,
     ratePerMinute: count,
     pending: count,
-    started: count.meta({ description: "Begun and not over." }),
+    started: count.meta({ description: "Started and not finished." }),
     succeeded: count,
     failed: count,
     refused: count,
-    refusals: z.array(z.object({ code: z.string(), message: z.string(), count })).meta({ description: "Why, the most frequent first." }),
+    refusals: z.array(z.object({ code: z.string(), message: z.string(), count })).meta({ description: "Reasons, most frequent first." }),
   })
   .meta({
     id: "BulkRerun",
-    description: "Runs of a selection that are run again; total = pending + started + succeeded + failed + refused.",
+    description: "Reruns of a selection. total = pending + started + succeeded + failed + refused.",
   });
 
 const startBulkRerun = declareRoute({
@@ -135,13 +131,18 @@ const startBulkRerun = declareRoute({
   path: "/api/workflows/{workflowId}/bulk-reruns",
   access: "workflow.edit",
   audit: ["bulkRerun.started"],
-  summary: "Runs all runs of a selection again, the oldest first; each exactly once",
+  summary: "Reruns all runs of a selection, oldest first, each exactly once",
   headers: idempotencyKey,
   body: z.strictObject({
     selection,
     version: version.default("current"),
     ratePerMinute: z.int().min(1).max(limits.maxRerunsPerMinute).default(limits.rerunsPerMinute),
-    max: z.int().min(1).max(limits.maxBulkReruns).default(limits.maxBulkReruns).meta({ description: "At most so many, the newest." }),
+    max: z
+      .int()
+      .min(1)
+      .max(limits.maxBulkReruns)
+      .default(limits.maxBulkReruns)
+      .meta({ description: "The maximum number of runs. The newest are used." }),
   }),
   answer: bulkRerun,
   status: 201,
@@ -152,7 +153,7 @@ const listBulkReruns = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/bulk-reruns",
   access: "workflow.see",
-  summary: "Bulk reruns of the last 30 days, the newest first",
+  summary: "Lists the bulk reruns of the last 30 days, newest first",
   query: pageQuery,
   answer: pageOf(bulkRerun),
   status: 200,
@@ -163,7 +164,7 @@ const getBulkRerun = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/bulk-reruns/{bulkRerunId}",
   access: "workflow.see",
-  summary: "How far a bulk rerun is",
+  summary: "Returns the progress of a bulk rerun",
   answer: bulkRerun,
   status: 200,
   errors: [],
@@ -175,12 +176,12 @@ const listBulkRerunRuns = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/bulk-reruns/{bulkRerunId}/runs",
   access: "workflow.see",
-  summary: "What became of each run of a bulk rerun, the oldest first",
+  summary: "Lists the results of a bulk rerun, oldest run first",
   query: pageQuery.extend({ state: z.enum(rerunStates).optional() }),
   answer: pageOf(
     z
       .object({
-        runId: z.string().meta({ description: "The run that is repeated." }),
+        runId: z.string().meta({ description: "The original run." }),
         state: z.enum(rerunStates),
         newRunId: z.string().nullable(),
         refusal: z.object({ code: z.string(), message: z.string() }).nullable(),
@@ -196,7 +197,7 @@ const cancelBulkRerun = declareRoute({
   path: "/api/workflows/{workflowId}/bulk-reruns/{bulkRerunId}/cancel",
   access: "workflow.edit",
   audit: ["bulkRerun.cancelled"],
-  summary: "Begins no further runs; those that have begun go on",
+  summary: "Stops a bulk rerun. Runs that already started continue",
   answer: bulkRerun,
   status: 200,
   errors: [],
@@ -212,38 +213,38 @@ const leaveOut = z
   .array(
     z
       .string()
-      .max(limits.maxLeaveOutPathChars, { error: `A path may have at most ${limits.maxLeaveOutPathChars} characters.`, abort: true })
-      .regex(leaveOutPath, "Begin the path with /output or /error, such as /output/createdAt; inside a key write ~1 for / and ~0 for ~."),
+      .max(limits.maxLeaveOutPathChars, { error: `A path can have at most ${limits.maxLeaveOutPathChars} characters.`, abort: true })
+      .regex(leaveOutPath, "Start the path with /output or /error, for example /output/createdAt. In a key, write ~1 for / and ~0 for ~."),
   )
-  .max(limits.maxLeaveOutPaths, `At most ${limits.maxLeaveOutPaths} paths can be left out.`)
+  .max(limits.maxLeaveOutPaths, `You can leave out at most ${limits.maxLeaveOutPaths} paths.`)
   .meta({
     description:
-      "Paths of what is not compared, such as time stamps and random ids: RFC 6901 pointers below `output` or `error` as in `changes`, where `*` stands for any one key or item, as in `/output/items/*/id`. Each takes what is below it along. A status is always compared, and so is what is asked of outside.",
+      "Paths that are not compared, such as timestamps and random ids: RFC 6901 pointers below `output` or `error` as in `changes`. `*` stands for any key or item, as in `/output/items/*/id`. A path includes everything below it. The status and the requests are always compared.",
     examples: [["/output/createdAt", "/output/items/*/id"]],
   });
 
 const replay = z
   .object({
     ...job,
-    leaveOut: z.array(z.string()).meta({ description: "What is left out of the comparison." }),
-    flow: z.string().meta({ description: "A hash of the flow in development that is tried, to tell whether it has changed since." }),
-    done: count.meta({ description: "How many are compared." }),
+    leaveOut: z.array(z.string()).meta({ description: "Paths that are left out of the comparison." }),
+    flow: z.string().meta({ description: "A hash of the draft that is replayed. It shows whether the draft has changed since." }),
+    done: count.meta({ description: "How many runs have been compared." }),
     same: count,
     outputDiffers: count,
     statusDiffers: count,
     notComparable: count,
-    reasons: z.array(z.object({ code: z.string(), count })).meta({ description: "Why runs are not comparable, the most frequent first." }),
+    reasons: z.array(z.object({ code: z.string(), count })).meta({ description: "Why runs are not comparable, most frequent first." }),
   })
-  .meta({ id: "Replay", description: "Recorded runs tried with the flow in development. Nothing outside is called." });
+  .meta({ id: "Replay", description: "Recorded runs that are run again with the draft. No real calls are made." });
 
 const startReplay = declareRoute({
   method: "POST",
   path: "/api/workflows/{workflowId}/replays",
   access: "workflow.edit",
   audit: ["replay.started"],
-  summary: "Tries the last runs of a selection with the flow in development, and compares what they answer",
+  summary: "Replays the newest runs of a selection with the draft and compares the results",
   description:
-    "Calls outside answer what was recorded, by the node's id; a call that was not recorded, or would be another one now, ends the try. Delays are skipped. Nothing outside is called.",
+    "Calls return the recorded response of the same node id. A call that was not recorded, or that differs from the recorded one, ends the replay of that run. Delays are skipped. No real calls are made.",
   headers: idempotencyKey,
   body: z.strictObject({ selection, last: z.int().min(1).max(limits.maxReplayRuns).default(200), leaveOut: leaveOut.default([]) }),
   answer: replay,
@@ -255,7 +256,7 @@ const listReplays = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/replays",
   access: "workflow.see",
-  summary: "Replays of the last 30 days, the newest first",
+  summary: "Lists the replays of the last 30 days, newest first",
   query: pageQuery,
   answer: pageOf(replay),
   status: 200,
@@ -266,7 +267,7 @@ const getReplay = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/replays/{replayId}",
   access: "workflow.see",
-  summary: "How far a replay is, and what it found",
+  summary: "Returns the progress and results of a replay",
   answer: replay,
   status: 200,
   errors: [],
@@ -277,9 +278,9 @@ const updateReplay = declareRoute({
   path: "/api/workflows/{workflowId}/replays/{replayId}",
   access: "workflow.edit",
   audit: ["replay.changed"],
-  summary: "Leaves other fields out of a replay's comparison",
+  summary: "Changes the paths that are left out of a replay's comparison",
   description:
-    "The runs that were compared have their new verdict at once. Where too many fields of a run differ for all of them to have been kept, it is pending until it has been compared anew.",
+    "Runs that were already compared get their new result immediately. A run with too many stored differences becomes pending until it is compared again.",
   body: z.strictObject({ leaveOut }),
   answer: replay,
   status: 200,
@@ -295,26 +296,28 @@ const outcome = z.object({
 const replayResult = z
   .object({
     runId: z.string().meta({ description: "The recorded run." }),
-    testRunId: z.string().nullable().meta({ description: "Its try, a run on the canvas; null where it did not begin." }),
-    startedAt: time.meta({ description: "When the recorded run began." }),
-    verdict: verdict.nullable().meta({ description: "Null while it has not been compared." }),
+    testRunId: z.string().nullable().meta({ description: "The replayed run, a test run. Null if it did not start." }),
+    startedAt: time.meta({ description: "When the recorded run started." }),
+    verdict: verdict.nullable().meta({ description: "Null until it has been compared." }),
     reason: z
       .object({
         code: z.string().meta({
           description:
-            "`answer_not_recorded`, `request_changed`, `input_changed`, `run_stopped`, `run_under_way`, `run_gone`, or the code of what ended the try.",
+            "`answer_not_recorded`, `request_changed`, `input_changed`, `run_stopped`, `run_under_way`, `run_gone`, or the error code of the replayed run.",
         }),
         message: z.string(),
         node: z.string().nullable(),
         requestChanged: z.boolean(),
-        request: z.array(valueChange).meta({ description: "What the node would ask now, where that is not what was recorded." }),
+        request: z.array(valueChange).meta({ description: "The new request of the node, if it differs from the recorded one." }),
       })
       .nullable()
-      .meta({ description: "Why it is not comparable." }),
-    before: outcome.nullable().meta({ description: "As recorded." }),
-    after: outcome.nullable().meta({ description: "As the flow in development has it." }),
-    changes: z.array(valueChange).meta({ description: "What differs, by its path below `output` or `error`, without what is left out." }),
-    cut: z.boolean().meta({ description: "Outputs or changes are too large to be shown whole; both runs have them." }),
+      .meta({ description: "Why the run is not comparable." }),
+    before: outcome.nullable().meta({ description: "The recorded value." }),
+    after: outcome.nullable().meta({ description: "The value of the draft." }),
+    changes: z
+      .array(valueChange)
+      .meta({ description: "The differences by path below `output` or `error`, without the paths that are left out." }),
+    cut: z.boolean().meta({ description: "Outputs or changes are too large to show in full. See both runs." }),
   })
   .meta({ id: "ReplayResult" });
 
@@ -322,7 +325,7 @@ const listReplayResults = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/replays/{replayId}/results",
   access: "workflow.see",
-  summary: "What the tries of a replay came to, the newest run first",
+  summary: "Lists the results of a replay, newest run first",
   query: pageQuery.extend({
     verdict: z
       .enum([...verdicts, "different"])
@@ -339,7 +342,7 @@ const cancelReplay = declareRoute({
   path: "/api/workflows/{workflowId}/replays/{replayId}/cancel",
   access: "workflow.edit",
   audit: ["replay.cancelled"],
-  summary: "Ends a replay; what it has found stays",
+  summary: "Stops a replay. Its results are kept",
   answer: replay,
   status: 200,
   errors: [],

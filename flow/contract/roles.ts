@@ -7,19 +7,19 @@ import { declareRoute } from "./route.ts";
 const capabilities = z
   .array(z.enum(workflowCapabilities))
   .max(50)
-  .meta({ description: "What the role allows on a workflow. `workflow.see` is part of every role, also where it is left out." });
+  .meta({ description: "What the role allows on a workflow. Every role includes `workflow.see`." });
 
 /** A role as a body names it: the name of a built-in or custom role, or a custom role's id. */
 export const roleReference = z.string().trim().min(1).max(100).meta({ description: "A role's name, or a custom role's id." });
 
 const role = z
   .object({
-    id: z.string().meta({ description: "For a built-in role its name." }),
+    id: z.string().meta({ description: "For a built-in role, its name." }),
     name: z.string(),
     description: z.string(),
     builtIn: z.boolean(),
     capabilities: z.array(z.enum(workflowCapabilities)),
-    inUse: z.int().nullable().meta({ description: "How many times it is given on workflows; null for a built-in role." }),
+    inUse: z.int().nullable().meta({ description: "How often the role is used on workflows. Null for a built-in role." }),
     createdAt: time.nullable(),
     updatedAt: time.nullable(),
   })
@@ -31,7 +31,7 @@ const listRoles = declareRoute({
   method: "GET",
   path: "/api/roles",
   access: "account.see",
-  summary: "The account's custom roles by name, and the built-in ones beside them",
+  summary: "Lists the account's custom roles by name, and the built-in roles",
   query: pageQuery,
   answer: pageOf(role).extend({ builtIn: z.array(role) }),
   status: 200,
@@ -43,7 +43,7 @@ const createRole = declareRoute({
   path: "/api/roles",
   access: "roles.manage",
   audit: ["role.created"],
-  summary: "A new custom role",
+  summary: "Creates a custom role",
   body: z.strictObject({ name: nameOf("role", 60), description: description.default(""), capabilities }),
   answer: role,
   status: 201,
@@ -54,7 +54,7 @@ const getRole = declareRoute({
   method: "GET",
   path: "/api/roles/{roleId}",
   access: "account.see",
-  summary: "One role",
+  summary: "Returns a role",
   answer: role,
   status: 200,
   errors: [],
@@ -65,7 +65,7 @@ const updateRole = declareRoute({
   path: "/api/roles/{roleId}",
   access: "roles.manage",
   audit: ["role.changed", "role.renamed"],
-  summary: "Changes a custom role; it applies at once to everybody who has it",
+  summary: "Changes a custom role. The change applies immediately to everyone with the role",
   body: z.strictObject({ name: nameOf("role", 60).optional(), description: description.optional(), capabilities: capabilities.optional() }),
   answer: role,
   status: 200,
@@ -77,8 +77,8 @@ const duplicateRole = declareRoute({
   path: "/api/roles/{roleId}/duplicate",
   access: "roles.manage",
   audit: ["role.duplicated"],
-  summary: "A new custom role that allows what this one allows, built in or custom",
-  body: z.strictObject({ name: nameOf("role", 60).optional().meta({ description: "“Copy of” and the name where it is left out." }) }),
+  summary: "Duplicates a built-in or custom role",
+  body: z.strictObject({ name: nameOf("role", 60).optional().meta({ description: "Default: “Copy of” and the name." }) }),
   bodyRequired: false,
   answer: role,
   status: 201,
@@ -90,7 +90,7 @@ const deleteRole = declareRoute({
   path: "/api/roles/{roleId}",
   access: "roles.manage",
   audit: ["role.deleted"],
-  summary: "Deletes a custom role that nobody has",
+  summary: "Deletes a custom role that is not in use",
   status: 204,
   errors: ["conflict"],
 });

@@ -6,14 +6,14 @@ import { filterQuery } from "./filters.ts";
 import { declareRoute } from "./route.ts";
 import { runDetail, runError, step } from "./test-runs.ts";
 
-const ms = z.number().nullable().meta({ description: "Milliseconds; null while it is under way." });
+const ms = z.number().nullable().meta({ description: "Milliseconds. Null while the run is in progress." });
 
 const runRow = z
   .object({
     runId: z.string(),
     status: z.enum(runStatuses),
-    type: z.enum(runTypes).meta({ description: "What began it." }),
-    source: z.string().meta({ description: "The name of the API key, schedule or trigger that began it." }),
+    type: z.enum(runTypes).meta({ description: "What started the run." }),
+    source: z.string().meta({ description: "The name of the API key, schedule or trigger that started the run." }),
     mode: z.enum(runModes),
     versionId: z.string(),
     startedAt: time,
@@ -21,7 +21,7 @@ const runRow = z
     durationMs: ms,
     nodesExecuted: z.int(),
     error: z.object({ code: z.string(), message: z.string(), node: z.string().nullable() }).nullable(),
-    rerunOf: z.string().nullable().meta({ description: "The run that this one repeats." }),
+    rerunOf: z.string().nullable().meta({ description: "The run that this run is a rerun of." }),
   })
   .meta({ id: "RunRow" });
 
@@ -40,24 +40,24 @@ const modelRunRow = z
     inputTokens: z.int().nullable(),
     outputTokens: z.int().nullable(),
   })
-  .meta({ id: "ModelRunRow", description: "One call of a model." });
+  .meta({ id: "ModelRunRow", description: "One model call." });
 
 const text = z.string().max(200);
 
 /** Which runs are meant: begun in the range, matching search and filters. Both ends of the range may be left open. */
 export const runSelection = z.object({
-  from: instant.optional().meta({ description: "The earliest start." }),
-  to: instant.optional().meta({ description: "The start is earlier than this." }),
+  from: instant.optional().meta({ description: "The earliest start time." }),
+  to: instant.optional().meta({ description: "Only runs that started before this time." }),
   search: text
     .optional()
-    .meta({ description: "A run's id or its beginning, or a part of its source, error, message or node, in any case." }),
+    .meta({ description: "A run id or its beginning, or part of its source, error, message or node. Not case-sensitive." }),
   ...filterQuery({
     status: z.enum(runStatuses),
     type: z.enum(runTypes),
     mode: z.enum(runModes),
     source: text,
     version: text,
-    error: text.meta({ description: "The error's code." }),
+    error: text.meta({ description: "The error code." }),
     node: text.meta({ description: "The node that failed." }),
     run: text.meta({ description: "The run's id." }),
   }),
@@ -78,7 +78,7 @@ const listRuns = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/runs",
   access: "workflow.see",
-  summary: "The runs of deployed versions that a range, a search and filters select",
+  summary: "Lists the runs of deployed versions by time range, search and filters",
   query: pageQuery.extend({ ...runSelection.shape, sort, order }),
   answer: pageOf(runRow),
   status: 200,
@@ -89,7 +89,7 @@ const listModelRuns = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/model-runs",
   access: "workflow.see",
-  summary: "The calls of models, the newest first",
+  summary: "Lists model calls, newest first",
   query: pageQuery.extend(modelRunSelection.shape),
   answer: pageOf(modelRunRow),
   status: 200,
@@ -98,23 +98,23 @@ const listModelRuns = declareRoute({
 
 const figures = {
   total: z.int(),
-  finished: z.int().meta({ description: "How many are over." }),
+  finished: z.int().meta({ description: "How many have finished." }),
   failed: z.int(),
-  p90Ms: z.number().nullable().meta({ description: "Of the response times of runs that are over." }),
+  p90Ms: z.number().nullable().meta({ description: "Percentile of the response times of finished runs." }),
   p99Ms: z.number().nullable(),
 };
 
 const metrics = z
   .object({
     ...figures,
-    failureRate: z.number().nullable().meta({ description: "failed / finished, 0 to 1; null where none is over." }),
+    failureRate: z.number().nullable().meta({ description: "failed / finished, 0 to 1. Null if no run has finished." }),
     series: z
       .object({
         from: time,
         stepMs: z.int(),
-        points: z.array(z.object({ at: time, ...figures })).meta({ description: "One for each step, the empty ones too." }),
+        points: z.array(z.object({ at: time, ...figures })).meta({ description: "One per interval, including empty ones." }),
       })
-      .meta({ description: "The same over time." }),
+      .meta({ description: "The same figures over time." }),
   })
   .meta({ id: "RunMetrics" });
 
@@ -122,7 +122,7 @@ const getMetrics = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/metrics",
   access: "workflow.see",
-  summary: "Total, P90, P99 and failure rate of exactly the runs that a selection names, and their course over time",
+  summary: "Returns the total, P90, P99 and failure rate of the selected runs, in total and over time",
   query: runSelection,
   answer: metrics,
   status: 200,
@@ -133,7 +133,7 @@ const getModelMetrics = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/model-metrics",
   access: "workflow.see",
-  summary: "The same for calls of models",
+  summary: "Returns the figures of model calls",
   query: modelRunSelection,
   answer: metrics,
   status: 200,
@@ -144,7 +144,7 @@ const exportRuns = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/runs.csv",
   access: "workflow.see",
-  summary: "The selected runs as CSV (RFC 4180), whole, the newest first",
+  summary: "Exports all selected runs as CSV (RFC 4180), newest first",
   query: runSelection,
   file: "text/csv; charset=utf-8",
   status: 200,
@@ -155,8 +155,8 @@ const listRunValues = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/run-values",
   access: "workflow.see",
-  summary: "The values that occur in the columns that runs can be filtered by",
-  description: "Where there are too many to tell runs apart by, `(other)` stands for the node, version or source of later ones.",
+  summary: "Lists the values that runs can be filtered by",
+  description: "If there are too many different values, `(other)` stands for the node, version or source of later runs.",
   answer: z.object({
     source: z.array(z.string()),
     version: z.array(z.object({ id: z.string(), name: z.string() })),
@@ -167,7 +167,7 @@ const listRunValues = declareRoute({
   errors: [],
 });
 
-const tooLarge = z.int().optional().meta({ description: "The length of its JSON; the value here is null, and `getRunValue` gives it." });
+const tooLarge = z.int().optional().meta({ description: "The length of its JSON. The value here is null. Use `getRunValue` to get it." });
 
 const runStep = step
   .extend({
@@ -175,27 +175,27 @@ const runStep = step
       .array(
         z.object({
           startedAt: time,
-          waitingSince: time.nullable().meta({ description: "Since when it only waited, for a time or an answer." }),
+          waitingSince: time.nullable().meta({ description: "When it started to wait for a time or a response." }),
           endedAt: time.nullable(),
           error: runError.omit({ node: true }).nullable(),
         }),
       )
-      .meta({ description: "The first try and those after it; the step's pauses lie between them." }),
-    waitedMs: z.number().meta({ description: "How long of it, as far as that is over, it only waited: within tries and between them." }),
-    dueAt: time.nullable().meta({ description: "While it waits: when it goes on, or gives up. Null where nobody knows." }),
+      .meta({ description: "All attempts. The pauses of the step lie between them." }),
+    waitedMs: z.number().meta({ description: "How long the step waited so far, in attempts and between them." }),
+    dueAt: time.nullable().meta({ description: "While the step waits: when it continues or gives up. Null if unknown." }),
     tooLarge: z.object({ input: tooLarge, output: tooLarge }),
-    copiedFrom: z.string().nullable().meta({ description: "The run that it was copied from instead of being run; it has no tries then." }),
+    copiedFrom: z.string().nullable().meta({ description: "The run that the step was reused from. A reused step has no attempts." }),
   })
   .meta({ id: "RunStep", description: "What happened at one node." });
 
 const wholeRun = z
   .object({
     ...runDetail.shape,
-    steps: z.array(runStep).meta({ description: "In the order in which they began." }),
-    row: runRow.meta({ description: "The run as the list shows it." }),
+    steps: z.array(runStep).meta({ description: "In the order in which they started." }),
+    row: runRow.meta({ description: "The run as shown in the list." }),
     version: z.object({ id: z.string(), name: z.string() }),
     requestId: z.string(),
-    timeoutAt: time.nullable().meta({ description: "When the workflow's timeout ends it." }),
+    timeoutAt: time.nullable().meta({ description: "When the workflow's timeout stops the run." }),
     tooLarge: z.object({ output: tooLarge }),
   })
   .meta({ id: "Run" });
@@ -204,8 +204,8 @@ const getRun = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/runs/{runId}",
   access: "workflow.see",
-  summary: "A run, step by step",
-  description: "404 for runs on the canvas, and once the run is older than runs are kept.",
+  summary: "Returns a run with its steps",
+  description: "404 for test runs and for runs that are older than the run retention.",
   answer: wholeRun,
   status: 200,
   errors: [],
@@ -215,13 +215,13 @@ const getRunValue = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/runs/{runId}/value",
   access: "workflow.see",
-  summary: "One value of a run, however large, as JSON",
+  summary: "Returns one value of a run as JSON, regardless of its size",
   query: z.object({
     of: z.enum(["input", "output"]),
-    place: text.optional().meta({ description: "The place of a step, for its value." }),
+    place: text.optional().meta({ description: "The place of a step, to get its value." }),
     node: text
       .optional()
-      .meta({ description: "The id of a node, for the value of its last step. Without place and node: the run's own value." }),
+      .meta({ description: "The id of a node, to get the value of its last step. Without place and node, the value of the run." }),
   }),
   file: "application/json",
   status: 200,
@@ -233,7 +233,7 @@ const cancelRun = declareRoute({
   path: "/api/workflows/{workflowId}/runs/{runId}/cancel",
   access: "workflow.edit",
   audit: ["run.cancelled"],
-  summary: "Stops a run; one that is over stays as it is",
+  summary: "Cancels a run. A finished run does not change",
   answer: wholeRun,
   status: 200,
   errors: [],
@@ -247,9 +247,9 @@ const deliveries = z
       z.object({
         attempt: z.int(),
         at: time,
-        status: z.int().nullable().meta({ description: "The receiver's HTTP status; null where none came." }),
+        status: z.int().nullable().meta({ description: "The receiver's HTTP status. Null if there was no response." }),
         durationMs: z.number(),
-        answer: z.string().meta({ description: "The first KiB of the receiver's answer." }),
+        answer: z.string().meta({ description: "The first KiB of the receiver's response." }),
         error: z.string().nullable(),
       }),
     ),
@@ -260,7 +260,7 @@ const listDeliveries = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/runs/{runId}/deliveries",
   access: "workflow.see",
-  summary: "The attempts to push a run's result; 404 for a run without a push",
+  summary: "Lists the attempts to push a run's result. 404 for a run without push",
   answer: deliveries,
   status: 200,
   errors: [],
@@ -271,7 +271,7 @@ const redeliverRun = declareRoute({
   path: "/api/workflows/{workflowId}/runs/{runId}/redeliver",
   access: "workflow.edit",
   audit: ["run.redelivered"],
-  summary: "Pushes a run's result once more, now",
+  summary: "Pushes a run's result again",
   answer: deliveries,
   status: 200,
   errors: [],
@@ -281,9 +281,9 @@ const watchRuns = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/runs/live",
   access: "workflow.see",
-  summary: "Rows as they come and change: a WebSocket",
+  summary: "Streams new and changed rows over a WebSocket",
   description:
-    'Each message is JSON: `{"kind": "runs", "rows": [RunRow], "more": 0}` or `{"kind": "modelRuns", "rows": [ModelRunRow], "more": 0}`, where `more` counts changed rows that were left out because too many came at once. Take a row for the newest state of its run. `ping` is answered `pong`. The socket is closed with 4000 some minutes after it began, with the next message that would be sent: connect again, and load anew what is shown. It is closed with 4001 where it makes room for a newer one, as one person may have only so many, and with 1003 for a message other than `ping`. With a session the request needs an Origin header, which browsers send.',
+    'Each message is JSON: `{"kind": "runs", "rows": [RunRow], "more": 0}` or `{"kind": "modelRuns", "rows": [ModelRunRow], "more": 0}`, where `more` counts changed rows that were left out because there were too many. A row is the newest state of its run. The server responds to `ping` with `pong`. It closes the socket with 4000 after some minutes, when the next message is due: connect again and reload the list. It closes the socket with 4001 if you open too many, and with 1003 for a message other than `ping`. With a session, the request needs an Origin header, which browsers send.',
   status: 101,
   errors: ["upgrade_required"],
 });

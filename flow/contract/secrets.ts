@@ -7,17 +7,17 @@ const rotateSecrets = declareRoute({
   path: "/api/secrets/rotate",
   access: "account.own",
   audit: ["encryption.rotated"],
-  summary: "Seals the account's secrets anew with the key that stands first in MILLRACE_ENCRYPTION_KEYS",
+  summary: "Re-encrypts the account's secrets with the first key in MILLRACE_ENCRYPTION_KEYS",
   description:
-    "To be called again until `done` is true; it goes on where it was. Then the other keys open nothing of this account any more and can be removed, once the other accounts of the installation are done too.",
+    "Call this again until `done` is true. Each call continues where the last one stopped. After all accounts of the installation are done, you can remove the other keys.",
   body: z.strictObject({}),
   bodyRequired: false,
   answer: z.object({
-    keyId: z.string().meta({ description: "The key that seals now." }),
-    secrets: z.int().meta({ description: "How many were sealed anew by this call." }),
+    keyId: z.string().meta({ description: "The key that is used now." }),
+    secrets: z.int().meta({ description: "How many secrets this call re-encrypted." }),
     unreadable: z
       .array(z.object({ what: z.string(), name: z.string(), workflowId: z.string(), keyId: z.string() }))
-      .meta({ description: "What none of the keys opens. It stays as it is; give these their values again." }),
+      .meta({ description: "Secrets that no key can decrypt. They do not change. Enter their values again." }),
     done: z.boolean(),
   }),
   status: 200,

@@ -16,11 +16,12 @@ const getSignUp = declareRoute({
   method: "GET",
   path: "/api/auth/sign-up",
   access: "public",
-  summary: "Who may sign up here, for the pages that lead to it",
-  description: "It tells no more than trying to sign up would.",
+  summary: "Returns whether sign-up is open",
+  description: "This is the same information that a sign-up attempt gives.",
   answer: z.object({
     signUp: z.enum(["first", "open", "closed"]).meta({
-      description: "first: nobody has yet, and whoever does owns the installation. open: anybody may. closed: one has to be invited.",
+      description:
+        "first: no one has signed up yet, and the first person owns the installation. open: anyone can sign up. closed: people need an invitation.",
     }),
   }),
   status: 200,
@@ -32,15 +33,15 @@ const signUp = declareRoute({
   path: "/api/auth/sign-up/email",
   access: "public",
   audit: ["signUp.succeeded"],
-  summary: "Makes a person with an account of their own and signs them in",
-  description: "The first one on an installation owns it. Later ones are refused unless the installation allows open sign-up.",
+  summary: "Signs up a person with their own account and signs them in",
+  description: "The first person to sign up owns the installation. Later sign-ups are refused unless the installation allows open sign-up.",
   body: z.strictObject({
     name: nameOf("person", 100),
     email,
     password: z
       .string()
-      .min(passwordLimits.min, `The password needs at least ${passwordLimits.min} characters.`)
-      .max(passwordLimits.max, `The password may have at most ${passwordLimits.max} characters.`),
+      .min(passwordLimits.min, `Use at least ${passwordLimits.min} characters.`)
+      .max(passwordLimits.max, `Use at most ${passwordLimits.max} characters.`),
   }),
   answer: z.object({ user: person }),
   status: 200,
@@ -54,8 +55,8 @@ const signIn = declareRoute({
   audit: ["signIn.succeeded", "signIn.failed"],
   summary: "Signs in and sets the session cookie",
   description:
-    "Five failures lock an address for 15 minutes for the network that they came from. Too many passwords from one network, or at the same moment, are answered 429 with Retry-After.",
-  body: z.strictObject({ email, password: z.string().min(1, "Give the password.").max(passwordLimits.max) }),
+    "Five failed sign-ins lock an address for 15 minutes for the network that they came from. Too many passwords from one network, or at the same time, get HTTP 429 with Retry-After.",
+  body: z.strictObject({ email, password: z.string().min(1, "Enter the password.").max(passwordLimits.max) }),
   answer: z.object({ user: person }),
   status: 200,
   errors: ["unauthenticated", "rate_limited"],
@@ -80,10 +81,10 @@ const me = z
     accounts: z.array(membership),
     activeAccount: z.object({ id: z.string(), name: z.string() }).nullable(),
     role: z.enum(accountRoles).nullable(),
-    capabilities: z.array(z.enum(accountCapabilities)).meta({ description: "What you may do in the active account." }),
+    capabilities: z.array(z.enum(accountCapabilities)).meta({ description: "What you can do in the active account." }),
     workflowRoles: z
       .array(z.object({ role: z.string(), capabilities: z.array(z.enum(workflowCapabilities)), workflows: z.int() }))
-      .meta({ description: "The roles, built in or custom, that you were given on workflows of the active account, and on how many." }),
+      .meta({ description: "Your roles on workflows of the active account, and on how many workflows you have each role." }),
   })
   .meta({ id: "Me" });
 
@@ -91,7 +92,7 @@ const getMe = declareRoute({
   method: "GET",
   path: "/api/me",
   access: "signed-in",
-  summary: "Who you are, your accounts, and what you may do in the active one",
+  summary: "Returns your profile, your accounts and what you can do in the active account",
   answer: me,
   status: 200,
   errors: [],
@@ -102,7 +103,7 @@ const switchAccount = declareRoute({
   path: "/api/account/switch",
   access: "signed-in",
   audit: ["account.switched"],
-  summary: "Works in another of your accounts from now on",
+  summary: "Switches to another of your accounts",
   body: z.strictObject({ accountId: z.string().max(100) }),
   answer: me,
   status: 200,

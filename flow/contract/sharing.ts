@@ -11,11 +11,11 @@ import { declareRoute } from "./route.ts";
 const workflowMember = z
   .object({
     user: personShown,
-    role: z.string().meta({ description: "What counts: a built-in or custom role's name." }),
-    source: z
-      .enum(["account", "given"])
-      .meta({ description: "`account`: Owners and Admins of the account hold Admin on every workflow. `given`: it was shared with them." }),
-    given: z.string().nullable().meta({ description: "The role that was given on this workflow, if one was." }),
+    role: z.string().meta({ description: "The effective role: the name of a built-in or custom role." }),
+    source: z.enum(["account", "given"]).meta({
+      description: "`account`: Owners and Admins of the account are Admins of every workflow. `given`: the workflow was shared with them.",
+    }),
+    given: z.string().nullable().meta({ description: "The role that was shared on this workflow, if any." }),
     givenAt: time.nullable(),
     accountRole: z.enum(accountRoles),
     capabilities: z.array(z.enum(workflowCapabilities)),
@@ -27,7 +27,7 @@ const listWorkflowMembers = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/members",
   access: "workflow.see",
-  summary: "Who may see the workflow, with the role that counts and where it comes from, by name",
+  summary: "Lists who can see the workflow, with their effective role and its source, by name",
   query: pageQuery,
   answer: pageOf(workflowMember),
   status: 200,
@@ -39,8 +39,8 @@ const shareWorkflow = declareRoute({
   path: "/api/workflows/{workflowId}/invitations",
   access: "workflow.share",
   audit: ["sharing.given"],
-  summary: "Shares the workflow with people of the account; the answer says of each address what became of it",
-  description: "Nobody gives a role that allows more than their own. Who has a role already keeps it.",
+  summary: "Shares the workflow with people in the account and returns the result for each address",
+  description: "You cannot give a role that allows more than your own. People who already have a role keep it.",
   body: z.strictObject({ emails: invited, role: roleReference }),
   answer: z.object({
     results: z.array(
@@ -48,8 +48,8 @@ const shareWorkflow = declareRoute({
         .object({
           email: z.string(),
           status: z.enum(["added", "already", "notInAccount"]),
-          role: z.string().nullable().meta({ description: "The role given on this workflow; null for who is not in the account." }),
-          mail: z.enum(mailStates).nullable().meta({ description: "How the note to the person fared; null where none was due." }),
+          role: z.string().nullable().meta({ description: "The role on this workflow. Null for a person who is not in the account." }),
+          mail: z.enum(mailStates).nullable().meta({ description: "The state of the e-mail to the person. Null if no e-mail was sent." }),
         })
         .meta({ id: "ShareResult" }),
     ),
@@ -63,9 +63,9 @@ const updateWorkflowMember = declareRoute({
   path: "/api/workflows/{workflowId}/members/{userId}",
   access: "workflow.share",
   audit: ["sharing.roleChanged", "workflow.transferred"],
-  summary: "Changes the role that somebody was given",
+  summary: "Changes a person's role on the workflow",
   description:
-    "The last Admin of those whom the workflow was given to keeps the role. An owner who is Admin no more hands the workflow over.",
+    "The last Admin that the workflow is shared with keeps the role. If the owner is no longer an Admin, the workflow gets a new owner.",
   body: z.strictObject({ role: roleReference }),
   answer: workflowMember,
   status: 200,
@@ -77,8 +77,8 @@ const removeWorkflowMember = declareRoute({
   path: "/api/workflows/{workflowId}/members/{userId}",
   access: "workflow.share",
   audit: ["sharing.removed", "workflow.transferred"],
-  summary: "Takes the workflow from somebody; they do not see it any more",
-  description: "The last Admin of those whom the workflow was given to cannot be removed. An owner who is removed hands the workflow over.",
+  summary: "Removes a person from the workflow",
+  description: "The last Admin that the workflow is shared with cannot be removed. If the owner is removed, the workflow gets a new owner.",
   status: 204,
   errors: ["conflict"],
 });
@@ -88,8 +88,8 @@ const leaveWorkflow = declareRoute({
   path: "/api/workflows/{workflowId}/leave",
   access: "workflow.see",
   audit: ["sharing.left", "workflow.transferred"],
-  summary: "Gives the workflow up; you do not see it any more",
-  description: "The last Admin of those whom the workflow was given to cannot leave. An owner who leaves hands the workflow over.",
+  summary: "Leaves the workflow. You lose access to it",
+  description: "The last Admin that the workflow is shared with cannot leave. If the owner leaves, the workflow gets a new owner.",
   body: z.strictObject({}),
   bodyRequired: false,
   status: 204,
@@ -101,7 +101,7 @@ const transferWorkflow = declareRoute({
   path: "/api/workflows/{workflowId}/transfer",
   access: "workflow.share",
   audit: ["workflow.transferred"],
-  summary: "Makes another person of the account the owner, who is Admin on it; takes an Admin to do",
+  summary: "Makes another person in the account the owner and an Admin of the workflow. Requires Admin",
   body: z.strictObject({ userId: z.string().max(100) }),
   answer: workflowMember,
   status: 200,

@@ -10,19 +10,19 @@ const workflow = z.object({ id: z.string(), name: z.string() });
 const telemetry = z
   .object({
     enabled: z.boolean(),
-    endpoint: z.string().meta({ description: "The receiver's address; empty before one was given." }),
+    endpoint: z.string().meta({ description: "The receiver's URL. Empty until it is set." }),
     headers: z.array(z.string()).meta({ description: "The names of the headers that are sent. Their values are never shown." }),
-    workflows: z.array(workflow).nullable().meta({ description: "The only workflows whose runs are exported; null is all." }),
+    workflows: z.array(workflow).nullable().meta({ description: "The only workflows whose runs are exported. Null means all workflows." }),
     ratio: z.number(),
     includeValues: z.boolean(),
-    revision: z.int().meta({ description: "0 before anything was set up." }),
+    revision: z.int().meta({ description: "0 until telemetry is set up." }),
     updatedAt: time.nullable(),
     updatedBy: z.object({ id: z.string(), name: z.string() }).nullable(),
     status: z
       .object({
-        pending: z.int().meta({ description: "Runs that wait to be sent." }),
-        sent: z.int().meta({ description: "Runs that the receiver took." }),
-        dropped: z.int().meta({ description: "Runs that were given up." }),
+        pending: z.int().meta({ description: "Runs that are queued." }),
+        sent: z.int().meta({ description: "Runs that the receiver accepted." }),
+        dropped: z.int().meta({ description: "Runs that were dropped." }),
         lastDroppedAt: time.nullable(),
         lastSentAt: time.nullable(),
         lastError: z.string().nullable(),
@@ -37,20 +37,20 @@ const getTelemetry = declareRoute({
   method: "GET",
   path: "/api/telemetry",
   access: "account.manage",
-  summary: "Where the account's runs are exported to, and how that goes",
+  summary: "Returns the telemetry settings and the delivery status",
   answer: telemetry,
   status: 200,
   errors: [],
 });
 
 const header = z.strictObject({
-  name: z.string().trim().max(200).regex(headerName, "A header's name has letters, digits and hyphens."),
+  name: z.string().trim().max(200).regex(headerName, "Use letters, digits and hyphens in header names."),
   value: z
     .string()
     .trim()
-    .min(1, "Give the header a value.")
+    .min(1, "Enter a value for the header.")
     .max(4_000)
-    .regex(/^[\u0020-\u007e\u00a0-\u00ff\t]*$/, "The value holds a line break or another character that a header cannot hold."),
+    .regex(/^[\u0020-\u007e\u00a0-\u00ff\t]*$/, "The value contains a line break or another character that a header cannot contain."),
 });
 
 const putTelemetry = declareRoute({
@@ -58,34 +58,34 @@ const putTelemetry = declareRoute({
   path: "/api/telemetry",
   access: "account.manage",
   audit: ["telemetry.changed"],
-  summary: "Sets up the export of runs as traces; what the body leaves out stays",
+  summary: "Sets up the export of runs as traces. Fields that are not in the body keep their value",
   description:
-    "Runs that end from ten seconds later on are sent by OTLP/HTTP as JSON: a span for the run, one for each try of each node. " +
-    "Headers are given whole; left out, they stay, but not for another host.",
+    "Runs that finish at least ten seconds later are sent with OTLP/HTTP as JSON: one span for the run and one for each attempt of each node.  " +
+    "Send all headers. If they are left out, they are kept, unless the host changes.",
   body: z.strictObject({
     enabled: z.boolean().optional(),
     endpoint: z
-      .url({ protocol: /^https?$/, error: "Give a full address that begins with https://." })
+      .url({ protocol: /^https?$/, error: "Enter a full URL that starts with https://." })
       .max(2_000)
       .optional()
-      .meta({ description: "`/v1/traces` is added to a base address." }),
-    headers: z.array(header).max(limits.maxTelemetryHeaders, `At most ${limits.maxTelemetryHeaders} headers can be sent.`).optional(),
+      .meta({ description: "`/v1/traces` is added to a base URL." }),
+    headers: z.array(header).max(limits.maxTelemetryHeaders, `Use at most ${limits.maxTelemetryHeaders} headers.`).optional(),
     workflows: z
       .array(z.string().max(100))
-      .min(1, "Choose a workflow, or export all.")
+      .min(1, "Choose a workflow, or export all workflows.")
       .max(
         limits.maxTelemetryWorkflows,
-        `At most ${limits.maxTelemetryWorkflows} workflows can be chosen; export all, and filter at the receiver.`,
+        `Choose at most ${limits.maxTelemetryWorkflows} workflows, or export all of them and filter at the receiver.`,
       )
       .nullable()
       .optional(),
     ratio: z
       .number()
-      .gt(0, "Give a share above 0.")
+      .gt(0, "Enter a sampling rate greater than 0.")
       .max(1)
       .optional()
-      .meta({ description: "The share of runs that is exported, up to 1." }),
-    includeValues: z.boolean().optional().meta({ description: "Whether inputs and outputs go along. Secrets in them are masked." }),
+      .meta({ description: "The share of runs that is exported, greater than 0 and up to 1." }),
+    includeValues: z.boolean().optional().meta({ description: "Whether to include inputs and outputs. Secrets are masked." }),
   }),
   answer: telemetry,
   status: 200,
@@ -97,7 +97,7 @@ const testTelemetry = declareRoute({
   path: "/api/telemetry/test",
   access: "account.manage",
   audit: ["telemetry.tested"],
-  summary: "Sends a test trace with the settings as they are stored",
+  summary: "Sends a test trace with the saved settings",
   body: z.strictObject({}),
   bodyRequired: false,
   answer: z.object({ ok: z.boolean(), message: z.string(), traceId: z.string() }),

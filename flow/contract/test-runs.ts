@@ -38,7 +38,7 @@ export const runDetail = z
     warnings: z.array(z.object({ path: z.string(), code: z.string().optional(), message: z.string() })),
     error: runError.nullable(),
     nodesExecuted: z.int(),
-    steps: z.array(step).meta({ description: "In the order in which they began." }),
+    steps: z.array(step).meta({ description: "In the order in which they started." }),
   })
   .meta({ id: "RunDetail" });
 
@@ -47,18 +47,18 @@ const startTestRun = declareRoute({
   path: "/api/workflows/{workflowId}/test-runs",
   access: "workflow.see",
   audit: { none: "a run on the canvas changes nothing of the workflow" },
-  summary: "Runs the flow in development, or as far as one node",
+  summary: "Starts a test run of the draft, optionally up to one node",
   description:
-    "It makes real calls, with the workflow's secrets. Without the right to edit, only the saved flow can be run: " +
-    "a flow in the body is run in its place, and `pinned` outputs take the place of nodes, for those who may edit.",
+    "Test runs make real calls with the workflow's secrets. Without the right to edit, you can only run the saved flow. " +
+    "With it, you can send a flow to run instead, and `pinned` outputs to use instead of running nodes.",
   body: z.strictObject({
     input: z.unknown().optional(),
     flow: z
       .unknown()
       .optional()
       .meta({ override: { $ref: "#/components/schemas/FlowDocument" } }),
-    untilNode: z.string().optional().meta({ description: "The id of the node behind which the run stops; its output is the run's." }),
-    pinned: z.record(z.string(), z.unknown()).optional().meta({ description: "Outputs by node id, taken instead of running the node." }),
+    untilNode: z.string().optional().meta({ description: "The id of the node to stop after. Its output is the output of the run." }),
+    pinned: z.record(z.string(), z.unknown()).optional().meta({ description: "Outputs by node id, used instead of running the node." }),
   }),
   answer: z.object({ runId: z.string(), status: z.string() }),
   status: 201,
@@ -69,8 +69,8 @@ const getTestRun = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/test-runs/{runId}",
   access: "workflow.see",
-  summary: "A run on the canvas, step by step",
-  query: z.object({ wait: z.coerce.number().min(0).max(60).optional().meta({ description: "Seconds to wait for its end." }) }),
+  summary: "Returns a test run with its steps",
+  query: z.object({ wait: z.coerce.number().min(0).max(60).optional().meta({ description: "Seconds to wait until the run finishes." }) }),
   answer: runDetail,
   status: 200,
   errors: [],
@@ -81,7 +81,7 @@ const cancelTestRun = declareRoute({
   path: "/api/workflows/{workflowId}/test-runs/{runId}/cancel",
   access: "workflow.see",
   audit: { none: "a run on the canvas changes nothing of the workflow" },
-  summary: "Stops a run on the canvas: one's own, or any with the right to edit",
+  summary: "Cancels a test run. Without the right to edit, you can only cancel your own",
   answer: runDetail,
   status: 200,
   errors: [],
@@ -91,8 +91,8 @@ const watchTestRun = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/test-runs/{runId}/events",
   access: "workflow.see",
-  summary: "A run on the canvas as it happens: server-sent events, resumable by Last-Event-ID",
-  headers: { "Last-Event-ID": "The id of the last event that was seen." },
+  summary: "Streams a test run as server-sent events, resumable with Last-Event-ID",
+  headers: { "Last-Event-ID": "The id of the last event that you received." },
   file: "text/event-stream",
   status: 200,
   errors: [],

@@ -19,7 +19,7 @@ const accessToken = z
     createdAt: time,
     lastUsedAt: time.nullable(),
     expiresAt: time.nullable(),
-    scopes: z.array(scope).nullable().meta({ description: "Null is everything that its person may do." }),
+    scopes: z.array(scope).nullable().meta({ description: "Null means everything that the person can do." }),
   })
   .meta({ id: "AccessToken", title: "Personal access token" });
 
@@ -27,7 +27,7 @@ const listTokens = declareRoute({
   method: "GET",
   path: "/api/tokens",
   access: "signed-in",
-  summary: "Your personal access tokens, the newest first",
+  summary: "Lists your personal access tokens, newest first",
   query: pageQuery,
   answer: pageOf(accessToken),
   status: 200,
@@ -39,17 +39,17 @@ const createToken = declareRoute({
   path: "/api/tokens",
   access: "account.see",
   audit: ["token.created"],
-  summary: "A new token for the active account, shown in this answer and never again",
-  description: "A token that is made with a token neither outlives it nor may be used for more.",
+  summary: "Creates a token for the active account. The token is shown only in this response",
+  description: "A token that is created with another token cannot expire later or have more scopes.",
   body: z.strictObject({
     name: nameOf("token", 100),
     expiresAt: moment.nullish(),
     scopes: z
       .array(scope)
-      .min(1, "Choose at least one scope, or null for all.")
+      .min(1, "Choose at least one scope, or null for all scopes.")
       .max(tokenScopeNames.length)
       .nullish()
-      .meta({ title: "Scopes", description: "What the token may be used for; null is everything that you may do." }),
+      .meta({ title: "Scopes", description: "What the token can be used for. Null means everything that you can do." }),
   }),
   answer: accessToken.extend({ token: z.string().meta({ description: "The token itself. Only its hash is stored." }) }),
   status: 201,
@@ -61,7 +61,7 @@ const deleteToken = declareRoute({
   path: "/api/tokens/{tokenId}",
   access: "signed-in",
   audit: ["token.revoked"],
-  summary: "Revokes one of your tokens at once",
+  summary: "Revokes one of your tokens immediately",
   status: 204,
   errors: [],
 });

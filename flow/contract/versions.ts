@@ -9,12 +9,12 @@ import { declareRoute } from "./route.ts";
 export const version = z
   .object({
     id: z.string(),
-    number: z.int().meta({ description: "Counts from 1 in its workflow." }),
+    number: z.int().meta({ description: "Counts from 1 in the workflow." }),
     name: z.string(),
     description: z.string(),
     createdBy: z.object({ id: z.string(), name: z.string() }),
     createdAt: time,
-    deployed: z.boolean().meta({ description: "The endpoint runs it now." }),
+    deployed: z.boolean().meta({ description: "True for the version that the endpoint runs." }),
   })
   .meta({ id: "Version" });
 
@@ -22,7 +22,7 @@ const listVersions = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/versions",
   access: "workflow.see",
-  summary: "The versions of a workflow, the newest first",
+  summary: "Lists the versions of a workflow, newest first",
   query: pageQuery,
   answer: pageOf(version),
   status: 200,
@@ -33,7 +33,7 @@ const getVersion = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/versions/{versionId}",
   access: "workflow.see",
-  summary: "One version with its flow",
+  summary: "Returns a version with its flow",
   answer: version.extend({ flow: flowDocument }),
   status: 200,
   errors: [],
@@ -47,8 +47,8 @@ const createVersion = declareRoute({
   path: "/api/workflows/{workflowId}/versions",
   access: "workflow.edit",
   audit: ["version.created"],
-  summary: "Keeps the flow in development as a version",
-  headers: { "If-Match": "The ETag of the flow that is meant." },
+  summary: "Saves the draft as a version",
+  headers: { "If-Match": "The ETag of the draft to save." },
   body: z.strictObject({ name: versionName, description: description.default("") }),
   answer: version,
   status: 201,
@@ -60,7 +60,7 @@ const updateVersion = declareRoute({
   path: "/api/workflows/{workflowId}/versions/{versionId}",
   access: "workflow.edit",
   audit: ["version.changed"],
-  summary: "Renames or describes a version; its flow never changes",
+  summary: "Changes a version's name or description. Its flow never changes",
   body: z.strictObject({ name: versionName.optional(), description: description.optional() }),
   answer: version,
   status: 200,
@@ -72,12 +72,12 @@ const restoreVersion = declareRoute({
   path: "/api/workflows/{workflowId}/versions/{versionId}/restore",
   access: "workflow.edit",
   audit: ["version.restored", "version.created"],
-  summary: "Makes a version the flow in development, and answers its new ETag",
-  description: "The flow that was in development is kept as a version, unless it is one already: nothing is lost.",
-  headers: { "If-Match": "The ETag of the flow that is replaced." },
+  summary: "Restores a version as the draft and returns the new ETag",
+  description: "The previous draft is saved as a version, unless it already is one.",
+  headers: { "If-Match": "The ETag of the draft that is replaced." },
   body: z.strictObject({}),
   bodyRequired: false,
-  answer: flowAndProblems.extend({ kept: version.nullable().meta({ description: "The version that was made of the flow before." }) }),
+  answer: flowAndProblems.extend({ kept: version.nullable().meta({ description: "The version that the previous draft was saved as." }) }),
   status: 200,
   errors: ["stale"],
 });
@@ -87,23 +87,19 @@ const deleteVersion = declareRoute({
   path: "/api/workflows/{workflowId}/versions/{versionId}",
   access: "workflow.edit",
   audit: ["version.deleted"],
-  summary: "Deletes a version that is not deployed; runs that use it go on",
+  summary: "Deletes a version that is not deployed. Runs that use it continue",
   status: 204,
   errors: ["conflict"],
 });
 
 /** What `version`, `from` and `to` take. */
-export const flowChoice = z
-  .string()
-  .min(1)
-  .max(100)
-  .meta({ description: "A version's id, `draft` for the flow in development, or `deployed`." });
+export const flowChoice = z.string().min(1).max(100).meta({ description: "A version id, `draft` or `deployed`." });
 
 const diffVersions = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}/diff",
   access: "workflow.see",
-  summary: "What changes between two flows of a workflow: nodes, settings, inputs, outputs and edges",
+  summary: "Compares two versions of a workflow: nodes, settings, inputs, outputs and connections",
   query: z.object({ from: flowChoice, to: flowChoice.default("draft") }),
   answer: z.object({ same: z.boolean(), diff: flowDiff }),
   status: 200,

@@ -10,7 +10,7 @@ export const endpointAddresses = z
   .object({
     sync: z.string(),
     async: z.string(),
-    push: z.string().optional().meta({ description: "Only where the deployment has a callback URL." }),
+    push: z.string().optional().meta({ description: "Only if the deployment has a callback URL." }),
     openapi: z.string(),
   })
   .meta({ id: "EndpointAddresses" });
@@ -24,8 +24,8 @@ const summary = {
   description: z.string(),
   status: z.enum(workflowStatuses),
   owner: z.object({ id: z.string(), name: z.string() }),
-  role: z.string().meta({ description: "Your role on it: a built-in or custom role's name." }),
-  capabilities: z.array(z.enum(workflowCapabilities)).meta({ description: "What you may do with it." }),
+  role: z.string().meta({ description: "Your role on the workflow: the name of a built-in or custom role." }),
+  capabilities: z.array(z.enum(workflowCapabilities)).meta({ description: "What you can do with the workflow." }),
   createdAt: time,
   updatedAt: time,
 };
@@ -41,12 +41,12 @@ export const workflow = z
         versionId: z.string(),
         versionNumber: z.int(),
         deployedAt: time,
-        flowChanged: z.boolean().meta({ description: "The flow in development is not the one that is deployed." }),
-        settingsChanged: z.boolean().meta({ description: "Endpoint settings wait for the next deployment." }),
+        flowChanged: z.boolean().meta({ description: "The draft differs from the deployed version." }),
+        settingsChanged: z.boolean().meta({ description: "Changed endpoint settings take effect with the next deployment." }),
       })
       .nullable(),
     endpoints: endpointAddresses.nullable(),
-    runRetentionDays: runRetentionDays.meta({ description: "How long its runs are kept, in days since they began." }),
+    runRetentionDays: runRetentionDays.meta({ description: "How many days runs are kept, counted from their start." }),
   })
   .meta({ id: "Workflow" });
 
@@ -56,11 +56,11 @@ export const listWorkflows = declareRoute({
   method: "GET",
   path: "/api/workflows",
   access: "account.see",
-  summary: "The workflows of the active account that you may see",
+  summary: "Lists the workflows of the active account that you can see",
   query: pageQuery.extend({
     tab: z.enum(["all", "mine", "shared"]).default("all"),
-    search: z.string().max(200).optional().meta({ description: "A part of the name or the description, in any case." }),
-    sort: z.enum(["name", "changed"]).default("name").meta({ description: "By name, or the last changed first." }),
+    search: z.string().max(200).optional().meta({ description: "Part of the name or description. Not case-sensitive." }),
+    sort: z.enum(["name", "changed"]).default("name").meta({ description: "By name, or last changed first." }),
   }),
   answer: pageOf(workflowSummary),
   status: 200,
@@ -72,7 +72,7 @@ const createWorkflow = declareRoute({
   path: "/api/workflows",
   access: "workflows.create",
   audit: ["workflow.created"],
-  summary: "A new workflow with a Start and an End",
+  summary: "Creates a workflow with a Start and an End",
   body: nameAndDescription,
   answer: workflow,
   status: 201,
@@ -83,7 +83,7 @@ export const getWorkflow = declareRoute({
   method: "GET",
   path: "/api/workflows/{workflowId}",
   access: "workflow.see",
-  summary: "One workflow",
+  summary: "Returns a workflow",
   answer: workflow,
   status: 200,
   errors: [],
@@ -94,11 +94,11 @@ const updateWorkflow = declareRoute({
   path: "/api/workflows/{workflowId}",
   access: "workflow.edit",
   audit: ["workflow.renamed", "workflow.described", "workflow.retentionChanged"],
-  summary: "Changes the name, the description, or how long runs are kept",
+  summary: "Changes the name, description or run retention",
   body: z.strictObject({
     name: nameOf("workflow", 100).optional(),
     description: z.string().max(2_000).optional(),
-    runRetentionDays: runRetentionDays.optional().meta({ description: "What a shorter time deletes does not come back." }),
+    runRetentionDays: runRetentionDays.optional().meta({ description: "Shortening the run retention deletes older runs permanently." }),
   }),
   answer: workflow,
   status: 200,
@@ -110,7 +110,7 @@ const deleteWorkflow = declareRoute({
   path: "/api/workflows/{workflowId}",
   access: "workflow.delete",
   audit: ["workflow.deleted"],
-  summary: "Deletes a workflow that is not deployed, with everything that belongs to it",
+  summary: "Deletes a workflow that is not deployed, with its versions, keys and runs",
   status: 204,
   errors: ["conflict"],
 });

@@ -59,7 +59,7 @@ export class CsvReader {
   end(): void {
     if (this.#state === "blank") this.#add(this.#lead);
     if (this.#state === "quoted")
-      this.#issues.fatal("unclosed_quote", { line: this.#quoteLine }, "The quote that begins a value here is never closed.");
+      this.#issues.fatal("unclosed_quote", { line: this.#quoteLine }, "The value that starts here has an opening quote without a closing quote.");
     if (this.#state !== "start" || this.#cells.length > 0) this.#endRow();
   }
 
@@ -129,7 +129,7 @@ export class CsvReader {
       this.#issues.error(
         "text_after_quote",
         { line: this.#quoteLine },
-        `A value begins with a quote here, and text follows the quote that closes it${where}. Quotes inside a quoted value are doubled.`,
+        `The quoted value that starts here has text after its closing quote${where}. Double the quotes inside a quoted value.`,
       );
     }
     this.#state = "plain";
@@ -142,7 +142,7 @@ export class CsvReader {
       this.#endField();
       // A delimiter opens another field, even where nothing follows it.
       if (this.#cells.length >= limits.maxDatasetColumns)
-        this.#issues.fatal("too_many_columns", { line: this.#line }, `A row may have at most ${limits.maxDatasetColumns} columns.`);
+        this.#issues.fatal("too_many_columns", { line: this.#line }, `A row can have at most ${limits.maxDatasetColumns} columns.`);
       return at + 1;
     }
     this.#endRow();
@@ -159,7 +159,7 @@ export class CsvReader {
       this.#issues.fatal(
         "row_too_large",
         { line: this.#rowLine },
-        `The row that begins here is larger than ${limits.maxDatasetRowBytes / 1024} KiB. Perhaps a quote is not closed.`,
+        `The row that starts here is larger than ${limits.maxDatasetRowBytes / 1024} KiB. A closing quote may be missing.`,
       );
     // Most fields come in one piece, which then needs no copy.
     this.#field = this.#field === "" ? piece : this.#field + piece;

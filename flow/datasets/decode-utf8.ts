@@ -78,7 +78,7 @@ export class Utf8Decoder {
       { line: this.#line, column: this.#column },
       isUtf16
         ? "The file is encoded in UTF-16. Save it as UTF-8."
-        : "Here is a byte that is no UTF-8. Save the file as UTF-8; in a spreadsheet choose “CSV UTF-8”.",
+        : "This byte is not valid UTF-8. Save the file as UTF-8. In a spreadsheet, choose “CSV UTF-8”.",
     );
   }
 

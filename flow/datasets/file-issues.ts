@@ -46,8 +46,8 @@ export class FileIssues {
 
   #refuse(): never {
     throw new Refusal("validation_failed", {
-      detail: "The file has faults, so nothing of it was kept.",
-      suggestion: "Mend each fault listed under errors and upload the file again.",
+      detail: "The file has errors, so nothing was saved.",
+      suggestion: "Fix the errors listed under errors, then upload the file again.",
       errors: this.#errors,
     });
   }

@@ -94,7 +94,7 @@ export class JsonArrayReader implements TextReader {
     this.#issues.fatal(
       "unexpected_end",
       this.#place(),
-      this.#expecting === "array" ? "The file is empty; it must be a JSON array of objects." : "The file ends before its array does.",
+      this.#expecting === "array" ? "The file is empty. It must be a JSON array of objects." : "The file ends before the array is closed.",
     );
   }
 
@@ -103,11 +103,16 @@ export class JsonArrayReader implements TextReader {
     const expecting = this.#expecting;
     if (expecting === "array") {
       if (char !== "[")
-        this.#issues.fatal("no_array", this.#place(), "The file must be a JSON array of objects. For one object a line choose JSON Lines.");
+        this.#issues.fatal(
+          "no_array",
+          this.#place(),
+          "The file must be a JSON array of objects. For one object per line, choose JSON Lines.",
+        );
       this.#expecting = "first";
-    } else if (expecting === "nothing") this.#issues.fatal("text_after_end", this.#place(), "Text follows the end of the array.");
+    } else if (expecting === "nothing") this.#issues.fatal("text_after_end", this.#place(), "There is text after the end of the array.");
     else if (expecting === "separator") {
-      if (char !== "," && char !== "]") this.#issues.fatal("invalid_json", this.#place(), "Here must be a comma or the end of the array.");
+      if (char !== "," && char !== "]")
+        this.#issues.fatal("invalid_json", this.#place(), "A comma or the end of the array is expected here.");
       this.#expecting = char === "," ? "element" : "nothing";
     } else if (char === "]" && expecting === "first") this.#expecting = "nothing";
     else if (char === "{") {
@@ -129,5 +134,5 @@ export class JsonArrayReader implements TextReader {
 }
 
 function tooLarge(issues: FileIssues, place: Place): never {
-  issues.fatal("row_too_large", place, `The row that begins here is larger than ${limits.maxDatasetRowBytes / 1024} KiB.`);
+  issues.fatal("row_too_large", place, `The row that starts here is larger than ${limits.maxDatasetRowBytes / 1024} KiB.`);
 }

@@ -19,7 +19,7 @@ export function replacedColumns(
     const type = chosen.get(name);
     if (type === undefined) return { name, type: found, chosen: false, tally };
     if (fits(tally, type)) return { name, type, chosen: true, tally };
-    const message = `The column "${name}" was read as ${type}; its new values cannot be, so it is read as ${found}.`;
+    const message = `The column “${name}” was of the type ${type}. Its new values are not, so its type is now ${found}.`;
     warnings.push({ path: "", code: "type_changed", message });
     return { name, type: found, chosen: false, tally };
   });
@@ -59,10 +59,10 @@ export function retypedColumns(
     return { ...column, type, chosen: true };
   });
   for (const name of wanted.keys())
-    errors.push({ path: "/types", code: "unknown_column", message: `There is no column "${name.slice(0, 100)}".` });
+    errors.push({ path: "/types", code: "unknown_column", message: `There is no column “${name.slice(0, 100)}”.` });
   return { columns: retyped, errors };
 }
 
 function misfit(name: string, type: ColumnType): ProblemEntry {
-  return { path: "/types", code: "type_misfit", message: `Not all values of the column "${name}" can be read as ${type}.` };
+  return { path: "/types", code: "type_misfit", message: `Some values of the column “${name}” are not of the type ${type}.` };
 }

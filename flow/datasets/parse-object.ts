@@ -10,7 +10,7 @@ export function parseObject(text: string, place: Place, issues: FileIssues): Rea
   try {
     value = JSON.parse(text);
   } catch {
-    issues.error("invalid_json", faultIn(text, place), "This is no valid JSON.");
+    issues.error("invalid_json", faultIn(text, place), "This is not valid JSON.");
     return undefined;
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -23,7 +23,7 @@ export function parseObject(text: string, place: Place, issues: FileIssues): Rea
     return undefined;
   }
   if (membersIn(text) !== keysOf(value)) {
-    issues.error("duplicate_key", place, "An object names a key twice, so that it is not clear which value counts.");
+    issues.error("duplicate_key", place, "An object has the same key twice.");
     return undefined;
   }
   for (const number of inexactNumbers(text, limits.maxDatasetIssues)) sayInexact(number, place, issues);
@@ -32,9 +32,9 @@ export function parseObject(text: string, place: Place, issues: FileIssues): Rea
 
 function sayInexact({ path, written, value }: InexactNumber, place: Place, issues: FileIssues): void {
   const keys = path.split("/").slice(1);
-  const what = `The number ${written.slice(0, 40)} of "${keys.length === 1 ? keys[0]!.replaceAll("~1", "/").replaceAll("~0", "~") : path}"`;
-  if (!Number.isFinite(value)) issues.error("number_too_large", place, `${what} is too large. Give it as a text.`);
-  else issues.warn("inexact_number", place, `${what} has more digits than can be kept exactly; it became ${value}. Give it as a text.`);
+  const what = `The number ${written.slice(0, 40)} of “${keys.length === 1 ? keys[0]!.replaceAll("~1", "/").replaceAll("~0", "~") : path}”`;
+  if (!Number.isFinite(value)) issues.error("number_too_large", place, `${what} is too large. Use text instead.`);
+  else issues.warn("inexact_number", place, `${what} has too many digits to be stored exactly and became ${value}. Use text instead.`);
 }
 
 function faultIn(text: string, place: Place): Place {

@@ -63,7 +63,7 @@ export class RowReader {
     this.#read(this.#decoder.end(), true);
     this.#reader?.end();
     const warnings = this.#issues.finish();
-    if (this.#columns.length === 0) this.#issues.fatal("no_columns", { line: 1 }, "The file holds no columns.");
+    if (this.#columns.length === 0) this.#issues.fatal("no_columns", { line: 1 }, "The file has no columns.");
     return { columns: this.#columns, rows: this.#rows, warnings };
   }
 
@@ -90,7 +90,7 @@ export class RowReader {
       this.#issues.warn(
         "short_row",
         { line },
-        `The row has ${counted(length, "value")} for ${counted(places.length, "column")}; the others are empty.`,
+        `The row has ${counted(length, "value")} for ${counted(places.length, "column")}. The other columns are empty.`,
       );
     if (length > places.length) this.#widen(places, length, line);
     const row: Cell[] = [];
@@ -105,7 +105,7 @@ export class RowReader {
     const seen = new Set<number>();
     return first.map((raw, i) => {
       const place = this.#options.onto ? this.#columnOf(raw.trim(), { line }) : this.#add(raw, { line, column: i + 1 });
-      if (seen.has(place) && place >= 0) this.#issues.error("duplicate_column", { line }, `The column "${raw.trim()}" is there twice.`);
+      if (seen.has(place) && place >= 0) this.#issues.error("duplicate_column", { line }, `The column “${raw.trim()}” appears twice.`);
       seen.add(place);
       return place;
     });
@@ -128,7 +128,7 @@ export class RowReader {
     this.#issues.warn(
       "long_row",
       { line },
-      `The row has ${counted(length, "value")} for ${counted(before, "column")}; ${names.join(", ")} was added for them.`,
+      `The row has ${counted(length, "value")} for ${counted(before, "column")}. Added ${names.join(", ")}.`,
     );
   }
 
@@ -149,7 +149,7 @@ export class RowReader {
       return added;
     }
     const found = this.#columns.findIndex(({ name }) => name === key || name === columnName(key, 0, new Set()));
-    if (found < 0) this.#issues.error("unknown_column", place, `The data set has no column "${key.slice(0, 100)}".`);
+    if (found < 0) this.#issues.error("unknown_column", place, `The data set has no column “${key.slice(0, 100)}”.`);
     this.#byKey.set(key, found);
     return found;
   }
@@ -158,11 +158,11 @@ export class RowReader {
   #add(raw: string, place: Place): number {
     const nth = this.#columns.length + 1;
     if (nth > limits.maxDatasetColumns)
-      this.#issues.fatal("too_many_columns", place, `A data set may have at most ${limits.maxDatasetColumns} columns.`);
-    if (raw.trim() === "__proto__") this.#issues.fatal("forbidden_key", place, 'A column may not be called "__proto__".');
+      this.#issues.fatal("too_many_columns", place, `A data set can have at most ${limits.maxDatasetColumns} columns.`);
+    if (raw.trim() === "__proto__") this.#issues.fatal("forbidden_key", place, 'A column cannot be named "__proto__".');
     const name = columnName(raw, nth, this.#names);
     if (raw !== "" && name !== raw.trim())
-      this.#issues.warn("renamed_column", place, `The column "${raw.trim().slice(0, 100)}" was named "${name}".`);
+      this.#issues.warn("renamed_column", place, `The column “${raw.trim().slice(0, 100)}” was renamed to “${name}”.`);
     return this.#append(name);
   }
 
@@ -178,7 +178,7 @@ export class RowReader {
     }
     const text = JSON.stringify(row);
     if (text.length * 3 > limits.maxDatasetRowBytes && new TextEncoder().encode(text).length > limits.maxDatasetRowBytes)
-      this.#issues.fatal("row_too_large", place, `A row may have at most ${limits.maxDatasetRowBytes / 1024} KiB.`);
+      this.#issues.fatal("row_too_large", place, `A row can have at most ${limits.maxDatasetRowBytes / 1024} KiB.`);
     this.#rows++;
     this.#onRow(text);
   }

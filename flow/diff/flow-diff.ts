@@ -7,9 +7,9 @@ import * as z from "zod";
 import { flowEdge, flowNode, flowNote, inputDefinition, outputDefinition } from "../model/document.ts";
 
 const lineHunk = z.object({
-  fromLine: z.int().meta({ description: "Where the hunk begins in the text before, counted from 1." }),
-  toLine: z.int().meta({ description: "Where it begins in the text after." }),
-  lines: z.array(z.string()).meta({ description: "Each begins with `-` (removed), `+` (added) or a space (the same)." }),
+  fromLine: z.int().meta({ description: "The first line of the hunk in the old text, counted from 1." }),
+  toLine: z.int().meta({ description: "The first line of the hunk in the new text." }),
+  lines: z.array(z.string()).meta({ description: "Each line starts with `-` (removed), `+` (added) or a space (unchanged)." }),
 });
 
 export const valueChange = z

@@ -110,7 +110,7 @@ function fail(draft: Draft, node: number, step: StepState, error: NodeError, ran
   const dueAt = draft.at + delayMs;
   // A retry that the run's deadline would cut off before it began is not waited for: the failure is known now.
   if (dueAt >= draft.next.deadlineAt) {
-    return failForGood(draft, node, step, { ...error, message: `${error.message} No time was left in the run for another try.` });
+    return failForGood(draft, node, step, { ...error, message: `${error.message} The run had no time left for another attempt.` });
   }
   changeStep(draft, node, step, { ...step, status: "retrying", dueAt, deadlineAt: Infinity });
   draft.commands.push({ kind: "schedule", place: placeOf(node), attempt: step.attempt, timer: "retry", dueAt });

@@ -37,7 +37,7 @@ function standsByItself(error: NodeError): boolean {
 
 function timedOut(graph: Graph, node: number): NodeError {
   const { name, timeoutMs } = graph.nodes[node]!;
-  return { code: "node_timeout", message: `“${name}” did not finish within its ${seconds(timeoutMs ?? 0)}.`, class: "timeout" };
+  return { code: "node_timeout", message: `“${name}” did not finish within ${seconds(timeoutMs ?? 0)}.`, class: "timeout" };
 }
 
 function pathNotDefined(graph: Graph, node: number, outcome: string): NodeError | undefined {
@@ -45,7 +45,7 @@ function pathNotDefined(graph: Graph, node: number, outcome: string): NodeError 
   if (!strictOutcomes || edges.get(outcome)?.length) return undefined;
   return {
     code: "path_not_defined",
-    message: `Path not defined: the branch “${outcome}” of “${name}” was taken and leads nowhere.`,
+    message: `Path not defined: “${name}” took the ${outcome} path, which is not connected.`,
     class: "other",
   };
 }

@@ -23,7 +23,7 @@ export function failRunAtNode(draft: Draft, node: number, error: NodeError): voi
 /** Ends the run because its time is over. */
 export function failRunAsTimeout(draft: Draft): void {
   const { startedAt, deadlineAt } = draft.next;
-  const message = `The run did not finish within its ${seconds(deadlineAt - (startedAt ?? deadlineAt))}.`;
+  const message = `The run did not finish within ${seconds(deadlineAt - (startedAt ?? deadlineAt))}.`;
   failRun(draft, { code: "run_timeout", message, suggestion: errors.run_timeout.suggestion });
 }
 
@@ -33,7 +33,7 @@ export function finishIfDone(draft: Draft, last: number): void {
   if (active > 0 || finish) return;
   if (ends) return end(draft, { kind: "finish", status: "Success", ends: mergeOrder(ends) });
   const node = draft.graph.nodes[last]!.name;
-  const message = `No path reached an End; the last one stopped after “${node}”.`;
+  const message = `No path reached an End. The last path stopped after “${node}”.`;
   failRun(draft, { code: "no_end_reached", message, node, suggestion: errors.no_end_reached.suggestion });
 }
 

@@ -11,7 +11,7 @@ export function encodeBase64(text: string): string {
   if (!text.isWellFormed())
     throw new ExpressionError(
       "expression_failed",
-      "A text holds half of a surrogate pair, which is no character and cannot be encoded.",
+      "A text contains half of a surrogate pair, which cannot be encoded.",
       "Check where the text is cut: an emoji counts as two in some places.",
     );
   const bytes = new TextEncoder().encode(text);
@@ -50,7 +50,7 @@ export function decodeBase64(text: string): string {
   } catch {
     throw new ExpressionError(
       "expression_failed",
-      "$base64decode found bytes that are no UTF-8 text.",
+      "$base64decode found bytes that are not UTF-8 text.",
       "Only text can be decoded in an expression. Pass files on by their address, or decode the bytes in a Script node with atob.",
     );
   }

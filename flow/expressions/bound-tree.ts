@@ -158,5 +158,5 @@ function checkSignature(node: Node): void {
   const repeated = definition.split("+").length - 1;
   const optional = definition.split(/[?-]/).length - 1;
   if (repeated > 1 || optional > 8 || definition.length > 200)
-    throw limitReached("The signature of a function is too complex.", "Use at most one + and eight optional parameters.");
+    throw limitReached("A function signature is too complex.", "Use at most one + and eight optional parameters.");
 }

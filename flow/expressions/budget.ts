@@ -56,7 +56,7 @@ export class Budget {
       const item = list[i];
       if (Array.isArray(item)) weight += this.weigh(item);
     }
-    if (weight > limits.maxExpressionSteps) throw limitReached("The expression makes lists inside lists that are too large.");
+    if (weight > limits.maxExpressionSteps) throw limitReached("The expression creates nested lists that are too large.");
     this.#weights.set(list, weight);
     return weight;
   }
@@ -112,7 +112,7 @@ class Sequence extends Array<unknown> {
   override slice(start?: number, end?: number): unknown[] {
     if (this.length > limits.maxOrderByItems) {
       throw limitReached(
-        `The order-by operator ^() takes at most ${limits.maxOrderByItems.toLocaleString("en")} items, and there are ${this.length.toLocaleString("en")}.`,
+        `The order-by operator ^() accepts at most ${limits.maxOrderByItems.toLocaleString("en")} items, but there are ${this.length.toLocaleString("en")}.`,
         "Use $sort with a function, or filter before sorting.",
       );
     }
@@ -122,13 +122,13 @@ class Sequence extends Array<unknown> {
 
 export function checkLength(chars: number): void {
   if (chars > limits.maxNodeOutputBytes)
-    throw limitReached(`The text that is made has more than ${limits.maxNodeOutputBytes / 1024 / 1024} million characters.`);
+    throw limitReached(`The expression creates text with more than ${limits.maxNodeOutputBytes / 1024 / 1024} million characters.`);
 }
 
 export function tooManyItems(): ExpressionError {
-  return limitReached(`The expression makes a list of more than ${limits.maxExpressionItems.toLocaleString("en")} items.`);
+  return limitReached(`The expression creates a list with more than ${limits.maxExpressionItems.toLocaleString("en")} items.`);
 }
 
-export function limitReached(message: string, suggestion = "Do less in one expression, or use a Script node."): ExpressionError {
+export function limitReached(message: string, suggestion = "Simplify the expression, or use a Script node."): ExpressionError {
   return new ExpressionError("expression_limit", message, suggestion);
 }

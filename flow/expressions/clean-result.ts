@@ -23,8 +23,8 @@ function copy(value: unknown, room: { left: number }, depth: number): unknown {
       if (!Number.isFinite(value))
         throw new ExpressionError(
           "expression_failed",
-          "The expression gives a number that is too large or undefined, as in a division by zero.",
-          "Check the numbers that it calculates with.",
+          "The result is a number that is too large or undefined, for example after a division by zero.",
+          "Check the numbers in the expression.",
         );
       return value;
     case "boolean":
@@ -69,15 +69,11 @@ function spend(room: { left: number }, amount: number): void {
   room.left -= amount;
   if (room.left < 0)
     throw limitReached(
-      `The expression gives more than ${limits.maxNodeOutputBytes / 1024 / 1024} MiB.`,
-      "Return less: pick the fields that are needed.",
+      `The result is larger than ${limits.maxNodeOutputBytes / 1024 / 1024} MiB.`,
+      "Return only the fields that you need.",
     );
 }
 
 function notData(): ExpressionError {
-  return new ExpressionError(
-    "expression_failed",
-    "The expression gives a function, not a value.",
-    "Call the function by putting () behind its name.",
-  );
+  return new ExpressionError("expression_failed", "The result is a function, not a value.", "Add () after the function's name to call it.");
 }

@@ -24,7 +24,7 @@ export function compileText(text: string, offset: number): CompiledText {
     throw new ExpressionError(
       "expression_syntax",
       "The expression is empty.",
-      "Write an expression, for example steps.Start.name.",
+      "Enter an expression, for example steps.Start.name.",
       offset,
     );
   let references: Reference[] = [];

@@ -148,7 +148,7 @@ function guard(this: BaseFrame): void {
   if (this.depth > limits.maxExpressionDepth)
     throw limitReached(
       `The expression calls itself more than about ${(limits.maxExpressionDepth / 4).toLocaleString("en")} levels deep.`,
-      "Check that the recursion ends, or write it with a tail call.",
+      "Check that the recursion ends, or use a tail call.",
     );
 }
 

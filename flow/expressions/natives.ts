@@ -39,8 +39,8 @@ function checkTimePicture(picture: string): void {
   for (const [, part, between] of picture.matchAll(/\[([^\]]*)\]([^[]*)/g)) {
     if (!part!.includes("0") && ++row > 3)
       throw limitReached(
-        "A picture with many parts in a row needs their widths.",
-        "Write the widths, as in [Y0001][M01][D01], or separate the parts.",
+        "A picture with many consecutive parts needs their widths.",
+        "Add the widths, for example [Y0001][M01][D01], or separate the parts.",
       );
     if (/[^\p{L}\p{N}]/u.test(between!)) row = 0;
   }
@@ -73,7 +73,7 @@ function replaceCost(budget: Budget, [text, pattern, replacement, limit]: unknow
     if (typeof replacement !== "string")
       throw new ExpressionError(
         "expression_failed",
-        "$replace takes a function as replacement only where the pattern is a regular expression.",
+        "$replace accepts a function only if the pattern is a regular expression.",
         "Write the pattern as /…/.",
       );
     let count = 0;
@@ -167,7 +167,11 @@ const pays: Readonly<Record<string, Pay>> = {
     const [millis, picture, zone] = args;
     if (typeof millis !== "number") return;
     if (!(Math.abs(millis) <= maxMillis))
-      throw new ExpressionError("expression_failed", "A number of milliseconds is no time.", "Check the number that becomes a time.");
+      throw new ExpressionError(
+        "expression_failed",
+        "A number of milliseconds is not a valid time.",
+        "Check the number to convert to a time.",
+      );
     if (typeof zone !== "string") return;
     budget.charge(20);
     return [millis, picture, offsetText(zone, millis)];

@@ -34,8 +34,8 @@ function compileLinear(pattern: string, flags: string): RE2JS {
     const reason = error instanceof Error ? error.message : "it has an unknown form";
     throw new ExpressionError(
       "expression_syntax",
-      `The regular expression /${pattern.slice(0, 100)}/ cannot be used: ${reason}.`,
-      "Use RE2 syntax: it has no look-around and no back-references.",
+      `The regular expression /${pattern.slice(0, 100)}/ is not valid: ${reason}.`,
+      "Use RE2 syntax, which has no look-around and no back-references.",
     );
   }
   if (compiled.programSize() > limits.maxRegexSize)
@@ -109,8 +109,8 @@ export function matcherOf(literal: RegExp, budget: Budget): (text: unknown) => M
     if (typeof text !== "string")
       throw new ExpressionError(
         "expression_failed",
-        "A regular expression was applied to a value that is no text.",
-        "Turn the value into text with $string first.",
+        "A regular expression was applied to a value that is not text.",
+        "Convert the value to text with $string first.",
       );
     const matcher = compiled.matcher(text);
     const find = (from: number): Match | undefined => {

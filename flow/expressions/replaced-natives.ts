@@ -18,8 +18,8 @@ export const replacements: Readonly<Record<string, Replacement>> = {
     return fromMillis.implementation.call(focus, startedAt(focus), picture, timezone);
   },
   millis: (_budget, _args, focus) => startedAt(focus),
-  random: () => refuse("$random", "Expressions give the same value for the same data", "Use Math.random() in a Script node."),
-  shuffle: () => refuse("$shuffle", "Expressions give the same value for the same data", "Shuffle the list in a Script node."),
+  random: () => refuse("$random", "Expressions must return the same value for the same data", "Use Math.random() in a Script node."),
+  shuffle: () => refuse("$shuffle", "Expressions must return the same value for the same data", "Shuffle the list in a Script node."),
   eval: () => refuse("$eval", "Data is never evaluated", "Write the expression itself, or use a Script node."),
 
   base64encode: (budget, [text]) => {

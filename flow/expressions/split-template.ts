@@ -15,7 +15,7 @@ export function splitTemplate(text: string): Piece[] {
     if (end === -1)
       throw new ExpressionError(
         "expression_syntax",
-        "The expression that begins with {{ has no }} that ends it.",
+        "The expression that starts with {{ is not closed with }}.",
         "Close the expression with }}, and check that its quotes and brackets are closed.",
         open,
       );

@@ -53,7 +53,7 @@ export function checkInput(compiled: CompiledInputs, value: unknown, did?: Did):
     // Null stands for "nothing" where nothing is allowed, save for a JSON input, for which it is a value.
     if (sent === undefined || (sent === null && !each.mandatory && each.check(null).length > 0)) {
       if (each.mandatory && each.fallback === undefined)
-        issues.push({ path, code: "required", message: `The input "${each.name}" is missing.` });
+        issues.push({ path, code: "required", message: `The input “${each.name}” is missing.` });
       if (each.fallback !== undefined) input[each.name] = each.fallback;
       else if (sent === null) input[each.name] = null;
       continue;
@@ -71,19 +71,19 @@ export function checkInput(compiled: CompiledInputs, value: unknown, did?: Did):
     warnings: unknown.map((key) => ({
       path: pointer([key]),
       code: "unknown_input",
-      message: `There is no input called "${key}"; its value was not checked.`,
+      message: `There is no input named “${key}”. Its value was not checked.`,
     })),
   };
 }
 
 function placeOf(name: string, path: string): string {
-  return path === "" ? `The input "${name}"` : `The value at ${path} of the input "${name}"`;
+  return path === "" ? `The input “${name}”` : `The value at ${path} of the input “${name}”`;
 }
 
 function checkOf(definition: InputDefinition): CompiledInput["check"] {
   switch (definition.type) {
     case "text":
-      return expect("type", "must be a text", (value) => typeof value === "string");
+      return expect("type", "must be text", (value) => typeof value === "string");
     case "number":
       return expect("type", "must be a number", (value) => typeof value === "number" && Number.isFinite(value));
     case "boolean":
@@ -97,7 +97,7 @@ function checkOf(definition: InputDefinition): CompiledInput["check"] {
       );
     }
     case "file":
-      return expect("url", "must be the http or https address of a file", isWebAddress);
+      return expect("url", "must be an http or https URL of a file", isWebAddress);
     case "json": {
       if (definition.schema === undefined) return () => [];
       const schema = compileJsonSchema(definition.schema, { checksFormats: definition.checkFormats === true });

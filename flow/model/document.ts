@@ -102,11 +102,7 @@ export const flowDocument = z
     outputs: z.array(outputDefinition).max(documentLimits.outputs),
     nodes: z.array(flowNode).max(documentLimits.nodes),
     edges: z.array(flowEdge).max(documentLimits.edges),
-    notes: z
-      .array(flowNote)
-      .max(documentLimits.notes)
-      .optional()
-      .meta({ description: "Remarks on the canvas. A run knows nothing of them." }),
+    notes: z.array(flowNote).max(documentLimits.notes).optional().meta({ description: "Notes on the canvas. They do not affect runs." }),
   })
   .meta({ id: "FlowDocument", title: "Flow document" });
 

@@ -13,24 +13,25 @@ export function findUnsafe(value: unknown, maxDepth: number): Issue | undefined 
         return {
           path: pointerOf(path),
           code: "lone_surrogate",
-          message: "This text holds half of a surrogate pair, which is no character. Send well-formed Unicode.",
+          message: "This text contains half of a surrogate pair. Send well-formed Unicode.",
         };
       continue;
     }
     if (typeof current !== "object" || current === null) continue;
-    if (depth >= maxDepth) return { path: pointerOf(path), code: "too_deep", message: `Values may be nested at most ${maxDepth} deep.` };
+    if (depth >= maxDepth)
+      return { path: pointerOf(path), code: "too_deep", message: `Values can be nested at most ${maxDepth} levels deep.` };
     if (Array.isArray(current)) {
       for (let i = current.length - 1; i >= 0; i--) open.push({ value: current[i], path: { key: i, above: path }, depth: depth + 1 });
       continue;
     }
     for (const key of Object.keys(current)) {
       const below = { key, above: path };
-      if (key === "__proto__") return { path: pointerOf(below), code: "forbidden_key", message: 'A key may not be called "__proto__".' };
+      if (key === "__proto__") return { path: pointerOf(below), code: "forbidden_key", message: 'A key cannot be named "__proto__".' };
       if (!key.isWellFormed())
         return {
           path: pointerOf(path),
           code: "lone_surrogate",
-          message: "A key here holds half of a surrogate pair, which is no character. Send well-formed Unicode.",
+          message: "A key here contains half of a surrogate pair. Send well-formed Unicode.",
         };
       open.push({ value: (current as Record<string, unknown>)[key], path: below, depth: depth + 1 });
     }

@@ -22,7 +22,7 @@ export function toIssue(issue: FoundIssue, base: readonly PropertyKey[] = []): I
   return issue.keys.map((key) => ({
     path: pointer([...path, key]),
     code: "unknown_key",
-    message: `There is no setting called "${key}" here. Remove it or correct its name.`,
+    message: `There is no setting named “${key}”. Remove it or correct its name.`,
   }));
 }
 

@@ -22,7 +22,7 @@ function refusalsOf(type: string, config: unknown, path: readonly (string | numb
     return toIssue({
       code: "unknown_node_type",
       path: [...path, "type"],
-      message: `There is no node type "${type}". These exist: ${nodeTypes.join(", ")}.`,
+      message: `Unknown node type “${type}”. The node types are ${nodeTypes.join(", ")}.`,
     });
   const parsed = declaration.params.safeParse(config);
   if (parsed.success) return [];

@@ -2,7 +2,7 @@ import type { OutputDefinition } from "./document.ts";
 import { pointer, type Issue } from "./issue.ts";
 
 const says: Readonly<Record<OutputDefinition["type"], string>> = {
-  string: "a string",
+  string: "text",
   number: "a number",
   boolean: "true or false",
   json: "JSON",
@@ -25,7 +25,7 @@ export function shapeOutput(
       warnings.push({
         path: pointer([name]),
         code: "output_type",
-        message: `The output "${name}" should be ${says[type]}, but is ${kindOf(value)}.`,
+        message: `The output “${name}” should be ${says[type]}, but is ${kindOf(value)}.`,
       });
   }
   for (const [key, value] of Object.entries(values)) if (!Object.hasOwn(output, key)) output[key] = value ?? null;
@@ -34,5 +34,6 @@ export function shapeOutput(
 
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return "a list";
+  if (typeof value === "string") return "text";
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -16,7 +16,7 @@ export const apiBody = z
     value: z.unknown().meta({
       title: "Value",
       description:
-        "json: a value or JSON text. form: an object, or a text of name=value pairs. xml and text: a text. multipart: a list of parts {name, value, fileName?, contentType?}, or an object. Every text in it may hold {{ }}.",
+        "json: a value or JSON text. form: an object, or text with name=value pairs. xml and text: text. multipart: a list of parts {name, value, fileName?, contentType?}, or an object. Any text can contain {{ }}.",
     }),
   })
   .meta({ title: "Body" });

@@ -19,12 +19,12 @@ export function resolvePairs(pairs: readonly CompiledPair[], world: NodeWorld<un
 
 /** RFC 9110: a header's name is a token, its value holds no line break; Host and lengths are the client's own to set. */
 export function faultOfHeader(name: string, value: string): string | undefined {
-  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name.trim())) return "its name holds a character that headers do not allow.";
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name.trim())) return "its name contains a character that header names cannot have.";
   if (/^(host|content-length|transfer-encoding|connection|upgrade|te|trailer|keep-alive|proxy-connection)$/i.test(name.trim()))
     return "it is set by the connection itself.";
   // oxlint-disable-next-line no-control-regex -- control characters are the very thing that is looked for
-  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) return "its value holds a line break or another control character.";
-  return /[^\u0000-\u00ff]/.test(value) ? "its value holds characters beyond Latin-1; encode them first." : undefined;
+  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) return "its value contains a line break or another control character.";
+  return /[^\u0000-\u00ff]/.test(value) ? "its value contains characters outside Latin-1. Encode them first." : undefined;
 }
 
 const secretName = /auth|cookie|token|secret|password|passwd|signature|credential|api-?key|access-?key|subscription-?key|^x-.*-key$/i;

@@ -25,16 +25,16 @@ export function resolveUrl(
     const address = joinEncoded(text, values, encodeInUrl).trim();
     // A segment of dots cannot be encoded: URL parsers read %2e%2e as .. too.
     if (!text.single && dotSegments(address) > dotSegments(joinEncoded(text, values, (value, before) => (before === "" ? value : "x")))) {
-      return { ok: false, value: address, wanted: "an address whose values do not leave their path segment" };
+      return { ok: false, value: address, wanted: "a URL whose values do not change its path" };
     }
     let url: URL;
     try {
       url = new URL(address);
     } catch {
-      return { ok: false, value: address, wanted: "a complete http or https address" };
+      return { ok: false, value: address, wanted: "a full http or https URL" };
     }
     if (url.protocol !== "http:" && url.protocol !== "https:")
-      return { ok: false, value: address, wanted: "a complete http or https address" };
+      return { ok: false, value: address, wanted: "a full http or https URL" };
     const appended = query
       .map(([name, value]) => `${encodeURIComponent(name)}=${written.has(value) ? encodeWritten(value) : encodeURIComponent(value)}`)
       .join("&");

@@ -17,17 +17,17 @@ const bodiless: readonly string[] = ["GET", "HEAD"];
 
 const pair = z.strictObject({
   name: requiredText.meta({ title: "Name" }),
-  value: jsonSetting.meta({ title: "Value", description: "Left out of the call where it is null." }),
+  value: jsonSetting.meta({ title: "Value", description: "Left out of the request when it is null." }),
 });
 
 const params = z.strictObject({
   method: z.enum(apiMethods).meta({ title: "Method" }),
-  url: requiredText.meta({ title: "URL", description: "An http or https address. Values of {{ }} inside it are percent-encoded." }),
-  query: z.array(pair).optional().meta({ title: "Query", description: "Appended to the address." }),
+  url: requiredText.meta({ title: "URL", description: "An http or https URL. Values of {{ }} inside it are percent-encoded." }),
+  query: z.array(pair).optional().meta({ title: "Query", description: "Appended to the URL." }),
   headers: z.array(pair).optional().meta({ title: "Headers" }),
   body: apiBody.optional(),
   authorization: z.string().optional().meta({ title: "Authorization profile" }),
-  mode: z.enum(["sync"]).optional().meta({ title: "Mode", description: "sync waits for the answer." }),
+  mode: z.enum(["sync"]).optional().meta({ title: "Mode", description: "sync waits for the response." }),
 });
 
 /** An HTTP call. A status of 400 and above is a failure, whose output is recorded all the same. */
@@ -55,8 +55,8 @@ export const api = declareNode({
       report({
         code: "body_not_allowed",
         path: ["body"],
-        message: `A ${config.method} call carries no body.`,
-        suggestion: "Remove the body or choose another method.",
+        message: `A ${config.method} request cannot have a body.`,
+        suggestion: "Remove the body, or choose another method.",
       });
     }
     if (isJsonBody(config) && typeof config.body?.value === "string") {
@@ -65,7 +65,7 @@ export const api = declareNode({
         report({
           code: "json_body_invalid",
           path: ["body", "value"],
-          message: `The body is not JSON: ${fault}.`,
+          message: `The body is not valid JSON: ${fault}.`,
           suggestion: "Correct the JSON, or send the body as text.",
         });
     }
@@ -73,8 +73,8 @@ export const api = declareNode({
       report({
         code: "authorization_unknown",
         path: ["authorization"],
-        message: "There is no such authorization profile.",
-        suggestion: "Choose another one, or create it under Authorization profiles.",
+        message: "The authorization profile does not exist.",
+        suggestion: "Choose another profile, or create one under Authorization profiles.",
       });
     }
     if (config.authorization && !surroundings.namesHosts(config.authorization)) {
@@ -92,7 +92,7 @@ export const api = declareNode({
         report({
           code: "header_invalid",
           path: ["headers", index],
-          message: `The header "${header.name}" cannot be sent: ${fault}`,
+          message: `The header “${header.name}” cannot be sent: ${fault}`,
           suggestion: "Correct the header or remove it.",
         });
     });
@@ -100,8 +100,8 @@ export const api = declareNode({
       report({
         code: "url_invalid",
         path: ["url"],
-        message: "The URL must be a complete http or https address.",
-        suggestion: "Write it with https:// in front.",
+        message: "The URL must start with http:// or https://.",
+        suggestion: "Add https:// at the start.",
       });
     }
   },
@@ -131,7 +131,7 @@ export const api = declareNode({
       if (fault)
         return {
           kind: "fail",
-          error: { code: "setting_invalid", message: `The header "${name}" cannot be sent: ${fault}`, class: "other" },
+          error: { code: "setting_invalid", message: `The header “${name}” cannot be sent: ${fault}`, class: "other" },
           input,
         };
     }
@@ -202,7 +202,7 @@ function resultOf(answer: HttpAnswer, nowMs: number): NodeResult {
     kind: "fail",
     error: {
       code: "http_status",
-      message: `The call was answered with status ${answer.status}.${asked}`,
+      message: `The server responded with HTTP ${answer.status}.${asked}`,
       class: kind,
       ...(waitMs ? { retryAfterMs: waitMs } : {}),
     },

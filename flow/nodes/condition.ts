@@ -14,22 +14,22 @@ const criterion = z.strictObject({
   right: z
     .unknown()
     .optional()
-    .meta({ title: "Right", description: "A constant is read as the type that it faces: 5 as a number where the left side is one." }),
+    .meta({ title: "Right", description: "A constant takes the type of the left side: 5 is a number if the left side is a number." }),
 });
 
 const branch = z
   .strictObject({
-    join: z.enum(["and", "or"]).optional().meta({ title: "Join", description: "Whether all criteria must hold, or one." }),
-    criteria: z.array(criterion).min(1, "Give at least one criterion").optional().meta({ title: "Criteria" }),
-    expression: requiredText.optional().meta({ title: "Expression", description: "One JSONata expression in place of criteria." }),
+    join: z.enum(["and", "or"]).optional().meta({ title: "Join", description: "and: all criteria must be true. or: one is enough." }),
+    criteria: z.array(criterion).min(1, "Add at least one criterion").optional().meta({ title: "Criteria" }),
+    expression: requiredText.optional().meta({ title: "Expression", description: "One JSONata expression instead of criteria." }),
   })
   .meta({ title: "Branch" });
 
 const params = z.strictObject({
   branches: z
     .array(branch)
-    .min(1, "Give at least one branch")
-    .meta({ title: "Branches", description: "IF, then each ELSE IF; the first that holds is taken." }),
+    .min(1, "Add at least one branch")
+    .meta({ title: "Branches", description: "IF, then each ELSE IF. The first branch that is true is taken." }),
 });
 
 type Branch = z.output<typeof branch>;
@@ -40,7 +40,7 @@ export const condition = declareNode({
   type: "condition",
   family: "flow",
   title: "Condition",
-  summary: "Goes on by the first branch whose criteria hold.",
+  summary: "Takes the first branch whose criteria are true.",
   params,
   outcomes: (config) => [...(config.branches ?? []).map((_, index) => outcomeOf(index)), "else"],
   // An open branch is allowed to be drawn; taking it fails the run with "Path not defined".
@@ -54,8 +54,8 @@ export const condition = declareNode({
         report({
           code: "branch_unclear",
           path: ["branches", index],
-          message: "A branch needs either criteria or one expression, and not both.",
-          suggestion: "Fill in one of the two.",
+          message: "A branch needs either criteria or an expression, not both.",
+          suggestion: "Enter criteria or an expression.",
         });
       }
       each.criteria?.forEach((one, at) => {
@@ -64,8 +64,8 @@ export const condition = declareNode({
           report({
             code: "criterion_incomplete",
             path: [...path, "left"],
-            message: "The left side of a criterion is empty.",
-            suggestion: "Give the value to look at, usually an expression.",
+            message: "A criterion has no left side.",
+            suggestion: "Choose a value to compare.",
           });
         }
         if (one.right === undefined && !unaryOperators.includes(one.operator)) {
@@ -73,18 +73,18 @@ export const condition = declareNode({
             code: "criterion_incomplete",
             path: [...path, "right"],
             message: `The operator ${one.operator} needs a right side.`,
-            suggestion: "Give the value to compare with.",
+            suggestion: "Enter a value to compare with.",
           });
         }
         if (one.operator !== "matches" || one.right === undefined) return;
         if (typeof one.right === "string" && one.right.includes("{{")) return;
-        const fault = typeof one.right === "string" ? patternFrom(one.right) : "It must be a text.";
+        const fault = typeof one.right === "string" ? patternFrom(one.right) : "It must be text.";
         if (typeof fault === "string") {
           report({
             code: "regex_invalid",
             path: [...path, "right"],
-            message: `The regular expression cannot be used. ${fault}`,
-            suggestion: "Write it in RE2 syntax, which has no look-around and no back-references.",
+            message: `The regular expression is not valid. ${fault}`,
+            suggestion: "Use RE2 syntax, which has no look-around and no back-references.",
           });
         }
       });
@@ -163,7 +163,7 @@ function compileCriterion({ operator, left: leftSetting, right: rightSetting = n
         return { holds: operators[operator](...operands, fixedPattern, world.pace), seen };
       const pattern = patternFrom(b);
       if (typeof pattern === "string")
-        return { holds: false, seen, fault: invalidSetting("The pattern of a criterion", b, "a regular expression in RE2 syntax") };
+        return { holds: false, seen, fault: invalidSetting("The pattern", b, "a regular expression in RE2 syntax") };
       return { holds: operators.matches(...operands, pattern, world.pace), seen };
     });
 }

@@ -13,11 +13,11 @@ const params = z.strictObject({
   seconds: z
     .union([z.number(), z.string()])
     .optional()
-    .meta({ title: "Seconds", description: "How long to wait: 1 to 31,536,000, fixed or an expression." }),
+    .meta({ title: "Seconds", description: "How long to wait: 1 to 31,536,000, or an expression." }),
   until: z
     .union([z.number(), z.string()])
     .optional()
-    .meta({ title: "Until", description: "A time to wait for: ISO 8601, in UTC where it names no zone, or epoch milliseconds." }),
+    .meta({ title: "Until", description: "The time to wait for: ISO 8601 (UTC if it has no time zone) or epoch milliseconds." }),
 });
 
 /** Puts the run to sleep, at no cost, for some time or until some time. A time that has passed is no wait. */
@@ -25,7 +25,7 @@ export const delay = declareNode({
   type: "delay",
   family: "time",
   title: "Delay",
-  summary: "Waits for some time, or until a given time.",
+  summary: "Waits for a duration or until a time.",
   params,
   outcomes: () => ["success"],
   required: () => ["success"],
@@ -37,8 +37,8 @@ export const delay = declareNode({
       report({
         code: "delay_unclear",
         path: [],
-        message: "A delay needs either seconds or a time to wait for, and not both.",
-        suggestion: "Fill in one of the two.",
+        message: "A delay needs either a duration or a time, not both.",
+        suggestion: "Enter a duration or a time.",
       });
       return;
     }
@@ -46,7 +46,7 @@ export const delay = declareNode({
       report({
         code: "delay_out_of_range",
         path: ["seconds"],
-        message: "The seconds of a delay must be a number from 1 to 31,536,000.",
+        message: "The duration must be between 1 and 31,536,000 seconds.",
         suggestion: "Enter a number in that range, or an expression.",
       });
     }
@@ -55,8 +55,8 @@ export const delay = declareNode({
       report({
         code: "delay_time_invalid",
         path: ["until"],
-        message: `The time to wait for must be ${until.wanted}.`,
-        suggestion: "Write it as 2027-01-31T09:00:00Z, or give an expression.",
+        message: `The time must be ${until.wanted}.`,
+        suggestion: "Use a format like 2027-01-31T09:00:00Z, or an expression.",
       });
     }
   },
@@ -74,16 +74,15 @@ export const delay = declareNode({
 
 function waitSeconds(value: unknown, nowMs: number): NodeResult {
   const seconds = secondsOf(value);
-  if (seconds === undefined) return invalidSetting("The seconds of the delay", value, "a number from 1 to 31,536,000", { seconds: value });
+  if (seconds === undefined) return invalidSetting("The duration of the delay", value, "a number from 1 to 31,536,000", { seconds: value });
   return wait(nowMs + seconds * 1_000, { seconds });
 }
 
 function waitUntil(value: unknown, nowMs: number): NodeResult {
   const untilMs = epochMsOf(value);
-  if (typeof untilMs !== "number") return invalidSetting("The time that the delay waits for", value, untilMs.wanted, { until: value });
+  if (typeof untilMs !== "number") return invalidSetting("The time of the delay", value, untilMs.wanted, { until: value });
   const input = { until: new Date(untilMs).toISOString() };
-  if (untilMs > nowMs + maxSeconds * 1_000)
-    return invalidSetting("The time that the delay waits for", value, "a time within the next 365 days", input);
+  if (untilMs > nowMs + maxSeconds * 1_000) return invalidSetting("The time of the delay", value, "a time within the next 365 days", input);
   return untilMs <= nowMs ? { kind: "done", outcome: "success", output: input, input } : wait(untilMs, input);
 }
 

@@ -12,9 +12,9 @@ const params = z.strictObject({
       }),
     )
     .default([])
-    .meta({ title: "Outputs", description: "What the run answers with when it reaches this End." }),
-  fail: z.boolean().optional().meta({ title: "Mark the run as failed", description: "The run ends as failed with the message below." }),
-  message: z.string().optional().meta({ title: "Message", description: "What went wrong, for whoever called the workflow." }),
+    .meta({ title: "Outputs", description: "What the run returns when it reaches this End." }),
+  fail: z.boolean().optional().meta({ title: "Mark the run as failed", description: "The run fails with the message below." }),
+  message: z.string().optional().meta({ title: "Message", description: "What went wrong. Shown to the caller." }),
 });
 
 /** Where a run ends. Its output is one object with a key for each output; a run that reaches several Ends merges them. */
@@ -22,7 +22,7 @@ export const end = declareNode({
   type: "end",
   family: "flow",
   title: "End",
-  summary: "Ends the path and says what the run answers with.",
+  summary: "Ends the run and returns its output.",
   params,
   outcomes: () => [],
   required: () => [],
@@ -35,7 +35,7 @@ export const end = declareNode({
         code: "end_without_outputs",
         path: ["outputs"],
         message: "An End needs at least one output.",
-        suggestion: "Add an output and give it a value.",
+        suggestion: "Add an output.",
       });
     }
     const seen = new Set<string>();
@@ -44,8 +44,8 @@ export const end = declareNode({
         report({
           code: "duplicate_end_output",
           path: ["outputs", index, "name"],
-          message: `The output "${output.name}" is set twice.`,
-          suggestion: "Keep one of the two.",
+          message: `The output “${output.name}” is set twice.`,
+          suggestion: "Remove one of them.",
         });
       }
       seen.add(output.name);

@@ -4,10 +4,10 @@ import { compileTemplate } from "../expressions/template.ts";
 import type { MaybePromise, NodeWorld } from "./node.ts";
 
 /** A setting that holds any JSON value; every text in it may be a template. */
-export const jsonSetting = z.unknown().refine((value) => value !== undefined, "Fill in this setting");
+export const jsonSetting = z.unknown().refine((value) => value !== undefined, "Enter a value");
 
 /** A setting that must not be left blank. */
-export const requiredText = z.string().refine((text) => text.trim() !== "", "Fill in this setting");
+export const requiredText = z.string().refine((text) => text.trim() !== "", "Enter a value");
 
 /** A compiled JSON setting. `constant` where nothing in it is an expression. */
 export interface JsonSetting {

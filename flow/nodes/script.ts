@@ -3,7 +3,7 @@ import { requiredText } from "./json-setting.ts";
 import { declareNode } from "./node.ts";
 
 const params = z.strictObject({
-  code: requiredText.meta({ title: "Code", description: "JavaScript. `context` and `env` are in scope; `return` gives the output." }),
+  code: requiredText.meta({ title: "Code", description: "JavaScript. Use `context` and `env`, and `return` the output." }),
   language: z.literal("javascript").optional().meta({ title: "Language" }),
 });
 
@@ -12,7 +12,7 @@ export const script = declareNode({
   type: "script",
   family: "data",
   title: "Script",
-  summary: "Runs JavaScript over the run's data.",
+  summary: "Runs JavaScript on the run's data.",
   params,
   outcomes: () => ["success", "failure"],
   required: () => ["success"],

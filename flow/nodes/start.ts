@@ -6,7 +6,7 @@ export const start = declareNode({
   type: "start",
   family: "flow",
   title: "Start",
-  summary: "Begins the run with the inputs that the caller sent.",
+  summary: "Starts the run with the caller's inputs.",
   params: z.strictObject({}),
   outcomes: () => ["next"],
   required: () => ["next"],

@@ -13,7 +13,7 @@ export type Verdict =
   | { readonly ok: true; readonly url: URL; readonly allowed: boolean }
   | { readonly ok: false; readonly code: "http_refused"; readonly message: string; readonly suggestion: string };
 
-const suggestPublic = "Call a public http or https address, or have the installation allow this host (MILLRACE_ALLOW_HOSTS).";
+const suggestPublic = "Call a public http or https address, or ask the operator to allow this host (MILLRACE_ALLOW_HOSTS).";
 
 /** Names that are never public: RFC 6761, 6762, 8375, ICANN's `.internal`, and what routers and companies use. */
 const privateSuffixes = ["localhost", "localdomain", "local", "internal", "home.arpa", "lan", "intranet", "corp", "home", "private"];
@@ -30,16 +30,13 @@ export function judgeAddress(address: string, policy: OutboundPolicy): Verdict {
   try {
     url = new URL(address);
   } catch {
-    return refuse("The address is not a valid URL.", "Give a full address that begins with https:// or http://.");
+    return refuse("The address is not a valid URL.", "Enter a full URL that starts with https:// or http://.");
   }
   if (url.protocol !== "http:" && url.protocol !== "https:") {
-    return refuse(`Addresses of the kind ${url.protocol} cannot be called.`, "Give a full address that begins with https:// or http://.");
+    return refuse(`URLs with ${url.protocol} cannot be called.`, "Enter a full URL that starts with https:// or http://.");
   }
   if (url.username !== "" || url.password !== "") {
-    return refuse(
-      "The address contains a user name or password.",
-      "Take them out of the address and send an Authorization header instead.",
-    );
+    return refuse("The address contains a user name or password.", "Remove them from the URL and send an Authorization header instead.");
   }
   if (matchesHost(url, policy.allowHosts)) return { ok: true, url, allowed: true };
   const what = matchesHost(url, policy.ownHosts) ? "this installation itself" : refusedHost(plainHostname(url));
@@ -52,7 +49,7 @@ function refusedHost(host: string): string | undefined {
   const v6 = parseV6(host);
   if (v6 !== undefined) return refusedV6(v6);
   const labels = host.split(".");
-  if (labels.includes("") || host.length > 253) return "no valid name";
+  if (labels.includes("") || host.length > 253) return "not a valid name";
   if (metadataNames.some((name) => isUnder(host, name))) return "a cloud's metadata name";
   if (labels.length === 1 || privateSuffixes.some((suffix) => isUnder(host, suffix))) return "a private name";
   return undefined;

@@ -44,7 +44,7 @@ export function checkBody<Body extends string | Uint8Array>(method: string, body
   if (body === undefined || body.length === 0) return undefined;
   throw new OutboundError(
     "setting_invalid",
-    `A ${method} request cannot carry a body.`,
+    `A ${method} request cannot have a body.`,
     "Leave the body empty, or use POST, PUT or PATCH.",
     "other",
   );
@@ -70,8 +70,8 @@ export function checkHeaders(headers: HeaderList): HeaderList {
       if (hasForbiddenCharacter(trimmed)) {
         throw new OutboundError(
           "setting_invalid",
-          `The value of the header ${name} contains a line break or another character that a header cannot hold.`,
-          "Take line breaks and control characters out of the value, and encode letters outside of Latin-1.",
+          `The value of the header ${name} contains a line break or another character that headers cannot contain.`,
+          "Remove line breaks and control characters from the value, and encode characters outside Latin-1.",
           "other",
         );
       }

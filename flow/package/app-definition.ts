@@ -23,7 +23,7 @@ export const appDefinition = z
     version: z.strictObject({
       name: nameOf("version", 100),
       description: z.string().max(2_000),
-      createdAt: z.iso.datetime().nullable().meta({ description: "Null for a flow in development that is no version." }),
+      createdAt: z.iso.datetime().nullable().meta({ description: "Null for a draft." }),
     }),
     endpoint: z.strictObject({
       sync: z.strictObject({ timeoutSec: z.int().min(sync.min).max(sync.max) }),

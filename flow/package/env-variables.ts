@@ -6,16 +6,16 @@ import { findDuplicate } from "./find-duplicate.ts";
 
 const packagedVariable = z
   .strictObject({
-    name: z.string().refine(isVariableName, "A name has letters, digits and underscores, at most 64, and does not begin with a digit."),
+    name: z.string().refine(isVariableName, "Use up to 64 letters, digits and underscores. Do not start with a digit."),
     secure: z.boolean(),
-    value: z.string().nullable().meta({ description: "Null where it still has to be given, as for every secure one in an export." }),
+    value: z.string().nullable().meta({ description: "Null if the value is missing, as for all secure variables in an export." }),
     notes: z.string().max(2_000),
     hosts: z
-      .array(z.string().refine((host) => asHost(host) === host, "Write a host in lower case, such as api.example.com."))
+      .array(z.string().refine((host) => asHost(host) === host, "Write the host in lower case, for example api.example.com."))
       .min(1)
       .max(limits.maxVariableHosts)
       .optional()
-      .meta({ description: "The only hosts that a secure value may be sent to; missing where it is not bound." }),
+      .meta({ description: "The only hosts that a secure value can be sent to. Missing if any host is allowed." }),
   })
   .superRefine(({ secure, value, hosts }, context) => {
     const fault = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });

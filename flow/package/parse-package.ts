@@ -66,7 +66,7 @@ function otherVersion(value: unknown): Issue | undefined {
     schemaVersion === undefined
       ? "There is no schemaVersion"
       : typeof schemaVersion === "number"
-        ? `The schemaVersion ${schemaVersion} is not known`
+        ? `Unknown schemaVersion ${schemaVersion}`
         : "The schemaVersion must be a number";
   return { path: "/schemaVersion", code: "schema_version", message: `${said}. This installation reads ${versionsThatWork.join(", ")}.` };
 }

@@ -7,9 +7,9 @@ import { headerName } from "../outbound/request-head.ts";
 
 /** RFC 7617 §2 and RFC 6749 appendix A: neither a password nor a client secret holds one; a pasted line break is no part of it. */
 const noControl = /^[^\x00-\x1f\x7f]*$/;
-const controlMessage = "Take the line breaks and other control characters out.";
+const controlMessage = "Remove line breaks and other control characters.";
 const secret = (title: string) =>
-  z.string().min(1, "Fill in this setting.").max(8_192).regex(noControl, controlMessage).optional().meta({ title, writeOnly: true });
+  z.string().min(1, "Enter a value.").max(8_192).regex(noControl, controlMessage).optional().meta({ title, writeOnly: true });
 /** What a header can hold, so that a wrong secret is found when it is saved and not when it is sent. */
 const headerSecret = (title: string) =>
   z
@@ -18,14 +18,14 @@ const headerSecret = (title: string) =>
     .max(8_192)
     .optional()
     .meta({ title, writeOnly: true });
-const plain = (title: string, max = 500) => z.string().trim().min(1, "Fill in this setting.").max(max).meta({ title });
+const plain = (title: string, max = 500) => z.string().trim().min(1, "Enter a value.").max(max).meta({ title });
 const address = (title: string, description: string) =>
   z
     .string()
     .trim()
     .max(2_000)
-    .refine(isWebAddress, "Give a full address that begins with https://.")
-    .refine((text) => !text.includes("#"), "Take the part behind # out of the address.")
+    .refine(isWebAddress, "Enter a full URL that starts with https://.")
+    .refine((text) => !text.includes("#"), "Remove the part after # from the URL.")
     .meta({ title, description });
 
 const none = z.strictObject({ kind: z.literal("none") }).meta({ title: "None" });
@@ -35,10 +35,10 @@ const basic = z
     kind: z.literal("basic"),
     username: z
       .string()
-      .min(1, "Fill in this setting.")
+      .min(1, "Enter a value.")
       .max(500)
       // RFC 7617 §2: the first colon ends the name.
-      .refine((text) => !text.includes(":"), "A user name cannot hold a colon.")
+      .refine((text) => !text.includes(":"), "A user name cannot contain a colon.")
       .meta({ title: "User name" }),
     password: secret("Password"),
   })
@@ -49,31 +49,26 @@ const bearer = z.strictObject({ kind: z.literal("bearer"), token: headerSecret("
 const apiKey = z
   .strictObject({
     kind: z.literal("api-key"),
-    in: z.enum(["header", "query"]).meta({ title: "Sent in" }),
-    name: z
-      .string()
-      .trim()
-      .regex(headerName, "Use letters, digits and hyphens.")
-      .max(200)
-      .meta({ title: "Name of the header or parameter" }),
+    in: z.enum(["header", "query"]).meta({ title: "Send in" }),
+    name: z.string().trim().regex(headerName, "Use letters, digits and hyphens.").max(200).meta({ title: "Header or parameter name" }),
     key: headerSecret("Key"),
   })
   .meta({ title: "API key" });
 
 const scopes = z
-  .array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/, "A scope is one word."))
+  .array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/, "A scope cannot contain spaces."))
   .max(100)
   .default([])
   .meta({ title: "Scopes" });
 
 const oauth = {
-  issuer: address("Issuer", "Its discovery document names the addresses that are left out.").optional(),
-  tokenUrl: address("Token URL", "Where tokens are fetched.").optional(),
+  issuer: address("Issuer", "URLs that are left out come from the issuer's discovery document.").optional(),
+  tokenUrl: address("Token URL", "Where tokens are requested.").optional(),
   clientId: plain("Client ID"),
   clientSecret: z
     .string()
     .trim()
-    .min(1, "Fill in this setting.")
+    .min(1, "Enter a value.")
     .max(8_192)
     .regex(noControl, controlMessage)
     .optional()
@@ -85,9 +80,9 @@ const oauth = {
     .string()
     .trim()
     .max(2_000)
-    .regex(/^[a-z][a-z0-9+.-]*:[^\s#]+$/i, "Give an absolute URI without #, such as https://api.example.com or urn:example:api.")
+    .regex(/^[a-z][a-z0-9+.-]*:[^\s#]+$/i, "Enter an absolute URI without #, for example https://api.example.com or urn:example:api.")
     .optional()
-    .meta({ title: "Resource", description: "RFC 8707: the URI of what the token is for." }),
+    .meta({ title: "Resource", description: "RFC 8707: the URI that the token is for." }),
 };
 
 const clientCredentials = z
@@ -101,7 +96,7 @@ const clientCredentials = z
 const authorizationCode = z
   .strictObject({
     kind: z.literal("authorization-code"),
-    authorizationUrl: address("Authorization URL", "Where a person agrees; further parameters may stand in its query.").optional(),
+    authorizationUrl: address("Authorization URL", "Where a person gives consent. Its query can contain more parameters.").optional(),
     ...oauth,
     authMethod: z
       .enum(["basic", "post", "none"])
@@ -116,12 +111,12 @@ export const profileSettings = z
   .superRefine((settings, context) => {
     const complain = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
     if (settings.kind !== "client-credentials" && settings.kind !== "authorization-code") return;
-    if (!settings.tokenUrl && !settings.issuer) complain("tokenUrl", "Give the token URL, or an issuer that publishes it.");
+    if (!settings.tokenUrl && !settings.issuer) complain("tokenUrl", "Enter the token URL, or an issuer that publishes it.");
     if (settings.kind === "client-credentials") return;
     if (!settings.authorizationUrl && !settings.issuer)
-      complain("authorizationUrl", "Give the authorization URL, or an issuer that publishes it.");
+      complain("authorizationUrl", "Enter the authorization URL, or an issuer that publishes it.");
     if (settings.authMethod === "none" && settings.clientSecret !== undefined)
-      complain("clientSecret", "A public client has no secret. Choose another client authentication, or leave it out.");
+      complain("clientSecret", "A public client has no secret. Choose another client authentication, or leave out the secret.");
   });
 export type ProfileSettings = z.output<typeof profileSettings>;
 export type ProfileKind = ProfileSettings["kind"];

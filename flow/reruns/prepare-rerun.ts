@@ -49,10 +49,10 @@ export function prepareRerun(order: RerunOrder): PreparedRerun {
   const from = source.nodes.findIndex(({ id }) => id === fromNode);
   if (from < 0) return refuse(unknownNode);
   const { name } = source.nodes[from]!;
-  if (!recorded.begun.has(placeOf(from))) return refuse(conflict(`The run did not come to “${name}”, so nothing can go on from there.`));
+  if (!recorded.begun.has(placeOf(from))) return refuse(conflict(`The run did not reach “${name}”, so it cannot be rerun from there.`));
   const match = matchPlans(source, target);
   const targetFrom = match.get(from);
-  if (targetFrom === undefined) return refuse(conflict(`The version that is deployed has no step “${name}” to go on from.`, useSame));
+  if (targetFrom === undefined) return refuse(conflict(`The deployed version has no step “${name}” to rerun from.`, useSame));
 
   const behind = nodesBehind(source, from);
   const again = new Set([...behind].map((node) => match.get(node)));
@@ -127,29 +127,28 @@ function dryRun(from: RunId, target: Plan, copies: ReadonlyMap<number, RecordedS
 function faultOf({ begun, failedAt }: DryRun, target: Plan, from: number): RerunRefusal | undefined {
   const nameOf = (node: number): string => `“${target.nodes[node]!.name}”`;
   if (failedAt !== undefined)
-    return conflict(`The recorded outcome of ${nameOf(failedAt)} leads nowhere in the version that would run.`, useSame);
+    return conflict(`The recorded outcome of ${nameOf(failedAt)} is not connected in the version to run.`, useSame);
   const before = nodesBefore(target.nodes, from);
   const missing = [...begun].filter((node) => node !== from && before.has(node));
   if (missing.length > 0) {
     const names = missing.map(nameOf).join(", ");
     return conflict(
-      `${names} ${missing.length === 1 ? "comes" : "come"} before ${nameOf(from)} in the version that would run, and the run has no result of ${missing.length === 1 ? "it" : "them"} to copy.`,
+      `${names} ${missing.length === 1 ? "comes" : "come"} before ${nameOf(from)} in the version to run, but the original run has no result of ${missing.length === 1 ? "it" : "them"} to reuse.`,
       useSame,
     );
   }
-  if (!begun.has(from))
-    return conflict(`The path that the run took does not lead to ${nameOf(from)} in the version that would run.`, useSame);
+  if (!begun.has(from)) return conflict(`The path that the run took does not lead to ${nameOf(from)} in the version to run.`, useSame);
   return undefined;
 }
 
-const useSame = "Run it again on its own version, or from an earlier step.";
+const useSame = "Rerun it on its own version, or from an earlier step.";
 const unknownNode: RerunRefusal = {
   code: "validation_failed",
-  detail: "The run's version has no such step.",
-  errors: [{ path: "/fromNode", code: "unknown_node", message: "The run's version has no node of this id." }],
+  detail: "The version of the run has no such step.",
+  errors: [{ path: "/fromNode", code: "unknown_node", message: "The version of the run has no node with this id." }],
 };
 
-function conflict(detail: string, suggestion = "Choose a step that the run came to."): RerunRefusal {
+function conflict(detail: string, suggestion = "Choose a step that the run reached."): RerunRefusal {
   return { code: "conflict", detail, suggestion };
 }
 
@@ -157,10 +156,10 @@ function notCopied(ids: readonly string[], source: Plan): RerunRefusal {
   const errors = ids.map((id): Issue => {
     const name = source.nodes.find((node) => node.id === id)?.name;
     const message =
-      name === undefined ? "The run's version has no node of this id." : `“${name}” is not copied, so what it gives cannot be set.`;
+      name === undefined ? "The version of the run has no node with this id." : `“${name}” is not reused, so its output cannot be edited.`;
     return { path: pointer(["patch", "steps", id]), code: name === undefined ? "unknown_node" : "not_copied", message };
   });
-  return { code: "validation_failed", detail: "Only outputs of steps that are copied can be set.", errors };
+  return { code: "validation_failed", detail: "You can only edit the outputs of reused steps.", errors };
 }
 
 function withOutput(result: RecordedStep["result"], output: unknown): RecordedStep["result"] {
@@ -177,12 +176,12 @@ function warningsOf(steps: readonly CopiedStep[], leftOut: readonly string[]): I
       .map(({ sourceId, name }) => ({
         path: pointer(["steps", sourceId, "output"]),
         code: "masked",
-        message: `What “${name}” gave holds ••• in place of a secret, as it was recorded, and is copied like that.`,
+        message: `The recorded output of “${name}” contains ••• instead of a secret and is reused like that.`,
       })),
     ...leftOut.map((name) => ({
       path: "/steps",
       code: "left_out",
-      message: `“${name}” is not in the version that runs; what it gave is left out.`,
+      message: `“${name}” is not in the version to run, so its output is left out.`,
     })),
   ];
 }

@@ -28,7 +28,7 @@ export const noAnswers = { run: { id: "", startedAt: 0, versionId: "", mode: "te
 /** With what a way out refuses such a run; no node may take it for an answer. */
 export const refusedCall: NodeError = {
   code: "answer_not_recorded",
-  message: "A replay calls nothing outside.",
+  message: "A replay makes no real calls.",
   class: "other",
   fatal: true,
 };
@@ -58,9 +58,10 @@ function answered({ name, declaration }: PlanNode, recorded: Answer["result"] | 
     const hasAsked = result.kind === "wait" || (result.kind === "fail" && result.error.code === refusedCall.code);
     if (!hasAsked) return result;
     const { input } = result;
-    if (!recorded) return stop(input, "answer_not_recorded", `“${name}” would call outside, and the recorded run has no answer for it.`);
+    if (!recorded) return stop(input, "answer_not_recorded", `“${name}” would make a call that has no recorded response.`);
     const isSame = declaration.isSameRequest ?? sameText;
-    if (!isSame(recorded.input, input)) return stop(input, "request_changed", `“${name}” would ask for something else than was recorded.`);
+    if (!isSame(recorded.input, input))
+      return stop(input, "request_changed", `“${name}” would send a different request than the recorded one.`);
     return recorded;
   };
 }

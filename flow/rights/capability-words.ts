@@ -1,8 +1,8 @@
 import type { WorkflowCapability } from "./workflow-rights.ts";
 
-/** What a right on a workflow lets somebody do, to be read after "may". */
+/** What each right on a workflow allows, to follow "can". */
 export const capabilityWords: Readonly<Record<WorkflowCapability, string>> = {
-  "workflow.see": "see the flow and its runs, and run the saved flow on the canvas, which makes real calls",
+  "workflow.see": "view the flow and its runs, and start test runs of the saved flow, which make real calls",
   "workflow.edit": "edit the flow, versions and variables",
   "workflow.deploy": "deploy and undeploy",
   "workflow.export": "export",

@@ -6,8 +6,8 @@ import type { AccountCapability } from "./account-rights.ts";
 import type { WorkflowCapability } from "./workflow-rights.ts";
 
 export const tokenScopes = {
-  read: "See everything that you may see.",
-  write: "Create, edit and import workflows, run them on the canvas, change data sets.",
+  read: "View everything that you can view.",
+  write: "Create, edit, import and test workflows, and change data sets.",
   deploy: "Deploy and undeploy workflows.",
   admin: "Manage people, roles, sharing, API keys, tokens, authorization profiles and the account, and delete workflows.",
 } as const;

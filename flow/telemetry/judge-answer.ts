@@ -12,8 +12,8 @@ const forGood = [400, 413, 415, 422];
 /** The verdict on an answer; `headers` have lower-case names. Messages hold nothing of the body. */
 export function judgeAnswer(status: number, headers: Readonly<Record<string, string>>, body: string): Verdict {
   if (status >= 200 && status < 300) return { kind: "delivered", ...partialSuccess(body) };
-  const help = status >= 300 && status < 400 ? " Redirects are not followed: give the address itself." : "";
-  const said = `The receiver answered with status ${status}.${help}`;
+  const help = status >= 300 && status < 400 ? " Redirects are not followed. Enter the final URL." : "";
+  const said = `The receiver responded with HTTP ${status}.${help}`;
   if (forGood.includes(status)) return { kind: "refused", message: said };
   const seconds = Number(headers["retry-after"] ?? "");
   const isTold = (status === 429 || status === 503) && Number.isFinite(seconds) && seconds > 0;

@@ -32,7 +32,7 @@ export const allPages: Template = {
   ],
   sample: { pageSize: 100 },
   flow: drawFlow({
-    inputs: [{ name: "pageSize", type: "number", default: 100, description: "How many to ask for at once" }],
+    inputs: [{ name: "pageSize", type: "number", default: 100, description: "How many items to request per page" }],
     outputs: [
       { name: "items", type: "json" },
       { name: "count", type: "number" },

@@ -17,16 +17,16 @@ const validate = `
 const { name, email, phone } = context.steps.Clean.output;
 const problems = [];
 const note = (field, message) => problems.push({ field, message });
-if (name === "") note("name", "A name is needed.");
-if (!/^[^@ ]+@[^@ ]+[.][^@ .]+$/.test(email)) note("email", "This is no e-mail address.");
+if (name === "") note("name", "Enter a name.");
+if (!/^[^@ ]+@[^@ ]+[.][^@ .]+$/.test(email)) note("email", "This is not a valid e-mail address.");
 if (phone !== null && !/^[+]\\d{7,15}$/.test(phone)) note("phone", "A phone number has 7 to 15 digits.");
 return problems;
 `;
 
 export const contactCleaning: Template = {
   id: "contact-cleaning",
-  name: "Clean and check a contact",
-  purpose: "Tidies names, addresses and phone numbers from a form, and lists what is wrong with them.",
+  name: "Contact cleaning",
+  purpose: "Cleans up names, e-mail addresses and phone numbers from a form, and lists problems.",
   category: "Data",
   variables: [],
   sample: {
@@ -39,10 +39,10 @@ export const contactCleaning: Template = {
         name: "contact",
         type: "json",
         mandatory: true,
-        description: "name, email, phone and company as they were typed",
+        description: "name, email, phone and company as entered",
         schema: { type: "object", required: ["name", "email"] },
       },
-      { name: "countryCode", type: "text", default: "+44", description: "Put before phone numbers that have none" },
+      { name: "countryCode", type: "text", default: "+44", description: "Added to phone numbers without a country code" },
     ],
     outputs: [
       { name: "valid", type: "boolean" },
@@ -50,8 +50,8 @@ export const contactCleaning: Template = {
       { name: "problems", type: "json" },
     ],
     nodes: {
-      clean: scriptNode("Clean", "Blanks, capitals and the form of the phone number.", clean),
-      validate: scriptNode("Check", "Everything that is wrong, not only the first.", validate),
+      clean: scriptNode("Clean", "Fixes spaces, capitals and the phone number format.", clean),
+      validate: scriptNode("Check", "Lists all problems.", validate),
       fine: conditionNode("All fine", "", [["{{steps.Check.output}}", "isEmpty"]]),
       valid: endNode("Valid", { valid: true, contact: "{{steps.Clean.output}}", problems: [] }),
       invalid: endNode("Not valid", { valid: false, contact: "{{steps.Clean.output}}", problems: "{{steps.Check.output}}" }),

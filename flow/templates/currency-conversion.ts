@@ -4,7 +4,7 @@ import type { Template } from "./template.ts";
 const convert = `
 const { amount, from, to } = context.steps.Start;
 const rate = context.steps.Rates.output.body.rates?.[to];
-if (typeof rate !== "number") throw new Error("The service knows no rate from " + from + " to " + to + ".");
+if (typeof rate !== "number") throw new Error("The service has no rate from " + from + " to " + to + ".");
 return { rate, amount: Math.round(amount * rate * 100) / 100 };
 `;
 const currencies = ["CHF", "EUR", "GBP", "JPY", "USD"];
@@ -12,7 +12,7 @@ const currencies = ["CHF", "EUR", "GBP", "JPY", "USD"];
 export const currencyConversion: Template = {
   id: "currency-conversion",
   name: "Currency conversion",
-  purpose: "Converts an amount at the rate that a service gives now, and says so when there is none.",
+  purpose: "Converts an amount at the current rate from a service, and reports missing rates.",
   category: "Integrations",
   variables: [
     {
@@ -33,7 +33,9 @@ export const currencyConversion: Template = {
       { name: "rate", type: "number" },
     ],
     nodes: {
-      same: conditionNode("Same currency", "Then there is nothing to ask.", [["{{steps.Start.from}}", "==", "{{steps.Start.to}}"]]),
+      same: conditionNode("Same currency", "Skips the call if the currencies are the same.", [
+        ["{{steps.Start.from}}", "==", "{{steps.Start.to}}"],
+      ]),
       rates: apiNode("Rates", "Today's rates for the currency.", {
         method: "GET",
         url: "{{env.RATES_URL}}",
@@ -45,7 +47,7 @@ export const currencyConversion: Template = {
       none: endNode(
         "No rate",
         { amount: null, rate: null },
-        { fail: true, message: "There is no rate from {{steps.Start.from}} to {{steps.Start.to}} at present." },
+        { fail: true, message: "There is currently no rate from {{steps.Start.from}} to {{steps.Start.to}}." },
       ),
     },
     edges: [

@@ -2,25 +2,25 @@ import { apiNode, drawFlow, endNode, scriptNode } from "./draw-flow.ts";
 import type { Template } from "./template.ts";
 
 const merge = `
-// One system that does not answer keeps the others from nothing.
-const told = (name) => {
+// The others are still called if one system does not respond.
+const resultOf = (name) => {
   const { status, output, error, attempts } = context.steps[name];
   return status === "Success"
     ? { system: name, ok: true, status: output.status, attempts }
-    : { system: name, ok: false, error: error?.message ?? "It was not told.", attempts };
+    : { system: name, ok: false, error: error?.message ?? "The call failed.", attempts };
 };
-const systems = ["CRM", "Chat", "Archive"].map(told);
+const systems = ["CRM", "Chat", "Archive"].map(resultOf);
 return { systems, failed: systems.filter(({ ok }) => !ok).map(({ system }) => system) };
 `;
 const body = { event: "{{steps.Start.event}}", data: "{{steps.Start.data}}", sentBy: "{{run.id}}" };
 const tell = (name: string, variable: string) =>
-  apiNode(name, "Told at the same time as the others.", { method: "POST", url: `{{env.${variable}}}`, body });
-const notes = "Takes a POST with {event, data, sentBy}.";
+  apiNode(name, "Called at the same time as the others.", { method: "POST", url: `{{env.${variable}}}`, body });
+const notes = "Accepts a POST with {event, data, sentBy}.";
 
 export const fanOut: Template = {
   id: "webhook-fan-out",
   name: "Webhook fan-out",
-  purpose: "Tells three systems of an event at the same time and gathers what each of them said.",
+  purpose: "Sends an event to three systems at the same time and collects their responses.",
   category: "Integrations",
   variables: [
     { name: "CRM_URL", value: "https://example.com/crm/events", notes },
@@ -30,11 +30,11 @@ export const fanOut: Template = {
   sample: { event: "customer.created", data: { id: "c_42", name: "Northwind" } },
   flow: drawFlow({
     inputs: [
-      { name: "event", type: "text", mandatory: true, description: "What happened, such as customer.created" },
+      { name: "event", type: "text", mandatory: true, description: "The event, for example customer.created" },
       { name: "data", type: "json", mandatory: true },
     ],
     outputs: [
-      { name: "complete", type: "boolean", description: "Whether every system was told" },
+      { name: "complete", type: "boolean", description: "Whether all systems were notified" },
       { name: "failed", type: "json" },
       { name: "systems", type: "json" },
     ],
@@ -42,8 +42,8 @@ export const fanOut: Template = {
       crm: tell("CRM", "CRM_URL"),
       chat: tell("Chat", "CHAT_URL"),
       archive: tell("Archive", "ARCHIVE_URL"),
-      merge: scriptNode("Merge the answers", "Waits for all three, whether they answered or failed.", merge),
-      told: endNode("Told", {
+      merge: scriptNode("Merge the answers", "Waits for all three, whether they succeed or fail.", merge),
+      done: endNode("Done", {
         complete: "{{$count(steps.`Merge the answers`.output.failed) = 0}}",
         failed: "{{steps.`Merge the answers`.output.failed}}",
         systems: "{{steps.`Merge the answers`.output.systems}}",
@@ -54,7 +54,7 @@ export const fanOut: Template = {
       "start next chat",
       "start next archive",
       ...["crm", "chat", "archive"].flatMap((id) => [`${id} success merge`, `${id} failure merge`]),
-      "merge success told",
+      "merge success done",
     ],
   }),
 };

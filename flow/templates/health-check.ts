@@ -4,14 +4,14 @@ import type { Template } from "./template.ts";
 export const healthCheck: Template = {
   id: "health-check",
   name: "Health check",
-  purpose: "Asks an address up to three times, measures the answer, looks for a text in it, and says what is wrong.",
+  purpose: "Calls a URL up to three times, measures the response time, looks for a text in the response and reports problems.",
   category: "Watching and waiting",
   variables: [],
   sample: { url: "https://example.com/", expect: "Example Domain" },
   flow: drawFlow({
     inputs: [
-      { name: "url", type: "file", mandatory: true, description: "The address to look at" },
-      { name: "expect", type: "text", description: "A text that the answer must have" },
+      { name: "url", type: "file", mandatory: true, description: "The URL to check" },
+      { name: "expect", type: "text", description: "A text that the response must contain" },
     ],
     outputs: [
       { name: "up", type: "boolean" },
@@ -23,12 +23,12 @@ export const healthCheck: Template = {
     nodes: {
       ask: apiNode(
         "Ask",
-        "Tries three times, a second apart, before it gives up.",
+        "Tries three times, one second apart.",
         { method: "GET", url: "{{steps.Start.url}}" },
         { timeoutSec: 10, retry: { attempts: 2, backoff: "fixed", delayMs: 1_000, on: ["network", "timeout", "429", "5xx"] } },
       ),
       content: {
-        ...conditionNode("As expected", "Whether the text is there, if one was given."),
+        ...conditionNode("As expected", "Checks for the expected text, if there is one."),
         config: {
           branches: [
             {
@@ -53,7 +53,7 @@ export const healthCheck: Template = {
         status: "{{steps.Ask.output.status}}",
         durationMs: "{{steps.Ask.durationMs}}",
         attempts: "{{steps.Ask.attempts}}",
-        reason: "The answer does not have the text “{{steps.Start.expect}}”.",
+        reason: "The response does not contain the text “{{steps.Start.expect}}”.",
       }),
       down: endNode("Down", {
         up: false,

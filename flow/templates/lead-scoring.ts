@@ -31,7 +31,7 @@ const outputs = (segment: string, next: string) => ({
 export const leadScoring: Template = {
   id: "lead-scoring",
   name: "Lead scoring",
-  purpose: "Gives a lead points with their reasons, and says whether to call, to write or to wait.",
+  purpose: "Scores a lead with reasons, and recommends whether to call, write or wait.",
   category: "Decisions",
   variables: [],
   sample: { email: "mara@northwind.example", companySize: 240, budget: 25000, source: "referral" },
@@ -39,7 +39,7 @@ export const leadScoring: Template = {
     inputs: [
       { name: "email", type: "text", mandatory: true },
       { name: "companySize", type: "number", default: 0, description: "Number of employees" },
-      { name: "budget", type: "number", default: 0, description: "Budget in a year" },
+      { name: "budget", type: "number", default: 0, description: "Budget per year" },
       { name: "source", type: "enum", values: ["referral", "event", "website", "list"], default: "website" },
     ],
     outputs: [
@@ -49,10 +49,10 @@ export const leadScoring: Template = {
       { name: "next", type: "string", description: "What sales should do" },
     ],
     nodes: {
-      score: scriptNode("Score", "Adds up the points and notes why.", score),
+      score: scriptNode("Score", "Adds up the points with reasons.", score),
       warmth: conditionNode(
         "How warm",
-        "Where the segments begin.",
+        "Sets the thresholds of the segments.",
         [["{{steps.Score.output.score}}", ">=", 70]],
         [["{{steps.Score.output.score}}", ">=", 35]],
       ),

@@ -12,14 +12,14 @@ const gross = "{{steps.`Add tax`.output.gross}}";
 export const orderTriage: Template = {
   id: "order-triage",
   name: "Order triage",
-  purpose: "Lets small orders through, asks new customers to pay first, and sends large orders to a person.",
+  purpose: "Accepts small orders, asks new customers to pay first, and sends large orders to a person.",
   category: "Decisions",
   variables: [],
   sample: { total: 420, country: "DE", newCustomer: true },
   flow: drawFlow({
     inputs: [
       { name: "total", type: "number", mandatory: true, description: "The order's value before tax" },
-      { name: "country", type: "enum", values: ["DE", "FR", "GB", "US"], default: "GB", description: "Where it is delivered to" },
+      { name: "country", type: "enum", values: ["DE", "FR", "GB", "US"], default: "GB", description: "Delivery country" },
       { name: "newCustomer", type: "boolean", default: false, description: "Whether this is the customer's first order" },
     ],
     outputs: [
@@ -27,7 +27,7 @@ export const orderTriage: Template = {
       { name: "gross", type: "number" },
     ],
     nodes: {
-      tax: scriptNode("Add tax", "Adds the tax of the country.", price),
+      tax: scriptNode("Add tax", "Adds the country's tax.", price),
       route: conditionNode(
         "How to go on",
         "Large orders first, then new customers.",

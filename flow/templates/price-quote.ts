@@ -32,7 +32,7 @@ const of = (name: string) => `{{steps.Total.output.${name}}}`;
 export const priceQuote: Template = {
   id: "price-quote",
   name: "Price calculation",
-  purpose: "Turns a basket into a quote: quantity discount, code, shipping and tax, line by line.",
+  purpose: "Turns a cart into a quote with quantity discounts, discount code, shipping and tax, line by line.",
   category: "Decisions",
   variables: [],
   sample: {
@@ -48,7 +48,7 @@ export const priceQuote: Template = {
         name: "items",
         type: "json",
         mandatory: true,
-        description: "What is in the basket",
+        description: "The items in the cart",
         schema: {
           type: "array",
           minItems: 1,
@@ -74,7 +74,7 @@ export const priceQuote: Template = {
     ],
     nodes: {
       add: scriptNode("Add up", "The amount of each line, and their sum.", addUp),
-      code: conditionNode("Code given", "Without a code there is nothing to take off.", [["{{steps.Start.code}}", "isNotEmpty"]]),
+      code: conditionNode("Code given", "Skips the discount without a code.", [["{{steps.Start.code}}", "isNotEmpty"]]),
       discount: scriptNode("Take off the discount", "What the code is worth.", takeOff),
       total: scriptNode("Total", "Shipping and tax.", total),
       quote: endNode("Quote", {

@@ -3,15 +3,15 @@ import type { Template } from "./template.ts";
 
 export const reminder: Template = {
   id: "reminder",
-  name: "Reminder later",
-  purpose: "Takes a message now and sends it after a while: minutes, days or months. Waiting costs nothing.",
+  name: "Delayed reminder",
+  purpose: "Accepts a message now and sends it minutes, days or months later. Waiting costs nothing.",
   category: "Watching and waiting",
   waits: true,
-  variables: [{ name: "REMINDER_URL", value: "https://example.com/reminders", notes: "Takes a POST with {to, message}." }],
+  variables: [{ name: "REMINDER_URL", value: "https://example.com/reminders", notes: "Accepts a POST with {to, message}." }],
   sample: { to: "mara@northwind.example", message: "The offer ends tomorrow.", inSeconds: 5 },
   flow: drawFlow({
     inputs: [
-      { name: "to", type: "text", mandatory: true, description: "Who is reminded" },
+      { name: "to", type: "text", mandatory: true, description: "Who to remind" },
       { name: "message", type: "text", mandatory: true },
       { name: "inSeconds", type: "number", default: 3600, description: "How long to wait: from 1 to 31,536,000 seconds" },
     ],
@@ -20,10 +20,10 @@ export const reminder: Template = {
       { name: "sentTo", type: "string" },
     ],
     nodes: {
-      wait: { type: "delay", name: "Wait", description: "The run sleeps until then.", config: { seconds: "{{steps.Start.inSeconds}}" } },
+      wait: { type: "delay", name: "Wait", description: "Pauses the run until then.", config: { seconds: "{{steps.Start.inSeconds}}" } },
       send: apiNode(
         "Send",
-        "Tries for some minutes before it gives up.",
+        "Retries for a few minutes.",
         { method: "POST", url: "{{env.REMINDER_URL}}", body: { to: "{{steps.Start.to}}", message: "{{steps.Start.message}}" } },
         { retry: { attempts: 5, backoff: "exponential", delayMs: 2_000, maxDelayMs: 120_000, on: ["network", "timeout", "429", "5xx"] } },
       ),

@@ -6,7 +6,7 @@ const order = "steps.Start.order";
 export const reshapeJson: Template = {
   id: "reshape-json",
   name: "Reshape JSON",
-  purpose: "Turns a nested order into the flat rows and totals that another system wants, with expressions alone.",
+  purpose: "Turns a nested order into flat rows and totals for another system, using only expressions.",
   category: "Data",
   variables: [],
   sample: {
@@ -36,7 +36,7 @@ export const reshapeJson: Template = {
     outputs: [
       { name: "customer", type: "string" },
       { name: "rows", type: "json" },
-      { name: "totals", type: "json", description: "By group of products" },
+      { name: "totals", type: "json", description: "By product group" },
       { name: "total", type: "number" },
     ],
     nodes: {

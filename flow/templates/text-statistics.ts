@@ -27,29 +27,29 @@ const of = (name: string) => `{{steps.Count.output.${name}}}`;
 export const textStatistics: Template = {
   id: "text-statistics",
   name: "Text statistics",
-  purpose: "Counts words and sentences, says how long reading takes, and finds the words that stand out.",
+  purpose: "Counts words and sentences, estimates the reading time and finds frequent words.",
   category: "Data",
   variables: [],
   sample: {
-    text: "The mill stands by the river. The river turns the wheel, and the wheel turns the stones. Nobody hurries at the mill.",
+    text: "The mill stands by the river. The river turns the wheel, and the wheel turns the stones. Few people hurry at the mill.",
     most: 3,
   },
   flow: drawFlow({
     inputs: [
       { name: "text", type: "text", mandatory: true },
-      { name: "most", type: "number", default: 5, description: "How many frequent words to name" },
+      { name: "most", type: "number", default: 5, description: "How many frequent words to list" },
     ],
     outputs: [
       { name: "words", type: "number" },
       { name: "sentences", type: "number" },
       { name: "characters", type: "number" },
       { name: "wordsPerSentence", type: "number" },
-      { name: "readingSeconds", type: "number", description: "At 220 words a minute" },
+      { name: "readingSeconds", type: "number", description: "At 220 words per minute" },
       { name: "frequent", type: "json" },
     ],
     nodes: {
       count: scriptNode("Count", "Words, sentences and characters.", count),
-      frequent: scriptNode("Frequent words", "At the same time: the words that come most often.", frequent),
+      frequent: scriptNode("Frequent words", "Finds the most frequent words at the same time.", frequent),
       end: endNode("Statistics", {
         words: of("words"),
         sentences: of("sentences"),

@@ -5,7 +5,7 @@ const looks = [1, 2, 3] as const;
 const last = looks.length;
 
 const look = (turn: number) =>
-  apiNode(`Look ${turn}`, "Whether somebody has decided.", {
+  apiNode(`Look ${turn}`, "Checks for a decision.", {
     method: "GET",
     url: "{{env.APPROVALS_URL}}",
     query: { id: "{{steps.`Ask for a decision`.output.body.id}}" },
@@ -20,15 +20,15 @@ const decided = (turn: number) =>
 const wait = (turn: number) => ({
   type: "delay",
   name: `Wait ${turn}`,
-  description: "Gives people time.",
+  description: "Gives people time to decide.",
   config: { seconds: "{{steps.Start.lookEverySeconds}}" },
 });
 const outputs = (decision: string) => ({ decision, approvalId: "{{steps.`Ask for a decision`.output.body.id}}" });
 
 export const waitForDecision: Template = {
   id: "wait-for-decision",
-  name: "Approval elsewhere",
-  purpose: `Asks another system for a decision, waits, and looks ${last} times whether it was approved or declined.`,
+  name: "External approval",
+  purpose: `Requests a decision in another system, waits, and checks up to ${last} times whether it was approved or declined.`,
   category: "Watching and waiting",
   waits: true,
   variables: [
@@ -43,14 +43,14 @@ export const waitForDecision: Template = {
     inputs: [
       { name: "subject", type: "text", mandatory: true },
       { name: "amount", type: "number", mandatory: true },
-      { name: "lookEverySeconds", type: "number", default: 3600, description: "How long to wait before each look" },
+      { name: "lookEverySeconds", type: "number", default: 3600, description: "How long to wait before each check" },
     ],
     outputs: [
       { name: "decision", type: "string", description: "approved, declined or none" },
       { name: "approvalId", type: "string" },
     ],
     nodes: {
-      ask: apiNode("Ask for a decision", "The other system tells whoever has to decide.", {
+      ask: apiNode("Ask for a decision", "The other system notifies the person who decides.", {
         method: "POST",
         url: "{{env.APPROVALS_URL}}",
         body: { subject: "{{steps.Start.subject}}", amount: "{{steps.Start.amount}}" },

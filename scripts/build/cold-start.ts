@@ -26,7 +26,7 @@ export function reportColdStart(metafile: Metafile): boolean {
   const gzipKiB = (paths: string[]): string =>
     (paths.reduce((sum, path) => sum + gzipSync(readFileSync(join(root, path))).byteLength, 0) / 1024).toFixed(1);
   const scripts = Object.keys(metafile.outputs).filter((path) => path.endsWith(".js"));
-  console.log(`Worker: a caller's cold start evaluates ${gzipKiB(outputs)} KiB gzip, of ${gzipKiB(scripts)} KiB in all.`);
+  console.log(`Worker: a caller's cold start evaluates ${gzipKiB(outputs)} KiB gzip of ${gzipKiB(scripts)} KiB in total.`);
   const strays = lazyPackages.flatMap((name) => {
     const file = outputs
       .flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}))

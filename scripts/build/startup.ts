@@ -6,5 +6,7 @@ export async function reportStartup(): Promise<void> {
     env: { WRANGLER_SEND_METRICS: "false" },
   });
   const active = /Active: (.*)/.exec(output)?.[1];
-  console.log(active ? `Worker: starting it takes ${active} of CPU on this machine.` : `The start-up could not be measured:\n${output}`);
+  console.log(
+    active ? `Worker: starting it takes ${active} of CPU on this machine.` : `The startup time could not be measured:\n${output}`,
+  );
 }

@@ -50,5 +50,5 @@ export function skipOperands(code: number, reader: Reader): void {
   if (code === 0x43) return reader.skip(4);
   if (code === 0x44) return reader.skip(8);
   if (code >= 0x45 && code <= 0xc4) return;
-  throw new Error(`The WebAssembly instruction 0x${code.toString(16)} is not known here.`);
+  throw new Error(`Unknown WebAssembly instruction 0x${code.toString(16)}.`);
 }

@@ -31,7 +31,7 @@ export function meterCode(section: Reader, numbers: Numbers, table: readonly num
   const counted = findRecursive(scans, new Set(table.map((index) => index - numbers.refuel)));
   const sbrk = scans.findIndex(({ asksForSize }) => asksForSize);
   if (sbrk < 0 || scans.findLastIndex(({ asksForSize }) => asksForSize) !== sbrk) {
-    throw new Error("The function that grows the heap cannot be told from the others.");
+    throw new Error("The function that grows the heap could not be identified.");
   }
   const written = bodies.map((body, index) => meterFunction(body, numbers, counted.has(index)));
   written.push(spendFunction(numbers), bulkFunction(numbers, [op.memoryCopy, 0, 0]), bulkFunction(numbers, [op.memoryFill, 0]));

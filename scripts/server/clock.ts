@@ -24,7 +24,7 @@ export function watchClock(file: string, setBack: (ms: number, isStart: boolean)
       writePrivately(file, String(now));
     } catch (error) {
       // A disk that is full stops nobody here; the next look writes again.
-      console.error("The time could not be noted:", error);
+      console.error("The time could not be saved:", error);
     }
   };
   look(true);

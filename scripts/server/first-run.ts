@@ -81,7 +81,7 @@ async function findOrCreateExample(api: ApiClient): Promise<string> {
   );
   const found = items.find(({ name }) => name === exampleName);
   if (found) return found.id;
-  const description = "Looks at an order's price and country, adds tax, and sends large orders to review.";
+  const description = "Checks an order's price and country, adds tax and sends large orders to review.";
   return (await api.call<{ id: string }>("POST", "/api/workflows", { name: exampleName, description })).id;
 }
 

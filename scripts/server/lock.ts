@@ -25,7 +25,7 @@ export function lockFolder(dataFolder: string): () => void {
       const pid = Number(holder.split("@")[0]);
       if (processIdentity(pid) === holder) {
         throw new Error(
-          `Another Millrace (process ${pid}) is using ${dataFolder}. Stop it first, or give this one a folder of its own with MILLRACE_DATA.`,
+          `Another Millrace (process ${pid}) is using ${dataFolder}. Stop it first, or use another folder with MILLRACE_DATA.`,
         );
       }
       discard(lock, holder);

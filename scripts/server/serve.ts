@@ -33,13 +33,13 @@ export async function serve(settings: Settings): Promise<void> {
 
   const echoPort = await chooseEchoPort(settings);
   if (echoPort !== undefined) await startEcho(echoPort);
-  else console.log("The example's price service is off: another program uses its port.");
+  else console.log("The example's price service is off because another program uses its port.");
   guardRuntime(pidFile);
   /** The clock was set back since the runtime came up. */
   let isSetBack = false;
   const goOnNow = (): void => {
     isSetBack = false;
-    tellPlanners(miniflare).catch((error: unknown) => console.error("What was to be done in a moment may be late:", error));
+    tellPlanners(miniflare).catch((error: unknown) => console.error("Scheduled work may be late:", error));
   };
   // Until there is an owner the Worker serves only who shows this.
   const startToken = randomBytes(32).toString("base64url");
@@ -47,7 +47,7 @@ export async function serve(settings: Settings): Promise<void> {
     ...settings,
     bindings: { ...workerVariables(settings, echoPort), MILLRACE_START_TOKEN: startToken },
     onRestart() {
-      console.log("The runtime had stopped and was started again; runs go on from their journals.");
+      console.log("The runtime had stopped and was restarted. Runs continue from their journals.");
       if (isSetBack) goOnNow();
     },
   });
@@ -69,7 +69,7 @@ export async function serve(settings: Settings): Promise<void> {
 
   await migrate(miniflare);
   watchClock(join(settings.dataFolder, "clock"), (ms, isStart) => {
-    console.log(`The clock was set back by about ${Math.ceil(ms / 1000)} s; what was to be done in a moment is done now.`);
+    console.log(`The clock was set back by about ${Math.ceil(ms / 1000)} s. Scheduled work runs now.`);
     if (isStart) return goOnNow();
     // Timers in its memory are of the time before; they go with it.
     isSetBack = true;
@@ -90,11 +90,11 @@ export async function serve(settings: Settings): Promise<void> {
       written: writtenBy,
       ask: async (signal) => (await fetch(`${settings.ownUrl}/healthz`, { signal })).status > 0,
       kill(runtime) {
-        console.log(`The runtime gave no sign of life for ${settings.silenceMs / 1000} s; it is stopped and started again.`);
+        console.log(`The runtime did not respond for ${settings.silenceMs / 1000} s and is being restarted.`);
         void killProcess(runtime);
       },
       giveUp() {
-        console.error("The runtime could not be started again. Start Millrace anew; what was accepted is kept in its journals.");
+        console.error("The runtime could not be restarted. Start Millrace again. Accepted runs are kept in its journals.");
         process.exit(1);
       },
     });
@@ -140,11 +140,11 @@ async function welcomeFirst(
       // It holds the password that was refused.
       rmSync(join(settings.dataFolder, "first-run.json"), { force: true });
       throw new Error(
-        `The first owner could not be made: ${reason}\nCheck MILLRACE_OWNER_EMAIL and MILLRACE_OWNER_PASSWORD, then start again.`,
+        `The first owner could not be created: ${reason}\nCheck MILLRACE_OWNER_EMAIL and MILLRACE_OWNER_PASSWORD, then start again.`,
         { cause: error },
       );
     }
-    console.error(`The example could not be made: ${reason}`);
+    console.error(`The example could not be created: ${reason}`);
     return { email: settings.ownerEmail };
   }
 }

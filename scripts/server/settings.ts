@@ -23,10 +23,10 @@ export interface Settings {
 /** Reads the variables named in the README; throws a sentence for a person where one of them cannot be used. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const port = Number(env.PORT || 8787);
-  if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new Error(`PORT is ${env.PORT}; it must be a number from 1 to 65534.`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new Error(`PORT is ${env.PORT}. It must be a number from 1 to 65534.`);
   const silenceMs = Number(env.MILLRACE_WATCHDOG_MS || 4000);
   if (!Number.isFinite(silenceMs) || silenceMs < 0)
-    throw new Error(`MILLRACE_WATCHDOG_MS is ${env.MILLRACE_WATCHDOG_MS}; it must be a number of milliseconds.`);
+    throw new Error(`MILLRACE_WATCHDOG_MS is ${env.MILLRACE_WATCHDOG_MS}. It must be a number of milliseconds.`);
   // Brackets belong to URLs, and some write them here as well.
   const host = (env.MILLRACE_HOST || "127.0.0.1").replace(/^\[(.*)\]$/, "$1");
   const data = env.MILLRACE_DATA || ".millrace";

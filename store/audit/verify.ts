@@ -79,7 +79,7 @@ async function findSuccessor(db: Database, { accountId, seq }: AuditRow, hash: s
 }
 
 function altered(seq: number): AuditProblem {
-  return { seq, kind: "altered", message: `Entry ${seq} does not say what it said when it was written.` };
+  return { seq, kind: "altered", message: `Entry ${seq} was changed after it was written.` };
 }
 
 function missing(seq: number, to: number): AuditProblem {
@@ -88,5 +88,5 @@ function missing(seq: number, to: number): AuditProblem {
 }
 
 function reordered(seq: number, at: number): AuditProblem {
-  return { seq, kind: "reordered", message: `Entry ${seq} is not at its place; it stands at ${at}.` };
+  return { seq, kind: "reordered", message: `Entry ${seq} is in the wrong place, at ${at}.` };
 }

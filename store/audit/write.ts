@@ -80,7 +80,7 @@ export async function writeAllAudited(
       await pause(tries);
     }
   }
-  throw new AuditBusyError("Too many changes of this account were made at the same moment.");
+  throw new AuditBusyError("There are too many changes to this account right now. Try again.");
 }
 
 /** Writes entries of what happened outside this database, or has happened already. */

@@ -16,7 +16,7 @@ describe("the audit log of a workflow", () => {
   const entries = () => world.page.getByRole("button", { name: /^Details: / });
   const addFilter = async (column: string, operator: string, value: string) => {
     await world.page.keyboard.press("f");
-    const dialog = world.page.getByRole("dialog", { name: "Add a filter" });
+    const dialog = world.page.getByRole("dialog", { name: "Add filter" });
     await dialog.getByLabel("Column").selectOption(column);
     await dialog.getByLabel("Condition").selectOption(operator);
     await dialog.getByLabel("Value").selectOption(value);
@@ -36,10 +36,10 @@ describe("the audit log of a workflow", () => {
     await page.getByText("category is API keys").waitFor();
     await expect.poll(() => entries().count()).toBe(1);
     await addFilter("Event", "is", "Workflow renamed");
-    await page.getByText("No entry fits").waitFor();
-    await page.getByRole("button", { name: "Joined by and. Change it." }).click();
+    await page.getByText("No matching entries").waitFor();
+    await page.getByRole("button", { name: "Joined by and. Switch." }).click();
     await expect.poll(() => entries().count()).toBe(2);
-    await page.getByRole("button", { name: "Remove the filter category is API keys" }).click();
+    await page.getByRole("button", { name: "Remove filter: category is API keys" }).click();
     await expect.poll(() => entries().count()).toBe(1);
     await page.getByRole("button", { name: "Clear all", exact: true }).click();
     await addFilter("Category", "is not", "Workflow");
@@ -55,8 +55,8 @@ describe("the audit log of a workflow", () => {
     await page.keyboard.type("backend");
     await expect.poll(() => entries().count()).toBe(1);
     await page.keyboard.type(" of nobody");
-    await page.getByText("No entry fits").waitFor();
-    await page.getByRole("button", { name: "Clear all filters" }).click();
+    await page.getByText("No matching entries").waitFor();
+    await page.getByRole("button", { name: "Clear filters" }).click();
     await expect.poll(() => entries().count()).toBe(4);
   });
 
@@ -80,24 +80,24 @@ describe("the audit log of a workflow", () => {
     const heading = (name: string) => page.getByRole("columnheader", { name });
     await page.getByRole("button", { name: "Columns" }).click();
     await page.getByRole("menuitemcheckbox", { name: "Category" }).click();
-    await page.getByRole("menuitemcheckbox", { name: "Address" }).click();
+    await page.getByRole("menuitemcheckbox", { name: "IP address" }).click();
     await page.keyboard.press("Escape");
     await heading("Category").waitFor();
     await page.reload();
     await heading("Category").waitFor();
-    expect(await heading("Address").count()).toBe(0);
+    expect(await heading("IP address").count()).toBe(0);
     await page.getByRole("button", { name: "Columns" }).click();
-    await page.getByRole("menuitem", { name: "As they were" }).click();
-    await heading("Address").waitFor();
+    await page.getByRole("menuitem", { name: "Reset columns" }).click();
+    await heading("IP address").waitFor();
   });
 
   it("finds people for a filter who are in no entry that is loaded", async () => {
     const { page } = world;
     await page.keyboard.press("f");
-    const dialog = page.getByRole("dialog", { name: "Add a filter" });
+    const dialog = page.getByRole("dialog", { name: "Add filter" });
     await dialog.getByLabel("Column").selectOption("User");
     await dialog.getByLabel("Search by name").fill("nobody of this");
-    await dialog.getByText("Nothing to choose from.").waitFor();
+    await dialog.getByText("No values yet.").waitFor();
     await dialog.getByLabel("Search by name").fill("own");
     await dialog.getByLabel("Value").selectOption("Owner");
     await dialog.getByRole("button", { name: "Add filter" }).click();

@@ -104,9 +104,9 @@ describe("edits on the canvas", () => {
     await api("PUT", `/api/workflows/${id}/flow`, theirs);
     await cardOf(page, "Start").click();
     await page.keyboard.press("Alt+ArrowDown");
-    const dialog = page.getByRole("dialog", { name: "Somebody else has changed the flow" });
+    const dialog = page.getByRole("dialog", { name: "Someone else changed the flow" });
     await dialog.getByText("End is now called Finish").waitFor();
-    await dialog.getByRole("button", { name: "Put mine on top of theirs" }).click();
+    await dialog.getByRole("button", { name: "Merge both" }).click();
     await cardOf(page, "Finish").waitFor();
     await expect
       .poll(async () => (await savedFlow(world)).nodes.find(({ id: each }) => each === "start")?.position)
@@ -122,7 +122,7 @@ describe("edits on the canvas", () => {
     await page.keyboard.press("Control+d");
     await page.locator(".saving-failed").waitFor();
     await page.getByRole("tab", { name: "Edit as JSON" }).click();
-    await page.getByText("the text would lack them").waitFor();
+    await page.getByText("so the JSON would be out of date").waitFor();
     await page.unroute("**/flow");
     await page.getByRole("button", { name: "Save again" }).click();
     expect((await savedFlow(world)).nodes).toHaveLength(nodes.length + 1);

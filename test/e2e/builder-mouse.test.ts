@@ -26,10 +26,10 @@ describe("building a flow by mouse", () => {
 
   it("drags a Condition from the palette to its place", async () => {
     const { page } = world;
-    await page.getByRole("button", { name: /^Fit the flow/ }).click();
+    await page.getByRole("button", { name: /^Fit to screen/ }).click();
     await page
       .getByRole("toolbar")
-      .getByRole("button", { name: /^Add a node/ })
+      .getByRole("button", { name: /^Add node/ })
       .click();
     const canvas = (await page.locator(".canvas").boundingBox())!;
     await page
@@ -52,12 +52,12 @@ describe("building a flow by mouse", () => {
 
   it("connects by outcome, and refuses circles and doubled edges with the reason", async () => {
     const { page } = world;
-    await page.getByRole("button", { name: /^Fit the flow/ }).click();
+    await page.getByRole("button", { name: /^Fit to screen/ }).click();
     await drag(page, outcome("Script", "success"), way("End"));
     await drag(page, outcome("Script", "success"), way("API"));
-    await page.getByText("This would close a circle: API already leads here.").waitFor();
+    await page.getByText("This would create a loop: API already leads here.").waitFor();
     await drag(page, outcome("Script", "success"), way("End"));
-    await page.getByText("These two are connected by this outcome already.").waitFor();
+    await page.getByText("This outcome is already connected to that node.").waitFor();
     await drag(page, outcome("Start", "next"), way("Condition"));
     await drag(page, outcome("Condition", "if"), way("End"));
     expect(edgesInWords(await savedFlow(world))).toEqual([
@@ -72,7 +72,7 @@ describe("building a flow by mouse", () => {
 
   it("adds an End by the plus of an outcome that leads nowhere", async () => {
     const { page } = world;
-    await page.getByRole("button", { name: "Add behind Condition, else" }).click();
+    await page.getByRole("button", { name: "Add after Condition, else" }).click();
     await page.getByRole("option", { name: /^End/ }).click();
     await cardOf(page, "End 2").waitFor();
     expect(edgesInWords(await savedFlow(world))).toContain("Condition else End 2");
@@ -85,7 +85,7 @@ describe("building a flow by mouse", () => {
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");
     await page.keyboard.press("p");
-    const panel = page.getByRole("region", { name: "Below the canvas" });
+    const panel = page.getByRole("region", { name: "Problems and test run" });
     await panel.getByRole("button", { name: "API" }).first().click();
     const url = inspector(page).getByLabel("URL");
     await expect

@@ -61,7 +61,7 @@ describe("notes on the canvas, and the canvas on a small screen", () => {
   it("finds it, copies it with nodes, and deletes it", async () => {
     const { page } = world;
     await page.keyboard.press("Control+f");
-    await page.getByRole("textbox", { name: "Search on the canvas" }).fill("ana");
+    await page.getByRole("textbox", { name: "Search canvas" }).fill("ana");
     await page.getByText("1 of 1").waitFor();
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+a");
@@ -86,7 +86,7 @@ describe("notes on the canvas, and the canvas on a small screen", () => {
     await cardOf(page, "Sum").focus();
     await cardOf(page, "Sum").click();
     await page.keyboard.press("c");
-    await page.getByRole("button", { name: "Insert a node before Added" }).press("Enter");
+    await page.getByRole("button", { name: "Insert node before Added" }).press("Enter");
     await page.getByRole("combobox", { name: "Search node types" }).waitFor();
     await page.keyboard.type("delay");
     await page.keyboard.press("Enter");
@@ -101,7 +101,7 @@ describe("notes on the canvas, and the canvas on a small screen", () => {
 
   it("offers what can be done with a node, a connection and the canvas in a menu, by mouse and by keyboard", async () => {
     const { page } = world;
-    const menu = page.getByRole("menu", { name: "What can be done here" });
+    const menu = page.getByRole("menu", { name: "Actions" });
     await cardOf(page, "Sum").click({ button: "right" });
     await checkLooks(page, "builder-menu");
     await menu.getByRole("menuitem", { name: "Duplicate" }).click();
@@ -113,7 +113,7 @@ describe("notes on the canvas, and the canvas on a small screen", () => {
     await page.keyboard.press("Enter");
     await expect.poll(() => cardOf(page, "Sum 2").count()).toBe(0);
     await page.locator(".react-flow__pane").click({ button: "right", position: { x: 60, y: 500 } });
-    await menu.getByRole("menuitem", { name: "Choose everything" }).click();
+    await menu.getByRole("menuitem", { name: "Select all" }).click();
     await inspector(page).getByRole("heading", { name: "5 nodes and 1 note selected" }).waitFor();
     await page.keyboard.press("Escape");
   });
@@ -122,7 +122,7 @@ describe("notes on the canvas, and the canvas on a small screen", () => {
     const { page } = world;
     await page.locator(".react-flow__pane").click({ position: { x: 60, y: 500 } });
     await page.setViewportSize({ width: 768, height: 900 });
-    await page.getByText("On a small screen the canvas is for looking.").first().waitFor();
+    await page.getByText("The canvas is read-only on small screens.").first().waitFor();
     expect(await inspector(page).count()).toBe(0);
     await cardOf(page, "Sum").click();
     await inspector(page).getByLabel("Name").waitFor();

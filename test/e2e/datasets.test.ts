@@ -14,7 +14,7 @@ describe("data sets", () => {
     await signIn(world);
   });
   afterAll(() => world?.[Symbol.asyncDispose]());
-  const rows = () => world.page.getByRole("region", { name: "Rows, scrolls sideways" }).getByRole("row");
+  const rows = () => world.page.getByRole("region", { name: "Rows, scrolls horizontally" }).getByRole("row");
 
   it("are uploaded, with a name from the file", async () => {
     const { page } = world;
@@ -22,7 +22,7 @@ describe("data sets", () => {
     await page.getByText("No data sets yet").waitFor();
     await checkPage(page, "data-empty");
     await page.keyboard.press("n");
-    const dialog = page.getByRole("dialog", { name: "Upload a data set" });
+    const dialog = page.getByRole("dialog", { name: "Upload data set" });
     await dialog.getByRole("button", { name: "Upload", exact: true }).click();
     await dialog.getByText("Choose a file.", { exact: true }).waitFor();
     await dialog.locator("input[type=file]").setInputFiles(file("city_visits.csv", csv));
@@ -50,9 +50,9 @@ describe("data sets", () => {
     await expect.poll(() => rows().count()).toBe(3);
     await page.reload();
     await expect.poll(() => rows().count()).toBe(3);
-    await page.getByLabel("Search the rows").fill("nothing of this");
-    await page.getByText("No row fits the search").waitFor();
-    await page.getByRole("button", { name: "Clear the search" }).click();
+    await page.getByLabel("Search rows").fill("nothing of this");
+    await page.getByText("No matching rows").waitFor();
+    await page.getByRole("button", { name: "Clear search" }).click();
     await expect.poll(() => rows().count()).toBe(51);
   });
 
@@ -60,7 +60,7 @@ describe("data sets", () => {
     const { page } = world;
     // As they stand in the file again.
     await page.getByRole("button", { name: "visitors", exact: true }).click();
-    await page.getByRole("button", { name: "Row 2, all values" }).click();
+    await page.getByRole("button", { name: "Open row 2", exact: true }).click();
     const panel = page.getByRole("complementary", { name: "Row 2" });
     await panel.getByText("Bruges 2").waitFor();
     await page.keyboard.press("j");
@@ -81,16 +81,16 @@ describe("data sets", () => {
       return columns.map(({ name, type, chosen }) => `${name} ${type}${chosen ? " chosen" : ""}`);
     };
     expect(await typesOf()).toEqual(["city text", "visitors number", "note text"]);
-    await page.getByRole("button", { name: "visitors is read as Number" }).click();
+    await page.getByRole("button", { name: "Type of visitors: Number" }).click();
     await page.getByRole("menuitemradio", { name: "Text" }).click();
-    await page.getByText("visitors is read as Text").waitFor();
+    await page.getByText("visitors is now Text").waitFor();
     expect(await typesOf()).toContain("visitors text chosen");
-    await page.getByRole("button", { name: "city is read as Text" }).click();
+    await page.getByRole("button", { name: "Type of city: Text" }).click();
     await page.getByRole("menuitemradio", { name: "Boolean" }).click();
-    await page.getByText('Not all values of the column "city" can be read as boolean.').waitFor();
+    await page.getByText("Some values of the column “city” are not of the type boolean.").waitFor();
     await page.getByRole("button", { name: "Dismiss" }).last().click();
-    await page.getByRole("button", { name: "visitors is read as Text" }).click();
-    await page.getByRole("menuitemradio", { name: "As the cells show" }).click();
+    await page.getByRole("button", { name: "Type of visitors: Text" }).click();
+    await page.getByRole("menuitemradio", { name: "Detect automatically" }).click();
     await expect.poll(typesOf).toContain("visitors number");
   });
 
@@ -125,7 +125,7 @@ describe("data sets", () => {
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: "Download as CSV" }).click()]);
     expect(readFileSync(await download.path(), "utf8")).toContain("Liège");
     await page.getByRole("button", { name: "More actions" }).click();
-    await page.getByRole("menuitem", { name: "Rename and describe" }).click();
+    await page.getByRole("menuitem", { name: "Edit details" }).click();
     await page.getByRole("dialog").getByLabel("Name").fill("Cities");
     await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
     await page.getByRole("heading", { name: "Cities", level: 1 }).waitFor();
@@ -141,14 +141,14 @@ describe("data sets", () => {
   it("say what is odd about a file that was taken all the same", async () => {
     const { page } = world;
     await page.keyboard.press("n");
-    const dialog = page.getByRole("dialog", { name: "Upload a data set" });
+    const dialog = page.getByRole("dialog", { name: "Upload data set" });
     await dialog.locator("input[type=file]").setInputFiles(file("odd.csv", "city,visitors\nGhent\nBruges,2\n"));
     await dialog.getByRole("button", { name: "Upload", exact: true }).click();
     const warned = page.getByRole("dialog", { name: "Uploaded with warnings" });
     await warned.getByText("1 warning").waitFor();
     await warned.getByText(/line 2/i).waitFor();
     await checkPage(page, "data-warnings");
-    await warned.getByRole("button", { name: "Open the data set" }).click();
+    await warned.getByRole("button", { name: "Open data set" }).click();
     await page.getByRole("heading", { name: "odd", level: 1 }).waitFor();
     await page.getByRole("button", { name: "More actions" }).click();
     await page.getByRole("menuitem", { name: "Delete" }).click();
@@ -166,8 +166,8 @@ describe("data sets", () => {
     await dialog.locator("input[type=file]").setInputFiles(file("large.csv", `a,b\n${"1,2\n".repeat(1_000_000)}`));
     await dialog.getByRole("button", { name: "Upload", exact: true }).click();
     await dialog.getByRole("progressbar").waitFor();
-    await dialog.getByRole("button", { name: "Cancel the upload" }).click();
-    await page.getByText("The upload was cancelled. Nothing was kept.").waitFor();
+    await dialog.getByRole("button", { name: "Cancel upload" }).click();
+    await page.getByText("Upload cancelled. Nothing was saved.").waitFor();
     await cdp.detach();
     expect((await api<{ items: unknown[] }>("GET", "/api/datasets")).items).toEqual([]);
   });

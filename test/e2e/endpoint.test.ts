@@ -16,7 +16,7 @@ describe("the settings of the endpoint", () => {
     const dialog = page.getByRole("dialog", { name: "Sync settings" });
     await dialog.getByLabel("Timeout").fill("30");
     await dialog.getByRole("button", { name: "Save" }).click();
-    await dialog.getByText("Enter whole seconds from 60 to 300.").waitFor();
+    await dialog.getByText("Enter a whole number from 60 to 300.").waitFor();
     expect(await dialog.getByLabel("Timeout").getAttribute("aria-invalid")).toBe("true");
     await dialog.getByRole("button", { name: "Cancel" }).click();
   });
@@ -28,12 +28,12 @@ describe("the settings of the endpoint", () => {
     const dialog = page.getByRole("dialog", { name: "Async settings" });
     await dialog.getByRole("switch", { name: "Enable async push" }).check();
     await dialog.getByRole("button", { name: "Save" }).click();
-    await dialog.getByText("Enter the callback URL.").waitFor();
+    await dialog.getByText("Enter a callback URL.").waitFor();
     await dialog.getByLabel("Callback URL").fill("https://receiver.example/hook");
     await dialog.getByLabel("Access token").fill("a-token-of-the-receiver");
     await dialog.getByRole("switch", { name: "No timeout" }).check();
     await dialog.getByRole("button", { name: "Save" }).click();
-    await page.getByText("Saved settings are not in effect yet").waitFor();
+    await page.getByText("Some settings are not live yet").waitFor();
     expect(await page.getByText("https://receiver.example/hook").isVisible()).toBe(true);
     expect(await page.getByText("No timeout").isVisible()).toBe(true);
     expect(await page.content()).not.toContain("a-token-of-the-receiver");
@@ -52,6 +52,6 @@ describe("the settings of the endpoint", () => {
     await page.getByRole("button", { name: "Deploy changes" }).first().click();
     await page.getByRole("dialog").getByRole("button", { name: "Deploy changes" }).click();
     await page.getByText(/POSThttp.*\/push/).waitFor();
-    await expect.poll(() => page.getByText("Saved settings are not in effect yet").isVisible()).toBe(false);
+    await expect.poll(() => page.getByText("Some settings are not live yet").isVisible()).toBe(false);
   });
 });

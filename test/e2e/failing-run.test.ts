@@ -22,7 +22,7 @@ describe("a run that does not succeed", () => {
     await world.api("PUT", `/api/workflows/${id}/flow`, withWait);
     await world.api("POST", `/api/workflows/${id}/deploy`, {});
     await world.open(`/workflows/${id}/endpoint#try`);
-    await form().getByRole("button", { name: "Create one for this" }).click();
+    await form().getByRole("button", { name: "New key" }).click();
   });
   afterAll(() => world?.[Symbol.asyncDispose]());
   const form = () => world.page.getByRole("region", { name: "Try it" });
@@ -49,7 +49,7 @@ describe("a run that does not succeed", () => {
     await form()
       .getByText(/so far/)
       .waitFor();
-    await form().getByRole("button", { name: "Cancel the run" }).click();
+    await form().getByRole("button", { name: "Cancel run" }).click();
     await form().getByText("Failed", { exact: true }).waitFor();
     expect(await form().getByRole("alert").textContent()).toContain("cancelled");
     expect(await form().getByRole("button", { name: "Run", exact: true }).isVisible()).toBe(true);

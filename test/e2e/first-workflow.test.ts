@@ -28,7 +28,7 @@ it("leads a newcomer to a call by few presses, from a template", async () => {
   await page.getByText("Order triage (2)").first().waitFor();
   await page.getByRole("button", { name: "Deploy", exact: true }).click();
   await page.getByRole("button", { name: "Call it" }).click();
-  await page.getByRole("button", { name: "Create a key and run" }).click();
+  await page.getByRole("button", { name: "Create key and run" }).click();
   await page.getByText('"prepay"').waitFor();
   const count = presses.count();
   console.log(`A newcomer's presses of the mouse from signing in to the first successful call, by a template: ${count}`);
@@ -42,7 +42,7 @@ describe("the first story, by mouse", () => {
   let key = "";
   const outcome = (name: string, way: string) => cardOf(world.page, name).locator(`.react-flow__handle.source[data-handleid="${way}"]`);
   const way = (name: string) => cardOf(world.page, name).locator(".react-flow__handle.target");
-  const panel = () => world.page.getByRole("region", { name: "Below the canvas" });
+  const panel = () => world.page.getByRole("region", { name: "Problems and test run" });
   /** A node is chosen by its card; what is open beside it then is its inspector. */
   const settings = async (name: string): Promise<Locator> => {
     await cardOf(world.page, name).click();
@@ -58,7 +58,7 @@ describe("the first story, by mouse", () => {
     await page.getByRole("button", { name: "New workflow" }).click();
     const dialog = page.getByRole("dialog", { name: "New workflow" });
     await dialog.getByRole("button", { name: "Create workflow" }).click();
-    await dialog.getByText("Give the workflow a name.").waitFor();
+    await dialog.getByText("Enter a name.").waitFor();
     await dialog.getByLabel("Name").fill("Order triage");
     await dialog.getByRole("button", { name: "Create workflow" }).click();
     await expect.poll(() => dialog.getByLabel("Name").getAttribute("aria-invalid")).toBe("true");
@@ -77,7 +77,7 @@ describe("the first story, by mouse", () => {
     for (const [kind, [x, y]] of Object.entries(places)) {
       await page
         .getByRole("toolbar")
-        .getByRole("button", { name: /^Add a node/ })
+        .getByRole("button", { name: /^Add node/ })
         .click();
       await page
         .getByRole("option", { name: new RegExp(`^${kind}`) })
@@ -89,7 +89,7 @@ describe("the first story, by mouse", () => {
 
   it("connects them by their outcomes", async () => {
     const { page } = world;
-    await page.getByRole("button", { name: /^Fit the flow/ }).click();
+    await page.getByRole("button", { name: /^Fit to screen/ }).click();
     // In its middle an edge has a plus, so it is chosen near its beginning.
     const start = (await outcome("Start", "next").boundingBox())!;
     await page.mouse.click(start.x + start.width + 14, start.y + start.height / 2);
@@ -157,11 +157,11 @@ describe("the first story, by mouse", () => {
   it("creates a key, shown once, and answers calls with it: at once, and by polling", async () => {
     const { page } = world;
     await page.getByRole("link", { name: "API keys" }).first().click();
-    await page.getByRole("button", { name: "Create a new API key" }).click();
+    await page.getByRole("button", { name: "Create API key" }).click();
     await page.getByRole("dialog").getByLabel("Name").fill("The test");
     await page.getByRole("button", { name: "Generate key" }).click();
     await page.getByRole("button", { name: "Copy and close" }).click();
-    await page.getByText("Copied to the clipboard").waitFor();
+    await page.getByText("Copied to clipboard").waitFor();
     key = await page.evaluate(() => navigator.clipboard.readText());
     expect(key).toMatch(/^mr_live_/);
     const call = callWith(world, shownId(page), key);
@@ -189,9 +189,9 @@ describe("the guide", () => {
     await world.page.context().clearCookies();
     presses.begin();
     await signIn(world);
-    await page.getByRole("button", { name: "Start the guide" }).click();
+    await page.getByRole("button", { name: "Start guide" }).click();
     await cardOf(page, "Start").waitFor();
-    await expectStep("Add a Script");
+    await expectStep("Add a Script node");
     expect(await page.getByText("My first workflow").first().isVisible()).toBe(true);
   });
 
@@ -201,12 +201,12 @@ describe("the guide", () => {
     await page.getByRole("option", { name: /^Script/ }).click();
     await expectStep("Use the input");
     await checkLooks(page, "guide");
-    await coach().getByRole("button", { name: "Fill this in for me" }).click();
+    await coach().getByRole("button", { name: "Fill in for me" }).click();
     await expectStep("Run it");
     const { nodes } = await savedFlow(world);
     expect(nodes.find(({ type }) => type === "end")!.config).toEqual({ outputs: [{ name: "result", value: "{{steps.Script.output}}" }] });
     await page.getByRole("button", { name: "Run", exact: true }).first().click();
-    const panel = page.getByRole("region", { name: "Below the canvas" });
+    const panel = page.getByRole("region", { name: "Problems and test run" });
     await panel.getByRole("textbox", { name: "text" }).fill("Ada");
     await panel.getByRole("button", { name: run }).click();
     await expectStep("Deploy it");
@@ -217,15 +217,15 @@ describe("the guide", () => {
     const before = presses.count();
     await page.reload();
     await expectStep("Deploy it");
-    await coach().getByRole("button", { name: "Skip the guide" }).click();
+    await coach().getByRole("button", { name: "Skip guide" }).click();
     await coach().waitFor({ state: "detached" });
     await world.open("/");
-    await page.getByText("4 of 7 steps are done.").waitFor();
-    await page.getByRole("button", { name: "Go on" }).click();
+    await page.getByText("4 of 7 steps done.").waitFor();
+    await page.getByRole("button", { name: "Continue" }).click();
     await expectStep("Deploy it");
-    await coach().getByRole("button", { name: "Make the guide small" }).click();
+    await coach().getByRole("button", { name: "Minimize guide" }).click();
     expect(await coach().getByText("Deploy it", { exact: true }).isVisible()).toBe(false);
-    await coach().getByRole("button", { name: "Show the guide" }).click();
+    await coach().getByRole("button", { name: "Show guide" }).click();
     presses.setTo(before);
   });
 
@@ -236,16 +236,16 @@ describe("the guide", () => {
     await page.getByRole("button", { name: "Call it" }).click();
     // What was typed for the test run is gone with the reload in between.
     await page.getByRole("region", { name: "Try it" }).getByLabel("text").fill("Ada");
-    await page.getByRole("button", { name: "Create a key and run" }).click();
+    await page.getByRole("button", { name: "Create key and run" }).click();
     await page.getByText('"Hello, Ada"').waitFor();
     const count = presses.count();
     console.log(`A newcomer's presses of the mouse from signing in to the first successful call, by the guide: ${count}`);
     expect(count).toBeLessThanOrEqual(11);
     await coach().locator(".coach-over").waitFor();
-    await coach().getByRole("link", { name: "See the templates" }).click();
+    await coach().getByRole("link", { name: "Browse templates" }).click();
     await page.getByRole("dialog", { name: "New workflow" }).locator(".template").first().waitFor();
     await page.keyboard.press("Escape");
-    expect(await page.getByRole("button", { name: "Start the guide" }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Start guide" }).count()).toBe(0);
   });
 });
 
@@ -292,7 +292,7 @@ describe("templates", () => {
       .click();
     await dialog().getByLabel("CHAT_URL").fill("chat");
     await dialog().getByRole("button", { name: "Create workflow" }).click();
-    await dialog().getByText("Enter a full http or https address.").waitFor();
+    await dialog().getByText("Enter a full http or https URL.").waitFor();
     const echo = `http://127.0.0.1:${world.server.port + 1}`;
     for (const name of ["CRM", "CHAT", "ARCHIVE"]) await dialog().getByLabel(`${name}_URL`).fill(`${echo}/${name.toLowerCase()}`);
     await dialog().getByRole("button", { name: "Create workflow" }).click();
@@ -305,12 +305,12 @@ describe("templates", () => {
     ]);
     // The sample input is filled in: one press runs it.
     await page.getByRole("button", { name: "Run", exact: true }).first().click();
-    await page.getByRole("region", { name: "Below the canvas" }).getByText('"complete": true').first().waitFor();
+    await page.getByRole("region", { name: "Problems and test run" }).getByText('"complete": true').first().waitFor();
   });
 });
 
 describe("a flow as JSON", () => {
-  const editor = () => world.page.getByRole("textbox", { name: "Flow document" });
+  const editor = () => world.page.getByRole("textbox", { name: "Flow JSON" });
   const write = async (flow: unknown) => editor().fill(JSON.stringify(flow, null, 2));
 
   it("tells where text is no JSON, and does not offer to save it", async () => {
@@ -331,7 +331,7 @@ describe("a flow as JSON", () => {
     await page.getByText("1 problem", { exact: true }).waitFor();
     expect(await page.locator(".problem").textContent()).toContain("Sum");
     await editor().press("Control+s");
-    await page.getByText("The flow is saved").waitFor();
+    await page.getByText("Flow saved").waitFor();
 
     await page.getByRole("button", { name: "Deploy", exact: true }).click();
     const dialog = page.getByRole("dialog", { name: "Problems block deployment" });
@@ -365,7 +365,7 @@ describe("a flow as JSON", () => {
     await page.getByRole("link", { name: "API keys" }).click();
     await page.getByRole("heading", { name: "API keys", level: 1 }).waitFor();
     await page.goBack();
-    await page.getByText("Not saved yet").waitFor();
+    await page.getByText("Unsaved changes").waitFor();
     expect(JSON.parse(await editor().inputValue())).toEqual(additionFlow());
   });
 
@@ -374,9 +374,9 @@ describe("a flow as JSON", () => {
     const id = new URL(page.url()).pathname.split("/")[2]!;
     await api("PUT", `/api/workflows/${id}/flow`, { ...additionFlow(), outputs: [] });
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await page.getByText("Somebody else has saved the flow").waitFor();
-    await page.getByRole("button", { name: "Save mine over it" }).click();
-    await page.getByText("The flow is saved").last().waitFor();
+    await page.getByText("Someone else saved the flow").waitFor();
+    await page.getByRole("button", { name: "Replace with mine" }).click();
+    await page.getByText("Flow saved").last().waitFor();
     const { flow } = await api<{ flow: unknown }>("GET", `/api/workflows/${id}/flow`);
     expect(flow).toEqual(additionFlow());
   });
@@ -389,12 +389,12 @@ describe("a flow as JSON", () => {
     await page.getByRole("tab", { name: "Edit as JSON" }).click();
     await write({ ...additionFlow(), outputs: [{ name: "sum", type: "number", description: "a + b" }] });
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await page.getByText("Changes not deployed").waitFor();
+    await page.getByText("Undeployed changes").waitFor();
     await page.getByRole("link", { name: "Workflow endpoint" }).click();
-    await page.getByText("The flow has changed since the last deploy").waitFor();
+    await page.getByText("The flow has changed since the last deploymentment").waitFor();
     await page.getByRole("button", { name: "Deploy changes" }).first().click();
     await page.getByRole("dialog").getByRole("button", { name: "Deploy changes" }).click();
     await page.getByText("Deployed as version 2").first().waitFor();
-    await expect.poll(() => page.getByText("The flow has changed since the last deploy").isVisible()).toBe(false);
+    await expect.poll(() => page.getByText("The flow has changed since the last deploymentment").isVisible()).toBe(false);
   });
 });

@@ -51,10 +51,10 @@ describe("import and export", () => {
     const { page } = world;
     await world.open(`/workflows/${id}/transfer`);
     await choose({ name: "holiday.png", mimeType: "image/png", buffer: Buffer.from("no") });
-    await page.getByText(/Not a file of an export: holiday.png/).waitFor();
+    await page.getByText(/Not an exported file: holiday.png/).waitFor();
     await choose({ name: "broken.zip", mimeType: "application/zip", buffer: Buffer.from("no archive") });
     await page.getByRole("alert").waitFor();
-    expect(await page.getByRole("button", { name: "Import as a version" }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Import as version" }).count()).toBe(0);
     // Colour and sign say the same as the words.
     expect(await page.locator(".drop-refused").textContent()).toBe("Refused: ");
   });
@@ -63,14 +63,16 @@ describe("import and export", () => {
     const { page } = world;
     await choose({ name: "Staging.zip", mimeType: "application/zip", buffer: archive });
     await page.getByText("was Smaller").waitFor();
-    expect(await page.getByText("Another value here: BASE, REGION. You choose before anything changes.").isVisible()).toBe(true);
-    expect(await page.getByText("Need a value afterwards: TOKEN").isVisible()).toBe(true);
+    expect(
+      await page.getByText("Different value here: BASE, REGION. You choose which value to keep before anything changes.").isVisible(),
+    ).toBe(true);
+    expect(await page.getByText("Need a value after the import: TOKEN").isVisible()).toBe(true);
     expect(await value("TOKEN")).toBeUndefined();
   });
 
   it("asks about conflicting variables, and changes nothing where that is cancelled", async () => {
     const { page } = world;
-    await page.getByRole("button", { name: "Import as a version" }).click();
+    await page.getByRole("button", { name: "Import as version" }).click();
     const dialog = page.getByRole("dialog", { name: "Edit environment variable" });
     await dialog.getByRole("heading", { name: "Conflicting variables" }).waitFor();
     expect(await dialog.getByRole("radio", { name: "Keep existing" }).first().isChecked()).toBe(true);
@@ -82,7 +84,7 @@ describe("import and export", () => {
 
   it("backs up, keeps one value, overwrites the other as edited, and keeps the flow before as a version", async () => {
     const { page } = world;
-    await page.getByRole("button", { name: "Import as a version" }).click();
+    await page.getByRole("button", { name: "Import as version" }).click();
     const dialog = page.getByRole("dialog", { name: "Edit environment variable" });
     await dialog
       .getByRole("group", { name: /REGION/ })
@@ -92,7 +94,7 @@ describe("import and export", () => {
     const begun = page.waitForEvent("download");
     await dialog.getByRole("button", { name: "Proceed" }).click();
     expect((await begun).suggestedFilename()).toBe("Exported_Production.zip");
-    await page.getByText("The import is done").waitFor();
+    await page.getByText("Import finished").waitFor();
     expect(await value("BASE")).toBe("https://example.com");
     expect(await value("REGION")).toBe("north-west");
     const { flow } = await world.api<{ flow: { nodes: { name: string }[] } }>("GET", `/api/workflows/${id}/flow`);
@@ -103,9 +105,9 @@ describe("import and export", () => {
 
   it("leads to the variables that still need a value", async () => {
     const { page } = world;
-    await page.getByRole("link", { name: "Give the values" }).click();
+    await page.getByRole("link", { name: "Enter values" }).click();
     await page.getByText("1 variable needs a value").waitFor();
-    expect(await page.getByRole("row", { name: /TOKEN/ }).textContent()).toContain("Needs a value");
+    expect(await page.getByRole("row", { name: /TOKEN/ }).textContent()).toContain("Value missing");
   });
 
   it("brings an export in as a new workflow from the list", async () => {
@@ -114,8 +116,8 @@ describe("import and export", () => {
     await page.getByRole("button", { name: "Import", exact: true }).click();
     await choose({ name: "Staging.zip", mimeType: "application/zip", buffer: archive });
     await page.getByRole("dialog").getByRole("button", { name: "Import workflow" }).click();
-    await page.getByText("Give these variables a value: TOKEN.").waitFor();
-    await page.getByRole("link", { name: "Open the workflow" }).click();
+    await page.getByText("Enter a value for these variables: TOKEN.").waitFor();
+    await page.getByRole("link", { name: "Open workflow" }).click();
     await page.getByText("Staging (2)").first().waitFor();
     expect(new URL(page.url()).pathname).toMatch(/^\/workflows\/[^/]+$/);
   });

@@ -113,7 +113,7 @@ describe("the inspector", () => {
     );
     await url.focus();
     await page.keyboard.press("Control+v");
-    await page.getByText("Request filled from the curl command.").waitFor();
+    await page.getByText("Request filled in from the curl command.").waitFor();
     expect(await url.inputValue()).toBe(`http://127.0.0.1:${port}/orders`);
     expect(await settings("Get order").getByLabel("Method").inputValue()).toBe("POST");
     await expect
@@ -187,12 +187,12 @@ describe("the inspector", () => {
   it("shows the value that an expression has, once a test has run as far as the node", async () => {
     const { page } = world;
     await settings("Get order").getByRole("button", { name: "Run up to here" }).click();
-    await page.getByRole("region", { name: "Test run" }).getByText("Stopped behind Get order, as asked.").waitFor();
+    await page.getByRole("region", { name: "Test run" }).getByText("Stopped after Get order.").waitFor();
     await settings("Get order").getByText('{"total":120,"country":"DE"}').first().waitFor();
     await select("big", "Big order");
     await settings("Big order").getByLabel("Left side").fill("{{steps.Start.total}}");
     // Another page of the browser knows nothing of the run before.
-    await settings("Big order").getByText("Run a test to see the value here.").waitFor();
+    await settings("Big order").getByText("Run a test to see the value.").waitFor();
     expect(await settings("Big order").getByRole("heading", { name: "Test" }).isVisible()).toBe(true);
   });
 
@@ -214,10 +214,10 @@ describe("the inspector", () => {
     await panel.getByRole("button", { name: "Add criterion" }).click();
     await panel.getByLabel("Left side").nth(1).fill("{{steps.Start.country}}");
     await panel.getByLabel("Operator").nth(1).selectOption("is not empty");
-    await panel.getByLabel("Criteria are joined by").selectOption("or");
+    await panel.getByLabel("Join criteria with").selectOption("or");
     await panel.getByRole("button", { name: "Add else if" }).click();
     const second = panel.getByRole("group", { name: "Else if 1" });
-    await second.getByRole("button", { name: "Write as one expression" }).click();
+    await second.getByRole("button", { name: "Use an expression" }).click();
     await second.getByRole("textbox", { name: "Expression", exact: true }).fill("$exists(steps.Start.country)");
     await expect
       .poll(() => config("big"), slow)
@@ -258,12 +258,12 @@ describe("the inspector", () => {
 
   it("says when a node fails how long to wait and how often to try again", async () => {
     const panel = settings("Rate");
-    await panel.getByText("When it fails").click();
+    await panel.getByText("On failure").click();
     await panel.getByLabel("Timeout in seconds").fill("90");
     await panel.getByLabel("Timeout in seconds").blur();
-    await panel.getByText(/must be from 1 to 60 seconds/).waitFor();
+    await panel.getByText(/must be between 1 and 60 seconds/).waitFor();
     await panel.getByLabel("Timeout in seconds").fill("20");
-    await panel.getByLabel("Tries after the first").fill("3");
+    await panel.getByLabel("Retries").fill("3");
     await panel.getByLabel("Any error").check();
     await expect
       .poll(async () => (await saved()).nodes.find((each) => each.id === "rate"), slow)
@@ -277,7 +277,7 @@ describe("the inspector", () => {
     const name = settings("Rate").getByLabel("Name");
     await name.fill("Rated");
     await name.press("Enter");
-    await page.getByText("A part of the page could not be loaded").waitFor();
+    await page.getByText("Part of the page could not be loaded").waitFor();
     expect(await name.inputValue()).toBe("Rated");
     expect(await nameOf("rate")).toBe("Rate");
     await page.unroute("**/rename-references*");
@@ -312,7 +312,7 @@ describe("the inspector", () => {
     await page.keyboard.type("not a name");
     await page.keyboard.press("Tab");
     await panel
-      .getByText(/cannot be the name of an input/)
+      .getByText(/is not a valid name for an input/)
       .first()
       .waitFor();
     const name = panel.getByLabel("Name", { exact: false }).and(panel.locator("[data-path='/inputs/2/name']"));

@@ -69,7 +69,7 @@ describe("the first story, by keyboard alone", () => {
 
     // The skip link is the first stop and leads past the navigation.
     await page.keyboard.press("Tab");
-    await tabTo(world, /^Skip to the content$/);
+    await tabTo(world, /^Skip to content$/);
     await page.keyboard.press("Enter");
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
 
@@ -192,7 +192,7 @@ describe("the first story, by keyboard alone", () => {
   it("runs and deploys it", async () => {
     const { page } = world;
     await page.keyboard.press("r");
-    const panel = page.getByRole("region", { name: "Below the canvas" });
+    const panel = page.getByRole("region", { name: "Problems and test run" });
     // The panel is fetched when it is first opened.
     await expect
       .poll(() => panel.getByRole("textbox", { name: "text" }).evaluate((element) => element === document.activeElement), {
@@ -222,7 +222,7 @@ describe("the first story, by keyboard alone", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("dialog", { name: "Your new API key" }).waitFor();
     await page.keyboard.press("Enter");
-    await page.getByText("Copied to the clipboard").waitFor();
+    await page.getByText("Copied to clipboard").waitFor();
     const call = callWith(world, shownId(page), await page.evaluate(() => navigator.clipboard.readText()));
     expect(await call.sync({ text: "urgent: call back" })).toEqual({ result: "URGENT: CALL BACK" });
     expect(await call.async({ text: "no hurry" })).toEqual({ result: "no hurry" });
@@ -256,7 +256,7 @@ describe("the first story, by keyboard alone", () => {
     await fromTop();
     await tabTo(world, /^Account of Owner$/);
     await page.keyboard.press("Enter");
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("As the system");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("System");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
@@ -265,7 +265,7 @@ describe("the first story, by keyboard alone", () => {
 
     await page.keyboard.press("?");
     const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
-    await sheet.getByText("Canvas: add a node behind the chosen one").waitFor();
+    await sheet.getByText("Canvas: add a node after the selected one").waitFor();
     await page.keyboard.press("Escape");
     await page.reload();
     expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");

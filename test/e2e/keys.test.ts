@@ -27,13 +27,13 @@ describe("the life of an API key", () => {
 
   it("refuses a past expiry and a rate that is no number", async () => {
     const { page } = world;
-    await page.getByRole("button", { name: "Create a new API key" }).click();
+    await page.getByRole("button", { name: "Create API key" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Expires").selectOption("On a date");
     await dialog.getByLabel("Date and time").fill("2020-01-01T00:00");
     await dialog.getByLabel("Rate limit").fill("fast");
     await dialog.getByRole("button", { name: "Generate key" }).click();
-    for (const said of ["Give it a name.", "Choose a time to come.", "Enter a whole number of at least 1."]) {
+    for (const said of ["Enter a name.", "Choose a time in the future.", "Enter a whole number of at least 1."]) {
       expect(await dialog.getByText(said).isVisible(), said).toBe(true);
     }
   });

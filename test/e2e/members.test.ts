@@ -58,7 +58,7 @@ describe("people of an account", () => {
     await checkPage(page, "invite");
     await dialog.getByRole("button", { name: "Send 3 invitations" }).click();
     const results = page.getByRole("dialog", { name: "Invitations" });
-    await results.getByText("Is a member already").waitFor();
+    await results.getByText("Already a member").waitFor();
     expect(await results.getByText("Invited", { exact: true }).count()).toBe(2);
     await checkPage(page, "invite-results");
     await page.keyboard.press("Escape");
@@ -73,8 +73,8 @@ describe("people of an account", () => {
 
   it("get a new link when the invitation is sent again, and none when it is withdrawn", async () => {
     const { page } = world;
-    await page.getByRole("button", { name: "Actions for the invitation of ada@example.com" }).click();
-    await page.getByRole("menuitem", { name: "Send again" }).click();
+    await page.getByRole("button", { name: "Actions for ada@example.com" }).click();
+    await page.getByRole("menuitem", { name: "Resend" }).click();
     const shown = page.getByRole("dialog", { name: "New link" });
     const newLink = await shown.locator("code").textContent();
     expect(newLink).not.toBe(link);
@@ -84,10 +84,10 @@ describe("people of an account", () => {
     expect(await second.page.getByRole("button", { name: /Join/ }).count()).toBe(0);
     link = newLink!;
 
-    await page.getByRole("button", { name: "Actions for the invitation of grace@example.com" }).click();
+    await page.getByRole("button", { name: "Actions for grace@example.com" }).click();
     await page.getByRole("menuitem", { name: "Withdraw" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Withdraw" }).click();
-    await page.getByText("Withdrew the invitation of grace@example.com").waitFor();
+    await page.getByText("Withdrew the invitation for grace@example.com").waitFor();
     await second.page.goto(withdrawnLink);
     await second.page.getByRole("heading", { name: "The invitation was withdrawn" }).waitFor();
     await checkPage(second.page, "invitation-withdrawn");
@@ -96,7 +96,7 @@ describe("people of an account", () => {
   it("join by the link with a name and a password, and see what their role allows", async () => {
     const { page } = second;
     await page.goto(link);
-    await page.getByText(/invites you to .* as Viewer/).waitFor();
+    await page.getByText(/invited you to join .* as Viewer/).waitFor();
     await page.getByRole("button", { name: /^Join/ }).click();
     await page.getByText("Enter your name.").waitFor();
     await checkPage(page, "invitation");
@@ -110,11 +110,11 @@ describe("people of an account", () => {
     await checkPage(page, "workflows-nothing-shared");
     expect(await page.getByRole("link", { name: "Order triage" }).count()).toBe(0);
     await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Members & roles" }).click();
-    await page.getByText("Your role cannot see who is in the account").waitFor();
+    await page.getByText("Your role does not allow viewing members").waitFor();
     expect(await page.getByRole("button", { name: "Invite" }).count()).toBe(0);
     await checkPage(page, "members-forbidden");
     await page.goto(link);
-    await page.getByRole("heading", { name: "The invitation was used already" }).waitFor();
+    await page.getByRole("heading", { name: "The invitation was already used" }).waitFor();
   });
 
   it("are found, change their role, and are removed", async () => {
@@ -133,10 +133,10 @@ describe("people of an account", () => {
 
     await page.getByRole("button", { name: "Remove Ada" }).click();
     const dialog = page.getByRole("dialog", { name: /^Remove Ada from/ });
-    await dialog.getByText(/Workflows that they own become yours/).waitFor();
-    await dialog.getByRole("button", { name: "Remove from the account" }).click();
+    await dialog.getByText(/You become the owner of their workflows/).waitFor();
+    await dialog.getByRole("button", { name: "Remove from account" }).click();
     await page.getByText("Removed Ada").waitFor();
-    await page.getByText("Nobody fits the search").waitFor();
+    await page.getByText("No matching people").waitFor();
   });
 
   it("get roles of the account's own making", async () => {
@@ -148,7 +148,7 @@ describe("people of an account", () => {
     await dialog.getByLabel("Name").fill("Deployer");
     await dialog.getByLabel("Deploy and undeploy").check();
     await dialog.getByLabel("Export").check();
-    expect(await dialog.getByLabel("See flow and monitoring").isDisabled()).toBe(true);
+    expect(await dialog.getByLabel("View flow and runs").isDisabled()).toBe(true);
     await checkPage(page, "role");
     await dialog.getByRole("button", { name: "New role" }).click();
     await page.getByText("Saved Deployer").waitFor();
@@ -160,7 +160,7 @@ describe("people of an account", () => {
     const copy = page.getByRole("dialog", { name: /^Edit Copy of Manager/ });
     await copy.getByLabel("Name").fill("Deployer");
     await copy.getByRole("button", { name: "Save" }).click();
-    await copy.getByText("This account has a role named “Deployer” already.").waitFor();
+    await copy.getByText("A role named “Deployer” already exists.").waitFor();
     await page.keyboard.press("Escape");
   });
 
@@ -173,7 +173,7 @@ describe("people of an account", () => {
     await page.reload();
     await person(page, "Deployer").getByText("1 time").waitFor();
     await askToDelete("Deployer");
-    await page.getByRole("dialog").getByText("It is given 1 time.", { exact: false }).waitFor();
+    await page.getByRole("dialog").getByText("The role is used 1 time.", { exact: false }).waitFor();
     expect(await page.getByRole("dialog").getByRole("button", { name: "Delete role" }).count()).toBe(0);
     await page.keyboard.press("Escape");
     const cy = (await api<{ items: { user: { id: string; email: string } }[] }>("GET", "/api/members?search=cy@")).items[0]!.user.id;
@@ -212,7 +212,7 @@ describe("people of an account", () => {
     expect(await page.getByRole("textbox", { name: "Name" }).count()).toBe(0);
     await checkPage(page, "account-viewer");
     await page.getByRole("button", { name: "Leave", exact: true }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Leave the account" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Leave account" }).click();
     await page.getByRole("button", { name: "New workflow" }).first().waitFor();
     await page.getByRole("button", { name: "Account of Bea" }).click();
     expect(await page.getByRole("menuitemradio", { name: own }).count(), "one account is nothing to choose from").toBe(0);
@@ -223,22 +223,22 @@ describe("people of an account", () => {
     await open("/account");
     await page.getByRole("textbox", { name: "Name" }).fill(" ");
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("Give the account a name.").waitFor();
+    await page.getByText("Enter a name.").waitFor();
     await page.getByRole("textbox", { name: "Name" }).fill("Millwrights");
     await page.getByRole("button", { name: "Save" }).click();
     await page.locator(".topbar").getByText("Millwrights").waitFor();
     await checkPage(page, "account");
-    await page.getByRole("button", { name: "Hand over" }).click();
-    const dialog = page.getByRole("dialog", { name: "Hand Millwrights over" });
-    await dialog.getByRole("button", { name: "Hand over" }).click();
-    await dialog.getByText("Choose who gets the account.").waitFor();
+    await page.getByRole("button", { name: "Transfer ownership" }).click();
+    const dialog = page.getByRole("dialog", { name: "Transfer Millwrights" });
+    await dialog.getByRole("button", { name: "Transfer ownership" }).click();
+    await dialog.getByText("Choose the new Owner.").waitFor();
     await dialog.getByLabel("Search people").fill("cy");
     await dialog.getByRole("radio", { name: /Cy/ }).check();
     await checkPage(page, "account-transfer");
-    await dialog.getByRole("button", { name: "Hand over" }).click();
-    await page.getByText("Cy owns the account now").waitFor();
+    await dialog.getByRole("button", { name: "Transfer ownership" }).click();
+    await page.getByText("Cy now owns the account").waitFor();
     await page.getByText("Your role here is Admin", { exact: false }).waitFor();
-    expect(await page.getByRole("button", { name: "Hand over" }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Transfer ownership" }).count()).toBe(0);
   });
 
   it("leave a trace in the account's audit log, whose chain is whole", async () => {
@@ -267,8 +267,8 @@ describe("people of an account", () => {
     await checkPage(second.page, "invitation-expired");
     await open("/members?tab=invitations");
     await person(page, "late@example.com").getByText("Expired").waitFor();
-    await page.getByRole("button", { name: "Actions for the invitation of late@example.com" }).click();
-    await page.getByRole("menuitem", { name: "Send again" }).click();
+    await page.getByRole("button", { name: "Actions for late@example.com" }).click();
+    await page.getByRole("menuitem", { name: "Resend" }).click();
     const shown = page.getByRole("dialog", { name: "New link" });
     await second.page.goto((await shown.locator("code").textContent())!);
     await second.page

@@ -69,17 +69,17 @@ describe("the runs of a workflow, one by one and many at once", () => {
     const before = monitored.shop.calls();
     await panel().getByRole("button", { name: "Edit and run from here" }).first().click();
     const dialog = page.getByRole("dialog", { name: "Run from Total" });
-    await dialog.getByText(/^2 steps before it are copied/).waitFor();
+    await dialog.getByText(/^Reuses the output of 2 earlier steps/).waitFor();
     const input = dialog.getByRole("textbox", { name: "Input of the run" });
     await input.fill('{ "amount": ');
     await input.blur();
-    await dialog.getByText(/This is no valid JSON/).waitFor();
+    await dialog.getByText(/This is not valid JSON/).waitFor();
     await input.fill('{ "amount": 8 }');
     await checkPage(page, "run-again");
     await dialog.getByRole("button", { name: "Run", exact: true }).click();
     await panel().getByText("Success", { exact: true }).first().waitFor();
     await panel()
-      .getByRole("button", { name: /^Rates ?,.*Copied/ })
+      .getByRole("button", { name: /^Rates ?,.*Reused/ })
       .waitFor();
     await panel()
       .getByRole("button", { name: /^Total ?, Success/ })
@@ -105,8 +105,8 @@ describe("the runs of a workflow, one by one and many at once", () => {
     await page.getByText("waits until").waitFor();
     await page.getByRole("region", { name: "Step Wait" }).waitFor();
     await checkPage(page, "run-waiting");
-    await page.getByRole("button", { name: "Cancel the run" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Cancel the run" }).click();
+    await page.getByRole("button", { name: "Cancel run" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel run" }).click();
     await page.getByText("run_cancelled").waitFor();
     await page.getByText("Failed", { exact: true }).first().waitFor();
     await checkPage(page, "run");
@@ -138,7 +138,7 @@ describe("the runs of a workflow, one by one and many at once", () => {
     expect(await page.locator(".compare-step", { hasText: "Total" }).textContent()).toContain("Debts are not taken");
     expect(await page.getByRole("button", { name: /^Must wait/ }).count()).toBe(0);
     await checkPage(page, "runs-compare");
-    await page.getByRole("switch", { name: "Only what differs" }).click();
+    await page.getByRole("switch", { name: "Only differences" }).click();
     await page.getByRole("button", { name: /^Must wait/ }).waitFor();
   });
 
@@ -149,11 +149,11 @@ describe("the runs of a workflow, one by one and many at once", () => {
     await world.api("PUT", `/api/workflows/${id}/flow`, flowThatCalls(monitored.shop.url, code.replace(/if .*\n/, "")));
     await world.api("POST", `/api/workflows/${id}/deploy`, {});
     await page.getByRole("button", { name: "More actions" }).click();
-    await page.getByRole("menuitem", { name: "Run the selection again" }).click();
-    const dialog = page.getByRole("dialog", { name: "Run the selection again" });
+    await page.getByRole("menuitem", { name: "Rerun selection" }).click();
+    const dialog = page.getByRole("dialog", { name: "Rerun selection" });
     await dialog.getByLabel("Pace").fill("600");
     await checkPage(page, "bulk-dialog");
-    await dialog.getByRole("button", { name: "Run 2 runs again" }).click();
+    await dialog.getByRole("button", { name: "Rerun 2 runs" }).click();
     await page.getByText("Status is Failed").waitFor();
     await expect.poll(() => page.getByRole("tab", { name: /^Success/ }).textContent(), slow).toBe("Success 1");
     await page.getByRole("tab", { name: /^Success/ }).click();
@@ -161,7 +161,7 @@ describe("the runs of a workflow, one by one and many at once", () => {
     await checkPage(page, "bulk-rerun");
   });
 
-  it("replays what callers sent with the flow in development, and calls nobody", async () => {
+  it("replays what callers sent with the draft, and calls nobody", async () => {
     const { page } = world;
     const before = monitored.shop.calls();
     await world.api(
@@ -172,19 +172,19 @@ describe("the runs of a workflow, one by one and many at once", () => {
     await world.open(`/workflows/${id}/runs?filters=${encodeURIComponent('[{"column":"status","operator":"is","value":"Success"}]')}`);
     await rows().first().waitFor();
     await page.getByRole("button", { name: "More actions" }).click();
-    await page.getByRole("menuitem", { name: "Replay with the flow in development" }).click();
-    const dialog = page.getByRole("dialog", { name: "Replay with the flow in development" });
+    await page.getByRole("menuitem", { name: "Replay with the draft" }).click();
+    const dialog = page.getByRole("dialog", { name: "Replay with the draft" });
     const leaveOut = dialog.getByRole("textbox", { name: "Leave out of the comparison" });
     await leaveOut.fill("output.at");
     await leaveOut.blur();
-    await dialog.getByText("“output.at” is no path.").waitFor();
+    await dialog.getByText("“output.at” is not a valid path.").waitFor();
     expect(await dialog.getByRole("button", { name: "Replay", exact: true }).isDisabled()).toBe(true);
     await leaveOut.fill("/output/at");
     await checkPage(page, "replay-dialog");
     await dialog.getByRole("button", { name: "Replay", exact: true }).click();
     await page.getByText(/of \d runs (differ|differs)/).waitFor();
     await page.getByText("Done", { exact: true }).first().waitFor();
-    await page.getByText("As recorded").first().waitFor();
+    await page.getByText("Recorded").first().waitFor();
     expect(await page.locator(".replay-result").first().textContent()).toContain("total");
     // The first one fails now, which cannot be left out.
     await page.getByRole("button", { name: "Status differs" }).first().click();
@@ -209,7 +209,7 @@ describe("the runs of a workflow, one by one and many at once", () => {
     await checkPage(page, "replays");
     await world.open(`/workflows/${id}/runs`);
     await page.getByRole("button", { name: "More actions" }).click();
-    await page.getByRole("menuitem", { name: "Replay with the flow in development" }).click();
+    await page.getByRole("menuitem", { name: "Replay with the draft" }).click();
     expect(await leaveOut.inputValue()).toBe("/output/at");
   });
 });

@@ -16,7 +16,7 @@ describe("the list of a workflow's runs", () => {
 
   const rows = (): Locator => rowsOf(world);
   const row = (text: string): Locator => rows().filter({ hasText: text });
-  const figure = (name: string): Locator => world.page.locator(".figure", { hasText: name }).locator(".figure-value");
+  const figure = (name: string): Locator => world.page.locator(".figure", { hasText: new RegExp(`^${name}`) }).locator(".figure-value");
 
   it("says what is missing before the first run", async () => {
     await world.open(`/workflows/${id}/runs?range=30d`);
@@ -43,11 +43,11 @@ describe("the list of a workflow's runs", () => {
 
   it("holds still while it is paused, and catches up afterwards", async () => {
     const { page } = world;
-    await page.getByRole("button", { name: "Live. Pause it." }).click();
+    await page.getByRole("button", { name: "Live. Pause updates." }).click();
     await monitored.call({ amount: 21 });
     await page.waitForTimeout(1_200);
     expect(await rows().count()).toBe(3);
-    await page.getByRole("button", { name: "Paused. Go on." }).click();
+    await page.getByRole("button", { name: "Paused. Resume updates." }).click();
     await expect.poll(() => rows().count(), slow).toBe(4);
   });
 
@@ -60,8 +60,8 @@ describe("the list of a workflow's runs", () => {
       });
       await Promise.all(opened);
     }, id);
-    await page.getByText("You watch this workflow on many pages.").waitFor({ state: "attached" });
-    await page.getByRole("button", { name: "Paused. Go on." }).click();
+    await page.getByText("This workflow is open in too many tabs").waitFor({ state: "attached" });
+    await page.getByRole("button", { name: "Paused. Resume updates." }).click();
     await expect.poll(() => page.locator(".live").textContent(), slow).toBe("Live");
   });
 
@@ -85,8 +85,8 @@ describe("the list of a workflow's runs", () => {
     await expect.poll(() => rows().count(), slow).toBe(1);
     await expect.poll(() => figure("Failure rate").textContent(), slow).toBe("100%");
     await add("Mode", "async");
-    await page.getByText("No run fits").waitFor();
-    await page.getByRole("button", { name: "Joined by and. Change it." }).click();
+    await page.getByText("No matching runs").waitFor();
+    await page.getByRole("button", { name: "Joined by and. Switch." }).click();
     await expect.poll(() => rows().count(), slow).toBe(2);
     await page.getByLabel("Condition of Status").selectOption("isNot");
     await expect.poll(() => rows().count(), slow).toBe(4);
@@ -119,12 +119,12 @@ describe("the list of a workflow's runs", () => {
       await page.mouse.up();
     };
     await drag(0.1, 0.4);
-    await page.getByText("Nothing in this time").waitFor();
+    await page.getByText("No runs in this time range").waitFor();
     const { searchParams } = new URL(page.url());
     const length = Number(searchParams.get("to")) - Number(searchParams.get("from"));
     expect(length).toBeGreaterThan(15 * 60_000);
     expect(length).toBeLessThan(25 * 60_000);
-    await page.getByRole("button", { name: "Back to the range before" }).click();
+    await page.getByRole("button", { name: "Zoom out" }).click();
     await expect.poll(() => rows().count(), slow).toBe(5);
     expect(new URL(page.url()).searchParams.get("range")).toBe("1h");
   });
@@ -133,26 +133,26 @@ describe("the list of a workflow's runs", () => {
     const { page } = world;
     await page.getByRole("button", { name: "Response time", exact: true }).click();
     await expect.poll(() => rows().first().textContent(), slow).toMatch(/3\.\d s|4\.\d s/);
-    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.getByRole("button", { name: "Started", exact: true }).click();
     await page.getByRole("button", { name: "Columns" }).click();
     await page.getByRole("menuitemcheckbox", { name: "Mode" }).click();
-    await page.getByRole("menuitemcheckbox", { name: "End" }).click();
+    await page.getByRole("menuitemcheckbox", { name: "Finished" }).click();
     await page.keyboard.press("Escape");
     await page.getByRole("separator", { name: "Width of Source" }).focus();
     await page.keyboard.press("ArrowRight");
     await page.reload();
     await page.getByRole("columnheader", { name: /^Mode/ }).waitFor();
-    expect(await page.getByRole("columnheader", { name: /^End/ }).count()).toBe(0);
+    expect(await page.getByRole("columnheader", { name: /^Finished/ }).count()).toBe(0);
     expect(await page.getByRole("separator", { name: "Width of Source" }).getAttribute("aria-valuenow")).toBe("176");
     await page.getByRole("button", { name: "Columns" }).click();
-    await page.getByRole("menuitem", { name: "As they were" }).click();
-    await page.getByRole("columnheader", { name: /^End/ }).waitFor();
+    await page.getByRole("menuitem", { name: "Reset columns" }).click();
+    await page.getByRole("columnheader", { name: /^Finished/ }).waitFor();
   });
 
   it("exports what is selected", async () => {
     const { page } = world;
     const begun = page.waitForEvent("download");
-    await page.getByRole("link", { name: "Export the selection as CSV" }).click();
+    await page.getByRole("link", { name: "Export selection as CSV" }).click();
     const chunks: Buffer[] = [];
     for await (const chunk of await (await begun).createReadStream()) chunks.push(chunk as Buffer);
     expect(Buffer.concat(chunks).toString().trim().split("\r\n")).toHaveLength(6);

@@ -40,14 +40,14 @@ describe("the overview, telemetry and alerts", () => {
   it("sets up the export of traces, tries it, and shows how it goes", async () => {
     const { page } = world;
     await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Telemetry" }).click();
-    await page.getByText("Nothing is sent yet.").waitFor();
+    await page.getByText("Nothing has been sent yet.").waitFor();
     await checkPage(page, "telemetry-empty");
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("Give the receiver's address.").waitFor();
+    await page.getByText("Enter the receiver's URL.").waitFor();
     await page.getByLabel("Receiver").fill("http://10.0.0.1:4318");
     await page.getByLabel("Headers").fill("no header");
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("is no header. Write name: value.").waitFor();
+    await page.getByText("is not a header. Use the form name: value.").waitFor();
     await page.getByLabel("Headers").fill("X-Scope: tenant-7");
     await page.getByRole("button", { name: "Save" }).click();
     await page
@@ -57,9 +57,9 @@ describe("the overview, telemetry and alerts", () => {
     await page.getByLabel("Receiver").fill(receivers.url);
     await page.getByRole("switch", { name: "Send finished runs" }).check();
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("Stored and never shown: x-scope").waitFor();
-    await page.getByRole("button", { name: "Send a test trace" }).click();
-    await page.getByText(/The receiver took the trace/).waitFor();
+    await page.getByText("Stored and hidden: x-scope").waitFor();
+    await page.getByRole("button", { name: "Send test trace" }).click();
+    await page.getByText(/The receiver accepted the trace/).waitFor();
     expect(receivers.faults).toEqual([]);
     await call(1);
     const sent = page.locator("dt", { hasText: "Runs sent" }).locator("+ dd");
@@ -76,19 +76,19 @@ describe("the overview, telemetry and alerts", () => {
     await page.keyboard.press("n");
     const dialog = page.getByRole("dialog", { name: "New alert rule" });
     await dialog.getByRole("button", { name: "Save" }).click();
-    await dialog.getByText("Give the rule a name.").waitFor();
+    await dialog.getByText("Enter a name.").waitFor();
     await dialog.getByLabel("Name").fill("Adding fails");
-    await dialog.getByRole("radio", { name: "People by mail" }).check();
-    await dialog.getByText("Mails cannot be sent").waitFor();
+    await dialog.getByRole("radio", { name: "E-mail" }).check();
+    await dialog.getByText("E-mail is not set up").waitFor();
     await checkPage(page, "alert-rule");
-    await dialog.getByLabel("When").selectOption({ label: "Runs fail in a row" });
-    await dialog.getByLabel("Failures in a row").fill("2");
-    await dialog.getByRole("radio", { name: "A webhook" }).check();
+    await dialog.getByLabel("When").selectOption({ label: "Consecutive runs fail" });
+    await dialog.getByLabel("Consecutive failures").fill("2");
+    await dialog.getByRole("radio", { name: "Webhook" }).check();
     await dialog.getByLabel("Webhook URL").fill(`${receivers.url}/alerts`);
     await dialog.getByRole("button", { name: "Save" }).click();
-    await page.getByText("When 2 runs in a row fail").waitFor();
+    await page.getByText("When 2 consecutive runs fail").waitFor();
     await page.getByRole("button", { name: "Test Adding fails" }).click();
-    await page.getByText("The test of Adding fails was delivered").waitFor();
+    await page.getByText("The test alert of Adding fails was delivered").waitFor();
     for (let i = 0; i < 3; i++) await call(-1);
     await page
       .getByRole("row", { name: /Adding fails/ })
@@ -97,7 +97,7 @@ describe("the overview, telemetry and alerts", () => {
       .waitFor({ timeout: 30_000 });
     await call(1);
     await page.getByText("A run succeeded.").waitFor({ timeout: 30_000 });
-    await page.getByText("Watching").waitFor({ timeout: 30_000 });
+    await page.getByText("OK", { exact: true }).waitFor({ timeout: 30_000 });
     await expect
       .poll(() => receivers.told.map(({ type }) => type), { timeout: 15_000 })
       .toEqual(["alert.test", "alert.fired", "alert.resolved"]);

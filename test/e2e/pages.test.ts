@@ -57,7 +57,7 @@ const scenes: readonly Scene[] = [
       await open(`/workflows/${draft}`);
       await page.locator(".bar-count").waitFor();
       await page.keyboard.press("p");
-      await page.getByRole("region", { name: "Below the canvas" }).locator(".problem").waitFor();
+      await page.getByRole("region", { name: "Problems and test run" }).locator(".problem").waitFor();
     },
   },
   {
@@ -66,7 +66,7 @@ const scenes: readonly Scene[] = [
       await open(`/workflows/${draft}`);
       await page.getByRole("group", { name: /^Smaller/ }).click();
       await page.keyboard.press("a");
-      await page.getByRole("dialog", { name: /^Add a node/ }).waitFor();
+      await page.getByRole("dialog", { name: /^Add node/ }).waitFor();
     },
   },
   {
@@ -100,7 +100,7 @@ const scenes: readonly Scene[] = [
   {
     name: "try-it",
     show: async ({ page }) => {
-      await page.getByRole("button", { name: "Create one for this" }).click();
+      await page.getByRole("button", { name: "New key" }).click();
       await page.getByText(/Created the API key/).waitFor();
       await page.getByRole("button", { name: "Dismiss" }).click();
       await page.getByLabel("total").fill("1250");
@@ -126,7 +126,7 @@ const scenes: readonly Scene[] = [
   {
     name: "key-shown-once",
     show: async ({ page }) => {
-      await page.getByRole("button", { name: "Create a new API key" }).click();
+      await page.getByRole("button", { name: "Create API key" }).click();
       await page.getByRole("dialog").getByLabel("Name").fill("Shop backend");
       await page.getByRole("button", { name: "Generate key" }).click();
       await page.getByRole("dialog", { name: "Your new API key" }).waitFor();
@@ -165,7 +165,7 @@ const scenes: readonly Scene[] = [
     name: "not-found",
     show: async ({ page, open }) => {
       await open("/nowhere");
-      await page.getByRole("heading", { name: "There is no such page", level: 2 }).waitFor();
+      await page.getByRole("heading", { name: "Page not found", level: 2 }).waitFor();
     },
   },
 ];

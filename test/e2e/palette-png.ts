@@ -44,7 +44,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([around.subarray(0, 4), named, around.subarray(4)]);
 }
 
-/** The most frequent colours, and those that would be missed most. What differs by less than an eye sees is counted together. */
+/** The most frequent colours, and those that would be missed most. Differences by less than an eye sees is counted together. */
 function paletteOf(pixels: Uint32Array): number[] {
   const buckets = new Map<number, Map<number, number>>();
   for (const colour of pixels) {

@@ -9,7 +9,7 @@ describe("the command palette, by keyboard alone", () => {
     await signIn(world);
   });
   afterAll(() => world?.[Symbol.asyncDispose]());
-  const field = () => world.page.getByRole("combobox", { name: "Find a page or an action" });
+  const field = () => world.page.getByRole("combobox", { name: "Find a page or action" });
   const find = async (text: string) => {
     await world.page.keyboard.press("Control+k");
     await field().waitFor();
@@ -43,15 +43,15 @@ describe("the command palette, by keyboard alone", () => {
     const { page } = world;
     await find("upload");
     await page.keyboard.press("Enter");
-    await page.getByRole("dialog", { name: "Upload a data set" }).waitFor();
+    await page.getByRole("dialog", { name: "Upload data set" }).waitFor();
     await page.keyboard.press("Escape");
     await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
     expect(new URL(page.url()).search).toBe("");
     await find("");
-    await expect.poll(chosen).toContain("Upload a data set");
+    await expect.poll(chosen).toContain("Upload data set");
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("ArrowDown");
-    await expect.poll(chosen).toContain("Upload a data set");
+    await expect.poll(chosen).toContain("Upload data set");
     await page.keyboard.press("Escape");
     await expect.poll(() => field().count()).toBe(0);
   });
@@ -62,6 +62,6 @@ describe("the command palette, by keyboard alone", () => {
     await page.keyboard.press("Enter");
     await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
     await find("zzzzqq");
-    await page.getByText("Nothing fits “zzzzqq”.").waitFor();
+    await page.getByText("No results for “zzzzqq”.").waitFor();
   });
 });

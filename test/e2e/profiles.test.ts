@@ -37,7 +37,7 @@ describe("authorization profiles", () => {
     const dialog = page.getByRole("dialog", { name: "New authorization profile" });
     for (const [kind, fields] of [
       ["Basic", ["User name", "Password"]],
-      ["API key", ["Sent in", "Name of the header or parameter", "Key"]],
+      ["API key", ["Send in", "Header or parameter name", "Key"]],
       ["OAuth 2.0 client credentials", ["Token URL", "Client ID", "Client secret", "Scopes"]],
       ["OAuth 2.0 authorization code", ["Authorization URL", "Client ID"]],
     ] as const) {
@@ -47,8 +47,8 @@ describe("authorization profiles", () => {
     await checkPage(page, "profile-oauth");
     await dialog.getByLabel("Kind").selectOption("Bearer token");
     await dialog.getByRole("button", { name: "Save and test" }).click();
-    await dialog.getByText("Give the profile a name.").waitFor();
-    await dialog.getByText("Fill in this setting.").waitFor();
+    await dialog.getByText("Enter a name.").waitFor();
+    await dialog.getByText("Enter a value.").waitFor();
   });
 
   it("are tested when they are saved, and a wrong secret is told", async () => {
@@ -59,7 +59,7 @@ describe("authorization profiles", () => {
     await dialog.getByLabel("Hosts").fill("example.com");
     await dialog.getByLabel("Test URL").fill("not an address");
     await dialog.getByRole("button", { name: "Save and test" }).click();
-    await dialog.getByText("Give a full address that begins with https://.").waitFor();
+    await dialog.getByText("Enter a full URL that starts with https://.").waitFor();
     await dialog.getByLabel("Test URL").fill(address);
     await dialog.getByRole("button", { name: "Save and test" }).click();
     await row().getByText("Failed").waitFor();
@@ -72,7 +72,7 @@ describe("authorization profiles", () => {
     await page.getByRole("menuitem", { name: "Edit" }).click();
     const dialog = page.getByRole("dialog", { name: "Edit Shop" });
     expect(await dialog.getByLabel("Token", { exact: true }).inputValue()).toBe("");
-    await dialog.getByText("Leave this empty to keep the stored one.").waitFor();
+    await dialog.getByText("Leave empty to keep the stored value.").waitFor();
     await dialog.getByLabel("Hosts").fill("127.0.0.1");
     await dialog.getByLabel("Hosts").blur();
     await dialog.getByText("The stored secret was entered for other addresses. Enter it again.").waitFor();
@@ -107,7 +107,7 @@ describe("authorization profiles", () => {
     await page.getByRole("menuitem", { name: "Delete" }).click();
     const dialog = page.getByRole("dialog", { name: "Delete Shop?" });
     await dialog.getByRole("button", { name: "Delete profile" }).click();
-    await dialog.getByRole("link", { name: /“Shop sync” uses it in development/ }).waitFor();
+    await dialog.getByRole("link", { name: /“Shop sync” uses it in its draft/ }).waitFor();
     await checkPage(page, "profile-in-use");
     await api("DELETE", `/api/workflows/${id}`);
     await dialog.getByRole("button", { name: "Delete profile" }).click();
@@ -144,7 +144,7 @@ describe("authorization profiles", () => {
       expect(connected).toBe(true);
 
       await page.getByRole("button", { name: "Actions for Shop login" }).click();
-      const [again] = await Promise.all([page.waitForEvent("popup"), page.getByRole("menuitem", { name: "Connect again" }).click()]);
+      const [again] = await Promise.all([page.waitForEvent("popup"), page.getByRole("menuitem", { name: "Reconnect" }).click()]);
       await again.getByRole("heading", { name: "Connected" }).waitFor();
       await again.close();
     } finally {

@@ -37,7 +37,7 @@ describe("the schema of a JSON input", () => {
   it("is built by keyboard: type, properties, what is mandatory, limits of a nested one", async () => {
     const { page } = world;
     await schema().getByLabel("Type of JSON Schema").selectOption("Object");
-    await schema().getByRole("button", { name: "Add a property to JSON Schema" }).press("Enter");
+    await schema().getByRole("button", { name: "Add property to JSON Schema" }).press("Enter");
     await expect.poll(() => name(1).evaluate((field) => document.activeElement === field)).toBe(true);
     await page.keyboard.type("id");
     await page.keyboard.press("Enter");
@@ -46,12 +46,12 @@ describe("the schema of a JSON input", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.type("List");
     await schema().getByLabel("Type of Each item").selectOption("Object");
-    await schema().getByRole("button", { name: "Add a property to Each item" }).press("Enter");
+    await schema().getByRole("button", { name: "Add property to Each item" }).press("Enter");
     await page.keyboard.type("amount");
     await schema().getByLabel("Type of amount").selectOption("Integer");
     await schema().getByRole("button", { name: "Settings of amount" }).press("Enter");
-    await schema().getByRole("group", { name: "Settings of amount" }).getByLabel("Smallest").fill("1");
-    await schema().getByRole("button", { name: "id is mandatory" }).press("Space");
+    await schema().getByRole("group", { name: "Settings of amount" }).getByLabel("Minimum").fill("1");
+    await schema().getByRole("button", { name: "id is required" }).press("Space");
     await expect.poll(savedSchema, slow).toEqual({
       type: "object",
       properties: {
@@ -82,16 +82,16 @@ describe("the schema of a JSON input", () => {
     await page.keyboard.press("Control+a");
     await page.keyboard.insertText('{"type":"object","properties":{"id":{"type":"string","not":{"const":"x"}}},"$defs":{"a":{}}');
     await schema()
-      .getByText(/This is not JSON/)
+      .getByText(/This is not valid JSON/)
       .waitFor();
     await page.keyboard.press("Control+End");
     await page.keyboard.insertText("}");
     await expect.poll(async () => Object.keys((await savedSchema()) ?? {}), slow).toEqual(["type", "properties", "$defs"]);
     await schema().getByRole("tab", { name: "Visual" }).click();
-    await schema().getByText("Also set, as text: $defs").waitFor();
+    await schema().getByText("Also set in the text view: $defs").waitFor();
     await schema().getByRole("button", { name: "Settings of id" }).click();
     const facts = schema().getByRole("group", { name: "Settings of id" });
-    await facts.getByText("Also set, as text: not").waitFor();
+    await facts.getByText("Also set in the text view: not").waitFor();
     await facts.getByLabel("Pattern").fill("(?=a)b");
     await facts.getByLabel("Pattern").blur();
     await facts.getByText(/cannot be used/).waitFor();
@@ -107,14 +107,14 @@ describe("the schema of a JSON input", () => {
 
   it("is made from an example", async () => {
     const { page } = world;
-    await schema().getByRole("button", { name: "Make from an example" }).click();
-    const dialog = page.getByRole("dialog", { name: "Make a schema from an example" });
+    await schema().getByRole("button", { name: "Create from example" }).click();
+    const dialog = page.getByRole("dialog", { name: "Create schema from example" });
     await dialog.getByRole("textbox", { name: "Example" }).fill('{"id": "A-1", "lines": [{"sku": "x", "gift": true}, {"sku": "y"}]');
-    await dialog.getByRole("button", { name: "Make schema" }).click();
-    await dialog.getByText(/This is not JSON/).waitFor();
+    await dialog.getByRole("button", { name: "Create schema" }).click();
+    await dialog.getByText(/This is not valid JSON/).waitFor();
     await dialog.getByRole("textbox", { name: "Example" }).fill('{"id": "A-1", "lines": [{"sku": "x", "gift": true}, {"sku": "y"}]}');
     await checkLooks(page, "schema-example");
-    await dialog.getByRole("button", { name: "Make schema" }).click();
+    await dialog.getByRole("button", { name: "Create schema" }).click();
     expect(await name(2).inputValue()).toBe("lines");
     await expect.poll(savedSchema, slow).toEqual({
       type: "object",

@@ -39,7 +39,7 @@ describe("sharing a workflow", () => {
     await world.open(`/workflows/${id}/sharing`);
     await row(world.page, "owner@example.com").waitFor();
     const text = await row(world.page, "owner@example.com").textContent();
-    for (const said of ["Admin", "Owner of the account", "you"]) expect(text).toContain(said);
+    for (const said of ["Admin", "Account Owner", "you"]) expect(text).toContain(said);
   });
 
   it("invites several addresses at once, and says which are not in the account and what to do", async () => {
@@ -53,11 +53,11 @@ describe("sharing a workflow", () => {
     await dialog.getByRole("button", { name: "Send invitation" }).click();
     await dialog.getByText("Added as Editor").waitFor();
     expect(await dialog.getByText("Not in the account", { exact: true }).isVisible()).toBe(true);
-    expect(await dialog.getByText(/Has the role Admin already/).isVisible()).toBe(true);
-    expect(await dialog.getByRole("link", { name: "Open the members" }).getAttribute("href")).toBe("/members");
+    expect(await dialog.getByText(/Already has access as Admin/).isVisible()).toBe(true);
+    expect(await dialog.getByRole("link", { name: "Open members" }).getAttribute("href")).toBe("/members");
     await dialog.getByRole("button", { name: "Done" }).click();
     await row(page, "ada@example.com").waitFor();
-    expect(await row(page, "ada@example.com").textContent()).toContain("Shared with them");
+    expect(await row(page, "ada@example.com").textContent()).toContain("Shared");
   });
 
   it("lets the second person sign in and see only this workflow", async () => {
@@ -72,7 +72,7 @@ describe("sharing a workflow", () => {
     const { items } = await world.api<{ items: { id: string; name: string }[] }>("GET", "/api/workflows");
     const other = items.find(({ name }) => name === "Order triage")!.id;
     await page.goto(`${world.server.url}/workflows/${other}`);
-    await page.getByText("This workflow is not here").waitFor();
+    await page.getByText("Workflow not found").waitFor();
     expect((await page.request.get(`${world.server.url}/api/workflows/${other}/flow`)).status()).toBe(404);
     await page.goto(`${world.server.url}/`);
   });
@@ -83,7 +83,7 @@ describe("sharing a workflow", () => {
     await page.getByRole("heading", { name: "Your role does not include the audit log" }).waitFor();
     await page.getByText(/Owner \(Admin\)/).waitFor();
     await page.goto(`${world.server.url}/workflows/${id}/sharing`);
-    await page.getByText(/Your role can see who is here but not share/).waitFor();
+    await page.getByText(/You can see who has access but not share/).waitFor();
     expect(await page.getByRole("button", { name: "Invite" }).count()).toBe(0);
   });
 
@@ -128,7 +128,7 @@ describe("sharing a workflow", () => {
     await page.goto(`${world.server.url}/workflows/${own}/sharing`);
     await page.getByLabel("Role of Bo Member").selectOption("Viewer");
     await page.getByText("The last Admin of a workflow keeps the role.").waitFor();
-    expect(await page.getByText("Make somebody else Admin first.").isVisible()).toBe(true);
+    expect(await page.getByText("Make someone else an Admin first.").isVisible()).toBe(true);
     expect(await page.getByLabel("Role of Bo Member").inputValue()).toBe("Admin");
   });
 
@@ -146,13 +146,13 @@ describe("sharing a workflow", () => {
     const { page } = second;
     await page.goto(`${world.server.url}/workflows/${id}/sharing`);
     await page.getByRole("button", { name: "Actions for Bo Member" }).click();
-    await page.getByRole("menuitem", { name: "Leave the workflow" }).click();
-    await page.getByRole("dialog", { name: "Leave this workflow?" }).getByRole("button", { name: "Leave the workflow" }).click();
+    await page.getByRole("menuitem", { name: "Leave workflow" }).click();
+    await page.getByRole("dialog", { name: "Leave this workflow?" }).getByRole("button", { name: "Leave workflow" }).click();
     await page.getByText(/^Left /).waitFor();
     await page.getByRole("heading", { name: "Workflows", exact: true }).waitFor();
     await page.goto(`${world.server.url}/workflows/${id}`);
     await page
-      .getByText("This workflow is not here")
+      .getByText("Workflow not found")
       .or(page.getByRole("heading", { level: 2 }))
       .first()
       .waitFor();

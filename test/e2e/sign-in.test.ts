@@ -58,7 +58,7 @@ describe("signing in", () => {
     await signIn(world);
     const { id } = await api<{ id: string }>("POST", "/api/workflows", { name: "Long session" });
     await open(`/workflows/${id}?view=json`);
-    await page.getByRole("textbox", { name: "Flow document" }).fill('{ "half": "written"');
+    await page.getByRole("textbox", { name: "Flow JSON" }).fill('{ "half": "written"');
     await page.context().clearCookies();
     await page.getByRole("link", { name: "API keys" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
@@ -68,7 +68,7 @@ describe("signing in", () => {
     await page.getByRole("heading", { name: "API keys", level: 1, exact: true }).waitFor();
     await page.getByRole("link", { name: "Flow", exact: true }).click();
     await page.getByRole("tab", { name: "Edit as JSON" }).click();
-    expect(await page.getByRole("textbox", { name: "Flow document" }).inputValue()).toBe('{ "half": "written"');
+    expect(await page.getByRole("textbox", { name: "Flow JSON" }).inputValue()).toBe('{ "half": "written"');
     page.once("dialog", (dialog) => void dialog.accept());
   });
 
@@ -101,7 +101,7 @@ describe("signing in", () => {
     await page.getByText("An Owner or Admin of your account can invite you.").waitFor();
     expect(await page.getByRole("link", { name: "Create an account" }).count()).toBe(0);
     await open("/sign-up");
-    await page.getByText("Sign-up is closed here").waitFor();
+    await page.getByText("Sign-up is closed").waitFor();
     await page.getByRole("link", { name: "Sign in" }).click();
     await page.getByRole("button", { name: "Sign in" }).waitFor();
   });
@@ -111,9 +111,9 @@ describe("signing in", () => {
     // The local server makes its owner before it is ready, so only its word on this is changed.
     await page.route("**/api/auth/sign-up", (route) => route.fulfill({ json: { signUp: "first" } }));
     await open("/sign-in");
-    await page.getByText("Nobody has signed up here yet").waitFor();
-    await page.getByRole("link", { name: "Create the first account" }).click();
-    await page.getByText("You are the first one here: this account will own the installation.").waitFor();
+    await page.getByText("No one has signed up yet").waitFor();
+    await page.getByRole("link", { name: "Create account" }).click();
+    await page.getByText("You are the first user. This account will own the installation.").waitFor();
     await expect.poll(() => page.getByLabel("Name").evaluate((field) => field === document.activeElement)).toBe(true);
     await page.unroute("**/api/auth/sign-up");
   });

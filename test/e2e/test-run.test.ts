@@ -69,7 +69,7 @@ describe("a test run on the canvas", () => {
   it("opens by key with a form of the inputs, and says what is missing", async () => {
     const { page } = world;
     await page.keyboard.press("r");
-    await panel().getByText("This input is mandatory.").waitFor();
+    await panel().getByText("Enter a value.").waitFor();
     expect(await panel().getByRole("textbox", { name: "b", exact: true }).inputValue()).toBe("2");
     await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement).name), slow).toBe("a");
   });
@@ -82,14 +82,14 @@ describe("a test run on the canvas", () => {
     expect(await panel().locator(".log-step-name").allTextContents()).toEqual(["Start", "Add", "Double", "End"]);
     await step("Add").locator("summary").click();
     expect(JSON.parse((await step("Add").getByRole("group", { name: "Output, Add" }).textContent()) ?? "")).toEqual({ sum: 5 });
-    expect(await step("Add").getByRole("group", { name: "Log, Add" }).textContent()).toContain("adding");
+    expect(await step("Add").getByRole("group", { name: "Logs, Add" }).textContent()).toContain("adding");
     await checkLooks(world.page, "test-run");
   });
 
   it("feeds the fields with the data of the run", async () => {
     const { page } = world;
     await step("End").locator("summary").click();
-    await step("End").getByRole("button", { name: "Show on the canvas" }).click();
+    await step("End").getByRole("button", { name: "Show on canvas" }).click();
     await settings("End").getByText("10", { exact: true }).first().waitFor();
     const value = settings("End").getByLabel("sum", { exact: true });
     await value.fill("{{steps.Double.output.");
@@ -122,7 +122,7 @@ describe("a test run on the canvas", () => {
   it("leads from what keeps the flow from running to the field", async () => {
     const { page } = world;
     await step("Double").locator("summary").click();
-    await step("Double").getByRole("button", { name: "Show on the canvas" }).click();
+    await step("Double").getByRole("button", { name: "Show on canvas" }).click();
     const code = settings("Double").getByRole("textbox", { name: "Code" });
     await code.waitFor();
     await code.click();
@@ -144,7 +144,7 @@ describe("a test run on the canvas", () => {
     await world.page.locator(".react-flow__node[data-id=add] .step-pin").waitFor();
     await panel().getByRole("textbox", { name: "a", exact: true }).fill("100");
     await run().click();
-    await panel().getByText("1 pinned output is taken").waitFor();
+    await panel().getByText("Uses 1 pinned output").waitFor();
     await expect.poll(output, slow).toEqual({ sum: 18 });
     await panel().getByRole("button", { name: "Unpin all" }).click();
     await expect.poll(() => world.page.locator(".step-pin").count()).toBe(0);
@@ -163,10 +163,10 @@ describe("a test run on the canvas", () => {
       .waitFor();
     await given.fill('{"sum": 7}');
     await checkLooks(world.page, "test-run-node");
-    await panel().getByRole("button", { name: "Run this node" }).click();
-    await panel().getByText("Stopped behind Double, as asked.").waitFor();
+    await panel().getByRole("button", { name: "Run node" }).click();
+    await panel().getByText("Stopped after Double.").waitFor();
     await expect.poll(output, slow).toEqual({ sum: 21 });
-    await panel().getByRole("button", { name: "Back to the whole flow" }).click();
+    await panel().getByRole("button", { name: "Back to whole flow" }).click();
   });
 
   it("stops a run that takes too long", async () => {

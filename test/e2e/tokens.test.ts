@@ -18,10 +18,10 @@ describe("access tokens with scopes", () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Name").fill("Reports");
     await dialog.getByLabel("Expires").selectOption("In 30 days");
-    await dialog.getByLabel("Only some of it").check();
+    await dialog.getByLabel("Only these scopes").check();
     await dialog.getByLabel("Read").uncheck();
     await dialog.getByRole("button", { name: "Generate token" }).click();
-    await dialog.getByText("Choose at least one.").waitFor();
+    await dialog.getByText("Choose at least one scope.").waitFor();
     await dialog.getByLabel("Read").check();
     await checkPage(page, "token-scopes");
     await dialog.getByRole("button", { name: "Generate token" }).click();

@@ -26,8 +26,8 @@ describe("trying the example", () => {
   it("says what is missing or wrong before it calls, and leads to the first such field", async () => {
     const calls: string[] = [];
     world.page.on("request", (request) => calls.push(new URL(request.url()).pathname));
-    await form().getByRole("button", { name: "Create a key and run" }).click();
-    await form().getByText("This input is mandatory.").waitFor();
+    await form().getByRole("button", { name: "Create key and run" }).click();
+    await form().getByText("Enter a value.").waitFor();
     await form().getByLabel("total").fill("many");
     expect(await form().getByText("Enter a number.").isVisible()).toBe(true);
     expect(calls.filter((path) => path.startsWith("/v1/") || path.endsWith("/keys"))).toEqual([]);
@@ -46,7 +46,7 @@ describe("trying the example", () => {
     await form().getByLabel("API key").fill("");
     await form().getByLabel("total").fill("1250");
     await form().getByLabel("country").selectOption("DE");
-    await form().getByRole("button", { name: "Create a key and run" }).click();
+    await form().getByRole("button", { name: "Create key and run" }).click();
     await world.page.getByText(/Created the API key Try it/).waitFor();
     await form().getByText("Success").waitFor();
     const output = await form().getByRole("group", { name: "Output" }).textContent();
@@ -74,7 +74,7 @@ describe("trying the example", () => {
     const { page } = world;
     const key = await form().getByLabel("API key").inputValue();
     const snippet = async () =>
-      ((await page.getByRole("group", { name: "Ready to paste" }).textContent()) ?? "").replaceAll("YOUR_API_KEY", key);
+      ((await page.getByRole("group", { name: "Code examples" }).textContent()) ?? "").replaceAll("YOUR_API_KEY", key);
 
     const curl = await run("bash", ["-c", `${await snippet()} -s`]);
     expect(JSON.parse(curl.stdout)).toMatchObject({ status: "Success", output: { decision: "accept" } });

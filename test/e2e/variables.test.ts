@@ -45,11 +45,11 @@ describe("environment variables", () => {
     await world.page.getByText("No environment variables yet").waitFor();
     await world.page.getByRole("button", { name: "Add variable" }).click();
     await dialog().getByRole("button", { name: "Add variable" }).click();
-    expect(await dialog().getByText("Give it a name.").isVisible()).toBe(true);
+    expect(await dialog().getByText("Enter a name.").isVisible()).toBe(true);
     await dialog().getByLabel("Name").fill("not a name");
     await dialog().getByRole("button", { name: "Add variable" }).click();
     await dialog()
-      .getByText(/A name has letters/)
+      .getByText(/letters, digits and underscores/)
       .waitFor();
     await dialog().getByLabel("Name").fill("GREETING");
     await dialog().getByLabel("Value").fill("Good morning");
@@ -77,7 +77,7 @@ describe("environment variables", () => {
         .isVisible(),
     ).toBe(true);
     await dialog().getByRole("switch", { name: "Secure" }).check();
-    await dialog().getByLabel("Only for these hosts").fill("api.example.com, API.example.com:8443");
+    await dialog().getByLabel("Allowed hosts").fill("api.example.com, API.example.com:8443");
     await dialog().getByLabel("Notes").fill("From the shop's settings");
     await dialog().getByRole("button", { name: "Add variable" }).click();
     await row("API_TOKEN").waitFor();
@@ -95,7 +95,7 @@ describe("environment variables", () => {
     await dialog().getByRole("button", { name: "Save variable" }).click();
     await world.page.getByText("Saved API_TOKEN").waitFor();
     await row("API_TOKEN").getByRole("button", { name: "Edit API_TOKEN" }).click();
-    await dialog().getByLabel("Only for these hosts").fill("");
+    await dialog().getByLabel("Allowed hosts").fill("");
     await dialog().getByRole("button", { name: "Save variable" }).click();
     await dialog()
       .getByText(/Enter the value again/)

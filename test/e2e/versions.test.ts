@@ -31,19 +31,19 @@ describe("the versions of a workflow", () => {
     await page.getByText("No versions yet").waitFor();
     await page.keyboard.press("n");
     const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: "Keep version" }).click();
-    expect(await dialog.getByText("Give it a name.").isVisible()).toBe(true);
+    await dialog.getByRole("button", { name: "Save version" }).click();
+    expect(await dialog.getByText("Enter a name.").isVisible()).toBe(true);
     await dialog.getByLabel("Name").fill("Plain sum");
     await dialog.getByLabel("Description").fill("Adds in one line");
-    await dialog.getByRole("button", { name: "Keep version" }).click();
+    await dialog.getByRole("button", { name: "Save version" }).click();
     await page.getByRole("row", { name: /Plain sum/ }).waitFor();
     expect(await page.getByRole("row", { name: /Plain sum/ }).textContent()).toContain("Adds in one line");
   });
 
-  it("are compared with the flow in development: renamed nodes, and scripts by their lines", async () => {
+  it("are compared with the draft: renamed nodes, and scripts by their lines", async () => {
     const { page } = world;
     await save(changed());
-    await act("Plain sum", "View beside the flow in development");
+    await act("Plain sum", "Compare with draft");
     await page.getByText("was Smaller").waitFor();
     expect(await page.getByText("+const { a, b } = context.steps.Start").isVisible()).toBe(true);
     expect(await page.getByText("-return { sum: context.steps.Start.a + context.steps.Start.b }").isVisible()).toBe(true);
@@ -57,10 +57,10 @@ describe("the versions of a workflow", () => {
     await page.getByRole("button", { name: "All versions" }).click();
     await act("Plain sum", "Restore");
     const dialog = page.getByRole("dialog", { name: "Restore Plain sum?" });
-    await dialog.getByText(/is kept as a version/).waitFor();
+    await dialog.getByText(/is saved as a version/).waitFor();
     await dialog.getByText("was Is smaller").waitFor();
     await dialog.getByRole("button", { name: "Restore version" }).click();
-    await page.getByText(/Restored Plain sum. The flow before is kept as/).waitFor();
+    await page.getByText(/Restored Plain sum. The previous draft is saved as/).waitFor();
     const { flow } = await world.api<{ flow: Flow }>("GET", `/api/workflows/${id}/flow`);
     expect(flow.nodes[1]!.name).toBe("Smaller");
     const { items } = await world.api<{ items: unknown[] }>("GET", `/api/workflows/${id}/versions`);
@@ -80,7 +80,7 @@ describe("the versions of a workflow", () => {
     expect(await dialog.count()).toBe(0);
   });
 
-  it("stand beside the flow in development, with what differs marked on both", async () => {
+  it("stand beside the draft, with what differs marked on both", async () => {
     const { page } = world;
     const flow = changed();
     flow.nodes[2]!.config.code = "return { sum: 1 }";
@@ -88,9 +88,9 @@ describe("the versions of a workflow", () => {
     (flow["edges"] as unknown[]).push({ from: "n3", outcome: "failure", to: "n6" });
     await save(flow);
     await page.reload();
-    await page.getByRole("link", { name: /^v\d+ · Changes not deployed/ }).click();
+    await page.getByRole("link", { name: /^v\d+ · Undeployed changes/ }).click();
     const deployed = page.getByRole("region", { name: /^v\d+/ });
-    const draft = page.getByRole("region", { name: "In development" });
+    const draft = page.getByRole("region", { name: "Draft" });
     await draft.getByRole("button", { name: /^Failed, .*added$/ }).waitFor();
     expect(await deployed.getByRole("button", { name: /added$/ }).count()).toBe(0);
     expect(await deployed.getByRole("button", { name: /changed$/ }).count()).toBe(1);
@@ -109,10 +109,10 @@ describe("the versions of a workflow", () => {
       .getByRole("button", { name: /Actions for/ })
       .click();
     expect(await page.getByRole("menuitem", { name: "Delete" }).count()).toBe(0);
-    await page.getByRole("menuitem", { name: "View beside the flow in development" }).click();
+    await page.getByRole("menuitem", { name: "Compare with draft" }).click();
     await page.getByRole("button", { name: /^Is smaller/ }).click();
     await page.getByRole("complementary", { name: /Is smaller/ }).waitFor();
-    await page.getByText("Nothing differs.").waitFor();
+    await page.getByText("No differences.").waitFor();
     await page.getByRole("button", { name: "All versions" }).click();
     const rows = page
       .getByRole("row")

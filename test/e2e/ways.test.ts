@@ -56,7 +56,7 @@ describe("ways through the pages", () => {
     await page.getByRole("textbox", { name: "Flow document" }).waitFor();
     await page.getByRole("link", { name: "Monitoring" }).click();
     await rowsOf(world).last().click();
-    await panel().getByRole("link", { name: "Open as a page" }).click();
+    await panel().getByRole("link", { name: "Open full page" }).click();
     expect(await colours()).toEqual(direct);
     expect(new Set(direct).size).toBeGreaterThan(2);
   });
@@ -113,7 +113,7 @@ describe("ways through the pages", () => {
     await signIn(there);
     await page.route("**/api/tokens*", (route) => route.fulfill({ json: { items: [null], nextCursor: null } }));
     await there.open("/tokens");
-    await page.getByText("The page met a fault of its own").waitFor();
+    await page.getByText("Something went wrong on this page").waitFor();
     expect(browser.faults).not.toEqual([]);
     await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Members & roles" }).click();
     await page.getByRole("heading", { name: "Members & roles" }).waitFor();

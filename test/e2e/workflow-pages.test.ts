@@ -78,7 +78,7 @@ describe("the pages of one workflow", () => {
       path: () => `${id}/variables`,
       show: async ({ page }) => {
         await page.getByRole("button", { name: "Delete REGION" }).click();
-        await page.getByText("No node refers to it.").waitFor();
+        await page.getByText("No node uses this variable.").waitFor();
       },
     },
     {
@@ -95,7 +95,7 @@ describe("the pages of one workflow", () => {
         await page.getByRole("button", { name: "Invite" }).click();
         await page.getByLabel("E-mail addresses").fill("ada@example.com, stranger@example.com");
         await page.getByRole("button", { name: "Send invitation" }).click();
-        await page.getByText("Some are not in the account").waitFor();
+        await page.getByText("Some people are not in the account").waitFor();
       },
     },
     { name: "versions", path: () => `${id}/versions`, show: ({ page }) => page.getByRole("row", { name: /Deployed/ }).waitFor() },
@@ -122,7 +122,7 @@ describe("the pages of one workflow", () => {
         await page.getByText("was Smaller").waitFor();
       },
     },
-    { name: "transfer", path: () => `${id}/transfer`, show: ({ page }) => page.getByText("Drop the files here").waitFor() },
+    { name: "transfer", path: () => `${id}/transfer`, show: ({ page }) => page.getByText("Drop files here").waitFor() },
     {
       name: "import-preview",
       path: () => `${id}/transfer`,
@@ -136,7 +136,7 @@ describe("the pages of one workflow", () => {
       path: () => `${id}/transfer`,
       show: async ({ page }) => {
         await page.locator("input[type=file]").setInputFiles({ name: "Addition.zip", mimeType: "application/zip", buffer: archive });
-        await page.getByRole("button", { name: "Import as a version" }).click();
+        await page.getByRole("button", { name: "Import as version" }).click();
         await page.getByRole("heading", { name: "Conflicting variables" }).waitFor();
       },
     },
@@ -186,7 +186,7 @@ describe("the pages of one workflow", () => {
     const { page, open } = world;
     await open("/");
     await page.getByRole("button", { name: "Import", exact: true }).click();
-    await page.getByText("Drop the files here").waitFor();
+    await page.getByText("Drop files here").waitFor();
     await checkPage(page, "import-workflow");
   });
 });

@@ -35,8 +35,8 @@ describe("the list of workflows", () => {
     expect(await page.getByText("<img src=x onerror=alert(1)>").isVisible()).toBe(true);
     await expect.poll(() => new URL(page.url()).searchParams.get("search")).toBe("onerror");
     await page.getByRole("searchbox").fill("nothing like this");
-    await page.getByText("No workflow fits the search").waitFor();
-    await page.getByRole("button", { name: "Clear the search" }).click();
+    await page.getByText("No matching workflows").waitFor();
+    await page.getByRole("button", { name: "Clear search" }).click();
     await expect.poll(() => links().count()).toBe(50);
   });
 
@@ -53,7 +53,7 @@ describe("the list of workflows", () => {
   it("renames a workflow from its row, and refuses a name that is taken", async () => {
     const { page } = world;
     await page.getByRole("button", { name: "Actions for Workflow 02" }).click();
-    await page.getByRole("menuitem", { name: "Rename and describe" }).click();
+    await page.getByRole("menuitem", { name: "Edit details" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Name").fill("workflow 03");
     await dialog.getByRole("button", { name: "Save" }).click();
@@ -89,18 +89,18 @@ describe("the list of workflows", () => {
     const { page } = world;
     await page.getByRole("button", { name: "Actions for Order triage" }).click();
     await page.getByRole("menuitem", { name: "Delete" }).click();
-    await page.getByText("It is deployed. Undeploy it first").waitFor();
+    await page.getByText("The workflow is deployed. Undeploy it first").waitFor();
     await page.getByRole("dialog").getByRole("button", { name: "Undeploy" }).click();
     await page.getByRole("heading", { name: "Details", level: 1 }).waitFor();
     await page.getByRole("button", { name: "Undeploy", exact: true }).click();
     await page.getByRole("dialog", { name: "Undeploy Order triage?" }).getByRole("button", { name: "Undeploy" }).click();
-    await page.getByText("Undeployed. New calls get 404.").waitFor();
+    await page.getByText("Undeployed. New calls get HTTP 404.").waitFor();
 
     await page.getByRole("button", { name: "Delete workflow" }).click();
     const dialog = page.getByRole("dialog", { name: "Delete Order triage?" });
     await dialog.getByRole("textbox").fill("Order");
     await dialog.getByRole("button", { name: "Delete workflow" }).click();
-    await dialog.getByText("This is not the workflow's name.").waitFor();
+    await dialog.getByText("The name does not match.").waitFor();
     await dialog.getByRole("textbox").fill("Order triage");
     await dialog.getByRole("button", { name: "Delete workflow" }).click();
     await page.getByText("Deleted Order triage").waitFor();
@@ -140,11 +140,11 @@ describe("the list of workflows", () => {
     const days = page.getByLabel("Days to keep runs");
     await days.fill("400");
     await days.blur();
-    await page.getByText("Give a whole number of days from 1 to 365.").waitFor();
+    await page.getByText("Enter a whole number from 1 to 365.").waitFor();
     await days.fill("7");
-    await page.getByText("do not come back").waitFor();
+    await page.getByText("are deleted permanently").waitFor();
     await page.getByRole("region", { name: "Runs" }).getByRole("button", { name: "Save" }).click();
-    await page.getByText("Details are saved").waitFor();
+    await page.getByText("Details saved").waitFor();
     expect(await world.api("GET", `/api/workflows/${id}`)).toMatchObject({ runRetentionDays: 7 });
   });
 });

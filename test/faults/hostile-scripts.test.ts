@@ -86,5 +86,5 @@ it.each(Object.entries(hostile))(
 
 it("serves on after all of them, in the same process", async () => {
   expect(await timed(ordinary)).toMatchObject({ status: 200, body: { output: { value: [2, 4, 6] } } });
-  expect(server.output()).not.toContain("started again");
+  expect(server.output()).not.toContain("restarted");
 });

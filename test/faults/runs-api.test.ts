@@ -127,8 +127,8 @@ it("shows a stop, a time-out and an undeployment as Failed, each with its reason
   await waiting.api.call("POST", at("/undeploy"), {});
   const expected = [
     [cancelled, "run_cancelled", "The run was cancelled."],
-    [timedOut, "run_timeout", "The run did not finish within its 1 second."],
-    [undeployed, "undeployed", "The workflow was undeployed while the run was under way."],
+    [timedOut, "run_timeout", "The run did not finish within 1 second."],
+    [undeployed, "undeployed", "The workflow was undeployed during the run."],
   ] as const;
   await eventually("all are listed as over", 10_000, async () => {
     const over = (await list()).filter(({ status }) => status === "Success" || status === "Failed");

@@ -145,7 +145,7 @@ function singleItems(builder: Builder): Item[] {
     { label: words.settings, icon: "details", keys: "Enter", act: builder.openInspector },
     ...(outcomesOf(node).length > 0
       ? ([
-          { label: words.addBehind, icon: "plus", keys: "A", act: builder.addByKey },
+          { label: words.addAfter, icon: "plus", keys: "A", act: builder.addByKey },
           { label: words.connect, icon: "endpoint", keys: "C", act: () => (builder.connecting.value = node.id) },
         ] satisfies Item[])
       : []),

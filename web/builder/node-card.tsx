@@ -59,8 +59,8 @@ export const NodeCard = memo(
                     type="button"
                     class="outlet-add nodrag nopan"
                     tabIndex={-1}
-                    aria-label={builderLabels.addBehind(name, outcome)}
-                    title={builderLabels.addBehind(name, outcome)}
+                    aria-label={builderLabels.addAfter(name, outcome)}
+                    title={builderLabels.addAfter(name, outcome)}
                     onClick={(event) => {
                       event.stopPropagation();
                       builder.openPalette({ from: { node: id, outcome } }, { x: event.clientX, y: event.clientY });

@@ -51,7 +51,7 @@ export function Palette({ builder }: { builder: Builder }) {
   }, [builder]);
 
   const source = spot.from && editor.nodeById(spot.from.node);
-  const title = spot.into ? words.into : source ? words.behind(source.name, spot.from?.outcome ?? "") : words.title;
+  const title = spot.into ? words.into : source ? words.after(source.name, spot.from?.outcome ?? "") : words.title;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys come from the search field inside
     <div

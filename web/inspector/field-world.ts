@@ -1,6 +1,6 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { FlowProblem } from "../api/resources.ts";
+import type { FlowDocument, FlowProblem } from "../api/resources.ts";
 import type { ConfigPath, FlowNode } from "../builder/changes.ts";
 import type { FlowEditor } from "../builder/flow-editor.ts";
 import type { TestRunModel } from "../test-run/test-run-model.ts";
@@ -30,7 +30,7 @@ export const pointerOf = (path: ConfigPath): string =>
 /** Where a problem is, below its node. */
 const placeOf = ({ path = "" }: FlowProblem): string => path.replace(/^\/nodes\/\d+/, "");
 
-/** The words of the problems of a setting; `deep` takes those of its parts too. */
+/** The problems of a setting as text. `deep` includes the problems of its parts. */
 export function faultAt({ editor, node }: FieldWorld, path: ConfigPath, deep = true): string | undefined {
   return faultAtPointer(editor, node.id, pointerOf(path), deep);
 }
@@ -39,7 +39,14 @@ export function faultAtPointer(editor: FlowEditor, nodeId: string, pointer: stri
   const found = editor.problems.value.filter(
     (problem) => problem.node === nodeId && (placeOf(problem) === pointer || (deep && placeOf(problem).startsWith(`${pointer}/`))),
   );
-  return found.length > 0 ? found.map(({ message, suggestion }) => `${message} ${suggestion}`).join(" ") : undefined;
+  return found.length > 0 ? found.map((problem) => inField(problem, editor.document.peek())).join(" ") : undefined;
+}
+
+/** At a field, an empty one needs only the action, and no message needs the node's name in front. */
+function inField({ code, message, suggestion, node: id }: FlowProblem, { nodes }: FlowDocument): string {
+  if (code === "setting_missing" || code === "criterion_incomplete") return suggestion;
+  const prefix = `“${nodes.find((node) => node.id === id)?.name}”: `;
+  return `${message.startsWith(prefix) ? message.slice(prefix.length) : message} ${suggestion}`;
 }
 
 /** Sets one place of the node's config; typing in one field is one step to undo. */

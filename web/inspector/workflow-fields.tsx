@@ -114,7 +114,7 @@ function InputCard({ editor, input, at, open, readOnly, onChange, onRename, onRe
         <span class="mono cut">{title}</span>
         <span class="soft insp-card-type">
           {words.inputTypes[type]}
-          {mandatory ? ` · ${words.mandatory.toLowerCase()}` : ""}
+          {mandatory ? ` · ${words.required.toLowerCase()}` : ""}
         </span>
       </summary>
       {/* What is closed is not drawn: the editor of schemas is large. */}
@@ -140,7 +140,7 @@ function InputCard({ editor, input, at, open, readOnly, onChange, onRename, onRe
               )}
             </Field>
           </div>
-          <Toggle label={words.mandatory} checked={mandatory} disabled={readOnly} onChange={(on) => set({ mandatory: on }, "mandatory")} />
+          <Toggle label={words.required} checked={mandatory} disabled={readOnly} onChange={(on) => set({ mandatory: on }, "mandatory")} />
           <TextField
             label={words.description}
             value={description}

@@ -44,7 +44,7 @@ export function ExampleDialog({ example, replaces, onSchema, onClose }: Props) {
         error={tried.value && !parsed.ok ? schemaLabels.notJson(parsed.message, parsed.line) : undefined}
         hint={replaces ? words.replaces : undefined}
       />
-      <Toggle label={words.mandatory} checked={mandatory.value} onChange={(on) => (mandatory.value = on)} />
+      <Toggle label={words.required} checked={mandatory.value} onChange={(on) => (mandatory.value = on)} />
     </FormDialog>
   );
 }

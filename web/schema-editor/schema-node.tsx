@@ -112,8 +112,8 @@ function Properties({ schema, place, name, onChange }: SchemaPlace) {
                       type="button"
                       class="button button-quiet icon-button schema-mandatory"
                       aria-pressed={isRequired(schema, key)}
-                      aria-label={words.mandatory(key)}
-                      title={words.mandatory(key)}
+                      aria-label={words.required(key)}
+                      title={words.required(key)}
                       onClick={() => onChange(setRequired(schema, key, !isRequired(schema, key)), `${place}/required`)}
                     >
                       *

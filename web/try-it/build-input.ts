@@ -17,7 +17,7 @@ export function buildInput(inputs: readonly InputDefinition[], fields: Readonly<
   for (const definition of inputs) {
     const text = fields[definition.name] ?? "";
     if (text.trim() === "") {
-      if (definition.mandatory && definition.default === undefined) errors[definition.name] = words.mandatory;
+      if (definition.mandatory && definition.default === undefined) errors[definition.name] = words.required;
       continue;
     }
     const read = readField(definition, text);

@@ -35,7 +35,7 @@ export function Field({ label, hint, error: found, mandatory, optional, note, ch
         <label for={id}>
           {label}
           {mandatory && (
-            <span class="field-mandatory" title={labels.common.mandatory} aria-hidden="true">
+            <span class="field-mandatory" title={labels.common.required} aria-hidden="true">
               {" "}
               *
             </span>

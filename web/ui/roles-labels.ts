@@ -3,21 +3,21 @@ import type { WorkflowCapability } from "#flow/rights/workflow-rights.ts";
 import { counted } from "./numbers.ts";
 
 const permissions: Readonly<Record<WorkflowCapability, string>> = {
-  "workflow.see": "See flow and monitoring, run on the canvas",
-  "workflow.edit": "Edit flow, versions, guardrails, variables",
+  "workflow.see": "View flow and runs, start test runs",
+  "workflow.edit": "Edit flow, versions, guardrails and variables",
   "workflow.deploy": "Deploy and undeploy",
   "workflow.export": "Export",
   "workflow.import": "Import as a version",
   "keys.manage": "Create and delete API keys",
-  "workflow.share": "Share, change roles, remove people",
-  "audit.see": "See the audit log",
+  "workflow.share": "Share, change roles and remove people",
+  "audit.see": "View audit log",
   "workflow.delete": "Delete the workflow",
 };
 
 export const rolesLabels = {
-  lead: "What people may do on a workflow that is shared with them. Owners and Admins of the account may do everything.",
+  lead: "What people can do in a workflow that is shared with them. Owners and Admins of the account can do everything.",
   create: "New role",
-  columns: { name: "Role", allows: "Allows", inUse: "In use", changed: "Last change", actions: "Actions" },
+  columns: { name: "Role", allows: "Allows", inUse: "In use", changed: "Updated", actions: "Actions" },
   builtIn: "Built in",
   permissions,
   permission: "Permission",
@@ -30,20 +30,20 @@ export const rolesLabels = {
   createTitle: "New role",
   editTitle: (name: string) => `Edit ${name}`,
   name: "Name",
-  missingName: "Give the role a name.",
+  missingName: "Enter a name.",
   description: "Description",
   matrix: "Permissions",
-  matrixHint: "The built-in roles stand beside it for comparison.",
+  matrixHint: "Built-in roles are shown for comparison.",
   thisRole: "This role",
   allowed: (permission: string, role: string) => `${role}: ${permission}`,
   yes: "allowed",
   no: "not allowed",
   always: "Every role includes this",
-  inUseNotice: (count: number) => `Changes apply at once to everybody who has this role (${counted(count, "time", "times")}).`,
+  inUseNotice: (count: number) => `Changes apply immediately to everyone with this role (used ${counted(count, "time", "times")}).`,
   saved: (name: string) => `Saved ${name}`,
-  deleteBody: "The role is deleted. This cannot be undone.",
+  deleteBody: "This cannot be undone.",
   cannotDelete: (count: number) =>
-    `It is given ${counted(count, "time", "times")}. Give those people another role under Sharing & Permissions of their workflows first.`,
+    `The role is used ${counted(count, "time", "times")}. First give those people another role under Sharing & Permissions of their workflows.`,
   confirmDelete: "Delete role",
   deleted: (name: string) => `Deleted ${name}`,
 } as const;

@@ -2,16 +2,16 @@
 import type { TokenScope } from "#flow/rights/token-scopes.ts";
 
 const scopes: Readonly<Record<TokenScope, { name: string; what: string }>> = {
-  read: { name: "Read", what: "See everything that you may see." },
-  write: { name: "Write", what: "Create, edit and import workflows, run them on the canvas, change data sets." },
+  read: { name: "Read", what: "View everything that you can view." },
+  write: { name: "Write", what: "Create, edit, import and test workflows, and change data sets." },
   deploy: { name: "Deploy", what: "Deploy and undeploy workflows." },
-  admin: { name: "Administer", what: "People, roles, sharing, API keys, tokens, profiles, the account, and deleting workflows." },
+  admin: { name: "Administer", what: "Manage people, roles, sharing, API keys, tokens, profiles and the account, and delete workflows." },
 };
 
 export const tokensLabels = {
   title: "Personal access tokens",
-  lead: "With a token, a program uses the management API as you. It can do what you can do in the account.",
-  create: "Create a token",
+  lead: "Programs use a token to call the management API as you, with your rights in the account.",
+  create: "Create token",
   columns: {
     name: "Name",
     token: "Token",
@@ -23,20 +23,20 @@ export const tokensLabels = {
   },
   empty: {
     title: "No access tokens yet",
-    detail: "Create one for each program that manages workflows for you, such as a deployment script.",
+    detail: "Create one token per program that manages workflows for you, for example a deployment script.",
   },
   deleteOf: (name: string) => `Delete ${name}`,
-  deleteBody: "Programs that use this token are refused from now on. This cannot be undone.",
+  deleteBody: "Programs that use this token lose access immediately. This cannot be undone.",
   confirmDelete: "Delete token",
   deleted: (name: string) => `Deleted ${name}`,
 } as const;
 
 export const scopesLabels = {
-  title: "May be used for",
-  all: "Everything that you may do",
-  some: "Only some of it",
+  title: "Scopes",
+  all: "Everything that you can do",
+  some: "Only these scopes",
   names: scopes,
-  missing: "Choose at least one.",
-  column: "May",
+  missing: "Choose at least one scope.",
+  column: "Scopes",
   everything: "Everything",
 } as const;

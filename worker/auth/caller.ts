@@ -39,8 +39,8 @@ async function byToken({ now }: ManagementContext, db: Database, authorization: 
   if (!text) return undefined;
   if (text.startsWith("mr_live_")) {
     throw new Refusal("unauthenticated", {
-      detail: "An API key calls a deployed workflow; it does not manage one.",
-      suggestion: "Use a personal access token, which begins with mr_pat_.",
+      detail: "API keys can only call deployed workflows.",
+      suggestion: "Use a personal access token, which starts with mr_pat_.",
     });
   }
   if (kindOfToken(text) !== "pat") return undefined;
@@ -51,7 +51,7 @@ async function byToken({ now }: ManagementContext, db: Database, authorization: 
   if (token.expiresAt !== null && token.expiresAt <= at) {
     throw new Refusal("unauthenticated", {
       detail: `The token expired at ${new Date(token.expiresAt).toISOString()}.`,
-      suggestion: "Make a new personal access token.",
+      suggestion: "Create a new personal access token.",
     });
   }
   const memberships = await membershipsOf(db, token.user.id);

@@ -20,7 +20,7 @@ export function checkOrigin(request: Request, publicUrl: string | undefined): vo
   throw new Refusal("forbidden", {
     detail:
       origin === null
-        ? "A change or a WebSocket with a session cookie needs an Origin header."
+        ? "Changes and WebSockets with a session cookie need an Origin header."
         : "The request comes from a page of another origin.",
     suggestion: "Use this installation's own pages, or a personal access token in an Authorization header.",
   });

@@ -21,7 +21,7 @@ function requireSecret({ MILLRACE_AUTH_SECRET }: ManagementEnv): string {
   if (MILLRACE_AUTH_SECRET?.length >= 32) return MILLRACE_AUTH_SECRET;
   throw new Refusal("unavailable", {
     detail: "This installation has no secret to sign sessions with.",
-    suggestion: "Whoever runs it must set MILLRACE_AUTH_SECRET to at least 32 random characters.",
+    suggestion: "The operator must set MILLRACE_AUTH_SECRET to at least 32 random characters.",
   });
 }
 

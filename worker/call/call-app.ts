@@ -135,7 +135,7 @@ async function callerOf(c: CallContext): Promise<Caller> {
     const taken = await c.env.LIMITER.getByName(key.id).take(key.ratePerMinute);
     if (!taken.ok)
       throw new Refusal("rate_limited", {
-        detail: `This API key may call ${key.ratePerMinute} times a minute.`,
+        detail: `This API key can make ${key.ratePerMinute} calls per minute.`,
         retryAfterSec: taken.retryAfterSec,
       });
   }
@@ -176,5 +176,5 @@ function ownHeaders(c: CallContext): Record<string, string> {
 }
 
 function noSuchRun(): never {
-  throw new Refusal("not_found", { detail: "There is no such run of this workflow." });
+  throw new Refusal("not_found", { detail: "This workflow has no run with this id." });
 }

@@ -26,7 +26,7 @@ interface Endpoints {
 /** Who calls. Throws a Refusal: 401 for what is no valid key, 404 for a key of another workflow. */
 export async function checkKey(headers: Headers, workflowId: WorkflowId, endpoints: Endpoints): Promise<Caller> {
   const given = headers.get("x-api-key") ?? /^Bearer (.+)$/i.exec(headers.get("authorization") ?? "")?.[1]?.trim();
-  if (!given) throw unauthenticated("The request carries no API key.");
+  if (!given) throw unauthenticated("The request has no API key.");
   if (kindOfToken(given) !== "live") throw unauthenticated("The API key is not valid.");
   const hash = await hashOf(given);
   return callerOf(await endpoints.known(), hash) ?? (await unknownCaller(hash, workflowId, endpoints));
@@ -44,7 +44,7 @@ async function unknownCaller(hash: string, workflowId: WorkflowId, endpoints: En
   const owner = await endpoints.ownerOf(hash);
   if (owner === undefined) throw unauthenticated("The API key is not valid.");
   const caller = owner === workflowId ? callerOf(await endpoints.fresh(), hash) : undefined;
-  if (!caller) throw new Refusal("not_found", { detail: "There is no such workflow." });
+  if (!caller) throw new Refusal("not_found", { detail: "The workflow does not exist." });
   return caller;
 }
 

@@ -38,15 +38,15 @@ export async function startRun(
 
 function inputOf(body: unknown): unknown {
   if (typeof body !== "object" || body === null || Array.isArray(body))
-    throw new Refusal("bad_request", { detail: 'The body must be an object of the form {"input": {…}}.' });
+    throw new Refusal("bad_request", { detail: 'The body must be an object like {"input": {…}}.' });
   const unknown = Object.keys(body).filter((key) => key !== "input");
   if (unknown.length > 0) {
     throw new Refusal("validation_failed", {
-      detail: `The body has keys that are not known: ${unknown.slice(0, 5).join(", ")}.`,
-      suggestion: 'Put the workflow\'s inputs below "input".',
+      detail: `The body has unknown keys: ${unknown.slice(0, 5).join(", ")}.`,
+      suggestion: "Put the workflow's inputs in “input”.",
       errors: unknown
         .slice(0, 20)
-        .map((key) => ({ path: key, code: "unknown_key", message: `“${key}” is not known here; inputs belong below “input”.` })),
+        .map((key) => ({ path: key, code: "unknown_key", message: `Unknown key “${key}”. Put inputs in “input”.` })),
     });
   }
   return "input" in body ? body.input : {};

@@ -25,6 +25,6 @@ async function send(mailer: Mailer, mail: Mail): Promise<Fared> {
     await mailer.send(mail);
     return { state: "sent", error: null };
   } catch (error) {
-    return { state: "failed", error: error instanceof Error ? error.message : "The mail could not be sent." };
+    return { state: "failed", error: error instanceof Error ? error.message : "The e-mail could not be sent." };
   }
 }

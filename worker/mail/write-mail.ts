@@ -12,10 +12,10 @@ interface InvitationMail {
 }
 
 export function invitationMail({ to, account, role, invitedBy, link, days }: InvitationMail): Mail {
-  return writeMail(to, `${line(invitedBy)} invites you to ${line(account)} on Millrace`, [
-    `${line(invitedBy)} invites you to join “${line(account)}” as ${role}.`,
+  return writeMail(to, `${line(invitedBy)} invited you to ${line(account)} on Millrace`, [
+    `${line(invitedBy)} invited you to join “${line(account)}” as ${role}.`,
     { link, label: "Accept the invitation" },
-    `The link works once, for this address, for ${days} days. If you did not expect it, you need not do anything.`,
+    `The link works once and expires in ${days} days. If you did not expect this invitation, ignore this e-mail.`,
   ]);
 }
 

@@ -37,7 +37,7 @@ export const acceptInvitation: Handler<typeof invitationRoutes.acceptInvitation>
   const found = await requireOpen(db, params.token, context.now());
   const user = found.user ? await acceptAs(call, found) : await acceptAsNew(call, found);
   const membership = (await membershipsOf(db, user.id)).find(({ id }) => id === found.account.id);
-  if (!membership) throw new Refusal("conflict", { detail: "You were removed from the account at this moment." });
+  if (!membership) throw new Refusal("conflict", { detail: "You were just removed from the account." });
   return { user, account: membership };
 };
 
@@ -45,8 +45,7 @@ export const acceptInvitation: Handler<typeof invitationRoutes.acceptInvitation>
 async function requireOpen(db: Database, token: string, nowMs: number) {
   const tokenHash = await hashSecret(token);
   const found = await findByToken(db, tokenHash);
-  if (!found)
-    throw new Refusal("not_found", { detail: "There is no invitation with this link.", suggestion: "Check that the link is whole." });
+  if (!found) throw new Refusal("not_found", { detail: "The invitation does not exist.", suggestion: "Check that the link is complete." });
   const refused = { expired: "invitation_expired", accepted: "invitation_used", withdrawn: "invitation_withdrawn" } as const;
   const state = stateOf(found.invitation, nowMs);
   if (state !== "open") throw new Refusal(refused[state]);
@@ -70,7 +69,7 @@ async function acceptAs(call: Accept, found: Found): Promise<SessionUser> {
       });
     if (caller.via.kind === "token") {
       throw new Refusal("forbidden", {
-        detail: "A token works in the account that it was made in and does not join another.",
+        detail: "A token only works in its own account and cannot join another.",
         suggestion: "Open the link in a browser.",
       });
     }

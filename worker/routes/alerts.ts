@@ -139,7 +139,7 @@ export const alertHandlers: HandlersOf<typeof alertRoutes> = {
   },
 };
 
-const whatLabels = { name: "the name", condition: "the condition", channel: "whom it tells", enabled: "whether it is on" } as const;
+const whatLabels = { name: "the name", condition: "the condition", channel: "who is notified", enabled: "whether it is on" } as const;
 
 /** The Monitor learns of it before the answer, so that what happens next is watched. */
 async function changed(place: Place, id: AlertRuleId): Promise<OnWire> {
@@ -199,6 +199,6 @@ function shownChannel(channel: AlertChannel): string {
 function requireNumber(text: string): string {
   if (/^\d{1,15}$/.test(text)) return text;
   throw new Refusal("validation_failed", {
-    errors: [{ path: "/cursor", code: "invalid_cursor", message: "This is no cursor of this list." }],
+    errors: [{ path: "/cursor", code: "invalid_cursor", message: "The cursor is not valid for this list." }],
   });
 }

@@ -19,8 +19,8 @@ export const bulkRerunHandlers: HandlersOf<Routes> = {
     const deployment = (await loadEndpoint(context.env.DB, workflowId))?.deployment;
     if (!deployment) {
       throw new Refusal("conflict", {
-        detail: "The workflow is not deployed, so its runs cannot be run again.",
-        suggestion: "Deploy it first.",
+        detail: "The workflow is not deployed, so its runs cannot be rerun.",
+        suggestion: "Deploy the workflow first.",
       });
     }
     const { user } = caller;
@@ -87,7 +87,7 @@ export const bulkRerunHandlers: HandlersOf<Routes> = {
 
 function bulkRerunOnWire(job: JobReport): AnswerOf<Routes["getBulkRerun"]> {
   const { order, counts, reasons } = job;
-  if (order.kind !== "rerun") throw new Error("a replay is no bulk rerun");
+  if (order.kind !== "rerun") throw new Error("a replay is not a bulk rerun");
   const { pending = 0, started = 0, succeeded = 0, failed = 0, refused = 0 } = counts;
   return {
     ...jobOnWire(job),

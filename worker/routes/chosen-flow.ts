@@ -28,6 +28,6 @@ export async function requireVersion(
 ): Promise<VersionRow & { readonly flow: FlowDocument }> {
   // What is no id of a version is found in no row.
   const version = await findVersion(db, workflow.id, versionId as VersionId);
-  if (!version) throw new Refusal("not_found", { detail: "The workflow has no version of this id." });
+  if (!version) throw new Refusal("not_found", { detail: "The workflow has no version with this id." });
   return version;
 }

@@ -65,8 +65,8 @@ export async function appendRows(
       const current = await reload();
       if (current.content !== dataset.content)
         throw new Refusal("conflict", {
-          detail: "The rows were replaced while yours were arriving, so yours were not added.",
-          suggestion: "Look at the new rows, and add yours again if they are still wanted.",
+          detail: "The rows were replaced during your upload, so your rows were not added.",
+          suggestion: "Check the new rows, then append your rows again if you still need them.",
         });
       const { columns, errors } = appendedColumns(current.columns, taken.columns, current.format);
       if (errors.length > 0) throw new Refusal("validation_failed", { errors });
@@ -77,7 +77,7 @@ export async function appendRows(
       if (!part) throw lost();
       const parts = withPart(current.parts, part);
       if (parts.length > maxParts)
-        throw new Refusal("conflict", { detail: "Too many additions were cut off.", suggestion: "Replace the rows as a whole." });
+        throw new Refusal("conflict", { detail: "Too many uploads were interrupted.", suggestion: "Replace all rows instead." });
       const event = { event: "dataset.appended" as const, subject: { id: current.id, name: current.name }, details: { rows: taken.rows } };
       if (!(await call.audited(event, [writeContent(db, caller.account.id, current, { columns, rows, bytes, parts }, context.now())])))
         continue;
@@ -103,5 +103,5 @@ async function orDrop<Result>(object: RowsObject, upload: string, work: () => Pr
 }
 
 function busy(): Refusal {
-  return new Refusal("unavailable", { detail: "Too many changes of this data set were made at the same moment.", retryAfterSec: 1 });
+  return new Refusal("unavailable", { detail: "There are too many changes to this data set right now. Try again.", retryAfterSec: 1 });
 }

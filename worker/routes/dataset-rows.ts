@@ -18,7 +18,11 @@ type Query = Call<(typeof datasetRoutes)["listDatasetRows"]>["query"];
 export async function pageOfRows(object: RowsObject, dataset: DatasetDetails, query: Query) {
   const after = positionIn(query.cursor, isRowPosition);
   if (after && after[0] !== dataset.content)
-    throw fault("/cursor", "invalid_cursor", "The rows were replaced since that page. Leave the cursor out to begin with the first one.");
+    throw fault(
+      "/cursor",
+      "invalid_cursor",
+      "The rows have been replaced since that page. Leave out the cursor to start at the first page.",
+    );
   const asked: RowQuery = {
     search: query.search,
     where: whereOf(dataset.columns, query),
@@ -41,12 +45,12 @@ function isRowPosition(position: readonly unknown[]): position is readonly [stri
 function whereOf(columns: readonly Column[], { column, value }: Query): RowQuery["where"] {
   if (column === undefined && value === undefined) return undefined;
   if (column === undefined || value === undefined)
-    throw fault(column === undefined ? "/column" : "/value", "missing", "A column and a value belong together; give both.");
+    throw fault(column === undefined ? "/column" : "/value", "missing", "Send both a column and a value.");
   const ref = refOf(columns, column, "/column");
   if (ref.type === "text" || ref.type === "json") return { column: ref, value };
   const read = valueOf(value, ref.type);
   if (typeof read !== "number" && typeof read !== "boolean")
-    throw fault("/value", "invalid_value", `The column "${column}" holds values of the type ${ref.type}; this is none.`);
+    throw fault("/value", "invalid_value", `The column “${column}” has the type ${ref.type}. This value has a different type.`);
   return { column: ref, value: read };
 }
 
@@ -59,7 +63,7 @@ function sortOf(columns: readonly Column[], sort: string | undefined): RowQuery[
 
 function refOf(columns: readonly Column[], name: string, path: string) {
   const place = columns.findIndex((column) => column.name === name);
-  if (place < 0) throw fault(path, "unknown_column", `The data set has no column "${name.slice(0, 100)}".`);
+  if (place < 0) throw fault(path, "unknown_column", `The data set has no column “${name.slice(0, 100)}”.`);
   return { place, type: columns[place]!.type };
 }
 
@@ -70,7 +74,7 @@ function fault(path: string, code: string, message: string): Refusal {
 async function reached<Answer>(asked: Promise<Answer | undefined>): Promise<Answer> {
   const answer = await asked.catch(() => undefined);
   if (answer !== undefined) return answer;
-  throw new Refusal("unavailable", { detail: "The rows could not be read. They may just have been replaced.", retryAfterSec: 1 });
+  throw new Refusal("unavailable", { detail: "The rows could not be read. They may have just been replaced.", retryAfterSec: 1 });
 }
 
 /** As much of the rows as one piece of a file holds. */

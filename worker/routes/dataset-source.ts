@@ -22,11 +22,11 @@ export async function readSource<Taken>(
   const encoding = request.headers.get("content-encoding");
   if (encoding !== null && encoding.toLowerCase() !== "identity")
     throw new Refusal("unsupported_media_type", {
-      detail: "The body is compressed, which is not taken.",
-      suggestion: "Send the file as it is.",
+      detail: "The body is compressed, which is not supported.",
+      suggestion: "Send the file uncompressed.",
     });
   if (!request.body)
-    throw new Refusal("bad_request", { detail: "The request has no body.", suggestion: "Send the file as the body, or in a form." });
+    throw new Refusal("bad_request", { detail: "The request has no body.", suggestion: "Send the file as the body or in a form." });
   const contentType = request.headers.get("content-type");
   const boundary = boundaryOf(contentType);
   const body = bytesOf(request.body, limits.maxDatasetBytes + (boundary === undefined ? 0 : limits.maxFormExtraBytes));
@@ -46,16 +46,16 @@ async function readParts<Taken>(parts: AsyncIterable<FormPart>, query: ReadingQu
   for await (const part of parts) {
     if (part.name !== "file") {
       if (part.fileName !== undefined || Object.keys(fields).length >= maxFields || !/^[a-z]{1,30}$/.test(part.name))
-        throw fault("unknown_key", `/${part.name.slice(0, 50)}`, "The form holds a field that is not known.");
+        throw fault("unknown_key", `/${part.name.slice(0, 50)}`, "The form has an unknown field.");
       fields[part.name] = await textOf(part);
       continue;
     }
-    if (file) throw fault("duplicate_key", "/file", "The form holds two files; send one.");
+    if (file) throw fault("duplicate_key", "/file", "The form has two files. Send one file.");
     const given = readingQuery.safeParse(fields);
     if (!given.success) throw new Refusal("validation_failed", { errors: given.error.issues.flatMap((issue) => toIssue(issue)) });
     file = { taken: await take(optionsOf({ ...given.data, ...defined(query) }, part.mediaType, part.fileName), part.bytes) };
   }
-  if (!file) throw fault("missing", "/file", "The form holds no part called “file”.");
+  if (!file) throw fault("missing", "/file", "The form has no field named “file”.");
   return { taken: file.taken, fields };
 }
 
@@ -68,8 +68,8 @@ function optionsOf(query: ReadingQuery, mediaType: string | null | undefined, fi
   const format = query.format ?? formatOfName(fileName) ?? formatOfType(mediaType);
   if (!format)
     throw new Refusal("unsupported_media_type", {
-      detail: "It cannot be told whether the file is CSV, JSON or JSON Lines.",
-      suggestion: "Give `format=csv`, `json` or `jsonl` in the query, or the matching Content-Type.",
+      detail: "The file format could not be detected.",
+      suggestion: "Set `format=csv`, `json` or `jsonl` in the query, or send the matching Content-Type.",
     });
   return {
     format,
@@ -84,7 +84,7 @@ async function textOf({ bytes, name }: FormPart): Promise<string> {
   let text = "";
   for await (const piece of bytes) {
     text += decoder.decode(piece, { stream: true });
-    if (text.length > maxFieldBytes) throw fault("too_long", `/${name}`, `The field may have at most ${maxFieldBytes} characters.`);
+    if (text.length > maxFieldBytes) throw fault("too_long", `/${name}`, `The field can have at most ${maxFieldBytes} characters.`);
   }
   return text + decoder.decode();
 }
@@ -113,14 +113,14 @@ async function* bytesOf(body: ReadableStream<Uint8Array>, maxBytes: number): Asy
 
 export function tooLarge(): Refusal {
   return new Refusal("too_large", {
-    detail: `A data set may have at most ${limits.maxDatasetBytes / 1024 / 1024} MB of files.`,
-    suggestion: "Split the data into several data sets, or leave out columns that are not needed.",
+    detail: `A data set can have at most ${limits.maxDatasetBytes / 1024 / 1024} MB of files.`,
+    suggestion: "Split the data into several data sets, or leave out columns that you do not need.",
   });
 }
 
 function brokenOff(): never {
   throw new Refusal("bad_request", {
-    detail: "The body broke off before its end, so nothing of it was kept.",
+    detail: "The body ended too early, so nothing was saved.",
     suggestion: "Upload the file again.",
   });
 }

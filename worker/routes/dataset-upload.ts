@@ -78,7 +78,7 @@ function reaching(object: RowsObject, upload: string) {
 
 export function lost(): Refusal {
   return new Refusal("unavailable", {
-    detail: "The rows could not be stored to the end, so nothing of the file was kept.",
+    detail: "The rows could not be stored, so nothing was saved.",
     suggestion: "Upload the file again.",
     retryAfterSec: 1,
   });
@@ -100,7 +100,7 @@ class BatchWriter {
   take(cells: string): void {
     if (++this.#rows > this.#maxRows)
       throw new Refusal("too_large", {
-        detail: `A data set may have at most ${limits.maxDatasetRows.toLocaleString("en-GB")} rows.`,
+        detail: `A data set can have at most ${limits.maxDatasetRows.toLocaleString("en-GB")} rows.`,
         suggestion: "Split the rows into several data sets.",
       });
     this.#batch.push(cells);

@@ -95,7 +95,7 @@ export const datasetHandlers: HandlersOf<typeof datasetRoutes> = {
     const { id, name, rows } = await requireDataset(call);
     const event = { event: "dataset.deleted" as const, subject: { id, name }, details: { rows } };
     const deleted = await call.audited(event, [deleteDataset(db, caller.account.id, id, context.now())]);
-    if (!deleted) throw new Refusal("not_found", { detail: "The account has no data set of this id." });
+    if (!deleted) throw new Refusal("not_found", { detail: "The account has no data set with this id." });
     context.later(sweepDatasets(db, context.env, context.now() + 1));
   },
 
@@ -139,7 +139,7 @@ async function requireDataset(
   id: DatasetId = params.datasetId as DatasetId,
 ): Promise<DatasetDetails> {
   const dataset = await findDataset(db, caller.account.id, id);
-  if (!dataset) throw new Refusal("not_found", { detail: "The account has no data set of this id." });
+  if (!dataset) throw new Refusal("not_found", { detail: "The account has no data set with this id." });
   return dataset;
 }
 
@@ -156,7 +156,7 @@ async function refuseEarly({ db, caller }: Asked, name: string | undefined): Pro
 
 function tooMany(): Refusal {
   return new Refusal("conflict", {
-    detail: `An account may have ${limits.maxDatasets.toLocaleString("en-GB")} data sets.`,
+    detail: `An account can have at most ${limits.maxDatasets.toLocaleString("en-GB")} data sets.`,
     suggestion: "Delete one that is not used any more.",
   });
 }
@@ -176,7 +176,7 @@ async function unlessNameTaken<Result>(name: string, work: Promise<Result>): Pro
 }
 
 function nameTaken(name: string): Refusal {
-  return new Refusal("conflict", { detail: `The account has a data set called “${name}” already.`, suggestion: "Choose another name." });
+  return new Refusal("conflict", { detail: `A data set named “${name}” already exists.`, suggestion: "Choose another name." });
 }
 
 function isPosition(position: readonly unknown[]): position is DatasetPosition {

@@ -62,7 +62,7 @@ export const deploymentHandlers: HandlersOf<typeof deploymentRoutes> = {
     const subject = { id: workflowId, name: workflow.name };
     const event = { event: "workflow.deployed", subject, details: { version, versionId, deploymentId } } as const;
     if (!(await call.audited(event, statements, { decides: 2 })))
-      throw new Refusal("not_found", { detail: "Somebody deleted the workflow in the meantime." });
+      throw new Refusal("not_found", { detail: "The workflow was deleted in the meantime." });
     await context.changed(workflowId);
     return { deploymentId, versionId, endpoints: addressesOf(workflowId, readSettings(workflow.endpoint), request, context.env) };
   },

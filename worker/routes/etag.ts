@@ -12,9 +12,8 @@ export function etagOf(revision: number): string {
 export function requireRevision(ifMatch: string | null, current: number): void {
   if (ifMatch === null || ifMatch.trim() === "*") return;
   if (!/^\s*(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*\s*$/.test(ifMatch)) {
-    throw new Refusal("bad_request", { detail: "If-Match must be an ETag in quotation marks, as GET answered it." });
+    throw new Refusal("bad_request", { detail: "If-Match must be an ETag in quotation marks, as returned by GET." });
   }
   const revisions = Array.from(ifMatch.matchAll(/"r(\d{1,15})"/g), ([, revision]) => Number(revision));
-  if (!revisions.includes(current))
-    throw new Refusal("stale", { detail: "The flow was saved by somebody else since the ETag that you sent." });
+  if (!revisions.includes(current)) throw new Refusal("stale", { detail: "Someone else has saved the flow since you loaded it." });
 }

@@ -32,7 +32,7 @@ export const exportHandlers: HandlersOf<typeof exportRoutes> = {
     await call.noted({
       event: "workflow.exported",
       subject: { id: workflowId, name },
-      details: { version: chosen.version ? `version “${version.name}”` : "the flow in development" },
+      details: { version: chosen.version ? `version “${version.name}”` : "the draft" },
     });
     answerHeaders.set("content-disposition", attachment(exportName(name, query.backup === "true")));
     return archiveStream(files);

@@ -25,7 +25,7 @@ export const flowHandlers: HandlersOf<typeof flowRoutes> = {
     const text = JSON.stringify(flow);
     // A row of D1 holds 2 MB. Numbers can be longer here than they were in the body, so it is measured again.
     if (new TextEncoder().encode(text).byteLength > limits.maxRequestBytes)
-      throw new Refusal("too_large", { detail: "A flow may have at most 1 MiB." });
+      throw new Refusal("too_large", { detail: "A flow can have at most 1 MiB." });
     const revision = await save(call, flow, text);
     answerHeaders.set("etag", etagOf(revision));
     return { flow, problems: await problemsOf(flow, call.db, call.workflowId, call.share) };
@@ -100,9 +100,9 @@ export function requireDraft(draft: Draft | undefined): Draft {
 }
 
 function gone(): Refusal {
-  return new Refusal("not_found", { detail: "Somebody deleted the workflow in the meantime." });
+  return new Refusal("not_found", { detail: "The workflow was deleted in the meantime." });
 }
 
 export function stale(): Refusal {
-  return new Refusal("stale", { detail: "The flow was saved by somebody else since the ETag that you sent." });
+  return new Refusal("stale", { detail: "Someone else has saved the flow since you loaded it." });
 }

@@ -64,8 +64,8 @@ export function requireImporter({ account }: AccountCaller): void {
 export function requireKnownNodes({ unknownNodes }: Package): void {
   if (unknownNodes.length === 0) return;
   throw new Refusal("validation_failed", {
-    detail: "The flow has nodes of types that do not exist here.",
-    suggestion: "Remove these nodes before you export it, or import it into a later release.",
+    detail: "The flow has unknown node types.",
+    suggestion: "Remove these nodes before you export the flow, or import it into a newer release.",
     errors: unknownNodes.map((issue) => ({ ...issue, path: `${packageFiles.flow}#${issue.path}` })),
   });
 }
@@ -74,7 +74,7 @@ export function requireKnownNodes({ unknownNodes }: Package): void {
 export function storedFlow({ flow }: Package): string {
   const text = JSON.stringify(flow);
   if (new TextEncoder().encode(text).length > limits.maxRequestBytes)
-    throw new Refusal("too_large", { detail: "A flow may have at most 1 MiB." });
+    throw new Refusal("too_large", { detail: "A flow can have at most 1 MiB." });
   return text;
 }
 
@@ -92,7 +92,7 @@ export function withEndpoint(
     if (!verdict.ok) {
       const { code, message, suggestion } = verdict;
       throw new Refusal("validation_failed", {
-        detail: "The package pushes results to an address that may not be called.",
+        detail: "The callback URL of the export cannot be called.",
         errors: [{ path: `${packageFiles.app}#/endpoint/async/callbackUrl`, code, message, suggestion }],
       });
     }

@@ -150,15 +150,15 @@ function resolutionsIn(fields: Upload["fields"], { added, same, conflicting }: R
   const parsed = resolutionsSchema.safeParse(parseJson(text));
   if (!parsed.success) {
     const errors = parsed.error.issues.flatMap((issue) => toIssue(issue, ["resolutions"]));
-    throw new Refusal("validation_failed", { detail: "What to do with the variables is not understood.", errors });
+    throw new Refusal("validation_failed", { detail: "The choices for the variables are not valid.", errors });
   }
   const names = new Set([...added, ...same, ...conflicting.map(({ incoming }) => incoming)].map(({ name }) => name));
   const unknown = Object.keys(parsed.data).filter((name) => !names.has(name));
   if (unknown.length > 0) {
     throw new Refusal("validation_failed", {
-      detail: "Something is decided about variables that the package does not have.",
+      detail: "There are choices for variables that the export does not have.",
       errors: unknown.map((name) => ({
-        ...toIssue({ code: "unknown_variable", path: ["resolutions", name], message: `The package has no variable ${name}.` })[0]!,
+        ...toIssue({ code: "unknown_variable", path: ["resolutions", name], message: `The export has no variable ${name}.` })[0]!,
       })),
     });
   }
@@ -167,7 +167,7 @@ function resolutionsIn(fields: Upload["fields"], { added, same, conflicting }: R
 
 function changedMeanwhile(): Refusal {
   return new Refusal("conflict", {
-    detail: "Somebody else changed the flow, the set-up or a variable at the same moment. Nothing was imported.",
-    suggestion: "Look at the preview again, then import.",
+    detail: "Someone else changed the flow, settings or a variable at the same time. Nothing was imported.",
+    suggestion: "Check the preview again, then import.",
   });
 }

@@ -53,7 +53,7 @@ async function insertFree(call: ImportCall, { package: brought, name }: Upload):
       if (!isNameTaken(error)) throw error;
     }
   }
-  throw new Refusal("conflict", { detail: `This account has a workflow named “${wanted}” already.` });
+  throw new Refusal("conflict", { detail: `A workflow named “${wanted}” already exists.` });
 }
 
 /** `Name`, else `Name (2)` and so on; a long name gives way to the number. */

@@ -50,7 +50,7 @@ export const invitationHandlers: HandlersOf<typeof invitationRoutes> = {
       const results = await invite(call, emails);
       if (results) return { results };
     }
-    throw new Refusal("conflict", { detail: "Somebody else invited the same people at the same moment.", suggestion: "Try again." });
+    throw new Refusal("conflict", { detail: "Someone else invited the same people at the same time.", suggestion: "Try again." });
   },
 
   async resendInvitation(call) {
@@ -62,7 +62,7 @@ export const invitationHandlers: HandlersOf<typeof invitationRoutes> = {
     const done = await call.audited({ event: "invitation.resent", subject, details: { role: before.role } }, [
       renewInvitation(db, before.id, { tokenHash, expiresAt, mailState }),
     ]);
-    if (!done) throw notWaiting("The invitation was accepted or withdrawn at this moment.");
+    if (!done) throw notWaiting("The invitation was just accepted or withdrawn.");
     const renewed = { ...before, expiresAt, mailState, mailError: null };
     const [invitation] = await sendMails(call, [{ row: renewed, ...fresh }]);
     return { invitation: onWire(invitation!, context.now()), link: fresh.shownLink };
@@ -74,7 +74,7 @@ export const invitationHandlers: HandlersOf<typeof invitationRoutes> = {
     const done = await call.audited({ event: "invitation.withdrawn", subject: { id, name: email }, details: { role } }, [
       withdrawInvitation(db, id, context.now()),
     ]);
-    if (!done) throw notWaiting("The invitation was accepted or withdrawn at this moment.");
+    if (!done) throw notWaiting("The invitation was just accepted or withdrawn.");
   },
 
   showInvitation,
@@ -186,21 +186,21 @@ async function sendMails(
 async function requireWaiting(db: Database, caller: AccountCaller, id: string, nowMs: number): Promise<InvitationRow> {
   // What is no id of an invitation is found in no row.
   const row = await findInvitation(db, caller.account.id, id as InvitationId);
-  if (!row) throw new Refusal("not_found", { detail: "The account has no invitation of this id." });
+  if (!row) throw new Refusal("not_found", { detail: "The account has no invitation with this id." });
   // Also here: without mail, a new link is shown to who asks for it.
   requireGiving(caller, row.role);
   const state = stateOf(row, nowMs);
-  if (state === "accepted" || state === "withdrawn") throw notWaiting(`The invitation was ${state} before.`);
+  if (state === "accepted" || state === "withdrawn") throw notWaiting(`The invitation was already ${state}.`);
   return row;
 }
 
 function notWaiting(detail: string): Refusal {
-  return new Refusal("conflict", { detail, suggestion: "Look at the present list of invitations and members." });
+  return new Refusal("conflict", { detail, suggestion: "Check the current invitations and members." });
 }
 
 function requireGiving({ account }: AccountCaller, role: AccountRole): void {
   if (mayGiveInAccount(account.role, role)) return;
-  throw new Refusal("forbidden", { detail: `Only an Owner invites somebody as ${role}.`, suggestion: "Ask an Owner of the account." });
+  throw new Refusal("forbidden", { detail: `Only an Owner can invite people as ${role}.`, suggestion: "Ask an Owner of the account." });
 }
 
 function onWire(row: InvitationRow, nowMs: number): AnswerOf<typeof invitationRoutes.resendInvitation>["invitation"] {

@@ -30,10 +30,10 @@ export function createdJob(answer: CreateAnswer): JobReport {
   if (answer.kind === "created") return answer.job;
   throw answer.code === "conflict"
     ? new Refusal("conflict", {
-        detail: `${limits.maxActiveJobs} bulk reruns and replays of this workflow are under way, as many as there may be.`,
-        suggestion: "Wait until one of them is over, or cancel one.",
+        detail: `This workflow already has ${limits.maxActiveJobs} bulk reruns and replays in progress, which is the maximum.`,
+        suggestion: "Wait until one finishes, or cancel one.",
       })
-    : new Refusal("idempotency_mismatch", { detail: "This Idempotency-Key was used within the last 24 hours with another body." });
+    : new Refusal("idempotency_mismatch", { detail: "This Idempotency-Key was used in the last 24 hours with a different body." });
 }
 
 /** The number in the cursor of a list of a job's runs. */
@@ -43,5 +43,5 @@ export function numberIn(cursor: string | undefined): number | undefined {
 
 /** `what` is a bulk rerun or a replay. */
 export function noSuchJob(what: string): Refusal {
-  return new Refusal("not_found", { detail: `There is no such ${what} of this workflow, or it is older than they are kept.` });
+  return new Refusal("not_found", { detail: `This workflow has no ${what} with this id, or it is too old and was deleted.` });
 }

@@ -37,8 +37,8 @@ export const keyHandlers: HandlersOf<typeof keyRoutes> = {
     ]);
     if (!made)
       throw new Refusal("conflict", {
-        detail: `A workflow may have ${limits.maxKeys} keys.`,
-        suggestion: "Revoke a key that is not used any more.",
+        detail: `A workflow can have at most ${limits.maxKeys} keys.`,
+        suggestion: "Revoke a key that is no longer used.",
       });
     await context.changed(workflowId);
     return { ...onWire({ ...row, createdBy: caller.user }), key };
@@ -54,7 +54,7 @@ export const keyHandlers: HandlersOf<typeof keyRoutes> = {
       (await call.audited({ event: "key.revoked", subject: { id, name: key.name }, details: { prefix: key.prefix } }, [
         revokeKey(db, workflowId, id, context.now()),
       ]));
-    if (!revoked) throw new Refusal("not_found", { detail: "The workflow has no key of this id." });
+    if (!revoked) throw new Refusal("not_found", { detail: "The workflow has no key with this id." });
     await context.changed(workflowId);
   },
 };

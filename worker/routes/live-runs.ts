@@ -20,15 +20,15 @@ interface Viewing {
 /** Hands the upgrade on to the workflow's Monitor. */
 export async function liveRuns(monitor: MonitorAccess, { request, answerHeaders, caller }: Viewing, nowMs: number): Promise<Response> {
   if (request.headers.get("upgrade")?.toLowerCase() !== "websocket")
-    throw new Refusal("upgrade_required", { detail: "The live view of runs is a WebSocket; this was an ordinary request." });
+    throw new Refusal("upgrade_required", { detail: "The live view needs a WebSocket, but this was a regular request." });
   const { via, user } = caller;
   const until = Math.min(nowMs + viewMs, (via.kind === "token" ? via.expiresAt : null) ?? Infinity);
   const query = new URLSearchParams({ until: String(until), viewer: user.id });
   const { webSocket } = await monitor.fetch(`http://monitor/live?${query.toString()}`, { headers: { upgrade: "websocket" } });
   if (!webSocket) {
     throw new Refusal("unavailable", {
-      detail: "Too many people watch the runs of this workflow live.",
-      suggestion: "Load the list now and then, or try again.",
+      detail: "Too many people are watching the runs of this workflow live.",
+      suggestion: "Reload the list instead, or try again later.",
       retryAfterSec: 5,
     });
   }

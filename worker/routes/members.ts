@@ -35,8 +35,8 @@ export const memberHandlers: HandlersOf<typeof memberRoutes> = {
     const { id: accountId } = caller.account;
     const member = await requireMember(db, caller, params.userId);
     if (member.role === body.role) return onWire(member, caller);
-    requireGiving(caller, member.role, `${member.user.name} is ${member.role}, which only an Owner may change.`);
-    requireGiving(caller, body.role, `Only an Owner may make somebody ${body.role}.`);
+    requireGiving(caller, member.role, `${member.user.name} is ${member.role}. Only an Owner can change that.`);
+    requireGiving(caller, body.role, `Only an Owner can give the role ${body.role}.`);
     const done = await call.audited(
       {
         event: "member.roleChanged",
@@ -45,7 +45,7 @@ export const memberHandlers: HandlersOf<typeof memberRoutes> = {
       },
       [changeAccountRole(db, accountId, member.user.id, member.role, body.role)],
     );
-    if (!done) throw await whyNot(db, caller, member, "The last Owner of an account cannot get a lesser role.");
+    if (!done) throw await whyNot(db, caller, member, "The last Owner of an account keeps the role.");
     return onWire({ ...member, role: body.role }, caller);
   },
 
@@ -55,7 +55,7 @@ export const memberHandlers: HandlersOf<typeof memberRoutes> = {
     if (member.user.id === caller.user.id) {
       throw new Refusal("conflict", { detail: "You cannot remove yourself.", suggestion: "Leave the account instead." });
     }
-    requireGiving(caller, member.role, `${member.user.name} is ${member.role}, whom only an Owner may remove.`);
+    requireGiving(caller, member.role, `${member.user.name} is ${member.role}. Only an Owner can remove them.`);
     return depart(call, member, caller.user, true, (details, statements) =>
       call.audited({ event: "member.removed", subject: subjectOf(member), details }, statements),
     );
@@ -75,7 +75,7 @@ export const memberHandlers: HandlersOf<typeof memberRoutes> = {
     const { db, caller, body } = call;
     const { id: accountId } = caller.account;
     const to = await requireMember(db, caller, body.userId);
-    if (to.user.id === caller.user.id) throw new Refusal("conflict", { detail: "You are its Owner already." });
+    if (to.user.id === caller.user.id) throw new Refusal("conflict", { detail: "You are already the Owner." });
     const done = await call.audited(
       { event: "account.transferred", subject: subjectOf(to), details: { from: caller.user.email } },
       transferAccount(db, accountId, caller.user.id, to.user.id),
@@ -124,7 +124,7 @@ async function depart(
 async function requireMember(db: Database, { account }: AccountCaller, userId: string): Promise<MemberRow> {
   // What is no id of a member is found in no row.
   const member = await findMember(db, account.id, userId as UserId);
-  if (!member) throw new Refusal("not_found", { detail: "The account has no member of this id." });
+  if (!member) throw new Refusal("not_found", { detail: "The account has no member with this id." });
   return member;
 }
 
@@ -135,14 +135,14 @@ function requireGiving({ account }: AccountCaller, role: AccountRole, detail: st
 /** Why a change of a member did nothing. */
 async function whyNot(db: Database, { account }: AccountCaller, { user, role }: MemberRow, lastOwnerDetail: string): Promise<Refusal> {
   const now = await findMember(db, account.id, user.id);
-  if (!now) return new Refusal("not_found", { detail: "The account has no member of this id any more." });
+  if (!now) return new Refusal("not_found", { detail: "This person is no longer a member of the account." });
   return role === "Owner" && now.role === "Owner" && !(await findOwner(db, account.id, user.id))
     ? lastOwner(lastOwnerDetail)
     : changedMeanwhile("this");
 }
 
 function lastOwner(detail: string): Refusal {
-  return new Refusal("conflict", { detail, suggestion: "Make another member Owner first." });
+  return new Refusal("conflict", { detail, suggestion: "Make another member an Owner first." });
 }
 
 function subjectOf({ user }: MemberRow) {

@@ -91,14 +91,14 @@ async function admit(
 ): Promise<Known> {
   if (access === "public") return {};
   const caller = await findCaller(context, db, request);
-  if (!caller) throw new Refusal("unauthenticated", { detail: "The request carries no session and no token that is valid." });
+  if (!caller) throw new Refusal("unauthenticated", { detail: "The request has no valid session or token." });
   if (caller.via.kind === "session") for (const cookie of caller.via.cookies) answerHeaders.append("set-cookie", cookie);
   requireScope(caller, scopeFor(method, access));
   if (access === "signed-in") return { caller };
   const inAccount = requireAccount(caller);
   if (isAccountCapability(access)) {
     if (!canInAccount(inAccount.account.role, access))
-      throw new Refusal("forbidden", { detail: `The role ${inAccount.account.role} in this account does not allow it.` });
+      throw new Refusal("forbidden", { detail: `The role ${inAccount.account.role} in this account does not allow this.` });
     return { caller: inAccount };
   }
   if (!isWorkflowCapability(access)) throw new Error(`The access ${String(access)} is not known.`);
@@ -111,8 +111,8 @@ async function admit(
 function requireScope({ via }: Caller, scope: TokenScope): void {
   if (via.kind === "session" || hasScope(via.scopes, scope)) return;
   throw new Refusal("forbidden", {
-    detail: `The token's scopes do not include ${scope}, which this takes. It may be used for: ${via.scopes?.join(", ")}.`,
-    suggestion: "Make a token with that scope.",
+    detail: `This needs a token with the scope ${scope}. The token has: ${via.scopes?.join(", ")}.`,
+    suggestion: "Create a token with that scope.",
   });
 }
 
@@ -120,7 +120,7 @@ function requireAccount(caller: Caller): AccountCaller {
   const { account, user } = caller;
   if (!account)
     throw new Refusal("forbidden", {
-      detail: "You belong to no account any more.",
+      detail: "You no longer belong to an account.",
       suggestion: "Ask an Owner of an account to invite you.",
     });
   return { ...caller, account, viewer: { userId: user.id, accountId: account.id, role: account.role } };
@@ -134,8 +134,9 @@ async function requireWorkflow(
 ): Promise<FoundWorkflow> {
   const workflow = await findWorkflow(db, viewer, id);
   const role = workflow && workflowRoleOf(viewer.role, workflow.given);
-  if (!role) throw new Refusal("not_found", { detail: "There is no workflow of this id that you may see." });
-  if (!can(role, capability)) throw new Refusal("forbidden", { detail: `The role ${roleName(role)} on this workflow does not allow it.` });
+  if (!role) throw new Refusal("not_found", { detail: "The workflow does not exist, or you do not have access to it." });
+  if (!can(role, capability))
+    throw new Refusal("forbidden", { detail: `The role ${roleName(role)} on this workflow does not allow this.` });
   return { ...workflow, role };
 }
 

@@ -29,12 +29,12 @@ export const startConnection: Handler<typeof profileRoutes.startConnection> = as
   if (request.headers.get("sec-fetch-site") === "cross-site")
     throw new Refusal("forbidden", {
       detail: "The request comes from a page of another site.",
-      suggestion: "Use the page of the profile.",
+      suggestion: "Use the profile's page.",
     });
   const profile = await requireProfile(db, caller, params.profileId);
   requireChange(profile, caller);
   if (profile.settings.kind !== "authorization-code")
-    throw new Refusal("conflict", { detail: "Only profiles of OAuth 2.0 with an authorization code are connected." });
+    throw new Refusal("conflict", { detail: "Only OAuth 2.0 authorization code profiles can be connected." });
   const { env } = context;
   const nowMs = context.now();
   const state = base64Url(secureBytes(32));
@@ -75,19 +75,18 @@ export const finishConnection: Handler<typeof profileRoutes.finishConnection> = 
   if (!connection) {
     return connectionPage(
       false,
-      "This connection was not begun in this browser, was finished already, or took longer than 10 minutes. Connect the profile again.",
+      "This connection was not started in this browser, was already finished, or took longer than 10 minutes. Connect the profile again.",
     );
   }
   const { accountId, profileId: id, redirectUri, tokensVersion } = connection;
   const account = caller.memberships.find((membership) => membership.id === accountId);
   const profile = await findProfile(db, { accountId, id });
   if (!account || !profile || !canInAccount(account.role, "profiles.manage") || !mayChange(profile, { account, user: caller.user }))
-    return connectionPage(false, "You may not connect this profile any more.");
+    return connectionPage(false, "You can no longer connect this profile.");
   const { env } = context;
   const keyring = await parseKeyring(env.MILLRACE_ENCRYPTION_KEYS);
   const codeVerifier = await openField(connection.verifier, profile, "verifier", tokensVersion, keyring).catch(unlessSealedOtherwise);
-  if (codeVerifier === undefined)
-    return connectionPage(false, "The installation's keys were changed meanwhile. Connect the profile again.");
+  if (codeVerifier === undefined) return connectionPage(false, "The installation's keys have changed. Connect the profile again.");
   const answer = await env.PROFILES.getByName(accountId).finish(accountId, id, {
     query: search.slice(1),
     state,
@@ -113,8 +112,8 @@ function unlessSealedOtherwise(error: unknown): undefined {
 async function sessionHashOf({ via }: Caller): Promise<string> {
   if (via.kind === "session") return via.tokenHash;
   throw new Refusal("conflict", {
-    detail: "A profile is connected in a browser.",
-    suggestion: "Sign in and open this address there.",
+    detail: "Profiles can only be connected in a browser.",
+    suggestion: "Sign in and open this address in a browser.",
   });
 }
 

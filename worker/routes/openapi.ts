@@ -27,7 +27,7 @@ export function managementOpenapi(server: string): ReturnType<typeof createDocum
     info: {
       title: "Millrace management API",
       version: "1.0.0",
-      description: "Lists take `limit` and `cursor` and answer `items` and `nextCursor`. Errors are problem details (RFC 9457).",
+      description: "Lists accept `limit` and `cursor` and return `items` and `nextCursor`. Errors are problem details (RFC 9457).",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: server }],
@@ -39,7 +39,7 @@ export function managementOpenapi(server: string): ReturnType<typeof createDocum
           type: "apiKey",
           in: "cookie",
           name: sessionCookie(new URL(server).protocol === "https:"),
-          description: "Set by signing in. Changes need an Origin header.",
+          description: "Set when you sign in. Changes need an Origin header.",
         },
         token: { type: "http", scheme: "bearer", description: "A personal access token, `mr_pat_…`." },
       },

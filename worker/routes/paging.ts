@@ -12,7 +12,11 @@ export function positionIn<Position extends readonly unknown[]>(
   if (position && isPosition(position)) return position;
   throw new Refusal("validation_failed", {
     errors: [
-      { path: "/cursor", code: "invalid_cursor", message: "This is no cursor of this list. Leave it out to begin with the first page." },
+      {
+        path: "/cursor",
+        code: "invalid_cursor",
+        message: "The cursor is not valid for this list. Leave it out to start at the first page.",
+      },
     ],
   });
 }

@@ -9,7 +9,7 @@ import type { AccountCaller } from "./handler.ts";
 /** A profile of the account. Throws a Refusal where there is none; what is no id is found in no row. */
 export async function requireProfile(db: Database, { account }: AccountCaller, id: string): Promise<ProfileRow> {
   const profile = await findProfile(db, { accountId: account.id, id: id as ProfileId });
-  if (!profile) throw new Refusal("not_found", { detail: "The account has no authorization profile of this id." });
+  if (!profile) throw new Refusal("not_found", { detail: "The account has no authorization profile with this id." });
   return profile;
 }
 
@@ -21,7 +21,7 @@ export function mayChange(profile: ProfileRow, { account, user }: Pick<AccountCa
 export function requireChange(profile: ProfileRow, caller: AccountCaller): void {
   if (mayChange(profile, caller)) return;
   throw new Refusal("forbidden", {
-    detail: "Only Owners, Admins and whoever created the profile may change it.",
+    detail: "Only Owners, Admins and the person who created the profile can change it.",
     suggestion: `Ask ${profile.createdBy.name} or an Admin of the account.`,
   });
 }

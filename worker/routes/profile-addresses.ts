@@ -17,7 +17,7 @@ export function judgeAddresses(settings: ShownSettings, testUrl: string | null, 
     const url = new URL(address);
     // RFC 6749 §3.1 and §3.2. The installation's own list is the exception, as everywhere.
     if (url.protocol !== "https:" && path !== "/testUrl" && !matchesHost(url, policy.allowHosts))
-      refuse(path, "not_https", "The address must begin with https://.");
+      refuse(path, "not_https", "The URL must start with https://.");
     const verdict = judgeAddress(address, policy);
     if (isCalled && !verdict.ok) refuse(path, verdict.code, `${verdict.message} ${verdict.suggestion}`);
   };

@@ -19,12 +19,12 @@ export async function refuseWhileUsed(db: Database, caller: AccountCaller, profi
     detail:
       uses.length > maxShown
         ? `More than ${maxShown} workflows use the profile.`
-        : `${uses.length === 1 ? "One workflow uses" : `${uses.length} workflows use`} the profile${hidden > 0 ? `, ${hidden} of which you may not see` : ""}.`,
-    suggestion: "Choose another profile in these workflows, and deploy those that are deployed, then delete it.",
+        : `${uses.length === 1 ? "One workflow uses" : `${uses.length} workflows use`} the profile${hidden > 0 ? `, ${hidden} of which you cannot see` : ""}.`,
+    suggestion: "Choose another profile in these workflows and redeploy the deployed ones, then delete the profile.",
     errors: shown.map(({ id, name, inDraft, asDeployed }) => ({
       path: `/workflows/${id}`,
       code: "in_use",
-      message: `“${name}” uses it ${inDraft ? (asDeployed ? "in development and deployed" : "in development") : "as deployed"}.`,
+      message: `“${name}” uses it in its ${inDraft ? (asDeployed ? "draft and deployed version" : "draft") : "deployed version"}.`,
     })),
   });
 }

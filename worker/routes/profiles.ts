@@ -62,7 +62,7 @@ export const profileHandlers: HandlersOf<typeof profileRoutes> = {
     const event = { event: "profile.created", subject: row, details: { kind: shown.kind } } as const;
     if (!(await unlessProfileNamed(call.audited(event, [insertProfile(db, row, limits.maxProfiles)]))))
       throw new Refusal("conflict", {
-        detail: `An account may have ${limits.maxProfiles} authorization profiles.`,
+        detail: `An account can have at most ${limits.maxProfiles} authorization profiles.`,
         suggestion: "Delete a profile that is not used any more.",
       });
     return onWire(await requireProfile(db, caller, place.id), caller);
@@ -125,7 +125,7 @@ export const profileHandlers: HandlersOf<typeof profileRoutes> = {
     requireChange(profile, caller);
     if (await call.audited({ event: "profile.deleted", subject: profile, details: {} }, [deleteProfile(db, profile)])) return;
     await refuseWhileUsed(db, caller, profile);
-    throw new Refusal("not_found", { detail: "Somebody deleted the profile in the meantime." });
+    throw new Refusal("not_found", { detail: "The profile was deleted in the meantime." });
   },
 
   async testProfile(call) {
@@ -145,7 +145,7 @@ export const profileHandlers: HandlersOf<typeof profileRoutes> = {
 function requireNoSecret(settings: ShownSettings): void {
   const name = neededSecret(settings);
   if (name === undefined) return;
-  throw new Refusal("validation_failed", { errors: [{ path: `/settings/${name}`, code: "required", message: "Fill in this setting." }] });
+  throw new Refusal("validation_failed", { errors: [{ path: `/settings/${name}`, code: "required", message: "Enter a value." }] });
 }
 
 /** Throws a Refusal where a secret could be sent to any host. */
@@ -169,7 +169,7 @@ function isSame(a: object, b: object): boolean {
 }
 
 function unlessProfileNamed<Result>(writing: Promise<Result>): Promise<Result> {
-  return unlessNameTaken(writing, isProfileNameTaken, "The account has another authorization profile of this name.");
+  return unlessNameTaken(writing, isProfileNameTaken, "An authorization profile with this name already exists.");
 }
 
 function onWire(row: ProfileRow, caller: AccountCaller): AnswerOf<typeof profileRoutes.getProfile> {

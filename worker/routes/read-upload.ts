@@ -28,14 +28,14 @@ export async function readUpload(request: Request, needed: readonly PackagePart[
   if (missing.length > 0) {
     throw new Refusal("validation_failed", {
       detail: `This import needs ${missing.join(" and ")}.`,
-      suggestion: "Send the ZIP archive of an export, or each of its files.",
+      suggestion: "Send an exported ZIP archive or its single files.",
       errors: missing.map((file) => ({ path: file, code: "missing_file", message: `${file} is missing.` })),
     });
   }
   const values = packageParts.map((part) => [part, files.has(part) ? parseFile(part, files.get(part)!) : undefined] as const);
   // Every part has its entry; `flow` is always among the needed.
   const parsed = parsePackage(Object.fromEntries(values) as Record<PackagePart, unknown>);
-  if (!parsed.ok) throw new Refusal("validation_failed", { detail: "The files are not those of an export.", errors: parsed.issues });
+  if (!parsed.ok) throw new Refusal("validation_failed", { detail: "These are not exported files.", errors: parsed.issues });
   return { package: parsed.package, name, fields };
 }
 
@@ -49,14 +49,14 @@ async function readForm(request: Request): Promise<Form> {
   const type = request.headers.get("content-type");
   if (!type || !/^\s*multipart\/form-data\s*;/i.test(type)) {
     throw new Refusal("unsupported_media_type", {
-      detail: "An import is a form with files.",
+      detail: "An import must be a form with files.",
       suggestion: "Send the files with Content-Type: multipart/form-data.",
     });
   }
   const bytes = await readBytes(request, limits.maxPackageBytes + limits.maxFormExtraBytes);
   const parts = Array.from(await parseForm(bytes, type));
   if (parts.length > maxFormParts)
-    throw new Refusal("bad_request", { detail: `The form has ${parts.length} parts; at most ${maxFormParts} are taken.` });
+    throw new Refusal("bad_request", { detail: `The form has ${parts.length} parts. The maximum is ${maxFormParts}.` });
   const form: Form & { name: string | undefined } = { files: new Map(), fields: new Map(), name: undefined };
   let size = 0;
   let archive: Uint8Array | undefined;
@@ -71,25 +71,25 @@ async function readForm(request: Request): Promise<Form> {
     size += content.length;
     if (size > limits.maxPackageBytes)
       throw new Refusal("too_large", {
-        detail: `The files may have at most ${limits.maxPackageBytes.toLocaleString("en-GB")} bytes together.`,
+        detail: `The files can have at most ${limits.maxPackageBytes.toLocaleString("en-GB")} bytes in total.`,
       });
     const part = partOfName(fileName) ?? partOfName(field);
     if (isArchive(content) || (!part && /\.zip$/i.test(fileName))) {
-      if (archive) throw new Refusal("bad_request", { detail: "The form holds two archives. Send one." });
+      if (archive) throw new Refusal("bad_request", { detail: "The form has two archives. Send one." });
       archive = content;
       form.name = baseOf(fileName);
     } else if (!part) {
       throw new Refusal("unsupported_media_type", {
-        detail: `“${fileName.slice(0, 100)}” is neither a ZIP archive nor one of the files of an export.`,
+        detail: `“${fileName.slice(0, 100)}” is neither a ZIP archive nor an exported file.`,
         suggestion: `Send a ZIP archive, or ${packageFileNames.join(", ")}.`,
       });
     } else {
-      if (form.files.has(part)) throw new Refusal("bad_request", { detail: `The form holds ${packageFiles[part]} twice.` });
+      if (form.files.has(part)) throw new Refusal("bad_request", { detail: `The form has ${packageFiles[part]} twice.` });
       form.files.set(part, content);
     }
   }
   if (!archive) return form;
-  if (form.files.size > 0) throw new Refusal("bad_request", { detail: "The form holds an archive and single files. Send either." });
+  if (form.files.size > 0) throw new Refusal("bad_request", { detail: "The form has an archive and single files. Send one or the other." });
   return { ...form, files: unpack(archive) };
 }
 
@@ -129,7 +129,7 @@ function parseFile(part: PackagePart, content: Uint8Array): unknown {
     // A byte order mark is taken off.
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(content);
   } catch {
-    throw new Refusal("bad_request", { detail: `${file} is not UTF-8.`, suggestion: "Save it in UTF-8." });
+    throw new Refusal("bad_request", { detail: `${file} is not UTF-8.`, suggestion: "Save it as UTF-8." });
   }
   try {
     const value: unknown = JSON.parse(text);
@@ -140,7 +140,7 @@ function parseFile(part: PackagePart, content: Uint8Array): unknown {
     if (error instanceof Refusal) throw error;
     const before = text.slice(0, positionOfFault(text)).split("\n");
     throw new Refusal("bad_request", {
-      detail: `${file} is not valid JSON: it breaks at line ${before.length}, column ${before.at(-1)!.length + 1}.`,
+      detail: `${file} is not valid JSON. The error is at line ${before.length}, column ${before.at(-1)!.length + 1}.`,
       suggestion: "Correct the JSON at that place, or export the workflow again.",
     });
   }

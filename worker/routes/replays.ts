@@ -84,7 +84,7 @@ export const replayHandlers: HandlersOf<Routes> = {
 
 function replayOnWire(job: JobReport): AnswerOf<Routes["getReplay"]> {
   const { order, counts, reasons } = job;
-  if (order.kind !== "replay") throw new Error("a bulk rerun is no replay");
+  if (order.kind !== "replay") throw new Error("a bulk rerun is not a replay");
   const { same = 0, outputDiffers = 0, statusDiffers = 0, notComparable = 0 } = counts;
   return {
     ...jobOnWire(job),

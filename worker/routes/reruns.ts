@@ -31,7 +31,7 @@ export const rerunHandlers: HandlersOf<typeof rerunRoutes> = {
     if (push && !(async.enabled && async.callbackUrl)) {
       throw new Refusal("conflict", {
         detail: "Async push is not set up in the deployed version of this workflow.",
-        suggestion: "Run it again without push, or set a callback in the endpoint's settings and deploy.",
+        suggestion: "Rerun without push, or set a callback URL in the endpoint settings and deploy.",
       });
     }
     const idempotency = await idempotencyOf(request.headers, JSON.stringify(["rerun", params.runId, body]), "rerun");
@@ -73,13 +73,13 @@ async function requireDeployed(db: D1Database, workflowId: Parameters<typeof loa
   const endpoint = await loadEndpoint(db, workflowId);
   if (endpoint?.deployment) return { deployment: endpoint.deployment, variables: endpoint.variables };
   throw new Refusal("conflict", {
-    detail: "The workflow is not deployed, so its runs cannot be run again.",
-    suggestion: "Deploy it first, or try the run's input on the canvas.",
+    detail: "The workflow is not deployed, so its runs cannot be rerun.",
+    suggestion: "Deploy the workflow first, or start a test run with the run's input.",
   });
 }
 
 function refusalOf(refused: RerunRefused | undefined): Refusal {
-  if (!refused) return new Refusal("not_found", { detail: "There is no such run of this workflow." });
+  if (!refused) return new Refusal("not_found", { detail: "This workflow has no run with this id." });
   const { code, detail, suggestion, errors } = refused;
   return new Refusal(code, {
     detail,

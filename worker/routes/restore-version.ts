@@ -22,7 +22,7 @@ export async function restoreVersion(
     const draft = requireDraft(await findDraft(db, workflowId));
     requireRevision(request.headers.get("if-match"), draft.revision);
     const nowMs = context.now();
-    const keptName = cut(`Before “${name}” was restored`, 100);
+    const keptName = cut(`Before restoring “${name}”`, 100);
     const kept = (await findVersionOfFlow(db, workflowId, draft.text))
       ? undefined
       : await newVersion(

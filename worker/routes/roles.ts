@@ -78,8 +78,8 @@ export const roleHandlers: HandlersOf<typeof roleRoutes> = {
     // Somebody may have been given it, or have deleted it, since it was read.
     const { inUse } = await requireCustom(db, caller.account.id, role.id);
     throw new Refusal("conflict", {
-      detail: inUse === 1 ? "The role is in use once." : `The role is in use ${inUse} times.`,
-      suggestion: "Give the people who have it another role first.",
+      detail: inUse === 1 ? "The role is used once." : `The role is used ${inUse} times.`,
+      suggestion: "First give the people with this role another one.",
     });
   },
 };
@@ -106,7 +106,7 @@ function newRole(
 async function made(row: ReturnType<typeof newRole>, writing: Promise<unknown>): Promise<RoleOnWire> {
   if (!(await unlessRoleNamed(row.name, writing)))
     throw new Refusal("conflict", {
-      detail: `An account may have ${limits.maxRoles} custom roles.`,
+      detail: `An account can have at most ${limits.maxRoles} custom roles.`,
       suggestion: "Delete one that is not used.",
     });
   return onWire({ ...row, inUse: 0 });
@@ -125,17 +125,17 @@ function refuseBuiltInName(name: string): void {
 async function requireCustom(db: Database, accountId: AccountId, reference: string): Promise<RoleRow> {
   if (builtInOf(reference)) {
     throw new Refusal("conflict", {
-      detail: "A built-in role stays as it is.",
-      suggestion: "Duplicate it and change the copy.",
+      detail: "Built-in roles cannot be changed.",
+      suggestion: "Duplicate the role and change the copy.",
     });
   }
   const role = await findCustomRole(db, accountId, reference);
-  if (!role) throw new Refusal("not_found", { detail: "The account has no such role." });
+  if (!role) throw new Refusal("not_found", { detail: "The account does not have this role." });
   return role;
 }
 
 function unlessRoleNamed<Result>(name: string, writing: Promise<Result>): Promise<Result> {
-  return unlessNameTaken(writing, isRoleNameTaken, `This account has a role named “${name}” already.`);
+  return unlessNameTaken(writing, isRoleNameTaken, `A role named “${name}” already exists.`);
 }
 
 function onWire({ id, name, description, capabilities, inUse, createdAt, updatedAt }: RoleRow): RoleOnWire {

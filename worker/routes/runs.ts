@@ -64,7 +64,8 @@ export const runHandlers: HandlersOf<typeof runRoutes> = {
   async getRunValue({ workflowId, params, query, context }) {
     const value = await context.runLanes.value(workflowId, params.runId, query);
     if (value) return value;
-    if (await context.runLanes.detail(workflowId, params.runId)) throw new Refusal("not_found", { detail: "The run has no such value." });
+    if (await context.runLanes.detail(workflowId, params.runId))
+      throw new Refusal("not_found", { detail: "The run does not have this value." });
     return noSuchRun(context, workflowId, params.runId);
   },
 
@@ -131,7 +132,7 @@ function deliveriesOnWire({ state, nextAttemptAt, attempts }: Deliveries): Answe
 
 function noPush(): Refusal {
   return new Refusal("not_found", {
-    detail: "The run has no result to push: it was not called with push, or it is not over yet.",
-    suggestion: "Call the workflow at its push address to have results pushed.",
+    detail: "The run has no result to push. It was not called with push, or it has not finished.",
+    suggestion: "Call the workflow at its push address to get results pushed.",
   });
 }

@@ -75,12 +75,12 @@ export const sessionHandlers: HandlersOf<typeof sessionRoutes> = {
 
   async switchAccount({ auditAs, db, caller, body }) {
     const account = caller.memberships.find(({ id }) => id === body.accountId);
-    if (!account) throw new Refusal("not_found", { detail: "You belong to no account of this id." });
+    if (!account) throw new Refusal("not_found", { detail: "You do not belong to an account with this id." });
     if (caller.via.kind === "token") {
       if (account.id !== caller.account?.id)
         throw new Refusal("conflict", {
-          detail: "A token works in the account that it was made in.",
-          suggestion: "Make a token in the other account.",
+          detail: "A token only works in its own account.",
+          suggestion: "Create a token in the other account.",
         });
       return describe(db, caller);
     }
@@ -96,8 +96,8 @@ export const sessionHandlers: HandlersOf<typeof sessionRoutes> = {
 
 function closed(): Refusal {
   return new Refusal("forbidden", {
-    detail: "This installation has its owner, and sign-up is closed.",
-    suggestion: "Ask an Owner or Admin to invite you, or whoever runs the installation to open sign-up (MILLRACE_OPEN_SIGNUP=1).",
+    detail: "Sign-up is closed.",
+    suggestion: "Ask an Owner or Admin to invite you, or ask the operator to open sign-up (MILLRACE_OPEN_SIGNUP=1).",
   });
 }
 

@@ -97,8 +97,8 @@ export const sharingHandlers: HandlersOf<typeof sharingRoutes> = {
     const { id: accountId } = caller.account;
     requireGiving(workflow.role, "Admin");
     const to = await findWorkflowMember(db, accountId, workflowId, body.userId as UserId);
-    if (!to) throw new Refusal("not_found", { detail: "The account has no member of this id." });
-    if (to.isOwner) throw new Refusal("conflict", { detail: `${to.user.name} owns the workflow already.` });
+    if (!to) throw new Refusal("not_found", { detail: "The account has no member with this id." });
+    if (to.isOwner) throw new Refusal("conflict", { detail: `${to.user.name} already owns the workflow.` });
     const from = await findWorkflowMember(db, accountId, workflowId, workflow.owner.id);
     const done = await call.audited(
       { event: "workflow.transferred", subject: subjectOf(to), details: { from: from?.user.email ?? workflow.owner.name } },
@@ -159,9 +159,9 @@ async function requireGiven({ db, caller, workflowId }: Pick<OnOne, "db" | "call
   const person = await findWorkflowMember(db, caller.account.id, workflowId, userId as UserId);
   if (person && isGiven(person)) return person;
   if (!person || !seesEveryWorkflow(person.accountRole))
-    throw new Refusal("not_found", { detail: "The workflow is not shared with anybody of this id." });
+    throw new Refusal("not_found", { detail: "The workflow is not shared with a person with this id." });
   throw new Refusal("conflict", {
-    detail: `${person.user.name} holds Admin on every workflow as ${person.accountRole} of the account.`,
+    detail: `${person.user.name} is an Admin of every workflow as ${person.accountRole} of the account.`,
     suggestion: "Change the role in the account instead.",
   });
 }
@@ -174,8 +174,8 @@ async function requireRole(db: Database, accountId: AccountId, reference: string
   const role = await findRole(db, accountId, reference);
   if (!role)
     throw new Refusal("not_found", {
-      detail: "The account has no such role.",
-      suggestion: "Choose one of the roles that GET /api/roles lists.",
+      detail: "The account does not have this role.",
+      suggestion: "Use one of the roles from GET /api/roles.",
     });
   return role;
 }
@@ -183,7 +183,7 @@ async function requireRole(db: Database, accountId: AccountId, reference: string
 function requireGiving(giver: Role, role: Role): void {
   if (mayGive(giver, role)) return;
   throw new Refusal("forbidden", {
-    detail: `The role ${roleName(giver)} cannot give or take ${roleName(role)}, which allows more.`,
+    detail: `The role ${roleName(giver)} cannot give or remove ${roleName(role)}, which allows more.`,
     suggestion: "Ask an Admin of the workflow.",
   });
 }
@@ -191,9 +191,11 @@ function requireGiving(giver: Role, role: Role): void {
 /** Why a change of somebody's role did nothing. */
 async function whyNot({ db, caller, workflowId }: OnOne, before: GivenRow, lastAdmin: string): Promise<Refusal> {
   const now = await findWorkflowMember(db, caller.account.id, workflowId, before.user.id);
-  if (!now || now.stored === null) return new Refusal("not_found", { detail: "The workflow is not shared with this person any more." });
+  if (!now || now.stored === null) return new Refusal("not_found", { detail: "The workflow is no longer shared with this person." });
   const isLast = now.stored === "Admin" && !(await findHeir(db, workflowId, before.user.id, caller.user.id));
-  return isLast ? new Refusal("conflict", { detail: lastAdmin, suggestion: "Make somebody else Admin first." }) : changedMeanwhile("this");
+  return isLast
+    ? new Refusal("conflict", { detail: lastAdmin, suggestion: "Make someone else an Admin first." })
+    : changedMeanwhile("this");
 }
 
 function subjectOf({ user }: WorkflowMemberRow) {

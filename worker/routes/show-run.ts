@@ -44,12 +44,12 @@ export async function noSuchRun(context: ManagementContext, workflowId: Workflow
     "not_found",
     isListed
       ? {
-          detail: "The run is listed still, but what happened in it was deleted: it is older than this workflow's runs are kept.",
-          suggestion: "Keep runs longer in the workflow's configuration; what was deleted does not come back.",
+          detail: "The data of this run was deleted, because it is older than the workflow's run retention.",
+          suggestion: "Increase the run retention in the workflow's details to keep future runs longer. Deleted data cannot be restored.",
         }
       : {
-          detail: "There is no such run of this workflow, or it is older than its runs are kept.",
-          suggestion: "Look for it in the list of runs. Runs on the canvas are not listed.",
+          detail: "This workflow has no run with this id, or the run was deleted.",
+          suggestion: "Search the list of runs. Test runs are not listed.",
         },
   );
 }

@@ -15,7 +15,7 @@ import { isoTime } from "./times.ts";
 export async function reload(db: Database, { viewer }: AccountCaller, workflowId: WorkflowId): Promise<FoundWorkflow> {
   const workflow = await findWorkflow(db, viewer, workflowId);
   const role = workflow && workflowRoleOf(viewer.role, workflow.given);
-  if (!role) throw new Refusal("not_found", { detail: "Somebody deleted the workflow in the meantime." });
+  if (!role) throw new Refusal("not_found", { detail: "The workflow was deleted in the meantime." });
   return { ...workflow, role };
 }
 

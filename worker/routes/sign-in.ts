@@ -38,7 +38,7 @@ export async function signInCounted(call: SigningIn, email: string, password: st
     context.later(noteFailure(call, email, attempt, isLast));
     throw new Refusal("unauthenticated", {
       detail: "The e-mail address or the password is wrong.",
-      suggestion: "Check both. Five failures lock an address for 15 minutes where they came from.",
+      suggestion: "Check both. Five failed sign-ins lock an address for 15 minutes for your network.",
     });
   }
   await forgetSignIn(db, { email, source });
@@ -76,7 +76,7 @@ async function noteFailure(call: SigningIn, email: string, attempt: number, lock
 }
 
 export function addressTaken(): Refusal {
-  const message = "Somebody signed up with this e-mail address before.";
+  const message = "This e-mail address already has an account.";
   return new Refusal("conflict", {
     detail: message,
     suggestion: "Sign in instead.",
@@ -93,7 +93,7 @@ function tooManyTries({ context }: SigningIn, source: string | null, { what, ms 
   if (what === "source") return lockSource(context, source, ms);
   const retryAfterSec = Math.ceil(ms / 1000);
   return new Refusal("rate_limited", {
-    detail: `There were too many failed sign-ins with this address. It is locked for ${minutes(retryAfterSec)}.`,
+    detail: `Too many failed sign-ins with this address. It is locked for ${minutes(retryAfterSec)}.`,
     retryAfterSec,
   });
 }

@@ -22,7 +22,7 @@ export const telemetryHandlers: HandlersOf<typeof telemetryRoutes> = {
     const accountId = caller.account.id;
     const before = await findTelemetry(db, accountId);
     const endpoint = body.endpoint ?? before?.endpoint;
-    if (endpoint === undefined) throw invalid("/endpoint", "required", "Give the receiver's address.");
+    if (endpoint === undefined) throw invalid("/endpoint", "required", "Enter the receiver's URL.");
     if (body.endpoint !== undefined) judgeReceiver(body.endpoint, call);
     const isElsewhere = before !== undefined && new URL(before.endpoint).origin !== new URL(endpoint).origin;
     if (isElsewhere && before.headers !== null && body.headers === undefined)
@@ -80,7 +80,7 @@ async function show({ db, caller, context }: Anywhere): Promise<AnswerOf<typeof 
     includeValues: row?.includeValues ?? false,
     revision: row?.revision ?? 0,
     updatedAt: isoTimeOrNull(row?.updatedAt ?? null),
-    updatedBy: row ? { id: row.updatedBy, name: row.updatedByName ?? "Somebody who left" } : null,
+    updatedBy: row ? { id: row.updatedBy, name: row.updatedByName ?? "Former member" } : null,
     status: {
       pending: status.pending,
       sent: status.sent,
@@ -113,7 +113,7 @@ async function knownWorkflows({ db, caller }: PutCall, ids: readonly string[] | 
   if (ids === null) return null;
   const known = await workflowsAmong(db, caller.account.id, ids);
   const missing = ids.findIndex((id) => !known.some((workflow) => workflow.id === id));
-  if (missing >= 0) throw invalid(`/workflows/${missing}`, "unknown", "The account has no workflow of this id.");
+  if (missing >= 0) throw invalid(`/workflows/${missing}`, "unknown", "The account has no workflow with this id.");
   return known.map(({ id }) => id);
 }
 
@@ -132,7 +132,7 @@ function changesOf(
     enabled: "on or off",
     endpoint: "receiver",
     workflows: "workflows",
-    ratio: "share of runs",
+    ratio: "sampling rate",
     includeValues: "values",
   } as const;
   // Every key of the table is one of `after`.

@@ -30,7 +30,7 @@ export const testRunHandlers: HandlersOf<typeof testRunRoutes> = {
     requireRunnable(flow, untilNode, await problemsOf(flow, db, workflowId, share));
     const checked = checkInput(compileInputs(flow.inputs), body.input ?? {});
     if (!checked.ok)
-      throw new Refusal("validation_failed", { detail: "The input does not fit the workflow's inputs.", errors: checked.issues });
+      throw new Refusal("validation_failed", { detail: "The input does not match the workflow's inputs.", errors: checked.issues });
     const draft = { flow: resolveFlow(flow), ...(untilNode === undefined ? {} : { untilNode }), ...(pinned ? { pinned } : {}) };
     const answer = await context.testLane.start(workflowId, draft, {
       source: caller.user.id,
@@ -41,7 +41,7 @@ export const testRunHandlers: HandlersOf<typeof testRunRoutes> = {
       requestId: request.headers.get("x-request-id") ?? "",
     });
     if (answer.kind === "refused")
-      throw new Refusal("overloaded", { detail: "Too many runs on the canvas are under way.", retryAfterSec: 1 });
+      throw new Refusal("overloaded", { detail: "There are too many test runs in progress.", retryAfterSec: 1 });
     return { runId: answer.report.runId, status: answer.report.status };
   },
 
@@ -71,7 +71,7 @@ export function requireRunnable(flow: FlowDocument, untilNode: string | undefine
   const blocking = findBlocking(flow, untilNode, problems);
   if (!blocking)
     throw new Refusal("validation_failed", {
-      errors: [{ path: "/untilNode", code: "unknown_node", message: "The flow has no node of this id." }],
+      errors: [{ path: "/untilNode", code: "unknown_node", message: "The flow has no node with this id." }],
     });
   if (blocking.length > 0)
     throw new Refusal("not_deployable", { detail: "The flow has errors that keep it from running.", errors: blocking });
@@ -82,5 +82,5 @@ function onWire(detail: RunDetail | undefined): AnswerOf<typeof testRunRoutes.ge
 }
 
 function noSuchRun(): never {
-  throw new Refusal("not_found", { detail: "There is no such run on the canvas." });
+  throw new Refusal("not_found", { detail: "There is no test run with this id." });
 }

@@ -41,7 +41,7 @@ export const tokenHandlers: HandlersOf<typeof tokenRoutes> = {
     ]);
     if (!made)
       throw new Refusal("conflict", {
-        detail: `You may have ${limits.maxTokens} tokens.`,
+        detail: `You can have at most ${limits.maxTokens} tokens.`,
         suggestion: "Delete a token that is not used any more.",
       });
     return { ...onWire({ ...row, account }), token };
@@ -57,7 +57,7 @@ export const tokenHandlers: HandlersOf<typeof tokenRoutes> = {
         { event: "token.revoked", subject: { id, name: token.name }, details: { prefix: token.prefix } },
         [deleteToken(db, caller.user.id, id)],
       ));
-    if (!deleted) throw new Refusal("not_found", { detail: "You have no token of this id." });
+    if (!deleted) throw new Refusal("not_found", { detail: "You have no token with this id." });
   },
 };
 
@@ -73,8 +73,8 @@ function scopesFor({ via }: Caller, asked: readonly TokenScope[] | null | undefi
   if (asked === undefined || asked === null) return own;
   const scopes = tokenScopeNames.filter((name) => asked.includes(name));
   if (isWithin(scopes, own)) return scopes;
-  const message = "A token cannot make a token that may be used for more than itself.";
-  throw new Refusal("forbidden", { detail: message, suggestion: `Choose among ${own?.join(", ")}, or sign in and make the token there.` });
+  const message = "A token cannot create a token with more scopes than its own.";
+  throw new Refusal("forbidden", { detail: message, suggestion: `Choose from ${own?.join(", ")}, or sign in to create the token.` });
 }
 
 function onWire({ id, name, prefix, last4, account, createdAt, lastUsedAt, expiresAt, scopes }: TokenRow) {

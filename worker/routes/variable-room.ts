@@ -15,7 +15,7 @@ export async function withinRoom<Result>(writing: Promise<Result>): Promise<Resu
 export function noRoom(): Refusal {
   const kibibytes = (limits.maxVariablesBytes / 1024).toLocaleString("en-GB");
   return new Refusal("conflict", {
-    detail: `A workflow may have ${limits.maxVariables} variables, and values of ${kibibytes} KiB in all.`,
+    detail: `A workflow can have at most ${limits.maxVariables} variables, with ${kibibytes} KiB of values in total.`,
     suggestion: "Delete what is not used any more, or shorten a value; a data set is the place for larger ones.",
   });
 }

@@ -90,8 +90,7 @@ async function valueAfter(before: VariableRow, { body }: Changing, { owner, keyr
   const given = body.value ?? undefined;
   if (given !== undefined) return given;
   if (!before.secure) return body.secure ? (before.value ?? undefined) : undefined;
-  if (body.secure === false)
-    throw valueRequired("A secure value is never shown again. Give the value that the variable is to have from now on.");
+  if (body.secure === false) throw valueRequired("A secure value is never shown again. To turn this off, enter the value again.");
   if (body.hosts !== undefined && widensHosts(before.hosts, body.hosts))
     throw new Refusal("validation_failed", { errors: [enterAgain("variable")] });
   if (body.name === undefined || body.name === before.name || before.value === null) return undefined;
@@ -99,7 +98,7 @@ async function valueAfter(before: VariableRow, { body }: Changing, { owner, keyr
     return await openVariable(before.value, owner, before, keyring);
   } catch (error) {
     if (!(error instanceof UnsealError)) throw error;
-    throw valueRequired("The value cannot be decrypted any more. Give it again.");
+    throw valueRequired("The value can no longer be decrypted. Enter it again.");
   }
 }
 
@@ -145,8 +144,8 @@ async function unlessTaken<Result>(name: string, change: Promise<Result>): Promi
   } catch (error) {
     if (!isDuplicate(error, primaryKey)) throw error;
     throw new Refusal("conflict", {
-      detail: `There is a variable ${name} already.`,
-      suggestion: "Change that one, or choose another name.",
+      detail: `A variable named ${name} already exists.`,
+      suggestion: "Change the existing variable, or choose another name.",
     });
   }
 }
@@ -158,7 +157,7 @@ async function requireVariable(db: Database, workflowId: WorkflowId, name: strin
 }
 
 function noSuchVariable(): Refusal {
-  return new Refusal("not_found", { detail: "The workflow has no variable of this name." });
+  return new Refusal("not_found", { detail: "The workflow has no variable with this name." });
 }
 
 function onWire({ name, secure, value, notes, hosts, createdAt, updatedAt, updatedBy }: VariableRow) {

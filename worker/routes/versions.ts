@@ -73,7 +73,7 @@ export const versionHandlers: HandlersOf<typeof versionRoutes> = {
     await requireVersion(db, workflow, id);
     throw new Refusal("conflict", {
       detail: "The version is deployed.",
-      suggestion: "Deploy another version or undeploy, then delete it.",
+      suggestion: "Deploy another version or undeploy the workflow, then delete the version.",
     });
   },
 

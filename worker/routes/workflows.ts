@@ -93,7 +93,7 @@ export const workflowHandlers: HandlersOf<typeof workflowRoutes> = {
     const { db, workflow, workflowId, context } = call;
     const subject = { id: workflowId, name: workflow.name };
     if (!(await call.audited({ event: "workflow.deleted", subject, details: {} }, [deleteWorkflow(db, workflowId)]))) {
-      throw new Refusal("conflict", { detail: "The workflow is deployed.", suggestion: "Undeploy it first, then delete it." });
+      throw new Refusal("conflict", { detail: "The workflow is deployed.", suggestion: "Undeploy the workflow, then delete it." });
     }
     await context.changed(workflowId);
   },
@@ -106,5 +106,5 @@ function isPositionOf(sort: WorkflowSort) {
 }
 
 function unlessWorkflowNamed<Result>(name: string, writing: Promise<Result>): Promise<Result> {
-  return unlessNameTaken(writing, isNameTaken, `This account has a workflow named “${name}” already.`);
+  return unlessNameTaken(writing, isNameTaken, `A workflow named “${name}” already exists.`);
 }

@@ -13,7 +13,7 @@ export function checkJson(schema: Node, value: unknown, did?: (steps: number) =>
   } catch (error) {
     // A regular expression refuses a text that is too long for it.
     if (!(error instanceof TooCostly) && !isExpressionError(error)) throw error;
-    return [{ path: "", code: "schema_too_costly", message: "takes more work to check against its schema than one call may use" }];
+    return [{ path: "", code: "schema_too_costly", message: "takes too much work to check against its schema" }];
   } finally {
     did?.(run.steps);
   }

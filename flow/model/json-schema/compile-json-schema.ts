@@ -39,8 +39,8 @@ export function compileJsonSchema(schema: unknown, { checksFormats = false }: { 
     ) {
       throw new JsonSchemaError(
         [...path, "$schema"],
-        "This is not a JSON Schema of the 2020-12 draft.",
-        "Write the schema in the 2020-12 draft and name it in $schema, or leave $schema out.",
+        "This is not a JSON Schema 2020-12.",
+        "Use JSON Schema 2020-12 and name it in $schema, or leave $schema out.",
       );
     }
     const compile: Compile = {
@@ -58,7 +58,7 @@ export function compileJsonSchema(schema: unknown, { checksFormats = false }: { 
       const reference = schemaObject[keyword];
       if (reference === undefined) continue;
       if (typeof reference !== "string")
-        throw new JsonSchemaError([...path, keyword], `${keyword} must be a text.`, "Correct the reference.");
+        throw new JsonSchemaError([...path, keyword], `${keyword} must be text.`, "Correct the reference.");
       const found = followReference(reference, node.resource, resources, [...path, keyword]);
       const target = compileAt(found.schema, found.resource, [...path, keyword]);
       node.inPlace.push(target);
@@ -110,8 +110,8 @@ function refuseLoops(nodes: ReadonlyMap<unknown, Node>, of: ReadonlyMap<object, 
       } else if (open.has(below)) {
         throw new JsonSchemaError(
           of.get(schema as object)?.path ?? [],
-          "The schema refers to itself in a circle.",
-          "Let it refer to itself only for parts of the value, such as under properties or items.",
+          "The schema refers to itself without end.",
+          "Use self-references only for parts of the value, for example under properties or items.",
         );
       } else if (!done.has(below)) stack.push({ node: below, next: 0 });
     }

@@ -55,7 +55,7 @@ export const keywordChecks: readonly (readonly [string, Build])[] = [
     "multipleOf",
     (compile, setting) => {
       const of = numberOf(compile, "multipleOf", setting);
-      if (of <= 0) wrong(compile, "multipleOf", "a number above 0");
+      if (of <= 0) wrong(compile, "multipleOf", "a number greater than 0");
       return (value, at, run) =>
         typeof value !== "number" || isMultiple(value, of) || run.fail(at, "multipleOf", `must be a multiple of ${of}`);
     },
@@ -145,7 +145,7 @@ export const keywordChecks: readonly (readonly [string, Build])[] = [
         : (value, at, run) =>
             !Array.isArray(value) ||
             new Set(value.map((item) => canonical(item, (steps) => run.spend(steps)))).size === value.length ||
-            run.fail(at, "uniqueItems", "must not hold the same item twice"),
+            run.fail(at, "uniqueItems", "must not contain the same item twice"),
   ],
   [
     "required",
@@ -172,7 +172,7 @@ export const keywordChecks: readonly (readonly [string, Build])[] = [
               names,
               (name) =>
                 Object.hasOwn(value, name) ||
-                run.fail({ key: name, above: at }, "dependentRequired", `is missing, and needed where ${key} is given`),
+                run.fail({ key: name, above: at }, "dependentRequired", `is missing, and required together with ${key}`),
             ),
         );
     },
@@ -253,7 +253,7 @@ export const keywordChecks: readonly (readonly [string, Build])[] = [
   [
     "items",
     (compile, setting) => {
-      if (Array.isArray(setting)) wrong(compile, "items", "one schema; a list of schemas goes under prefixItems");
+      if (Array.isArray(setting)) wrong(compile, "items", "one schema. Use prefixItems for a list of schemas");
       const node = compile.sub(setting, "items");
       const from = Array.isArray(compile.schema["prefixItems"]) ? compile.schema["prefixItems"].length : 0;
       return (value, at, run, seen) =>
@@ -280,7 +280,9 @@ export const keywordChecks: readonly (readonly [string, Build])[] = [
           run.fail(
             at,
             "contains",
-            found < min ? `must hold at least ${counted(min, "fitting item")}` : `must hold at most ${counted(max, "fitting item")}`,
+            found < min
+              ? `must contain at least ${counted(min, "matching item")}`
+              : `must contain at most ${counted(max, "matching item")}`,
           )
         );
       };
@@ -300,7 +302,7 @@ export const keywordChecks: readonly (readonly [string, Build])[] = [
       // All of them, not the first that fits: each that fits counts for `unevaluated…`.
       return (value, at, run, seen) =>
         nodes.filter((node) => seen.take(quiet(node, value, at, run))).length > 0 ||
-        run.fail(at, "anyOf", "fits none of the allowed forms");
+        run.fail(at, "anyOf", "matches none of the allowed schemas");
     },
   ],
   [
@@ -314,7 +316,7 @@ export const keywordChecks: readonly (readonly [string, Build])[] = [
           run.fail(
             at,
             "oneOf",
-            fitting === 0 ? "fits none of the allowed forms" : `fits ${fitting} of the allowed forms, but must fit just one`,
+            fitting === 0 ? "matches none of the allowed schemas" : `matches ${fitting} of the allowed schemas, but must match exactly one`,
           )
         );
       };
@@ -324,7 +326,7 @@ export const keywordChecks: readonly (readonly [string, Build])[] = [
     "not",
     (compile, setting) => {
       const node = compile.inPlace(setting, "not");
-      return (value, at, run) => quiet(node, value, at, run) === null || run.fail(at, "not", "has a form that is not allowed");
+      return (value, at, run) => quiet(node, value, at, run) === null || run.fail(at, "not", "matches a schema that is not allowed");
     },
   ],
   [
@@ -425,7 +427,7 @@ function mapOf(compile: Compile, keyword: string, setting: unknown): Record<stri
 }
 function namesOf(compile: Compile, keyword: string, setting: unknown): readonly string[] {
   const list = listOf(compile, keyword, setting);
-  return list.every((name) => typeof name === "string") ? list : wrong(compile, keyword, "a list of texts");
+  return list.every((name) => typeof name === "string") ? list : wrong(compile, keyword, "a list of text values");
 }
 function numberOf(compile: Compile, keyword: string, setting: unknown): number {
   return typeof setting === "number" ? setting : wrong(compile, keyword, "a number");
@@ -437,8 +439,8 @@ function regexOf(compile: Compile, keyword: string, setting: unknown): LinearReg
   } catch {
     throw new JsonSchemaError(
       [...compile.path, keyword],
-      `The regular expression "${shorten(setting)}" cannot be used.`,
-      "Write it in RE2 syntax, which has no look-around and no back-references.",
+      `The regular expression “${shorten(setting)}” is not valid.`,
+      "Use RE2 syntax, which has no look-around and no back-references.",
     );
   }
 }

@@ -72,20 +72,21 @@ export function followReference(
   if (!resource)
     throw new JsonSchemaError(
       path,
-      `The reference "${reference}" leads outside this schema.`,
-      "Put what it refers to under $defs and refer to it there.",
+      `The reference “${reference}” points outside this schema.`,
+      "Move the referenced schema to $defs and refer to it there.",
     );
   const name = decode(fragment, path);
   if (name !== "" && !name.startsWith("/")) {
     const schema = resource.anchors.get(name);
-    if (!schema) throw new JsonSchemaError(path, `The reference "${reference}" finds no anchor of that name.`, "Correct the reference.");
+    if (!schema)
+      throw new JsonSchemaError(path, `The reference “${reference}” names an anchor that does not exist.`, "Correct the reference.");
     return { schema, resource, anchor: name };
   }
   let schema: unknown = resource.root;
   for (const part of name === "" ? [] : name.slice(1).split("/")) {
     const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
     const found = Array.isArray(schema) ? schema[Number(key)] : isObject(schema) && Object.hasOwn(schema, key) ? schema[key] : undefined;
-    if (found === undefined) throw new JsonSchemaError(path, `The reference "${reference}" finds nothing.`, "Correct the reference.");
+    if (found === undefined) throw new JsonSchemaError(path, `The reference “${reference}” points to nothing.`, "Correct the reference.");
     schema = found;
   }
   return { schema, resource: (isObject(schema) && resources.of.get(schema)?.resource) || resource };
@@ -96,7 +97,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function newResource(uri: string, root: unknown, byUri: Map<string, Resource>, path: readonly (string | number)[]): Resource {
-  if (byUri.has(uri)) throw new JsonSchemaError(path, `Two parts of the schema have the same $id.`, "Give each part an $id of its own.");
+  if (byUri.has(uri)) throw new JsonSchemaError(path, `Two parts of the schema have the same $id.`, "Use a different $id for each part.");
   const resource = { uri, root, anchors: new Map(), dynamicAnchors: new Map() };
   byUri.set(uri, resource);
   return resource;
@@ -106,7 +107,7 @@ function addAnchor(schema: Record<string, unknown>, key: string, anchors: Map<st
   const name = schema[key];
   if (typeof name !== "string") return;
   if (anchors.has(name))
-    throw new JsonSchemaError([...path, key], `The anchor "${name}" stands twice in the schema.`, "Rename one of the two.");
+    throw new JsonSchemaError([...path, key], `The anchor “${name}” appears twice in the schema.`, "Rename one of them.");
   anchors.set(name, schema);
 }
 
@@ -119,13 +120,13 @@ function parseUri(reference: string, from: string, path: readonly (string | numb
   try {
     return new URL(reference, from).href;
   } catch {
-    throw new JsonSchemaError(path, `"${reference}" is no address.`, "Correct the $id or reference.");
+    throw new JsonSchemaError(path, `“${reference}” is not a valid URI.`, "Correct the $id or reference.");
   }
 }
 function decode(fragment: string, path: readonly (string | number)[]): string {
   try {
     return decodeURIComponent(fragment);
   } catch {
-    throw new JsonSchemaError(path, `"#${fragment}" is no valid fragment.`, "Correct the reference.");
+    throw new JsonSchemaError(path, `“#${fragment}” is not a valid fragment.`, "Correct the reference.");
   }
 }

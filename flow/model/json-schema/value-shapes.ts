@@ -15,7 +15,7 @@ export function isOfType(value: unknown, type: string): boolean {
 }
 
 export const typeNames: Readonly<Record<string, string>> = {
-  string: "a text",
+  string: "text",
   number: "a number",
   integer: "a whole number",
   boolean: "true or false",

@@ -18,7 +18,7 @@ export function checkLayout(bytes: Uint8Array, { entries, offset }: Directory): 
     if (entry.localOffset !== at) throw overlap();
     const begin = checkHeader(bytes, view, entry, offset);
     const end = begin + entry.compressedSize;
-    if (end > offset) throw new ArchiveError("truncated", "The archive ends before one of its files does.");
+    if (end > offset) throw new ArchiveError("truncated", "The archive ends in the middle of a file.");
     stored.set(entry, bytes.subarray(begin, end));
     at = end + ((entry.flags & hasDescriptor) === 0 ? 0 : checkDescriptor(view, entry, end, offset));
   }
@@ -65,12 +65,9 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 function disagree(): ArchiveError {
-  return new ArchiveError(
-    "headers_disagree",
-    "The archive contradicts itself: a file's own header says something else than the list of files.",
-  );
+  return new ArchiveError("headers_disagree", "The archive is inconsistent: a file's header differs from the list of files.");
 }
 
 function overlap(): ArchiveError {
-  return new ArchiveError("entries_overlap", "The archive's files overlap, or there is something between them that belongs to none.");
+  return new ArchiveError("entries_overlap", "The files in the archive overlap, or there is extra data between them.");
 }

@@ -36,16 +36,12 @@ export function readDirectory(bytes: Uint8Array, maxEntries: number): Directory 
   const u32 = (at: number) => view.getUint32(end + at, true);
   const [count, size, offset] = [u16(10), u32(12), u32(16)];
   if (count === 0xffff || size === 0xffffffff || offset === 0xffffffff || (end >= 20 && view.getUint32(end - 20, true) === 0x07064b50))
-    throw new ArchiveError("zip64", "The archive is in the Zip64 format, which nothing of at most 10 MiB needs. Pack it without.");
+    throw new ArchiveError("zip64", "The archive uses the Zip64 format. Create it without Zip64.");
   if (u16(4) !== 0 || u16(6) !== 0 || u16(8) !== count)
-    throw new ArchiveError("several_disks", "The archive is one part of several. Pack it as one file.");
+    throw new ArchiveError("several_disks", "The archive is split into several files. Create it as one file.");
   if (count > maxEntries)
-    throw new ArchiveError(
-      "too_many_entries",
-      `The archive has ${count.toLocaleString("en-GB")} entries; at most ${maxEntries} are taken.`,
-    );
-  if (offset + size !== end)
-    throw new ArchiveError("headers_disagree", "The archive's list of files does not stand where the archive says that it stands.");
+    throw new ArchiveError("too_many_entries", `The archive has ${count.toLocaleString("en-GB")} entries. The maximum is ${maxEntries}.`);
+  if (offset + size !== end) throw new ArchiveError("headers_disagree", "The archive's list of files is in the wrong place.");
   const entries: DirectoryEntry[] = [];
   let at = offset;
   for (let i = 0; i < count; i++) {
@@ -53,7 +49,7 @@ export function readDirectory(bytes: Uint8Array, maxEntries: number): Directory 
     entries.push(entry);
     at += length;
   }
-  if (at !== end) throw new ArchiveError("headers_disagree", "The archive lists other files than it counts.");
+  if (at !== end) throw new ArchiveError("headers_disagree", "The archive's list of files does not match its file count.");
   return { entries, offset };
 }
 
@@ -63,7 +59,7 @@ function findEnd(view: DataView): number {
   for (let at = view.byteLength - endSize; at >= first; at--) {
     if (view.getUint32(at, true) === 0x06054b50 && at + endSize + view.getUint16(at + 20, true) === view.byteLength) return at;
   }
-  throw new ArchiveError("not_an_archive", "This is no ZIP archive, or its end is missing.");
+  throw new ArchiveError("not_an_archive", "This is not a ZIP archive, or its end is missing.");
 }
 
 function readEntry(bytes: Uint8Array, view: DataView, at: number, end: number): { entry: DirectoryEntry; length: number } {
@@ -83,8 +79,8 @@ function readEntry(bytes: Uint8Array, view: DataView, at: number, end: number): 
     unixType: unixSystems.includes(u16(4) >> 8) ? (u32(38) >>> 16) & 0xf000 : 0,
     localOffset: u32(42),
   };
-  if (u16(34) !== 0) throw new ArchiveError("several_disks", "The archive is one part of several. Pack it as one file.");
+  if (u16(34) !== 0) throw new ArchiveError("several_disks", "The archive is split into several files. Create it as one file.");
   if ([entry.compressedSize, entry.size, entry.localOffset].includes(0xffffffff))
-    throw new ArchiveError("zip64", "The archive has Zip64 sizes, which nothing of at most 10 MiB needs. Pack it without.");
+    throw new ArchiveError("zip64", "The archive uses Zip64 sizes. Create it without Zip64.");
   return { entry, length };
 }

@@ -6,19 +6,23 @@ export function entryName(raw: Uint8Array): string {
   try {
     name = new TextDecoder("utf-8", { fatal: true }).decode(raw);
   } catch {
-    throw new ArchiveError("name_encoding", "The archive holds a name that is not UTF-8. Pack it with a tool that writes UTF-8 names.");
+    throw new ArchiveError(
+      "name_encoding",
+      "The archive contains a file name that is not UTF-8. Create it with a tool that writes UTF-8 names.",
+    );
   }
   const fault = faultOf(name);
-  if (fault) throw new ArchiveError("unsafe_name", `The archive holds the name ${JSON.stringify(name.slice(0, 100))}, which ${fault}.`);
+  if (fault)
+    throw new ArchiveError("unsafe_name", `The archive contains the file name ${JSON.stringify(name.slice(0, 100))}, which ${fault}.`);
   return name;
 }
 
 function faultOf(name: string): string | undefined {
   if (name === "") return "is empty";
   if (name.length > 1_000) return "is too long";
-  if (/[\u0000-\u001f\u007f]/.test(name)) return "holds control characters";
-  if (name.includes("\\")) return "holds a backslash";
-  if (name.startsWith("/")) return "begins at the root of a disk";
+  if (/[\u0000-\u001f\u007f]/.test(name)) return "contains control characters";
+  if (name.includes("\\")) return "contains a backslash";
+  if (name.startsWith("/")) return "is an absolute path";
   if (/^[A-Za-z]:/.test(name)) return "names a drive";
   const parts = name.replace(/\/$/, "").split("/");
   if (parts.some((part) => part === ".." || part === "." || part === "")) return "leads out of its folder";

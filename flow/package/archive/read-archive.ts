@@ -30,7 +30,7 @@ export function readArchive(bytes: Uint8Array, wanted: readonly string[], bounds
   const names = new Map<string, DirectoryEntry>();
   for (const entry of directory.entries) {
     const name = entryName(entry.rawName);
-    if (names.has(name)) throw new ArchiveError("duplicate_name", `The archive holds ${shown(name)} twice.`);
+    if (names.has(name)) throw new ArchiveError("duplicate_name", `The archive contains ${shown(name)} twice.`);
     names.set(name, entry);
     checkKind(name, entry);
   }
@@ -45,16 +45,17 @@ export function readArchive(bytes: Uint8Array, wanted: readonly string[], bounds
 }
 
 function checkKind(name: string, { flags, method, unixType, size, compressedSize }: DirectoryEntry): void {
-  if ((flags & encryptedFlags) !== 0) throw new ArchiveError("encrypted", `${shown(name)} is encrypted. Pack it without a password.`);
-  if (unixType === symbolicLink) throw new ArchiveError("symbolic_link", `${shown(name)} is a symbolic link. Pack the file itself.`);
-  if (!plainTypes.includes(unixType)) throw new ArchiveError("special_file", `${shown(name)} is no plain file.`);
+  if ((flags & encryptedFlags) !== 0)
+    throw new ArchiveError("encrypted", `${shown(name)} is encrypted. Create the archive without a password.`);
+  if (unixType === symbolicLink) throw new ArchiveError("symbolic_link", `${shown(name)} is a symbolic link. Add the file itself.`);
+  if (!plainTypes.includes(unixType)) throw new ArchiveError("special_file", `${shown(name)} is not a regular file.`);
   if (method !== stored && method !== deflated)
     throw new ArchiveError(
       "compression_unknown",
-      `${shown(name)} is compressed by a method that is not known (${method}). Use Deflate or none.`,
+      `${shown(name)} uses an unknown compression method (${method}). Use Deflate or no compression.`,
     );
   if (method === stored && size !== compressedSize)
-    throw new ArchiveError("headers_disagree", `${shown(name)} is not compressed, but has two sizes.`);
+    throw new ArchiveError("headers_disagree", `${shown(name)} is not compressed but has two different sizes.`);
 }
 
 /** Folders, and the shadow files of macOS. */
@@ -70,14 +71,15 @@ function wantedFiles(files: ReadonlyMap<string, DirectoryEntry>, wanted: readonl
     const parts = path.split("/");
     const name = parts.at(-1)!;
     if (/\.(?:zip|jar|gz|tgz|7z|rar|tar|bz2|xz|zst)$/i.test(name))
-      throw new ArchiveError("nested_archive", `The archive holds another archive, ${shown(path)}.`);
+      throw new ArchiveError("nested_archive", `The archive contains another archive, ${shown(path)}.`);
     if (!wanted.includes(name) || parts.length > 2)
-      throw new ArchiveError("unknown_file", `The archive holds ${shown(path)}. Only ${wanted.join(", ")} belong into it.`);
-    if (found.has(name)) throw new ArchiveError("duplicate_name", `The archive holds ${shown(name)} twice.`);
+      throw new ArchiveError("unknown_file", `The archive contains ${shown(path)}. It may only contain ${wanted.join(", ")}.`);
+    if (found.has(name)) throw new ArchiveError("duplicate_name", `The archive contains ${shown(name)} twice.`);
     folders.add(parts.slice(0, -1).join("/"));
     found.set(name, entry);
   }
-  if (folders.size > 1) throw new ArchiveError("several_folders", "The archive's files are in several folders. Put them into one.");
+  if (folders.size > 1)
+    throw new ArchiveError("several_folders", "The files in the archive are in several folders. Put them in one folder.");
   return found;
 }
 

@@ -16,8 +16,7 @@ export interface ContentClaim {
 export function readContent(stored: Uint8Array, { method, size, crc }: ContentClaim, name: string): Uint8Array {
   const content = method === 0 ? stored : inflate(stored, size, name);
   if (content.length !== size) throw new ArchiveError("headers_disagree", `${name} is shorter or longer than the archive says.`);
-  if (crc32(content) !== crc)
-    throw new ArchiveError("checksum_wrong", `${name} is damaged: its checksum is not the one that the archive states.`);
+  if (crc32(content) !== crc) throw new ArchiveError("checksum_wrong", `${name} is damaged: its checksum does not match the archive.`);
   return content;
 }
 

@@ -70,7 +70,7 @@ async function seed(db: D1Database, accountId: AccountId, size: number): Promise
       CASE WHEN seq % 1000 = 7 THEN 'workflow' WHEN seq % 10 = 1 THEN 'keys' ELSE 'flow' END,
       'wf_' || (seq % 40), 'Workflow number ' || (seq % 40), 'wf_' || (seq % 40), 'Workflow number ' || (seq % 40), 'user',
       'usr_' || (seq % 25), 'Person ' || (seq % 25), 'session', '192.0.2.1', 'Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101',
-      'request-' || seq, 'Changed the flow in development: added First call, removed Second call and changed Third call.', '{"added":[]}',
+      'request-' || seq, 'Changed the draft: added First call, removed Second call and changed Third call.', '{"added":[]}',
       'changed the flow in development: added first call, removed second call and changed third call.' || char(10) || 'person ' || (seq % 25)
         || CASE WHEN seq % 1000 = 7 THEN ' needle' ELSE '' END || char(10) || 'workflow number ' || (seq % 40),
       printf('%064d', seq - 1), printf('%064d', seq)

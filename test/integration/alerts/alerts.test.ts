@@ -46,7 +46,7 @@ it("fires once and resolves once, however many runs fail in between, and keeps t
   const flow = await world.deploy(flaky);
   const { id, channel } = receiver();
   const rule = await newRule(flow, { kind: "consecutiveFailures", count: 2 }, channel);
-  expect(rule).toMatchObject({ when: "2 runs in a row fail", state: { phase: "ok" } });
+  expect(rule).toMatchObject({ when: "2 consecutive runs fail", state: { phase: "ok" } });
   for (let i = 0; i < 4; i++) await fail(flow);
   await expect.poll(() => types(id, flow), { timeout: 15_000 }).toEqual(["alert.fired"]);
   await fail(flow);
@@ -55,7 +55,7 @@ it("fires once and resolves once, however many runs fail in between, and keeps t
   await expect.poll(() => types(id, flow), { timeout: 15_000 }).toEqual(["alert.fired", "alert.resolved"]);
   const [fired, resolved] = await told(id, flow);
   expect(fired!.data).toMatchObject({
-    alert: { name: "Trouble", when: "2 runs in a row fail" },
+    alert: { name: "Trouble", when: "2 consecutive runs fail" },
     incident: 1,
     workflow: { id: flow.workflowId },
   });
@@ -149,7 +149,7 @@ it("sends a test on request, and says what came of it", async () => {
   const flow = await world.deploy(flaky);
   const { id, channel } = receiver();
   const rule = await newRule(flow, { kind: "stopped", minutes: 60 }, channel);
-  expect(await world.need("POST", `${rulesOf(flow)}/${rule.id}/test`, {})).toEqual({ ok: true, message: "It was delivered." });
+  expect(await world.need("POST", `${rulesOf(flow)}/${rule.id}/test`, {})).toEqual({ ok: true, message: "The test alert was delivered." });
   expect(await types(id, flow)).toEqual(["alert.test"]);
   expect(await history(flow)).toEqual([]);
   const mailed = await newRule(flow, { kind: "stopped", minutes: 60 }, { kind: "email", to: ["ada@example.com"] });

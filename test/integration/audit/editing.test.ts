@@ -55,7 +55,7 @@ describe("an editing session", () => {
     expect(entries.map(({ event }) => event)).toEqual(["flow.changed", "node.scriptChanged", "node.scriptChanged"]);
     expect(entries[0]).toMatchObject({
       user: { name: "Ada" },
-      description: "Changed the flow in development in 40 saves: added Work and Later.",
+      description: "Changed the draft in 40 saves: added Work and Later.",
       details: { saves: 40, since: start },
     });
     expect(await log()).toEqual(entries);
@@ -78,9 +78,9 @@ describe("an editing session", () => {
     await save(flowWith("return 2", ["Hers", "His"]));
     const told = (await ofFlow()).map(({ user, description }) => `${user.name}: ${description}`);
     expect(told).toEqual([
-      "Ada: Changed the flow in development in 2 saves: added Work.",
-      "The Admin: Changed the flow in development: added Hers.",
-      "Ada: Changed the flow in development: added His.",
+      "Ada: Changed the draft in 2 saves: added Work.",
+      "The Admin: Changed the draft: added Hers.",
+      "Ada: Changed the draft: added His.",
     ]);
   });
 
@@ -107,9 +107,7 @@ describe("an editing session", () => {
     const kept = await db.prepare("SELECT saves, before FROM flow_edits WHERE workflow_id = ?").bind(id).first();
     expect(kept).toEqual({ saves: 1, before: JSON.stringify(firstFlow) });
     await save(firstFlow);
-    expect((await ofFlow()).map(({ description }) => description)).toEqual([
-      "Changed the flow in development in 2 saves: in the end it was as before.",
-    ]);
+    expect((await ofFlow()).map(({ description }) => description)).toEqual(["Changed the draft in 2 saves: no changes in the end."]);
     expect(await db.prepare("SELECT * FROM flow_edits WHERE workflow_id = ?").bind(id).first()).toBeNull();
   });
 

@@ -155,7 +155,7 @@ describe("failed sign-ins", () => {
     expect(new Set(entries.map(({ account_id: id }) => id)).size).toBe(2);
     const here = entries.filter(({ account_id: id }) => id === world.accountId).map(({ description }) => description);
     expect(here).toHaveLength(5);
-    expect(here[4]).toBe(`A sign-in as ${email} failed, the 5th time in a row; the address is locked for a while.`);
+    expect(here[4]).toBe(`A sign-in as ${email} failed, attempt 5 in a row. The address is locked for a while.`);
   });
 });
 

@@ -67,7 +67,7 @@ describe("the chain", () => {
       expect(await verifyAudit(db, id)).toEqual({
         ok: false,
         entries: 1233,
-        firstProblem: { seq: 1234, kind: "altered", message: "Entry 1234 does not say what it said when it was written." },
+        firstProblem: { seq: 1234, kind: "altered", message: "Entry 1234 was changed after it was written." },
       });
     },
   );
@@ -105,7 +105,7 @@ describe("the chain", () => {
     expect(await verifyAudit(db, id)).toEqual({
       ok: false,
       entries: one - 1,
-      firstProblem: { seq: one, kind: "reordered", message: `Entry ${one} is not at its place; it stands at ${other}.` },
+      firstProblem: { seq: one, kind: "reordered", message: `Entry ${one} is in the wrong place, at ${other}.` },
     });
   });
 

@@ -129,7 +129,7 @@ describe("bodies", () => {
       };
       for (const headers of [{}, { "content-length": "100" }]) {
         const answer = await post(broken(), headers);
-        expect([answer.status, answer.body.code, answer.body.detail]).toEqual([400, "bad_request", "The body broke off before its end."]);
+        expect([answer.status, answer.body.code, answer.body.detail]).toEqual([400, "bad_request", "The body ended too early."]);
       }
     } finally {
       console.error = original;

@@ -43,7 +43,7 @@ describe("a token's scopes", () => {
     if (["leaveAccount", "transferAccount"].includes(name)) return;
     for (const scope of tokenScopeNames) {
       const { status, text } = await ask(route, { authorization: `Bearer ${tokens[scope]}` });
-      const isRefused = status === 403 && text.includes("The token's scopes do not include");
+      const isRefused = status === 403 && text.includes("This needs a token with the scope");
       // "signed-in" and the capabilities are all accesses but "public".
       expect([scope, isRefused]).toEqual([scope, scopeFor(route.method, route.access as "signed-in") !== scope]);
     }

@@ -146,6 +146,6 @@ describe("an export", () => {
       .prepare("SELECT description FROM audit_entries WHERE workflow_id = ? AND event = 'workflow.exported'")
       .bind(path.split("/").at(-1))
       .first();
-    expect(row).toEqual({ description: "Exported the flow in development of “Told”." });
+    expect(row).toEqual({ description: "Exported the draft of “Told”." });
   });
 });

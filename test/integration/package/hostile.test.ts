@@ -56,7 +56,7 @@ describe("files that are no export", () => {
       { ...valid, flow_definition: '{\n  "schemaVersion": 1,,' },
       400,
       "bad_request",
-      /flow_definition.json is not valid JSON: it breaks at line 2, column 22/,
+      /flow_definition.json is not valid JSON. The error is at line 2, column 22/,
     ],
     ["an empty file", { ...valid, env_variables: "" }, 400, "bad_request", /env_variables.json is not valid JSON/],
     [
@@ -180,7 +180,7 @@ describe("files that are no export", () => {
       { file: { name: "export.zip", content: "hello, this is a text" } },
       422,
       "archive_refused",
-      /no ZIP archive/,
+      /not a ZIP archive/,
     ],
     ["many parts", Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`f${n}`, "x"])), 400, "bad_request", /9 parts/],
   ])("are refused: %s", async (_, parts, status, code, where) => {

@@ -86,7 +86,7 @@ describe("a mail that fails", () => {
     const email = newAddress();
     const { body } = await as(failing).post("/api/invitations", { emails: [email], role: "Member" });
     const { id, mail } = body.results[0].invitation;
-    expect(mail).toEqual({ state: "failed", error: "The mail service answered 500." });
+    expect(mail).toEqual({ state: "failed", error: "The mail service responded with HTTP 500." });
     const listed = (await ada.get("/api/invitations")).body.items.find((one: { id: string }) => one.id === id);
     expect(listed.mail).toEqual(mail);
     expect((await as(unreachable).post(`/api/invitations/${id}/resend`)).body.invitation.mail).toEqual({

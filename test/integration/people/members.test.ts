@@ -71,7 +71,7 @@ describe("roles in the account", () => {
     expect((await admin.delete(`/api/members/${owner.id}`)).status).toBe(403);
     expect((await change(owner, other, "Member")).status).toBe(200);
     const last = await change(owner, owner, "Admin");
-    expect([last.status, last.body.detail]).toEqual([409, "The last Owner of an account cannot get a lesser role."]);
+    expect([last.status, last.body.detail]).toEqual([409, "The last Owner of an account keeps the role."]);
     expect((await change(owner, { ...owner, id: "usr_none" }, "Member")).status).toBe(404);
     expect(await entries(accountId, "member.roleChanged")).toHaveLength(2);
   });
@@ -148,7 +148,7 @@ describe("removing somebody", () => {
       expect(await workflowRoles(owner, id)).toEqual({ Owner: "Admin" });
     }
     const [entry] = await entries(accountId, "member.removed");
-    expect(entry!["description"]).toBe(`Removed ${member.email}, who was Member; 2 workflows went to Owner.`);
+    expect(entry!["description"]).toBe(`Removed ${member.email} (Member). 2 workflows transferred to Owner.`);
     expect((await owner.delete(`/api/members/${member.id}`)).status).toBe(404);
     // An invitation of somebody who is still there goes on.
     expect((await installation.send("GET", `/api/invitations/by-token/${link}`)).status).toBe(200);

@@ -140,9 +140,9 @@ describe("a role in use", () => {
     const role = await newRole(["workflow.export"]);
     const [one, two] = [await owner.newWorkflow(), await owner.newWorkflow()];
     await share(owner, one, ben, role.id);
-    expect((await owner.delete(`/api/roles/${role.id}`)).body).toMatchObject({ status: 409, detail: "The role is in use once." });
+    expect((await owner.delete(`/api/roles/${role.id}`)).body).toMatchObject({ status: 409, detail: "The role is used once." });
     await share(owner, two, ben, role.id);
-    expect((await owner.delete(`/api/roles/${role.id}`)).body.detail).toBe("The role is in use 2 times.");
+    expect((await owner.delete(`/api/roles/${role.id}`)).body.detail).toBe("The role is used 2 times.");
     expect((await owner.get(`/api/roles/${role.id}`)).body.inUse).toBe(2);
     await owner.delete(`/api/workflows/${one}/members/${ben.id}`);
     await give(owner, two, ben, "Viewer");

@@ -149,7 +149,7 @@ describe("nobody hands out more than they hold", () => {
   it("the last Admin cannot leave, an owner who leaves hands it over, and an account's Owner has nothing to leave", async () => {
     const workflowId = await ben.newWorkflow("Kept");
     const refused = await ben.post(`/api/workflows/${workflowId}/leave`);
-    expect([refused.status, refused.body.suggestion]).toEqual([409, "Make somebody else Admin first."]);
+    expect([refused.status, refused.body.suggestion]).toEqual([409, "Make someone else an Admin first."]);
     await share(ben, workflowId, cleo, "Admin");
     expect((await ben.post(`/api/workflows/${workflowId}/leave`)).status).toBe(204);
     expect(await rolesOn(cleo, workflowId)).toContainEqual(["Cleo", "Admin", "given", "Admin", "owner"]);
@@ -182,7 +182,7 @@ describe("nobody hands out more than they hold", () => {
     const admin = await join(installation, owner, "Admin", "Fay");
     expect((await give(admin, dan, "Admin")).status).toBe(200);
     const answer = await give(ben, admin, "Viewer");
-    expect([answer.status, answer.body.detail]).toEqual([409, "Fay holds Admin on every workflow as Admin of the account."]);
+    expect([answer.status, answer.body.detail]).toEqual([409, "Fay is an Admin of every workflow as Admin of the account."]);
     expect((await ben.delete(`/api/workflows/${id}/members/${admin.id}`)).status).toBe(409);
     expect((await give(ben, { ...admin, id: "usr_none" }, "Viewer")).status).toBe(404);
   });

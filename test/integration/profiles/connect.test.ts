@@ -104,7 +104,7 @@ describe("connecting a profile", () => {
     const profile = await newProfile(ada, settingsOf(realm));
     const back = await agree(await begin(ada, profile));
     expect(await finish(ada, back)).toContain("is connected");
-    expect(await finish(ada, back)).toContain("was finished already");
+    expect(await finish(ada, back)).toContain("was already finished");
     expect((await realm.journal()).tokenRequests).toHaveLength(1);
   });
 
@@ -113,7 +113,7 @@ describe("connecting a profile", () => {
     const profile = await newProfile(ada, settingsOf(realm));
     const back = await agree(await begin(ada, profile));
     const ben = await installation.newPerson("Ben");
-    expect(await finish(ben, back)).toContain("was not begun in this browser");
+    expect(await finish(ben, back)).toContain("was not started in this browser");
     expect((await realm.journal()).tokenRequests).toEqual([]);
     expect(await finish(ada, back)).toContain("is connected");
   });
@@ -235,7 +235,7 @@ describe("a connected profile", () => {
     await db.exec("CREATE TRIGGER out_of_order BEFORE UPDATE OF tokens ON profiles BEGIN SELECT RAISE(ABORT, 'out of order'); END");
     try {
       const answer = await run(flow);
-      expect([answer.status, answer.body.detail]).toEqual([500, expect.stringContaining("could not be read or kept")]);
+      expect([answer.status, answer.body.detail]).toEqual([500, expect.stringContaining("could not be read or saved")]);
     } finally {
       await db.exec("DROP TRIGGER out_of_order");
     }
@@ -254,7 +254,7 @@ describe("a connected profile", () => {
     await realm.setup({ refuse: { status: 400, error: "invalid_grant" } });
     const answer = await run(flow);
     expect(answer.body.detail).toContain("invalid_grant");
-    expect((await stateOf(profile)).lastTest).toMatchObject({ ok: false, message: expect.stringContaining("ended or was revoked") });
+    expect((await stateOf(profile)).lastTest).toMatchObject({ ok: false, message: expect.stringContaining("expired or was revoked") });
     expect((await ada.post(`/api/profiles/${profile}/test`)).body.ok).toBe(false);
     expect(JSON.stringify(await detailOf(flow, answer.body.runId))).not.toMatch(/[ar]t-[0-9a-f]/);
   });
@@ -264,7 +264,7 @@ describe("a connected profile", () => {
     const [one, other] = [await connected(realm), await connected(realm)];
     await env.DB.prepare("UPDATE profiles SET tokens = (SELECT tokens FROM profiles WHERE id = ?) WHERE id = ?").bind(one, other).run();
     const answer = await run(await deploy(ada, callingFlow(realm.api, other)));
-    expect([answer.status, answer.body.detail]).toEqual([500, expect.stringContaining("cannot be opened")]);
+    expect([answer.status, answer.body.detail]).toEqual([500, expect.stringContaining("cannot be decrypted")]);
     expect((await realm.journal()).apiRequests).toEqual([]);
   });
 });

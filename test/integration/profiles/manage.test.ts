@@ -201,14 +201,14 @@ describe("deleting a profile", () => {
       expect([answer.status, answer.body.detail]).toEqual([409, "One workflow uses the profile."]);
       return answer.body.errors.map(({ message }: { message: string }) => message);
     };
-    expect(await messages()).toEqual([`“${name}” uses it in development and deployed.`]);
+    expect(await messages()).toEqual([`“${name}” uses it in its draft and deployed version.`]);
     const without = callingFlow(`${here}/echo`, id);
     delete without.nodes[1]!.config["authorization"];
     await ada.put(`/api/workflows/${flow.workflowId}/flow`, without);
-    expect(await messages()).toEqual([`“${name}” uses it as deployed.`]);
+    expect(await messages()).toEqual([`“${name}” uses it in its deployed version.`]);
     await ada.post(`/api/workflows/${flow.workflowId}/undeploy`);
     await ada.put(`/api/workflows/${flow.workflowId}/flow`, callingFlow(`${here}/echo`, id));
-    expect(await messages()).toEqual([`“${name}” uses it in development.`]);
+    expect(await messages()).toEqual([`“${name}” uses it in its draft.`]);
     await ada.put(`/api/workflows/${flow.workflowId}/flow`, without);
     expect((await ada.delete(`/api/profiles/${id}`)).status).toBe(204);
     expect((await ada.delete(`/api/profiles/${id}`)).status).toBe(404);
@@ -225,7 +225,7 @@ describe("deleting a profile", () => {
     const refused = await member.delete(`/api/profiles/${id}`);
     expect([refused.status, refused.body.detail, refused.body.errors]).toEqual([
       409,
-      "One workflow uses the profile, 1 of which you may not see.",
+      "One workflow uses the profile, 1 of which you cannot see.",
       [],
     ]);
     await ada.post(`/api/workflows/${hidden.workflowId}/undeploy`);
@@ -239,7 +239,7 @@ describe("Retest", () => {
     const id = crypto.randomUUID();
     const profile = await newProfile(ada, { kind: "bearer", token: secret }, { testUrl: `${here}/mirror?id=${id}` });
     const tested = await ada.post(`/api/profiles/${profile}/test`);
-    expect(tested.body).toEqual({ ok: true, message: `${new URL(here).host} answered with status 200.`, at: expect.any(String) });
+    expect(tested.body).toEqual({ ok: true, message: `${new URL(here).host} responded with HTTP 200.`, at: expect.any(String) });
     expect((await received(id))[0]!.headers["authorization"]).toBe(`Bearer ${secret}`);
     expect((await ada.get(`/api/profiles/${profile}`)).body.lastTest).toEqual(tested.body);
     await ada.patch(`/api/profiles/${profile}`, { testUrl: `${here}/answer?status=403` });
@@ -257,7 +257,7 @@ describe("Retest", () => {
     );
     expect((await ada.post(`/api/profiles/${bound}/test`)).body).toMatchObject({
       ok: false,
-      message: expect.stringContaining("may not be sent to"),
+      message: expect.stringContaining("does not allow"),
     });
     const to = encodeURIComponent(`${here}/echo?id=${redirected}`);
     await ada.post(

@@ -66,7 +66,7 @@ describe("an API node with a profile", () => {
     const refused = await run(await deploy(ada, callingFlow(`${here}/echo?id=${id}`, profile)));
     expect([refused.status, refused.body.errors?.[0]?.code ?? refused.body.detail]).toEqual([
       500,
-      expect.stringMatching(/authorization_refused|may not be sent/),
+      expect.stringMatching(/authorization_refused|does not allow/),
     ]);
     expect(await received(id)).toEqual([]);
     const allowed = await run(await deploy(ada, callingFlow(`${there}/echo`, profile)));
@@ -94,7 +94,7 @@ describe("an API node with a profile", () => {
     // As if it had been deployed all the same.
     await env.DB.prepare("UPDATE versions SET flow = replace(flow, ?, ?) WHERE workflow_id = ?").bind(own, foreign, flow.workflowId).run();
     const answer = await run(flow);
-    expect([answer.status, answer.body.detail]).toEqual([500, expect.stringContaining("no such authorization profile")]);
+    expect([answer.status, answer.body.detail]).toEqual([500, expect.stringContaining("authorization profile no longer exists")]);
     expect(await received(id)).toEqual([]);
   });
 
@@ -120,7 +120,7 @@ describe("an API node with a profile", () => {
     await env.DB.prepare("UPDATE profiles SET secret = (SELECT secret FROM profiles WHERE id = ?) WHERE id = ?").bind(one, other).run();
     const id = crypto.randomUUID();
     const answer = await run(await deploy(ada, callingFlow(`${here}/echo?id=${id}`, other!)));
-    expect([answer.status, answer.body.detail]).toEqual([500, expect.stringContaining("cannot be opened")]);
+    expect([answer.status, answer.body.detail]).toEqual([500, expect.stringContaining("cannot be decrypted")]);
     expect(await received(id)).toEqual([]);
   });
 });

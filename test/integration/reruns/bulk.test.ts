@@ -161,7 +161,7 @@ it("refuses runs that are under way and says why, and begins nothing more once i
   await flow.begin("async");
   await flow.listed((rows) => rows.length === 2);
   const refused = await over(flow, (await start(flow, { selection: {} })).body.id);
-  expect(refused).toMatchObject({ refused: 2, refusals: [{ code: "conflict", message: "The run is still under way.", count: 2 }] });
+  expect(refused).toMatchObject({ refused: 2, refusals: [{ code: "conflict", message: "The run is still in progress.", count: 2 }] });
   const { items } = await world.need("GET", `${flow.at}/bulk-reruns/${refused.id}/runs`);
   expect(items[0]).toMatchObject({ state: "refused", newRunId: null, refusal: { code: "conflict" } });
 

@@ -321,7 +321,10 @@ describe("fields that are left out of a replay's comparison", () => {
     const wrong = { leaveOut: ["/output/at", "made.at"] };
     expect(await world.manage("POST", `${flow.at}/replays`, { selection: {}, ...wrong })).toMatchObject({
       status: 400,
-      body: { code: "validation_failed", errors: [{ path: "/leaveOut/1", message: expect.stringContaining("such as /output/createdAt") }] },
+      body: {
+        code: "validation_failed",
+        errors: [{ path: "/leaveOut/1", message: expect.stringContaining("for example /output/createdAt") }],
+      },
     });
     expect(await world.manage("PATCH", `${flow.at}/replays/job_none`, wrong)).toMatchObject({ status: 400 });
     expect(await world.manage("PATCH", `${flow.at}/replays/job_none`, { leaveOut: [] })).toMatchObject({ status: 404 });

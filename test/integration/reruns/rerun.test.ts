@@ -96,7 +96,7 @@ describe("from the step that failed", () => {
     const [row] = await flow.listed((rows) => rows.length === 2 && rows[0].status === "Failed");
     expect(row).toMatchObject({ runId: body.runId, rerunOf: runId, mode: "async", type: "API", source: "Ada" });
     const { items } = await world.need("GET", `${flow.at}/audit?limit=1`);
-    expect(items[0]).toMatchObject({ event: "run.startedAgain", description: `Started run ${runId} again as ${body.runId}.` });
+    expect(items[0]).toMatchObject({ event: "run.startedAgain", description: `Started run ${body.runId} as a rerun of ${runId}.` });
   });
 
   it("can itself be run again from there, its copied steps with it", async () => {
@@ -137,7 +137,7 @@ describe("from the step that failed", () => {
     expect(preview).toMatchObject({ input: { n: 1 }, copied: [{ name: "First" }, { name: "Keep", output: "kept" }, { name: "Branch" }] });
     expect(await world.manage("GET", `${flow.at}/runs/${runId}/rerun?fromNode=n_Last`)).toMatchObject({
       status: 409,
-      body: { detail: expect.stringContaining("did not come to “Last”") },
+      body: { detail: expect.stringContaining("did not reach “Last”") },
     });
     expect((await rerun(flow, runId, { fromNode: "n_Last" })).status).toBe(409);
     expect((await rerun(flow, runId, { patch: { steps: { n_First: 1 } } })).status).toBe(400);
@@ -288,7 +288,7 @@ describe("on the version that is deployed now", () => {
   it("refuses a run that is under way, a workflow that is not deployed, and a push that is not set up", async () => {
     const flow = await world.deployed(flowOf({ Wait: delay(60), End: end({ a: 1 }) }, ["Start next Wait", "Wait success End"]));
     const runId = await flow.begin("async");
-    expect(await rerun(flow, runId)).toMatchObject({ status: 409, body: { detail: expect.stringContaining("under way") } });
+    expect(await rerun(flow, runId)).toMatchObject({ status: 409, body: { detail: expect.stringContaining("in progress") } });
     await world.need("POST", `${flow.at}/runs/${runId}/cancel`);
     expect(await rerun(flow, runId, { push: true })).toMatchObject({ status: 409, body: { detail: expect.stringContaining("push") } });
     expect((await rerun(flow, runId)).status).toBe(201);

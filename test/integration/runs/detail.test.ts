@@ -174,7 +174,7 @@ it("leaves out values that are too large to show, and gives them one by one", as
   for (const query of ["of=output&node=n_None", "of=output&node=constructor"])
     expect((await world.manage("GET", `${flow.at}/runs/${runId}/value?${query}`)).body).toMatchObject({
       status: 404,
-      detail: "The run has no such value.",
+      detail: "The run does not have this value.",
     });
   expect((await world.manage("GET", `${flow.at}/runs/${runId}/value?of=secrets`)).status).toBe(400);
 });
@@ -257,7 +257,7 @@ it("answers 404 for whatever is no run of the workflow, with a word on why", asy
       ["POST", "/redeliver"],
     ] as const) {
       const { status, body } = await world.manage(method, `${at}/runs/${id}${path}`);
-      expect([id, path, status, body.detail]).toEqual([id, path, 404, expect.stringContaining("There is no such run of this workflow")]);
+      expect([id, path, status, body.detail]).toEqual([id, path, 404, expect.stringContaining("This workflow has no run with this id")]);
     }
   }
   // What the lane has forgotten and the list has not.
@@ -266,5 +266,5 @@ it("answers 404 for whatever is no run of the workflow, with a word on why", asy
     storage.sql.exec("DELETE FROM runs");
   });
   const { status, body } = await world.manage("GET", `${flow.at}/runs/${runId}`);
-  expect([status, body.detail]).toEqual([404, expect.stringContaining("is listed still")]);
+  expect([status, body.detail]).toEqual([404, expect.stringContaining("was deleted, because")]);
 });

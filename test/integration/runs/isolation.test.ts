@@ -34,7 +34,7 @@ it.each(all)("%s is not there for somebody of another account", async (name, rou
     const { status, text } = await ask(route, address);
     expect([name, status]).toEqual([name, 404]);
     expect(text).not.toContain(runId);
-    expect(text).toContain("There is no workflow of this id that you may see.");
+    expect(text).toContain("The workflow does not exist, or you do not have access to it.");
   }
 });
 

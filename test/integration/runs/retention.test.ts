@@ -32,8 +32,8 @@ it("is 30 days, can be set from 1 to 365, and the change is audited", async () =
   await keep(30);
   const { items } = await world.need("GET", `${flow.at}/audit`);
   expect(items.filter(({ event }: Row) => event === "workflow.retentionChanged").map(({ description }: Row) => description)).toEqual([
-    "Changed how long runs are kept from 365 days to 30 days.",
-    "Changed how long runs are kept from 30 days to 365 days.",
+    "Changed the run retention from 365 days to 30 days.",
+    "Changed the run retention from 30 days to 365 days.",
   ]);
 });
 

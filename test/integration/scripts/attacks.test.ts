@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { errorOf, outputOf, runScript } from "./run-script.ts";
 
-const instructions = "script_limit: The script was ended because it used all the instructions that one script may use.";
-const memory = "script_limit: The script was ended because it needs more than 16 MiB of memory.";
-const stack = "script_limit: The script was ended because its calls or its data are nested too deeply.";
+const instructions = "script_limit: The script was stopped because it ran too many instructions.";
+const memory = "script_limit: The script was stopped because it used more than 16 MiB of memory.";
+const stack = "script_limit: The script was stopped because its calls or data are nested too deeply.";
 /** Several limits can be the first that is met. */
 const anyLimit = /^script_limit: /;
 /** QuickJS itself refuses some of it. */

@@ -153,7 +153,7 @@ describe("promises", () => {
   });
 
   it("that nothing will settle are an error, and not a script that hangs", async () => {
-    expect(await errorOf("await new Promise(() => {})")).toBe("script_error: The script waits for a promise that nothing will settle.");
+    expect(await errorOf("await new Promise(() => {})")).toBe("script_error: The script waits for a promise that never settles.");
   });
 
   it("that go on for ever do not hold up a script that has returned", async () => {
@@ -364,7 +364,7 @@ describe("console", () => {
   it("is bounded in lines, in the length of one, and in all", async () => {
     const many = await logsOf("for (let i = 0; i < 1000; i++) console.log(i)");
     expect(many).toHaveLength(201);
-    expect(many.at(-1)).toBe("… the script logged more than is kept.");
+    expect(many.at(-1)).toBe("… the rest of the log was cut off.");
     const [long] = await logsOf("console.log('x'.repeat(1e6))");
     expect(long).toHaveLength(2000);
     const wide = await logsOf("for (let i = 0; i < 100; i++) console.log('€'.repeat(2000))");
@@ -401,17 +401,17 @@ describe("large data", () => {
   it("that is too much to look at ends in a clear error", async () => {
     const steps = { Big: { output: "x".repeat(4 * 1024 * 1024 + 1) } };
     expect(await errorOf("return context.steps.Big.output.length", { steps })).toBe(
-      "script_limit: The script looks at more than 4 MiB of this run's data.",
+      "script_limit: The script reads more than 4 MiB of the run's data.",
     );
     expect(await errorOf("return context.trigger.length", { trigger: steps.Big.output })).toBe(
-      "script_limit: The script looks at more than 4 MiB of this run's data.",
+      "script_limit: The script reads more than 4 MiB of the run's data.",
     );
   });
 
   it("that explodes when parsed ends in a clear error", async () => {
     const steps = { Big: { output: Array.from({ length: 500_000 }, () => [[]]) } };
     expect(await errorOf("return context.steps.Big.output.length", { steps })).toBe(
-      "script_limit: The script was ended because it needs more than 16 MiB of memory.",
+      "script_limit: The script was stopped because it used more than 16 MiB of memory.",
     );
   });
 });

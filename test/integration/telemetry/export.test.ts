@@ -115,7 +115,7 @@ it("sends again what a receiver did not take, and tells why it waits", async () 
   await setUp({ endpoint });
   const flow = await world.deploy(sum);
   await call(flow, "sync");
-  await expect.poll(async () => (await status()).lastError, { timeout: 20_000 }).toBe("The receiver answered with status 503.");
+  await expect.poll(async () => (await status()).lastError, { timeout: 20_000 }).toBe("The receiver responded with HTTP 503.");
   expect(await status()).toMatchObject({ pending: 1, nextAttemptAt: expect.any(String) });
   await expect.poll(async () => (await received(id)).length, { timeout: 25_000 }).toBe(3);
   await expect.poll(async () => (await status()).pending).toBe(0);
@@ -129,7 +129,7 @@ it("gives up what no receiver would take, and counts it", async () => {
   const before = (await status()).dropped;
   await call(await world.deploy(sum), "sync");
   await expect.poll(async () => (await status()).dropped, { timeout: 20_000 }).toBe(before + 1);
-  expect(await status()).toMatchObject({ pending: 0, lastError: "The receiver answered with status 400." });
+  expect(await status()).toMatchObject({ pending: 0, lastError: "The receiver responded with HTTP 400." });
 });
 
 it("keeps a bounded backlog, of which the oldest are given up", async () => {
@@ -182,7 +182,7 @@ it("lets a run that cannot be read, or a lane that does not answer, hold up no o
     // As if it had been tried for half an hour.
     await runInDurableObject(object, (_, { storage }) => void storage.sql.exec("UPDATE queue SET tries = 9, due_at = 0"));
     await expect.poll(async () => (await status()).dropped, { timeout: 20_000 }).toBe(before.dropped + 2);
-    expect(await status()).toMatchObject({ pending: 0, lastError: "Gave up on 2 runs that could not be read." });
+    expect(await status()).toMatchObject({ pending: 0, lastError: "Dropped 2 runs that could not be read." });
   } finally {
     whole();
   }
@@ -230,7 +230,7 @@ it("sends a test trace with what is stored, and says what came of it", async () 
   const { id, endpoint } = receiver();
   await setUp({ endpoint, enabled: false });
   const sent = await world.need("POST", "/api/telemetry/test", {});
-  expect(sent).toMatchObject({ ok: true, message: "The receiver took the trace." });
+  expect(sent).toMatchObject({ ok: true, message: "The receiver accepted the trace." });
   const spans = await spansAt(id);
   expect(spans.map(({ traceId }) => traceId)).toEqual([sent.traceId, sent.traceId]);
   await setUp({ endpoint: `${nobody}/`, enabled: false });

@@ -105,7 +105,7 @@ const cases: readonly Case[] = [
     id: "loan-eligibility",
     what: "refuses too much",
     input: { amount: 20_000 },
-    output: { eligible: false, rate: null, reason: "The amount is more than 40 per cent of the income." },
+    output: { eligible: false, rate: null, reason: "The amount is more than 40 percent of the income." },
   },
   {
     id: "webhook-fan-out",
@@ -163,8 +163,8 @@ const cases: readonly Case[] = [
       valid: false,
       contact: { name: "", email: "nobody", phone: "+4412", company: null },
       problems: [
-        { field: "name", message: "A name is needed." },
-        { field: "email", message: "This is no e-mail address." },
+        { field: "name", message: "Enter a name." },
+        { field: "email", message: "This is not a valid e-mail address." },
         { field: "phone", message: "A phone number has 7 to 15 digits." },
       ],
     },
@@ -209,7 +209,7 @@ const cases: readonly Case[] = [
     id: "health-check",
     what: "notices another text",
     input: { url: answering("Parked") },
-    output: expect.objectContaining({ up: false, status: 200, reason: "The answer does not have the text “Example Domain”." }),
+    output: expect.objectContaining({ up: false, status: 200, reason: "The response does not contain the text “Example Domain”." }),
   },
   {
     id: "health-check",

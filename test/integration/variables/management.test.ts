@@ -82,7 +82,7 @@ describe("a variable", () => {
     await installation.db.batch(rows);
     expect(await ada.post(at, { name: "B", value: "1" })).toMatchObject({
       status: 409,
-      body: { detail: "A workflow may have 200 variables, and values of 1,024 KiB in all." },
+      body: { detail: "A workflow can have at most 200 variables, with 1,024 KiB of values in total." },
     });
     expect((await ada.get(`${at}?limit=200`)).body.items).toHaveLength(200);
     await installation.db.prepare("UPDATE variables SET value = ? WHERE workflow_id = ?").bind("x".repeat(5300), id).run();

@@ -82,11 +82,11 @@ describe("restoring", () => {
     const first = await keep("First");
     await save(described("unsaved work"));
     const answer = await ada.post(`${path}/versions/${first.id}/restore`);
-    expect(answer.body).toMatchObject({ flow: firstFlow, problems: [], kept: { number: 2, name: "Before “First” was restored" } });
+    expect(answer.body).toMatchObject({ flow: firstFlow, problems: [], kept: { number: 2, name: "Before restoring “First”" } });
     expect(answer.headers.get("etag")).toBe((await ada.get(`${path}/flow`)).headers.get("etag"));
     expect(await draft()).toEqual(firstFlow);
     expect((await ada.get(`${path}/versions/${answer.body.kept.id}`)).body.flow).toEqual(described("unsaved work"));
-    expect(await names()).toEqual(["Before “First” was restored", "First"]);
+    expect(await names()).toEqual(["Before restoring “First”", "First"]);
   });
 
   it("keeps nothing twice", async () => {
@@ -209,8 +209,8 @@ describe("the audit log", () => {
     expect(results.map(({ description }) => description)).toEqual([
       "Created the version “First”.",
       "Changed the name of the version “Best”.",
-      "Created the version “Before “Best” was restored”.",
-      "Restored the version “Best” as the one in development.",
+      "Created the version “Before restoring “Best””.",
+      "Restored the version “Best” as the draft.",
       "Deleted the version “Best”.",
     ]);
   });

@@ -120,8 +120,8 @@ describe("the words of a rule", () => {
     expect(describeCondition({ kind: "p99", ms: 1_500, minutes: 1, minRuns: 3 })).toBe(
       "the P99 of at least 3 runs within 1 minute is above 1.5 s",
     );
-    expect(describeCondition({ kind: "stopped", minutes: 90 })).toBe("no run begins for 90 minutes");
-    expect(describeCondition({ kind: "consecutiveFailures", count: 3 })).toBe("3 runs in a row fail");
+    expect(describeCondition({ kind: "stopped", minutes: 90 })).toBe("no run starts for 90 minutes");
+    expect(describeCondition({ kind: "consecutiveFailures", count: 3 })).toBe("3 consecutive runs fail");
     expect(describeAlert("fired", { kind: "failureRate", percent: 5, minutes: 10, minRuns: 1 }, 33.333)).toBe(
       "33.3% of the runs of the last 10 minutes failed.",
     );

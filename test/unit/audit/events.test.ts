@@ -119,7 +119,7 @@ describe("a saved flow", () => {
     const [event] = await flowChanges(subject, firstFlow, firstFlow, print, session);
     const origin = { actor: { kind: "system" }, ip: null, userAgent: null, requestId: null, atMs: 0 } as const;
     expect(entryBody(event!, { accountId: "acc_1" as never, workflow: null }, origin).description).toBe(
-      "Changed the flow in development in 3 saves: in the end it was as before.",
+      "Changed the draft in 3 saves: no changes in the end.",
     );
   });
 

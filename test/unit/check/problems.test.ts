@@ -40,7 +40,7 @@ describe.each(codes)("the example flow for %s", (code) => {
 
   test("says in sentences what is wrong and what to do, and leads to the node", () => {
     const problem = problems.find((each) => each.code === code)!;
-    expect(problem.message).toMatch(/^[A-Z0-9"].*\.$/s);
+    expect(problem.message).toMatch(/^[A-Z0-9“].*\.$/s);
     expect(problem.suggestion).toMatch(/^[A-Z].*[.?…]$/s);
     if (problem.node !== undefined) {
       const node = document.nodes.find(({ id }) => id === problem.node)!;

@@ -48,9 +48,9 @@ test.each([
   ["steps.Start.list ~> $summ", unknown, "Did you mean $sum?"],
   ["$toUpperCase(steps.Start.name)", unknown, "Use $uppercase(…)."],
   ["steps.Start.name.toUpperCase()", unknown, "Use $uppercase(…)."],
-  ["steps.Start.name.trim()", unknown, "Functions begin with $: $trim(…)."],
-  ["length(steps.Start.name)", unknown, "Functions begin with $: $length(…)."],
-  ["now()", unknown, "Functions begin with $: $now(…)."],
+  ["steps.Start.name.trim()", unknown, "Functions start with $: $trim(…)."],
+  ["length(steps.Start.name)", unknown, "Functions start with $: $length(…)."],
+  ["now()", unknown, "Functions start with $: $now(…)."],
   ["($total := 1; $totl + 1)", unknown, "Did you mean $total?"],
   ["(($inner := 1); $inner)", unknown, undefined],
   ["$map(steps.Start.list, function($each) { $eahc.price })", unknown, "Did you mean $each?"],
@@ -69,10 +69,10 @@ test.each([
 test.each([
   ["(context.steps).Fech.output", "reference_unknown_step", "Correct the name"],
   ["((context).steps).`Fetch`.output", "reference_unknown_step", "Correct the name"],
-  ["Start.name", "reference_unknown_variable", 'Did you mean "steps.Start"?'],
-  ["`Fetch it`.output", "reference_unknown_variable", 'Did you mean "steps.`Fetch it`"?'],
-  ["name", "reference_unknown_variable", 'Did you mean "steps.Start.name"?'],
-  ["REGION", "reference_unknown_variable", 'Did you mean "env.REGION"?'],
+  ["Start.name", "reference_unknown_variable", "Did you mean “steps.Start”?"],
+  ["`Fetch it`.output", "reference_unknown_variable", "Did you mean “steps.`Fetch it`”?"],
+  ["name", "reference_unknown_variable", "Did you mean “steps.Start.name”?"],
+  ["REGION", "reference_unknown_variable", "Did you mean “env.REGION”?"],
 ])("%s is the problem %s", (expression, code, suggestion) => {
   expect(problems(expression)).toEqual([[code, expect.stringContaining(suggestion), "end"]]);
 });

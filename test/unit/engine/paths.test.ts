@@ -79,7 +79,7 @@ describe("the paths of a run", () => {
     const run = new Teller(flow);
     run.succeeds(1, "Start", "next");
     expect(run.fails(2, "Call", unreachable)).toMatchObject([
-      { error: { suggestion: expect.stringContaining("Check that the address is right") } },
+      { error: { suggestion: expect.stringContaining("Check that the URL is correct") } },
     ]);
   });
 
@@ -101,7 +101,7 @@ describe("the paths of a run", () => {
     expect(finish).toMatchObject({
       kind: "finish",
       status: "Failed",
-      error: { code: "path_not_defined", node: "If", message: expect.stringMatching(/^Path not defined.*“else” of “If”/) },
+      error: { code: "path_not_defined", node: "If", message: expect.stringMatching(/^Path not defined.*“If” took the else path/) },
     });
     expect(run.status("If")).toBe("failed");
   });

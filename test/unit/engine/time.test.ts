@@ -54,7 +54,7 @@ describe("retries", () => {
     const { run, flow } = atCall({ retry: { ...policy, on: ["any"] } }, 2_000);
     const commands = run.fails(10, "Call", busy, 1, 0.5);
     expect(inWords(flow, commands)).toEqual(["finish Failed: http_status"]);
-    expect(commands[0]).toMatchObject({ error: { message: "Busy. No time was left in the run for another try." } });
+    expect(commands[0]).toMatchObject({ error: { message: "Busy. The run had no time left for another attempt." } });
     expect(retryDelayMs({ ...policy, on: ["any"] }, { ...busy, retryAfterMs: 86_400_001 }, 1, 0)).toBeUndefined();
     expect(retryDelayMs({ ...policy, on: ["any"] }, { ...busy, retryAfterMs: 86_400_000 }, 1, 0)).toBe(86_400_000);
   });
@@ -76,7 +76,7 @@ describe("retries", () => {
     const { run, flow } = atCall({ retry: policy }, 60);
     const commands = run.fails(10, "Call", unreachable, 1, 0.5);
     expect(inWords(flow, commands)).toEqual(["finish Failed: http_failed"]);
-    expect(commands[0]).toMatchObject({ error: { message: "The address did not answer. No time was left in the run for another try." } });
+    expect(commands[0]).toMatchObject({ error: { message: "The address did not answer. The run had no time left for another attempt." } });
   });
 
   it("have a timeout of their own", () => {
@@ -101,7 +101,7 @@ describe("the deadline of a node", () => {
     expect(run.applied).toBe(false);
     const commands = run.isDue(1_000, "Call");
     expect(inWords(flow, commands)).toEqual(["finish Failed: node_timeout"]);
-    expect(commands[0]).toMatchObject({ error: { node: "Call", message: "“Call” did not finish within its 1 second." } });
+    expect(commands[0]).toMatchObject({ error: { node: "Call", message: "“Call” did not finish within 1 second." } });
   });
 
   it("can be followed by a retry, and by the failure edge", () => {
@@ -132,7 +132,7 @@ describe("the deadline of a run", () => {
     expect(run.applied).toBe(false);
     const commands = run.tell({ kind: "run.due", at: 2_000 });
     expect(inWords(flow, commands)).toEqual(["abort Call", "finish Failed: run_timeout"]);
-    expect(commands[1]).toMatchObject({ error: { message: "The run did not finish within its 2 seconds." } });
+    expect(commands[1]).toMatchObject({ error: { message: "The run did not finish within 2 seconds." } });
   });
 
   it("is the cause, whatever arrives first once it has passed", () => {

@@ -21,7 +21,7 @@ interface Case {
 /** Where we differ from JSONata on purpose, each with its reason. */
 const noEval = "$eval is refused: data is never evaluated";
 const noChance = "$shuffle is refused: an expression gives the same value for the same data";
-const tooLong = "makes a list of more than 100,000 items";
+const tooLong = "creates a list with more than 100,000 items";
 const tooMuch = "needs more than a million steps";
 const exceptions: Readonly<Record<string, string>> = {
   "function-eval/case000.json": noEval,

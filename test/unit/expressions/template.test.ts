@@ -93,11 +93,11 @@ test("every property is read once, and only where it is named", async () => {
 });
 
 test.each([
-  ["{{ steps.", 0, /no }} that ends it/],
-  ["ab {{ 1 + }}", 10, /too early/],
+  ["{{ steps.", 0, /not closed with }}/],
+  ["ab {{ 1 + }}", 10, /incomplete/],
   ["{{ }}", 2, /empty/],
   ["x {{ steps.A..b }}", 14, /./],
-  ["{{ 'abc }}", 0, /no }} that ends it/],
+  ["{{ 'abc }}", 0, /not closed with }}/],
   ["{{ $sum(1 }}", 10, /./],
 ])("says where %s cannot be read, and what to do", (text, position, message) => {
   expect(() => compileTemplate(text)).toThrow(
@@ -116,7 +116,7 @@ test("an error of the data tells its place in the whole text and no value of the
     code: "expression_failed",
     jsonataCode: "T2001",
     position: 15,
-    message: "The left side of + is no number.",
+    message: "The left side of + is not a number.",
   });
   for (const text of [
     "{{ env.X < 1 }}",
@@ -158,7 +158,7 @@ test("the data is left as it was", async () => {
 });
 
 test("functions and infinite numbers are no result", async () => {
-  await expect(resolve("{{ $sum }}")).rejects.toMatchObject({ message: "The expression gives a function, not a value." });
+  await expect(resolve("{{ $sum }}")).rejects.toMatchObject({ message: "The result is a function, not a value." });
   await expect(resolve("{{ function($x){$x} }}")).rejects.toMatchObject({ code: "expression_failed" });
   await expect(resolve("{{ 1/0 }}")).rejects.toMatchObject({ code: "expression_failed" });
 });

@@ -58,7 +58,7 @@ describe("base64", () => {
   test("that is none, or bytes that are no text, is an error instead of other letters", async () => {
     expect((await failure('$base64decode("a*b=")')).message).toMatch(/not base64/);
     expect((await failure('$base64decode("abcde")')).message).toMatch(/not base64/);
-    expect((await failure('$base64decode("6Q==")')).message).toMatch(/no UTF-8/);
+    expect((await failure('$base64decode("6Q==")')).message).toMatch(/not UTF-8/);
     expect((await failure("$base64encode(steps.Start.x)", { x: "a\ud800" })).message).toMatch(/surrogate/);
   });
 });
@@ -124,8 +124,8 @@ describe("a date", () => {
   });
 
   test("made of a number that is no time is an error", async () => {
-    expect((await failure("$fromMillis(1e17)")).message).toMatch(/no time/);
-    expect((await failure('$fromMillis(steps.Start.x, "[Y]")', { x: 8.7e15 })).message).toMatch(/no time/);
+    expect((await failure("$fromMillis(1e17)")).message).toMatch(/not a valid time/);
+    expect((await failure('$fromMillis(steps.Start.x, "[Y]")', { x: 8.7e15 })).message).toMatch(/not a valid time/);
   });
 });
 

@@ -36,9 +36,9 @@ describe("an input", () => {
     expect(check(definitions, { b: 5, doc: { list: [1, "2"] } })).toEqual({
       ok: false,
       issues: [
-        { path: "/a", code: "required", message: 'The input "a" is missing.' },
-        { path: "/b", code: "type", message: 'The input "b" must be a text.' },
-        { path: "/doc/list/1", code: "type", message: 'The value at /list/1 of the input "doc" must be a number.' },
+        { path: "/a", code: "required", message: "The input “a” is missing." },
+        { path: "/b", code: "type", message: "The input “b” must be text." },
+        { path: "/doc/list/1", code: "type", message: "The value at /list/1 of the input “doc” must be a number." },
       ],
     });
   });
@@ -67,7 +67,7 @@ describe("an input", () => {
     expect(check([{ name: "a", type: "number" }], { a: 1, "b/c": 2 })).toEqual({
       ok: true,
       input: { a: 1, "b/c": 2 },
-      warnings: [{ path: "/b~1c", code: "unknown_input", message: 'There is no input called "b/c"; its value was not checked.' }],
+      warnings: [{ path: "/b~1c", code: "unknown_input", message: "There is no input named “b/c”. Its value was not checked." }],
     });
   });
 
@@ -100,8 +100,8 @@ describe("an output", () => {
     expect(shapeOutput(definitions, { sum: "5", text: "a", flag: [], any: [1], extra: 1 })).toEqual({
       output: { sum: "5", text: "a", flag: [], any: [1], gone: null, extra: 1 },
       warnings: [
-        { path: "/sum", code: "output_type", message: 'The output "sum" should be a number, but is a string.' },
-        { path: "/flag", code: "output_type", message: 'The output "flag" should be true or false, but is a list.' },
+        { path: "/sum", code: "output_type", message: "The output “sum” should be a number, but is text." },
+        { path: "/flag", code: "output_type", message: "The output “flag” should be true or false, but is a list." },
       ],
     });
   });

@@ -59,7 +59,7 @@ describe("format", () => {
     expect(sent(true, "ada@example.com").ok).toBe(true);
     expect(sent(true, "ada")).toEqual({
       ok: false,
-      issues: [{ path: "/mail", code: "format", message: 'The input "mail" must be an e-mail address.' }],
+      issues: [{ path: "/mail", code: "format", message: "The input “mail” must be an e-mail address." }],
     });
   });
 

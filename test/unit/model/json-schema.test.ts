@@ -60,21 +60,21 @@ describe("references", () => {
 
 describe("refuses a schema", () => {
   test.each([
-    ["that refers to another server", { $ref: "https://example.com/other.json" }, "", /leads outside/],
-    ["that refers to the metaschema", { $ref: "https://json-schema.org/draft/2020-12/schema" }, "", /leads outside/],
-    ["whose reference finds nothing", { properties: { a: { $ref: "#/$defs/x" } } }, "/properties/a/$ref", /finds nothing/],
-    ["that refers to itself in place", { $ref: "#" }, "", /circle/],
+    ["that refers to another server", { $ref: "https://example.com/other.json" }, "", /points outside/],
+    ["that refers to the metaschema", { $ref: "https://json-schema.org/draft/2020-12/schema" }, "", /points outside/],
+    ["whose reference finds nothing", { properties: { a: { $ref: "#/$defs/x" } } }, "/properties/a/$ref", /points to nothing/],
+    ["that refers to itself in place", { $ref: "#" }, "", /without end/],
     [
       "whose parts refer to one another in place",
       { $defs: { a: { allOf: [{ $ref: "#/$defs/b" }] }, b: { anyOf: [{ $ref: "#/$defs/a" }] } }, $ref: "#/$defs/a" },
       "",
-      /circle/,
+      /without end/,
     ],
     ["of another draft", { $schema: "http://json-schema.org/draft-07/schema#" }, "/$schema", /2020-12/],
     ["with an unknown type", { properties: { a: { type: "int" } } }, "/properties/a/type", /must be one of/],
     ["with a list under items", { items: [{}] }, "/items", /prefixItems/],
-    ["with a pattern that needs backtracking", { pattern: "(a)\\1" }, "/pattern", /cannot be used/],
-    ["with a bad pattern as a key", { patternProperties: { "(?=a)": true } }, "/patternProperties", /cannot be used/],
+    ["with a pattern that needs backtracking", { pattern: "(a)\\1" }, "/pattern", /is not valid/],
+    ["with a bad pattern as a key", { patternProperties: { "(?=a)": true } }, "/patternProperties", /is not valid/],
     ["that is no schema", 5, "", /object, true or false/],
     ["with a bound that is no number", { maxLength: "5" }, "/maxLength", /must be a number/],
   ])("%s", (_, schema, path, message) => {
@@ -107,7 +107,7 @@ describe("stays quick", () => {
       Array.from({ length: 40 }, (_, i) => [`l${i}`, { allOf: [{ $ref: `#/$defs/l${i + 1}` }, { $ref: `#/$defs/l${i + 1}` }] }]),
     );
     const { result, ms } = timed(() => faults({ $defs: { ...levels, l40: { type: "integer" } }, $ref: "#/$defs/l0" }, 1));
-    expect(result).toEqual([" takes more work to check against its schema than one call may use"]);
+    expect(result).toEqual([" takes too much work to check against its schema"]);
     expect(ms).toBeLessThan(3_000);
   });
 
@@ -118,7 +118,7 @@ describe("stays quick", () => {
       $ref: "b",
       $defs: { b: { $id: "b", allOf: [{ $dynamicRef: "c#x" }], $defs: { c: { $id: "c", $dynamicAnchor: "x" } } } },
     };
-    expect(faults(schema, 1)).toEqual([" takes more work to check against its schema than one call may use"]);
+    expect(faults(schema, 1)).toEqual([" takes too much work to check against its schema"]);
   });
 
   test("with ten thousand items that must differ", () => {
@@ -174,7 +174,7 @@ describe("single rules", () => {
     expect(faults(schema, { tags: ["abcd", 1], "a/b": 1, more: true })).toEqual([
       "/id is missing",
       "/tags/0 must have at most 3 characters",
-      "/tags/1 must be a text",
+      "/tags/1 must be text",
       "/a~1b must be at least 5",
       "/more is not allowed here",
     ]);

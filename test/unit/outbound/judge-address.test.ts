@@ -22,7 +22,7 @@ const refused: Record<string, readonly string[]> = {
     "http://a:99999/",
     "http://foo.0x7f/",
   ],
-  "of the kind": [
+  "URLs with": [
     "file:///etc/passwd",
     "ftp://example.com/",
     "data:text/plain,x",
@@ -153,7 +153,7 @@ const refused: Record<string, readonly string[]> = {
     "http://com./",
     "http://a.corp/",
   ],
-  "no valid name": ["http://.localhost/", "http://example..com/", "http://./", "http://../", "http://.example.com/"],
+  "not a valid name": ["http://.localhost/", "http://example..com/", "http://./", "http://../", "http://.example.com/"],
   "this installation itself": [
     "https://millrace.example.com/v1/workflows/x/sync",
     "http://MILLRACE.example.com:8080/",

@@ -63,7 +63,7 @@ describe("the body of a replay", () => {
     (path) => {
       const issue = parse(["/output/at", path]).error?.issues[0];
       expect(issue?.path).toEqual(["leaveOut", 1]);
-      expect(issue?.message).toContain("such as /output/createdAt");
+      expect(issue?.message).toContain("for example /output/createdAt");
     },
   );
 

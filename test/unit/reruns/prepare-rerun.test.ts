@@ -71,7 +71,7 @@ describe("on its own version", () => {
 
   it("refuses a node that the run did not come to, or that there is not", () => {
     const results = { A: failed("no") };
-    expect(refusalIn(prepare(planOf(line), { results, from: "n_C" }))).toContain("did not come to “C”");
+    expect(refusalIn(prepare(planOf(line), { results, from: "n_C" }))).toContain("did not reach “C”");
     expect(prepare(planOf(line), { results, from: "elsewhere" })).toMatchObject({
       refusal: { code: "validation_failed", errors: [{ path: "/fromNode", code: "unknown_node" }] },
     });
@@ -141,7 +141,7 @@ describe("on another version", () => {
     const before = planOf(["Start next A", "A success End", "A failure C", "C success End"]);
     const after = planOf(["Start next A", "A success C", "C success End"]);
     expect(refusalIn(prepare(before, { results: { A: failed("no"), C: failed("no") }, from: "n_C", target: after }))).toContain(
-      "outcome of “A” leads nowhere",
+      "outcome of “A” is not connected",
     );
   });
 

@@ -69,7 +69,7 @@ it("refuses instructions that it does not know", () => {
   const source = program({ loops: true });
   // The last body's first instruction becomes one of the vector instructions.
   source[source.length - 20] = 0xfd;
-  expect(() => meterWasm(source)).toThrow("not known here");
+  expect(() => meterWasm(source)).toThrow("Unknown WebAssembly instruction");
 });
 
 it("finds recursion by direct calls, and through the table", () => {

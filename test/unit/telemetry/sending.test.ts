@@ -18,7 +18,7 @@ describe("a receiver's answer", () => {
   });
 
   it("says what to do where it is a redirect", () => {
-    expect(judgeAnswer(302, {}, "")).toMatchObject({ kind: "later", message: expect.stringContaining("give the address itself") });
+    expect(judgeAnswer(302, {}, "")).toMatchObject({ kind: "later", message: expect.stringContaining("Enter the final URL") });
   });
 
   it("says how long to wait where the receiver asks for it, at most ten minutes", () => {

@@ -57,13 +57,13 @@ describe("edges that are refused", () => {
     expect(refuseEdge(flow, { from: script, outcome: "failure", to: script })).toMatch(/itself/);
     expect(refuseEdge(flow, { from: script, outcome: "failure", to: "start" })).toMatch(/Start/);
     expect(refuseEdge(flow, { from: script, outcome: "success", to: "end" })).toMatch(/already/);
-    expect(refuseEdge(flow, { from: "end", outcome: "x", to: script })).toMatch(/circle/);
+    expect(refuseEdge(flow, { from: "end", outcome: "x", to: script })).toMatch(/loop/);
     expect(refuseEdge(flow, { from: script, outcome: "failure", to: "end" })).toBeUndefined();
     const full = {
       ...flow,
       edges: Array.from({ length: limits.maxEdgesOut }, (_, at) => ({ from: script, outcome: `o${at}`, to: "end" })),
     };
-    expect(refuseEdge(full, { from: script, outcome: "failure", to: "end" })).toMatch(/At most 10/);
+    expect(refuseEdge(full, { from: script, outcome: "failure", to: "end" })).toMatch(/at most 10/);
   });
 });
 
