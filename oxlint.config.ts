@@ -91,6 +91,10 @@ export default defineConfig({
   overrides: [
     ...arrow,
     {
+      files: ["{flow,store,durable-objects,worker,web}/**/*.{ts,tsx}", "scripts/*.ts", "scripts/{build,example,server}/**"],
+      rules: { "millrace/plain-words": "error" },
+    },
+    {
       files: ["durable-objects/outbound/**", "web/api/**", "scripts/**", "test/**"],
       rules: { "eslint/no-restricted-globals": "off", "eslint/no-restricted-properties": "off" },
     },

@@ -1,4 +1,5 @@
 /** The project's own lint rules, for what no ready rule can say. */
+import { findFault } from "./plain-words.ts";
 
 interface ImportDeclaration {
   readonly importKind?: "type" | "value";
@@ -23,4 +24,26 @@ const zodNamespace = {
   }),
 };
 
-export default { meta: { name: "millrace" }, rules: { "zod-namespace": zodNamespace } };
+interface TextNode {
+  readonly value: unknown;
+}
+interface TemplatePart {
+  readonly value: { readonly cooked?: string | null };
+}
+
+/** Texts that people read are plain English: string literals, templates and JSX texts without the refused words. */
+const plainWords = {
+  create(context: Context) {
+    const judge = (node: unknown, text: unknown) => {
+      const message = typeof text === "string" ? findFault(text) : undefined;
+      if (message !== undefined) context.report({ node, message });
+    };
+    return {
+      Literal: (node: TextNode) => judge(node, node.value),
+      JSXText: (node: TextNode) => judge(node, node.value),
+      TemplateElement: (node: TemplatePart) => judge(node, node.value.cooked),
+    };
+  },
+};
+
+export default { meta: { name: "millrace" }, rules: { "zod-namespace": zodNamespace, "plain-words": plainWords } };
