@@ -59,7 +59,11 @@ export class CsvReader {
   end(): void {
     if (this.#state === "blank") this.#add(this.#lead);
     if (this.#state === "quoted")
-      this.#issues.fatal("unclosed_quote", { line: this.#quoteLine }, "The value that starts here has an opening quote without a closing quote.");
+      this.#issues.fatal(
+        "unclosed_quote",
+        { line: this.#quoteLine },
+        "The value that starts here has an opening quote without a closing quote.",
+      );
     if (this.#state !== "start" || this.#cells.length > 0) this.#endRow();
   }
 

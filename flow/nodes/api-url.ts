@@ -33,8 +33,7 @@ export function resolveUrl(
     } catch {
       return { ok: false, value: address, wanted: "a full http or https URL" };
     }
-    if (url.protocol !== "http:" && url.protocol !== "https:")
-      return { ok: false, value: address, wanted: "a full http or https URL" };
+    if (url.protocol !== "http:" && url.protocol !== "https:") return { ok: false, value: address, wanted: "a full http or https URL" };
     const appended = query
       .map(([name, value]) => `${encodeURIComponent(name)}=${written.has(value) ? encodeWritten(value) : encodeURIComponent(value)}`)
       .join("&");

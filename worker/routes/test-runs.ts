@@ -73,8 +73,7 @@ export function requireRunnable(flow: FlowDocument, untilNode: string | undefine
     throw new Refusal("validation_failed", {
       errors: [{ path: "/untilNode", code: "unknown_node", message: "The flow has no node with this id." }],
     });
-  if (blocking.length > 0)
-    throw new Refusal("not_deployable", { detail: "The flow has errors that keep it from running.", errors: blocking });
+  if (blocking.length > 0) throw new Refusal("not_deployable", { detail: "The flow has errors and cannot run.", errors: blocking });
 }
 
 function onWire(detail: RunDetail | undefined): AnswerOf<typeof testRunRoutes.getTestRun> {
