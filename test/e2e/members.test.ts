@@ -108,6 +108,12 @@ describe("people of an account", () => {
     expect(await page.getByRole("button", { name: "New workflow" }).count()).toBe(0);
     expect(await page.locator(".begin-card").count()).toBe(0);
     await checkPage(page, "workflows-nothing-shared");
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Overview" }).click();
+    await page.getByRole("heading", { name: "Overview", level: 1 }).waitFor();
+    await page.getByRole("heading", { name: "Nothing is shared with you yet" }).waitFor();
+    expect(await page.getByRole("link", { name: "Go to the workflows" }).count()).toBe(0);
+    await page.goBack();
+    await page.getByRole("heading", { name: "Workflows", exact: true }).waitFor();
     expect(await page.getByRole("link", { name: "Order triage" }).count()).toBe(0);
     await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Members & roles" }).click();
     await page.getByText("Your role does not allow viewing members").waitFor();
