@@ -56,7 +56,7 @@ describe("trying the example", () => {
       `${new URL(world.page.url()).pathname.replace(/\/endpoint$/, "")}/runs/${await run.textContent()}`,
     );
     const key = await form().getByLabel("API key").inputValue();
-    expect(await world.page.getByRole("group", { name: "Ready to paste" }).textContent()).toContain(`x-api-key: ${key}`);
+    expect(await world.page.getByRole("group", { name: "Code examples" }).textContent()).toContain(`x-api-key: ${key}`);
   });
 
   it("calls asynchronously and asks until the result is there", async () => {

@@ -79,7 +79,7 @@ describe("ways through the pages", () => {
     for (const path of ["/workflows/%E0%A4%A", "/data/%E0%A4%A", "/workflows/x/runs/%", "/%"]) {
       await world.open(path);
       await page
-        .getByRole("heading", { name: /not here|no such page/ })
+        .getByRole("heading", { name: /not found/i })
         .first()
         .waitFor();
       expect(await page.getByRole("main").getByRole("link").count()).toBeGreaterThan(0);
