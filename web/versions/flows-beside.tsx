@@ -10,8 +10,7 @@ import { useWorkflow } from "../workflow/workflow-model.ts";
 import { type ComparedFlow, loadComparedFlows } from "./compared-flows.ts";
 import { FlowDiffView } from "./flow-diff.tsx";
 import type { VersionsModel } from "./versions-model.ts";
-import { State } from "../ui/status.tsx";
-import { successLook } from "../ui/status-look.ts";
+import { WorkflowStatusChip } from "../ui/status.tsx";
 import "../flow/flow.css";
 
 const words = versionsLabels;
@@ -77,7 +76,7 @@ function Pane({ side, compared: { flow, version, marks }, model, selected, onSel
         <h2 id={id} class="cut grow">
           {version ? words.called(version.number, version.name) : words.draft}
         </h2>
-        {version?.deployed && <State {...successLook}>{words.deployed}</State>}
+        {version?.deployed && <WorkflowStatusChip status={words.deployed} />}
         {version ? (
           shared.may("workflow.edit") && (
             <Button icon="history" onClick={() => (model.open.value = { kind: "restore", version })}>

@@ -13,8 +13,7 @@ import { useWorkflow } from "../workflow/workflow-model.ts";
 import { CompareCard } from "./compare-card.tsx";
 import { VersionDialogs } from "./version-dialogs.tsx";
 import { createVersionsModel, type VersionsModel } from "./versions-model.ts";
-import { State } from "../ui/status.tsx";
-import { successLook } from "../ui/status-look.ts";
+import { WorkflowStatusChip } from "../ui/status.tsx";
 import "./versions.css";
 
 const words = versionsLabels;
@@ -66,7 +65,7 @@ export function VersionsPage() {
               cell: ({ number, deployed }) => (
                 <span class="row version-number">
                   {words.number(number)}
-                  {deployed && <State {...successLook}>{words.deployed}</State>}
+                  {deployed && <WorkflowStatusChip status={words.deployed} />}
                 </span>
               ),
             },
