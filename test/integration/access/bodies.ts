@@ -139,7 +139,9 @@ export const probes: Readonly<Partial<Record<keyof typeof routes, Probe>>> & Rea
   importVersion: { form: packaged, mayAnswer: notByViewers },
   startTestRun: { body: { input: { text: "x" } } },
   getTestRun: {},
-  cancelTestRun: {},
+  cancelTestRun: {
+    mayAnswer: { because: "without the right to edit one stops only one's own runs", statuses: [403], by: ["Viewer", "custom"] },
+  },
   watchTestRun: {},
   // Monitoring
   listRuns: { query: { sort: "durationMs", order: "asc" } },
