@@ -92,7 +92,12 @@ describe("an API node with a profile", () => {
     const problems = (await ada.put(`/api/workflows/${flow.workflowId}/flow`, callingFlow(`${here}/echo?id=${id}`, foreign))).body.problems;
     expect(problems).toMatchObject([{ code: "authorization_unknown", path: "/nodes/1/config/authorization" }]);
     // As if it had been deployed all the same.
-    await env.DB.prepare("UPDATE versions SET flow = replace(flow, ?, ?) WHERE workflow_id = ?").bind(own, foreign, flow.workflowId).run();
+    await env.DB.batch(
+      [
+        "UPDATE versions SET flow = replace(flow, ?, ?) WHERE workflow_id = ?",
+        "UPDATE deployments SET plan = replace(plan, ?, ?) WHERE workflow_id = ?",
+      ].map((sql) => env.DB.prepare(sql).bind(own, foreign, flow.workflowId)),
+    );
     const answer = await run(flow);
     expect([answer.status, answer.body.detail]).toEqual([500, expect.stringContaining("authorization profile no longer exists")]);
     expect(await received(id)).toEqual([]);

@@ -93,8 +93,8 @@ describe("numbers of JSON", () => {
   it("that lose digits are named wherever they stand", () => {
     const { warnings } = readRows('{"a":7615917337495251231}\n{"a":{"b":[1,0.12345678901234567890]}}\n{"a":0.1}\n', { format: "jsonl" });
     expect(warnings.map(({ code, message }) => [code, message.split(" has ")[0]])).toEqual([
-      ["inexact_number", 'Line 1, column 1: The number 7615917337495251231 of "a"'],
-      ["inexact_number", 'Line 2, column 1: The number 0.12345678901234567890 of "/a/b/1"'],
+      ["inexact_number", "Line 1, column 1: The number 7615917337495251231 of “a”"],
+      ["inexact_number", "Line 2, column 1: The number 0.12345678901234567890 of “/a/b/1”"],
     ]);
     expect(faultsOf('[{"a":[1e400]}]', { format: "json" })[0]).toMatchObject({ code: "number_too_large" });
   });
