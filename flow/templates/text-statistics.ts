@@ -31,7 +31,7 @@ export const textStatistics: Template = {
   category: "Data",
   variables: [],
   sample: {
-    text: "The mill stands by the river. The river turns the wheel, and the wheel turns the stones. Few people hurry at the mill.",
+    text: "The mill stands by the river. The river turns the wheel, and the wheel turns the stones. Everyone rests at the mill.",
     most: 3,
   },
   flow: drawFlow({

@@ -173,7 +173,7 @@ describe("files that are no export", () => {
       { ...valid, file: { name: "export.zip", content: zipped({ "flow_definition.json": {} }) } },
       400,
       "bad_request",
-      /either/,
+      /one or the other/,
     ],
     [
       "no archive that is called one",

@@ -195,7 +195,7 @@ describe("leaving and handing over", () => {
     const { body } = await member.post("/api/account/leave");
     expect(body).toEqual({ workflows: 1, newOwner: { id: owner.id, name: "Owner" } });
     expect((await owner.get(`/api/workflows/${own}`)).body.owner.id).toBe(owner.id);
-    expect((await entries(accountId, "member.left"))[0]!["description"]).toMatch(/who was Member; .* workflow went to Owner/);
+    expect((await entries(accountId, "member.left"))[0]!["description"]).toMatch(/\(Member\) left\. .* workflow transferred to Owner/);
     const second = await join(installation, owner, "Viewer");
     expect((await second.post("/api/account/leave")).body).toEqual({ workflows: 0, newOwner: null });
   });

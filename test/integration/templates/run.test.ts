@@ -256,7 +256,7 @@ describe("a workflow made from a template", () => {
     const flow = await take("currency-conversion", { RATES_URL: answering({ rates: {} }) });
     const answer = await call(flow, "sync", sampleOf("currency-conversion"));
     expect(answer.status).toBe(500);
-    expect(JSON.stringify(answer.body)).toContain("There is no rate from EUR to USD at present.");
+    expect(JSON.stringify(answer.body)).toContain("There is currently no rate from EUR to USD.");
   });
 
   it("reminder is polled to its end, for which no time is set", async () => {
