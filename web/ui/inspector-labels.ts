@@ -26,7 +26,7 @@ export const inspectorLabels = {
   kinds: { step: "step", input: "input", env: "variable", field: "field", root: "", function: "function" },
   possibly: "may be skipped",
   curl: {
-    taken: "Request filled from the curl command.",
+    taken: "Request filled in from the curl command.",
     password: "The command contains a secret. Move it to an authorization profile or a secure variable.",
     authentication: "Its authentication method (digest, NTLM, signatures) is not supported, so no credentials were added.",
     file: "File contents were not included. Add them to the request.",
