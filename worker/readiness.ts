@@ -11,7 +11,7 @@ import { idOfRequest } from "./request-id.ts";
 import { storageFault } from "#objects/storage-fault.ts";
 
 /** The header by which the local server's own requests pass before there is an owner. */
-export const startTokenHeader = "x-millrace-start-token";
+const startTokenHeader = "x-millrace-start-token";
 
 let ready = false;
 

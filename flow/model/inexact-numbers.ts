@@ -48,7 +48,7 @@ export function inexactNumbers(text: string, max: number): readonly InexactNumbe
 }
 
 /** Whether a number as JSON writes it is the same number when the double is written again. */
-export function isKept(written: string): boolean {
+function isKept(written: string): boolean {
   if (/^-?\d{1,15}$/.test(written)) return true;
   const value = Number(written);
   if (!Number.isFinite(value)) return false;

@@ -1,5 +1,5 @@
 /** Percent-encodes as curl does, around the expressions in a text. */
-export function encodeText(text: string): string {
+function encodeText(text: string): string {
   return text
     .split(/(\{\{[\s\S]*?\}\})/)
     .map((piece, i) => (i % 2 === 1 ? piece : encode(piece)))
