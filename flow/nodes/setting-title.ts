@@ -19,7 +19,7 @@ export function settingTitle(params: z.ZodType, path: readonly (string | number)
     schema = typeof part === "number" ? definition?.element : definition?.shape?.[part];
     title = schema && titleOf(schema);
   }
-  return inSentence(title ?? String(path.findLast((part) => typeof part === "string") ?? "setting"));
+  return inSentence(title ?? path.findLast((part) => typeof part === "string") ?? "setting");
 }
 
 function titleOf(schema: z.ZodType): string | undefined {

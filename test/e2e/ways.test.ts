@@ -53,7 +53,7 @@ describe("ways through the pages", () => {
     const direct = await colours();
     // By the flow, so that its style sheet comes first.
     await world.open(`/workflows/${id}?view=json`);
-    await page.getByRole("textbox", { name: "Flow document" }).waitFor();
+    await page.getByRole("textbox", { name: "Flow JSON" }).waitFor();
     await page.getByRole("link", { name: "Monitoring" }).click();
     await rowsOf(world).last().click();
     await panel().getByRole("link", { name: "Open full page" }).click();
