@@ -79,7 +79,7 @@ it("answers 503 to everything until it is ready, and lets no stranger become the
 
 it("ends where the owner cannot be made, and says why", async () => {
   await expect(startServer({ env: { MILLRACE_OWNER_PASSWORD: "password123" } })).rejects.toThrow(
-    /owner could not be made[^]*MILLRACE_OWNER_PASSWORD/,
+    /owner could not be created[^]*MILLRACE_OWNER_PASSWORD/,
   );
 });
 
