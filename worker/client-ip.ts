@@ -1,7 +1,7 @@
 /**
  * The address that a request came from, or null. Cloudflare states it in a header, and sets `request.cf`. The local
  * runtime states the peer of the connection in `cf.clientIp`; there any caller can write headers, so one is read only
- * where whoever runs the server says that a proxy sets it.
+ * where the operator says that a proxy sets it.
  */
 export function clientIpOf(request: Request, proxyHeader: string | undefined): string | null {
   const { cf } = request;

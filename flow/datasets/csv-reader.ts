@@ -28,7 +28,7 @@ export class CsvReader {
   #rowLine: number;
   #afterReturn = false;
   #wasQuoted = false;
-  /** Blanks in front of the field's quote and behind it, and the line of the quote. */
+  /** Blanks before and after the field's quote, and the line of the quote. */
   #lead = "";
   #tail = "";
   #quoteLine = 0;

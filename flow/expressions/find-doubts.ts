@@ -111,7 +111,7 @@ function variableDoubt(node: Node, steps: readonly Node[], bound: ReadonlySet<st
   return { kind: "variable", name: String(node.value), path, known: knownNames(bound) };
 }
 
-/** Texts in brackets are names for whoever is used to JavaScript. */
+/** Texts in brackets look like names to people who know JavaScript. */
 function textsIn(step: Node): string[] {
   return stagesOf(step).flatMap(({ expr }) => (expr?.type === "string" ? [String(expr.value)] : []));
 }

@@ -10,7 +10,7 @@ export interface InexactNumber {
   readonly written: string;
   /** Where it stands in the text. */
   readonly at: number;
-  /** What became of it; infinite where it is too large. */
+  /** The number as it was read; infinite if it is too large. */
   readonly value: number;
 }
 

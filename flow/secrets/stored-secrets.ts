@@ -1,6 +1,6 @@
 /**
  * Every secret that is stored to be sent, and the settings that decide where it is sent. The rule is one for all: a
- * secret goes somewhere new only after it was entered again, because whoever may change a setting need not know the
+ * secret goes somewhere new only after it was entered again, because a person who may change a setting need not know the
  * secret. What stores another secret adds it here; a test tries each of these changes through the API.
  */
 interface StoredSecret {

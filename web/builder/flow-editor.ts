@@ -247,7 +247,7 @@ export function createFlowEditor(workflowId: string) {
     take(edit(document.peek(), history.peek(), list, rename, group === undefined ? undefined : `${groupTurn}:${group}`));
   };
 
-  /** Names computed in a script cannot be rewritten; whoever renames should know. */
+  /** Names computed in a script cannot be rewritten, so the person who renames is told. */
   const pointOutScripts = (list: readonly Change[]): void => {
     const { nodes } = document.peek();
     const start = nodes.find(({ type }) => type === "start")?.name;

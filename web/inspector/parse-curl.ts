@@ -83,7 +83,7 @@ function withoutImplied(headers: readonly Pair[], body: CurlCall["body"]): Pair[
   return headers.filter(({ name, value }) => !(body && name.toLowerCase() === "content-type" && isImplied(body.type, value)));
 }
 
-/** `Content-Type:` with nothing behind it sends a body without a type, which the node cannot. */
+/** `Content-Type:` without a value sends a body without a type, which the node cannot. */
 function untyped({ values }: CurlOptions): string[] {
   const headers = values.filter(([name]) => name === "header").map(([, value]) => ({ name: value.replace(/:\s*$/, ""), value }));
   return has(headers, "content-type") ? ["-H Content-Type:"] : [];

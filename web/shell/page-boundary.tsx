@@ -15,7 +15,7 @@ export class PageBoundary extends Component<Props, { error: unknown }> {
   override state: { error: unknown } = { error: undefined };
 
   override componentDidCatch(error: unknown) {
-    // As if nobody had caught it: whoever watches the page's errors sees it.
+    // Reported as uncaught, so that tools that watch the page's errors see it.
     reportError(error);
     this.setState({ error });
   }

@@ -11,7 +11,7 @@ export interface Used {
   readonly inputs: ReadonlySet<string>;
 }
 
-/** `steps` without a name behind it: the text may read any of them. */
+/** `steps` without a name after it: the text may read any of them. */
 const everyStep = /\bsteps\b(?!\s*\??\.?\s*(?:[\w$`]|\[\s*["'`]))/;
 /** What stands behind a mention of the Start: one of its inputs, else all of it is meant. */
 const member = /^["'`]?\s*\]?\s*(?:(?:\?\.)?\[\s*["'`]([^"'`]+)["'`]|\??\.\s*(?:`([^`]+)`|([\p{L}_$][\p{L}\p{N}_$]*)))/u;

@@ -10,7 +10,7 @@ import type { HandlersOf } from "./handler.ts";
 import { personPosition, positionIn } from "./paging.ts";
 import { isoTime } from "./times.ts";
 
-/** Whoever reads the log reads all of it: editing sessions that go on are written first. */
+/** Reading the log writes open editing sessions first, so that the log is complete. */
 export const auditHandlers: HandlersOf<typeof auditRoutes> = {
   async listWorkflowAudit({ db, caller, workflowId, query, endFlowEdits }) {
     await endFlowEdits({ workflowId });

@@ -1,6 +1,6 @@
 /**
  * curl's options (curl 8.15, `curl --help all`), as far as reading a command needs them: which take a value, and which
- * change nothing about the call. Every other option changes how curl gets there, and is named to whoever pasted it.
+ * change nothing about the call. Every other option changes how curl gets there, and is named in a note.
  */
 
 /** Short options by the long name that means the same. */

@@ -23,7 +23,7 @@ export function readData(values: CurlOptions["values"], notes: Set<CurlNote>): s
 export function bodyOf(text: string, isJson: boolean, headers: readonly Pair[], notes: Set<CurlNote>): CurlBody | undefined {
   if (text === "") return undefined;
   const kind = valueOf(headers, "content-type")?.toLowerCase();
-  // curl itself would call data without a type a form; whoever writes JSON there means JSON.
+  // curl itself would call data without a type a form; people who write JSON there mean JSON.
   const looksLikeJson = /^\s*[{[]/.test(text) && isJsonText(text);
   const isGuess = kind === undefined && !isJson && looksLikeJson;
   if (isGuess) notes.add("json");
