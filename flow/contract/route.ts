@@ -54,17 +54,17 @@ export interface Route<
   readonly errors: readonly ErrorCode[];
 }
 
-export type ParamsOf<R> = R extends Route<infer Path> ? Readonly<Record<PathNames<Path>, string>> : never;
-export type QueryOf<R> = R extends { readonly query: infer Query extends z.ZodType } ? z.output<Query> : undefined;
-export type BodyOf<R> = R extends { readonly body: infer Body extends z.ZodType }
+export type ParamsOf<R> = R extends { readonly path: infer Path extends string } ? Readonly<Record<PathNames<Path>, string>> : never;
+export type QueryOf<R> = R extends { readonly query: infer Query } ? z.output<Query> : undefined;
+export type BodyOf<R> = R extends { readonly body: infer Body }
   ? R extends { readonly bodyRequired: false }
     ? z.output<Body> | undefined
     : z.output<Body>
   : undefined;
-export type AnswerOf<R> = R extends { readonly answer: infer Answer extends z.ZodType } ? z.output<Answer> : undefined;
+export type AnswerOf<R> = R extends { readonly answer: infer Answer } ? z.output<Answer> : undefined;
 /** What a client may send, before defaults are filled in. */
-export type SentBodyOf<R> = R extends { readonly body: infer Body extends z.ZodType } ? z.input<Body> : undefined;
-export type SentQueryOf<R> = R extends { readonly query: infer Query extends z.ZodType } ? z.input<Query> : undefined;
+export type SentBodyOf<R> = R extends { readonly body: infer Body } ? z.input<Body> : undefined;
+export type SentQueryOf<R> = R extends { readonly query: infer Query } ? z.input<Query> : undefined;
 
 /** The events that a route declares; a handler can write no other. */
 export type EventOf<R> = R extends { readonly audit: infer Events extends readonly EventName[] }

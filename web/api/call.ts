@@ -1,13 +1,23 @@
-import type { AnswerOf, ParamsOf, Route, SentBodyOf, SentQueryOf } from "#flow/contract/route.ts";
+import type { AnswerOf, ParamsOf, SentBodyOf, SentQueryOf } from "#flow/contract/route.ts";
 import type { Routes } from "./routes.ts";
 import { request } from "./client.ts";
 
-type Declared = Routes[keyof Routes];
-type Paths<Method> = Extract<Declared, { method: Method }>["path"];
-type RouteAt<Method, Path> = Extract<Declared, { method: Method; path: Path }>;
+type Address<R> = R extends { method: infer Method extends string; path: infer Path extends string } ? `${Method} ${Path}` : never;
+/** The declarations by "GET /api/workflows": looking one up is much less work for the compiler than searching them all. */
+type ByAddress = { [Name in keyof Routes as Address<Routes[Name]>]: Routes[Name] };
+type Methods = Routes[keyof Routes]["method"];
+type PathsOf<Method extends string, Known = keyof ByAddress> = Known extends `${Method} ${infer Path}` ? Path : never;
+type Paths = { [Method in Methods]: PathsOf<Method> };
+type RouteAt<Method extends string, Path extends string> = `${Method} ${Path}` extends infer At extends keyof ByAddress
+  ? ByAddress[At]
+  : never;
 
 type Needed<Key extends string, Value> = Value extends undefined ? unknown : { [key in Key]: Value };
-type Given<R> = (R extends Route<infer Path> ? (Path extends `${string}{${string}` ? { params: ParamsOf<R> } : unknown) : never) &
+type Given<R> = (R extends { readonly path: infer Path }
+  ? Path extends `${string}{${string}`
+    ? { params: ParamsOf<R> }
+    : unknown
+  : never) &
   Needed<"body", SentBodyOf<R>> & { query?: SentQueryOf<R>; headers?: Record<string, string>; signal?: AbortSignal };
 
 interface Loose {
@@ -19,7 +29,7 @@ interface Loose {
 }
 
 /** Calls a declared route; what is sent and what comes back have the declaration's types. Rejects with RequestFailed. */
-export async function call<const Method extends Declared["method"], const Path extends Paths<Method>>(
+export async function call<const Method extends Methods, const Path extends Paths[Method]>(
   method: Method,
   path: Path,
   given: Given<RouteAt<Method, Path>>,
@@ -29,7 +39,7 @@ export async function call<const Method extends Declared["method"], const Path e
 }
 
 /** The same, with the answer's headers, for routes that use an ETag. */
-export async function callWithHeaders<const Method extends Declared["method"], const Path extends Paths<Method>>(
+export async function callWithHeaders<const Method extends Methods, const Path extends Paths[Method]>(
   method: Method,
   path: Path,
   given: Given<RouteAt<Method, Path>>,
