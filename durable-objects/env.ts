@@ -2,7 +2,7 @@ import type { DatasetRowsProtocol } from "./datasets/protocol.ts";
 import type { MonitorProtocol } from "./monitor/protocol.ts";
 import type { PasswordsProtocol } from "./passwords/protocol.ts";
 import type { ProfilesProtocol } from "./profiles/protocol.ts";
-import type { LaneProtocol } from "./runner/protocol.ts";
+import type { LaneProtocol } from "./lane/protocol.ts";
 import type { TelemetryProtocol } from "./telemetry/protocol.ts";
 
 /** What the objects are given by the platform: bindings of wrangler.toml, variables and secrets. */

@@ -1,5 +1,5 @@
 import type { Limiter } from "#objects/limiter/limiter.ts";
-import type { Runner } from "#objects/runner/runner.ts";
+import type { Runner } from "#objects/lane/lane.ts";
 import type { ObjectsEnv } from "#objects/env.ts";
 import type { JobsProtocol } from "#objects/jobs/protocol.ts";
 

@@ -9,7 +9,7 @@ import type {
   RerunStart,
   RunDetail,
   RunReport,
-} from "#objects/runner/protocol.ts";
+} from "#objects/lane/protocol.ts";
 import { findLane } from "#objects/starting/lanes.ts";
 import { newRunId } from "#store/new-id.ts";
 import type { Env } from "./env.ts";

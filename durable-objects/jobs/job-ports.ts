@@ -1,6 +1,6 @@
 /** What the work of a job may touch. */
 import type { RunId, WorkflowId } from "#flow/ids.ts";
-import type { LaneProtocol } from "../runner/protocol.ts";
+import type { LaneProtocol } from "../lane/protocol.ts";
 import type { MonitorProtocol } from "../monitor/protocol.ts";
 import type { JobStore } from "./job-store.ts";
 import type { JobKind } from "./protocol.ts";

@@ -12,7 +12,7 @@ import { boundedChanges, compareOutcomes, type Outcome, verdictAnew } from "#flo
 import type { Answers } from "#flow/reruns/replay-plan.ts";
 import { loadEndpoint } from "#store/endpoint.ts";
 import { draftStart } from "../starting/start-draft.ts";
-import type { Draft, NotRecorded, Recording, RunDetail, RunReport, StartRequest } from "../runner/protocol.ts";
+import type { Draft, NotRecorded, Recording, RunDetail, RunReport, StartRequest } from "../lane/protocol.ts";
 import type { Item, Job, JobStore, Settled } from "./job-store.ts";
 import type { JobPorts, NextLook } from "./job-ports.ts";
 import type { Reason, ReplayOrder } from "./protocol.ts";

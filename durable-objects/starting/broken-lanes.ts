@@ -4,7 +4,7 @@
  * New runs pass over it; its own runs are refused with the reason until somebody restores the file.
  */
 import { Refusal } from "#flow/contract/refusal.ts";
-import type { LaneProtocol } from "../runner/protocol.ts";
+import type { LaneProtocol } from "../lane/protocol.ts";
 import { storageFault } from "../storage-fault.ts";
 
 type LaneStub = DurableObjectStub<LaneProtocol & Rpc.DurableObjectBranded>;

@@ -7,7 +7,7 @@ import type { Endpoint } from "#store/endpoint.ts";
 import { newRunId } from "#store/new-id.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { planOf } from "../plan-cache.ts";
-import type { RunMode, StartAnswer, StartRequest } from "../runner/protocol.ts";
+import type { RunMode, StartAnswer, StartRequest } from "../lane/protocol.ts";
 import { diskFault } from "../disk-fault.ts";
 import { storageFault } from "../storage-fault.ts";
 import { brokenLane, failedToOpen, isBroken, laneAnswered } from "./broken-lanes.ts";

@@ -1,7 +1,7 @@
 import type { WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { RunTrace, TracedAttempt } from "#flow/telemetry/run-trace.ts";
-import type { RunDetail, StepReport } from "../runner/protocol.ts";
+import type { RunDetail, StepReport } from "../lane/protocol.ts";
 
 /** A finished run as its lane tells it, try by try; undefined for one that is no deployed version's or not over. */
 export function traceOf(workflowId: WorkflowId, detail: RunDetail): RunTrace | undefined {

@@ -1,6 +1,6 @@
 /** How a run is answered on the wire. */
 import { errors } from "#flow/errors.ts";
-import type { RunReport } from "#objects/runner/protocol.ts";
+import type { RunReport } from "#objects/lane/protocol.ts";
 import { answerProblem } from "../answer-problem.ts";
 
 /** The failures that a sync caller can tell apart; every other one is `run_failed`, with the node and its error. */

@@ -2,7 +2,7 @@
 import type { rerunRoutes } from "#flow/contract/reruns.ts";
 import { Refusal } from "#flow/contract/refusal.ts";
 import type { RunId } from "#flow/ids.ts";
-import type { CopiedReport, RerunRefused } from "#objects/runner/protocol.ts";
+import type { CopiedReport, RerunRefused } from "#objects/lane/protocol.ts";
 import { loadEndpoint } from "#store/endpoint.ts";
 import { idempotencyOf } from "../idempotency-key.ts";
 import { bulkRerunHandlers } from "./bulk-reruns.ts";

@@ -6,7 +6,7 @@ import { modelRunOnWire, runOnWire } from "#flow/monitoring/on-wire.ts";
 import { attachment, safeFileName } from "#flow/package/download-name.ts";
 import { readPlace } from "#objects/monitor/page-place.ts";
 import type { Figures, Metrics } from "#objects/monitor/protocol.ts";
-import type { Deliveries } from "#objects/runner/protocol.ts";
+import type { Deliveries } from "#objects/lane/protocol.ts";
 import { writeCursor } from "#store/page.ts";
 import { versionNames } from "#store/versions.ts";
 import type { HandlersOf } from "./handler.ts";

@@ -7,7 +7,7 @@ import { checkInput, compileInputs } from "#flow/model/check-input.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { resolveFlow } from "#flow/model/resolved-flow.ts";
 import { can, roleName } from "#flow/rights/workflow-rights.ts";
-import type { RunDetail } from "#objects/runner/protocol.ts";
+import type { RunDetail } from "#objects/lane/protocol.ts";
 import { findDraft } from "#store/drafts.ts";
 import { problemsOf } from "./check-flow.ts";
 import { flowIn, requireDraft } from "./flow.ts";

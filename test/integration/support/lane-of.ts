@@ -1,5 +1,5 @@
 import { laneName, laneOfRun, type WorkflowId } from "#flow/ids.ts";
-import type { Runner } from "#objects/runner/runner.ts";
+import type { Runner } from "#objects/lane/lane.ts";
 import { env } from "./deployed.ts";
 
 /** The lane that holds a run of a workflow. */

@@ -3,7 +3,7 @@ import { advance, initialState } from "#flow/engine/advance.ts";
 import { idempotencyKeyOf, isPlace, iterationOf, outermostIndex, partsOf, placeOf } from "#flow/engine/place.ts";
 import { readEvent } from "#flow/engine/stored-event.ts";
 import type { RunId } from "#flow/ids.ts";
-import { readEntries } from "#objects/runner/journal.ts";
+import { readEntries } from "#objects/run/journal.ts";
 import { graph } from "./graphs.ts";
 
 const inner = placeOf(3, [{ loop: 7, item: 12 }]);

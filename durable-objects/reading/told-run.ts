@@ -1,9 +1,9 @@
 /** All that a lane knows of a run, in memory or from storage alone. */
 import type { Place } from "#flow/engine/place.ts";
 import { nodeAt, type Plan } from "#flow/engine/plan.ts";
-import { readEntries, type JournalEntry } from "./journal.ts";
-import type { LaneStore, RunHead } from "./lane-store.ts";
-import type { RunReport } from "./protocol.ts";
+import { readEntries, type JournalEntry } from "../run/journal.ts";
+import type { LaneStore, RunHead } from "../lane/lane-store.ts";
+import type { RunReport } from "../lane/protocol.ts";
 import { storedReport } from "./report.ts";
 
 export interface ToldRun {

@@ -8,7 +8,7 @@ import type { NodeError } from "#flow/engine/types.ts";
 import { paceOf, type Pace } from "#flow/expressions/pace.ts";
 import type { Scope } from "#flow/expressions/scope.ts";
 import type { JournalEntry } from "./journal.ts";
-import type { RunHead } from "./lane-store.ts";
+import type { RunHead } from "../lane/lane-store.ts";
 
 interface Step {
   input: unknown;

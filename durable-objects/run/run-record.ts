@@ -14,8 +14,8 @@ import { limits } from "#flow/limits.ts";
 import { pointer } from "#flow/model/issue.ts";
 import type { Scope } from "#flow/expressions/scope.ts";
 import { writeEntry, type Apart, type JournalEntry, type StepData } from "./journal.ts";
-import type { RunHead } from "./lane-store.ts";
-import type { RunWarning } from "./protocol.ts";
+import type { RunHead } from "../lane/lane-store.ts";
+import type { RunWarning } from "../lane/protocol.ts";
 import { RunValues } from "./run-values.ts";
 
 export interface Unstored {

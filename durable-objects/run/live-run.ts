@@ -17,17 +17,17 @@ import { eventOf } from "./event-of.ts";
 import { feedRow } from "./feed-row.ts";
 import { readEntries, type StepData } from "./journal.ts";
 import type { LanePorts } from "./lane-ports.ts";
-import type { RunHead, RunProgress } from "./lane-store.ts";
+import type { RunHead, RunProgress } from "../lane/lane-store.ts";
 import { outcomeOf } from "./outcome.ts";
 import { NodeAttempt } from "./node-attempt.ts";
 import { perform } from "./perform.ts";
-import type { Answered, RunReport, RunStatus } from "./protocol.ts";
-import { liveReport, reportOf } from "./report.ts";
+import type { Answered, RunReport, RunStatus } from "../lane/protocol.ts";
+import { liveReport, reportOf } from "../reading/report.ts";
 import { RunPace } from "./run-pace.ts";
 import { RunRecord } from "./run-record.ts";
 import { sealedPorts } from "./sealed-ports.ts";
 import type { RunVariables } from "./run-variables.ts";
-import type { ToldRun } from "./told-run.ts";
+import type { ToldRun } from "../reading/told-run.ts";
 
 type Command<Kind extends RunCommand["kind"]> = Extract<RunCommand, { kind: Kind }>;
 

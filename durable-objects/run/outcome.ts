@@ -3,7 +3,7 @@ import type { Plan } from "#flow/engine/plan.ts";
 import type { RunCommand, RunError } from "#flow/engine/types.ts";
 import { mergeEnds } from "#flow/model/merge-ends.ts";
 import { shapeOutput } from "#flow/model/shape-output.ts";
-import type { RunWarning } from "./protocol.ts";
+import type { RunWarning } from "../lane/protocol.ts";
 
 /** What a run came to; stored as JSON in its row. */
 export interface RunOutcome {

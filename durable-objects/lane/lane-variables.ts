@@ -7,7 +7,7 @@ import type { WorkflowId } from "#flow/ids.ts";
 import { parseKeyring, type Keyring } from "#store/encryption.ts";
 import { loadVariables } from "#store/run-variables.ts";
 import type { ObjectsEnv } from "../env.ts";
-import { RunVariables } from "./run-variables.ts";
+import { RunVariables } from "../run/run-variables.ts";
 
 /** Many runs that come back from storage in one go read once. */
 const recentMs = 1000;

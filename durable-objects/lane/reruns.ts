@@ -8,7 +8,7 @@ import { prepareRerun, type CopiedStep } from "#flow/reruns/prepare-rerun.ts";
 import type { RecordedStep } from "#flow/reruns/recorded-run.ts";
 import type { Answers } from "#flow/reruns/replay-plan.ts";
 import type { PlanRef } from "#store/endpoint.ts";
-import type { Basis } from "./basis.ts";
+import type { Basis } from "../run/basis.ts";
 import type {
   CopiedReport,
   NotRecorded,
@@ -22,9 +22,9 @@ import type {
   StartAnswer,
   StartRequest,
 } from "./protocol.ts";
-import { recordedRun } from "./recorded-run.ts";
-import { Room } from "./room.ts";
-import type { ToldRun } from "./told-run.ts";
+import { recordedRun } from "../reading/recorded-run.ts";
+import { Room } from "../reading/room.ts";
+import type { ToldRun } from "../reading/told-run.ts";
 
 export interface RerunPorts {
   told(runId: RunId): ToldRun | undefined;

@@ -4,7 +4,7 @@ import { engineRevision } from "#flow/engine/revision.ts";
 import { isDraftId, type DeploymentId, type VersionId } from "#flow/ids.ts";
 import { lastDeploymentOf, type PlanRef } from "#store/endpoint.ts";
 import { planOf } from "../plan-cache.ts";
-import { basisName, planOn, type Basis } from "./basis.ts";
+import { basisName, planOn, type Basis } from "../run/basis.ts";
 import { DraftPlans } from "./draft-plans.ts";
 import type { LaneStore, RunHead } from "./lane-store.ts";
 

@@ -9,7 +9,7 @@ import { errors } from "#flow/errors.ts";
 import type { RunId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { DueRun, LaneStore } from "./lane-store.ts";
-import type { LiveRun } from "./live-run.ts";
+import type { LiveRun } from "../run/live-run.ts";
 
 export const undeployedMessage = "The workflow was undeployed during the run.";
 

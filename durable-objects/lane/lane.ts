@@ -12,8 +12,8 @@ import { limits } from "#flow/limits.ts";
 import type { MaybePromise } from "#flow/nodes/node.ts";
 import { Alarm, type Planner } from "../alarm.ts";
 import type { ObjectsEnv } from "../env.ts";
-import { basisName, type Basis } from "./basis.ts";
-import { callAt } from "./clock.ts";
+import { basisName, type Basis } from "../run/basis.ts";
+import { callAt } from "../run/clock.ts";
 import { Feed } from "./feed.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { Idempotency } from "./idempotency.ts";
@@ -21,9 +21,9 @@ import { LanePlans } from "./lane-plans.ts";
 import { LaneRegistry } from "./lane-registry.ts";
 import { LaneRetention } from "./lane-retention.ts";
 import { LaneStore, type RunHead } from "./lane-store.ts";
-import type { LanePorts } from "./lane-ports.ts";
+import type { LanePorts } from "../run/lane-ports.ts";
 import { LaneVariables } from "./lane-variables.ts";
-import { LiveRun } from "./live-run.ts";
+import { LiveRun } from "../run/live-run.ts";
 import { newHead } from "./new-head.ts";
 import { Outbox } from "./outbox.ts";
 import type {
@@ -45,11 +45,11 @@ import type {
   StartRequest,
 } from "./protocol.ts";
 import { planRerun, recording, rerun, type RerunPorts } from "./reruns.ts";
-import { storedReport } from "./report.ts";
-import { detailOf } from "./run-detail.ts";
-import { RunWatch } from "./run-watch.ts";
+import { storedReport } from "../reading/report.ts";
+import { detailOf } from "../reading/run-detail.ts";
+import { RunWatch } from "../reading/run-watch.ts";
 import { TakeUp, undeployedMessage } from "./take-up.ts";
-import { storedRun, valueOf, type ToldRun } from "./told-run.ts";
+import { storedRun, valueOf, type ToldRun } from "../reading/told-run.ts";
 import { shareOf } from "../turns/share.ts";
 import { Waiters } from "./waiters.ts";
 import { worldOf } from "./world.ts";

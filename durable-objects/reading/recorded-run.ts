@@ -5,7 +5,7 @@ import { nodeAt, type Plan } from "#flow/engine/plan.ts";
 import type { NodeError } from "#flow/engine/types.ts";
 import type { RecordedRun, RecordedStep } from "#flow/reruns/recorded-run.ts";
 import { followJournal } from "./follow-journal.ts";
-import type { JournalEntry, StepData } from "./journal.ts";
+import type { JournalEntry, StepData } from "../run/journal.ts";
 import type { ToldRun } from "./told-run.ts";
 
 interface Begun {

@@ -4,7 +4,7 @@ import { createHttp } from "../outbound/create-http.ts";
 import { outboundOf } from "../outbound/outbound-of.ts";
 import { authorizeHttp } from "../profiles/authorize-http.ts";
 import { createScriptEngine } from "../scripts/script-engine.ts";
-import type { LanePorts } from "./lane-ports.ts";
+import type { LanePorts } from "../run/lane-ports.ts";
 
 /** One for all lanes of the isolate: its instances of the sandbox are shared, and none exists before the first script. */
 const scripts = createScriptEngine();

@@ -4,10 +4,10 @@ import { nodeStatus } from "#flow/engine/advance.ts";
 import type { Place } from "#flow/engine/place.ts";
 import { nodeAt, type Plan } from "#flow/engine/plan.ts";
 import type { NodeError, RunCommand, RunEvent } from "#flow/engine/types.ts";
-import { feedRow } from "./feed-row.ts";
+import { feedRow } from "../run/feed-row.ts";
 import { followJournal } from "./follow-journal.ts";
-import type { JournalEntry } from "./journal.ts";
-import type { RunDetail, StepReport, StepTry } from "./protocol.ts";
+import type { JournalEntry } from "../run/journal.ts";
+import type { RunDetail, StepReport, StepTry } from "../lane/protocol.ts";
 import { Room } from "./room.ts";
 import type { ToldRun } from "./told-run.ts";
 

@@ -1,6 +1,6 @@
 import type { RunError } from "#flow/engine/types.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
-import type { RunHead, RunProgress } from "./lane-store.ts";
+import type { RunHead, RunProgress } from "../lane/lane-store.ts";
 import type { RunOutcome } from "./outcome.ts";
 
 /** A run as lists show it; undefined for one on the canvas, which no list shows. */

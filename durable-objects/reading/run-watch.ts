@@ -6,10 +6,10 @@ import { publicRunEvents } from "#flow/contract/run-events.ts";
 import { advance, initialState } from "#flow/engine/advance.ts";
 import type { Plan } from "#flow/engine/plan.ts";
 import type { RunId } from "#flow/ids.ts";
-import { readEntries } from "./journal.ts";
-import type { LaneStore } from "./lane-store.ts";
-import type { RunReport } from "./protocol.ts";
-import type { Unstored } from "./run-record.ts";
+import { readEntries } from "../run/journal.ts";
+import type { LaneStore } from "../lane/lane-store.ts";
+import type { RunReport } from "../lane/protocol.ts";
+import type { Unstored } from "../run/run-record.ts";
 
 /** Proxies close a connection on which nothing is said for a while. */
 const aliveEveryMs = 15_000;

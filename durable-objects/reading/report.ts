@@ -1,6 +1,6 @@
-import type { RunHead } from "./lane-store.ts";
-import type { RunOutcome } from "./outcome.ts";
-import type { RunReport, RunStatus } from "./protocol.ts";
+import type { RunHead } from "../lane/lane-store.ts";
+import type { RunOutcome } from "../run/outcome.ts";
+import type { RunReport, RunStatus } from "../lane/protocol.ts";
 
 /** A run that is over. */
 export function reportOf(head: RunHead, status: RunStatus, endedAt: number, { output, error, warnings }: RunOutcome): RunReport {

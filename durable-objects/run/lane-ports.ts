@@ -4,7 +4,7 @@ import type { WorkflowId } from "#flow/ids.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
 import type { Share } from "../turns/share.ts";
 import type { HttpOptions } from "../outbound/create-http.ts";
-import type { LaneStore } from "./lane-store.ts";
+import type { LaneStore } from "../lane/lane-store.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { Unstored } from "./run-record.ts";
 

@@ -3,7 +3,7 @@ import { nodeFailure } from "#flow/engine/failure.ts";
 import type { Plan } from "#flow/engine/plan.ts";
 import type { RunState } from "#flow/engine/state.ts";
 import type { NodeError, RunCommand } from "#flow/engine/types.ts";
-import type { JournalEntry } from "./journal.ts";
+import type { JournalEntry } from "../run/journal.ts";
 
 export interface Followed {
   readonly entry: JournalEntry;
