@@ -11,9 +11,14 @@ export interface Figures {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
+  /** How many answers took less than the time of each step, as `histogramSteps` has them, and how many took longer. */
+  readonly histogram: readonly number[];
   /** Answers that were no success, and connections that broke: a figure with any of them counts for nothing. */
   readonly failures: number;
 }
+
+/** Milliseconds, each step double the one before. */
+export const histogramSteps = Array.from({ length: 14 }, (_, step) => 2 ** (step - 2));
 
 /** Lets the code under test be compiled and its objects be made before anything counts. */
 export async function warmUp(target: Target, connections: number): Promise<void> {
@@ -32,10 +37,20 @@ export async function measure(target: Target, connections: number, seconds: numb
     perSecond: result["2xx"] / result.duration,
     p50: percentile(latencies, 0.5),
     p99: percentile(latencies, 0.99),
+    histogram: histogramOf(latencies),
     failures: result.non2xx + result.errors,
   };
 }
 
 function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+function histogramOf(latencies: readonly number[]): number[] {
+  const counts = Array.from({ length: histogramSteps.length + 1 }, () => 0);
+  for (const ms of latencies) {
+    const step = histogramSteps.findIndex((limit) => ms < limit);
+    counts[step === -1 ? histogramSteps.length : step]! += 1;
+  }
+  return counts;
 }

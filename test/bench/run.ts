@@ -19,7 +19,7 @@ import { benchLists } from "./lists/lists.ts";
 import { benchMonitor } from "./monitor/monitor.ts";
 import { measure, warmUp, type Figures, type Target } from "./load.ts";
 import { benchRecording } from "./recording/recording.ts";
-import { printTable, type Row } from "./table.ts";
+import { printHistogram, printTable, type Row } from "./table.ts";
 import { benchWeb } from "./web/web.ts";
 
 const connections = (option("connections") ?? "1,16,64").split(",").map(Number);
@@ -58,6 +58,7 @@ const rows: (Row & { readonly target: Target; readonly figures: Figures[] })[] =
   { id: "a", label: "bare Worker", target: { url: `${floor.url}/bare` }, figures: [] },
   { id: "b", label: "Worker → warm object", target: { url: `${floor.url}/touch` }, figures: [] },
   { id: "c", label: "the same with one insert, committed in groups", target: { url: `${floor.url}/insert` }, figures: [] },
+  { id: "i", label: "bare Worker with one HTTP call", target: { url: `${floor.url}/call` }, figures: [] },
   ...cases.map(({ id, label }) => ({ id, label, target: deployed.get(id)!, figures: [] })),
 ].filter(({ id }) => only === undefined || only.includes(id));
 
@@ -70,6 +71,8 @@ for (const count of connections) {
   for (const row of rows) row.figures.push(middle(measured.get(row)!));
 }
 printTable(rows, connections);
+const shown = rows.find(({ id }) => id === "d") ?? rows.at(-1);
+if (shown) printHistogram(shown, connections);
 if (only === undefined || only.includes("lists")) await benchLists(server);
 if (only === undefined) await benchMonitor(100_000);
 if (only === undefined) await benchWeb(server);

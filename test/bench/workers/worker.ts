@@ -32,6 +32,7 @@ export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const { pathname } = new URL(request.url);
     if (pathname === "/bare") return new Response("ok");
+    if (pathname === "/call") return new Response(await (await fetch(new URL("/bare", request.url))).text());
     const object = env.OBJECT.getByName("warm");
     return new Response(pathname === "/insert" ? await object.insert() : await object.touch());
   },
