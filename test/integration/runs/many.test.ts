@@ -4,7 +4,7 @@ import { runIdIn, sortableId, type VersionId } from "#flow/ids.ts";
 import type { ModelRunRow, RunRow } from "#flow/monitoring/run-row.ts";
 import { database } from "#store/database.ts";
 import { monitorOf } from "#worker/monitors.ts";
-import { runsAsCsv } from "#worker/routes/runs-csv.ts";
+import { runsAsCsv } from "#worker/routes/runs/runs-csv.ts";
 import { env } from "../support/deployed.ts";
 import { end, flowOf } from "../support/flows.ts";
 import { newMonitoring, type Row, type Watched } from "./world.ts";

@@ -2,7 +2,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
 import type { Route } from "#flow/contract/route.ts";
 import { routes } from "#flow/contract/routes.ts";
-import { managementOpenapi } from "#worker/routes/openapi.ts";
+import { managementOpenapi } from "#worker/routes/account/openapi.ts";
 
 const document = structuredClone(managementOpenapi("https://millrace.example")) as unknown as {
   openapi: string;

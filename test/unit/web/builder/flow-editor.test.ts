@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { firstFlow } from "#flow/model/first-flow.ts";
 import type { FlowDocument } from "../../../../web/api/resources.ts";
 
-/** The server's side of one flow: it saves over the ETag that it has, as `worker/routes/flow.ts` does. */
+/** The server's side of one flow: it saves over the ETag that it has, as `worker/routes/flow/flow.ts` does. */
 const server: { flow: FlowDocument; revision: number; lose: number } = { flow: firstFlow, revision: 1, lose: 0 };
 const etag = () => `"r${server.revision}"`;
 const answer = (status: number, body: unknown) =>

@@ -1,0 +1,36 @@
+import { Refusal } from "#flow/contract/refusal.ts";
+import type { WorkflowId } from "#flow/ids.ts";
+import type { MonitorAccess } from "../../monitors.ts";
+import type { AccountCaller } from "../frame/handler.ts";
+
+/**
+ * How long a live view shows rows before its viewer has to come back, and be asked again whether they may see them: so
+ * long may a session that was ended or a right that was withdrawn go on telling of runs. Nobody has to remember open
+ * sockets for it, and one on which nothing happens costs nothing.
+ */
+const viewMs = 120_000;
+
+interface Viewing {
+  readonly request: Request;
+  readonly answerHeaders: Headers;
+  readonly caller: AccountCaller;
+  readonly workflowId: WorkflowId;
+}
+
+/** Hands the upgrade on to the workflow's Monitor. */
+export async function liveRuns(monitor: MonitorAccess, { request, answerHeaders, caller }: Viewing, nowMs: number): Promise<Response> {
+  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket")
+    throw new Refusal("upgrade_required", { detail: "The live view needs a WebSocket, but this was a regular request." });
+  const { via, user } = caller;
+  const until = Math.min(nowMs + viewMs, (via.kind === "token" ? via.expiresAt : null) ?? Infinity);
+  const query = new URLSearchParams({ until: String(until), viewer: user.id });
+  const { webSocket } = await monitor.fetch(`http://monitor/live?${query.toString()}`, { headers: { upgrade: "websocket" } });
+  if (!webSocket) {
+    throw new Refusal("unavailable", {
+      detail: "Too many people are watching the runs of this workflow live.",
+      suggestion: "Reload the list instead, or try again later.",
+      retryAfterSec: 5,
+    });
+  }
+  return new Response(null, { status: 101, webSocket, headers: answerHeaders });
+}
