@@ -95,7 +95,7 @@ export default defineConfig({
       rules: { "millrace/plain-words": "error" },
     },
     {
-      files: ["durable-objects/outbound/**", "web/api/**", "scripts/**", "test/**"],
+      files: ["durable-objects/outbound/**", "web/base/api/**", "scripts/**", "test/**"],
       rules: { "eslint/no-restricted-globals": "off", "eslint/no-restricted-properties": "off" },
     },
     {

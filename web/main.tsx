@@ -1,16 +1,16 @@
-import "./styles/tokens.css";
-import "./styles/base.css";
-import "./styles/controls.css";
-import "./styles/surfaces.css";
-import "./styles/shell.css";
+import "./base/styles/tokens.css";
+import "./base/styles/base.css";
+import "./base/styles/controls.css";
+import "./base/styles/surfaces.css";
+import "./base/styles/shell.css";
 import { render } from "preact";
-import { startBeginCommands } from "./first-steps/begin-commands.ts";
-import { App } from "./shell/app.tsx";
-import { watchStyles } from "./shell/missing-styles.ts";
-import { startRouter } from "./shell/router.ts";
-import { startSession } from "./shell/session-model.ts";
-import { startShortcuts } from "./shell/shortcuts.ts";
-import { startTheme } from "./shell/theme.ts";
+import { startBeginCommands } from "./pages/workflow/first-steps/begin-commands.ts";
+import { App } from "./app/app.tsx";
+import { watchStyles } from "./base/router/missing-styles.ts";
+import { startRouter } from "./base/router/router.ts";
+import { startSession } from "./base/session/session-model.ts";
+import { startShortcuts } from "./base/shortcuts/shortcuts.ts";
+import { startTheme } from "./base/ui/theme.ts";
 
 startTheme();
 watchStyles();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { sentenceOf } from "../../../web/audit/filter-values.ts";
-import { parseFilters } from "../../../web/audit/filters.ts";
+import { sentenceOf } from "../../../web/pages/workflow/audit/filter-values.ts";
+import { parseFilters } from "../../../web/pages/workflow/audit/filters.ts";
 
 const nobody = { people: new Map(), workflows: new Map() };
 

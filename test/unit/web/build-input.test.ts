@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { sampleInput } from "../../../web/endpoint/sample-input.ts";
-import { snippetOf } from "../../../web/endpoint/snippets.ts";
-import { buildInput, fieldText } from "../../../web/try-it/build-input.ts";
+import { sampleInput } from "../../../web/editor/input/sample-input.ts";
+import { snippetOf } from "../../../web/pages/workflow/endpoint/snippets.ts";
+import { buildInput, fieldText } from "../../../web/editor/input/build-input.ts";
 
 const inputs = [
   { name: "title", type: "text", mandatory: true },

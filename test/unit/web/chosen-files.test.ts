@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chooseFiles, formOf } from "../../../web/import/chosen-files.ts";
+import { chooseFiles, formOf } from "../../../web/pages/workflow/transfer/chosen-files.ts";
 
 const file = (name: string, type = "") => new File(["{}"], name, { type });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { findJsonFault } from "../../../web/flow/json-fault.ts";
-import { parseJsonText, placeOfId } from "../../../web/flow/json-text.ts";
+import { findJsonFault } from "../../../web/base/json/json-fault.ts";
+import { parseJsonText, placeOfId } from "../../../web/base/json/json-text.ts";
 
 it("finds no fault in any JSON, however it is spaced", () => {
   fc.assert(

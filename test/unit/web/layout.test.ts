@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { FlowDocument } from "#flow/model/document.ts";
-import { card, layOut } from "../../../web/flow/layout.ts";
+import { card, layOut } from "../../../web/editor/drawing/layout.ts";
 
 type Position = { x: number; y: number };
 

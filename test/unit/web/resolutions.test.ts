@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { resolutionsOf, type Conflict } from "../../../web/import/resolutions.ts";
-import { splitAddresses } from "../../../web/sharing/split-addresses.ts";
+import { resolutionsOf, type Conflict } from "../../../web/pages/workflow/transfer/resolutions.ts";
+import { splitAddresses } from "../../../web/base/ui/split-addresses.ts";
 
 const variable = (name: string, value: string | null, secure = false) => ({ name, value, secure, notes: "" });
 const conflict: Conflict = { name: "BASE", present: variable("BASE", "here"), incoming: variable("BASE", "there") };

@@ -4,13 +4,13 @@ import { firstFlow } from "#flow/model/first-flow.ts";
 import { parseDocument } from "#flow/model/parse-document.ts";
 import { limits } from "#flow/limits.ts";
 import { declarationOf, nodeTypes } from "#flow/nodes/registry.ts";
-import { applyChange, type Change } from "../../../../web/builder/changes.ts";
-import { copyText, pasteChanges, readClip } from "../../../../web/builder/clipboard.ts";
-import { addNodeChanges, freeName } from "../../../../web/builder/new-nodes.ts";
-import { nodeKinds } from "../../../../web/builder/node-kinds.ts";
-import { fitNote, maxNoteText, newNote, noteColours, noteSides } from "../../../../web/builder/notes.ts";
-import { refuseEdge } from "../../../../web/builder/refuse-edge.ts";
-import { renameReferences } from "../../../../web/builder/rename-references.ts";
+import { applyChange, type Change } from "../../../../web/editor/document/changes.ts";
+import { copyText, pasteChanges, readClip } from "../../../../web/editor/canvas/clipboard.ts";
+import { addNodeChanges, freeName } from "../../../../web/editor/document/new-nodes.ts";
+import { nodeKinds } from "../../../../web/editor/document/node-kinds.ts";
+import { fitNote, maxNoteText, newNote, noteColours, noteSides } from "../../../../web/editor/document/notes.ts";
+import { refuseEdge } from "../../../../web/editor/document/refuse-edge.ts";
+import { renameReferences } from "../../../../web/editor/document/rename-references.ts";
 
 const after = (changes: readonly Change[], from = firstFlow) =>
   changes.reduce((now, change) => applyChange(now, change, renameReferences)?.document ?? now, from);

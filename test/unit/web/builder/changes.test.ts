@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { firstFlow } from "#flow/model/first-flow.ts";
-import { applyChange, type Change, setAt } from "../../../../web/builder/changes.ts";
-import { edit, emptyHistory, redo, undo } from "../../../../web/builder/history.ts";
-import { renameReferences } from "../../../../web/builder/rename-references.ts";
+import { applyChange, type Change, setAt } from "../../../../web/editor/document/changes.ts";
+import { edit, emptyHistory, redo, undo } from "../../../../web/editor/document/history.ts";
+import { renameReferences } from "../../../../web/editor/document/rename-references.ts";
 import { changesOf, editArbitrary } from "./random-edits.ts";
 
 const after = (document: FlowDocument, ...changes: Change[]): FlowDocument =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { firstFlow } from "#flow/model/first-flow.ts";
-import type { FlowDocument } from "../../../../web/api/resources.ts";
+import type { FlowDocument } from "../../../../web/base/api/resources.ts";
 
 /** The server's side of one flow: it saves over the ETag that it has, as `worker/routes/flow/flow.ts` does. */
 const server: { flow: FlowDocument; revision: number; lose: number } = { flow: firstFlow, revision: 1, lose: 0 };
@@ -47,7 +47,7 @@ describe("saving a flow over a line that loses answers", () => {
   });
 
   async function openEditor() {
-    const { createFlowEditor } = await import("../../../../web/builder/flow-editor.ts");
+    const { createFlowEditor } = await import("../../../../web/editor/document/flow-editor.ts");
     const editor = createFlowEditor("wf_1");
     editor.allowed.value = true;
     await editor.reload();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { FlowDocument } from "#flow/model/document.ts";
-import type { Change } from "../../../../web/builder/changes.ts";
+import type { Change } from "../../../../web/editor/document/changes.ts";
 
 /** What a person might do next, with choices that are made fit for the document when it is their turn. */
 export const editArbitrary = fc.record({

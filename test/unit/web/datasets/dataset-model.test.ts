@@ -21,7 +21,7 @@ describe("the rows of a data set over a slow line", () => {
   });
 
   it("go on by one page where the button was pressed twice, and count as what is shown", async () => {
-    const { createDatasetModel } = await import("../../../../web/datasets/dataset-model.ts");
+    const { createDatasetModel } = await import("../../../../web/pages/account/datasets/dataset-model.ts");
     const model = createDatasetModel("ds_1");
     const seen = () => [model.firstRow.value, model.rows.value?.[0]?.number];
     model.start();

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { allTemplates } from "#flow/templates/all-templates.ts";
-import { fits } from "../../../../web/workflows/fits.ts";
+import { fits } from "../../../../web/pages/account/workflows/fits.ts";
 
 const found = (typed: string) => allTemplates.filter((each) => fits(each, typed)).map(({ id }) => id);
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { firstFlow } from "#flow/model/first-flow.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
-import { ticksOfFlow } from "../../../../web/first-steps/flow-ticks.ts";
+import { ticksOfFlow } from "../../../../web/pages/workflow/first-steps/flow-ticks.ts";
 
 const script = (code: string, name = "Script") => ({ id: "s", type: "script", name, config: { code } });
 const answering = (value: string) => ({

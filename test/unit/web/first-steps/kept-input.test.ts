@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { allTemplates } from "#flow/templates/all-templates.ts";
-import { exampleInput } from "../../../../web/endpoint/example-input.ts";
-import { buildInput } from "../../../../web/try-it/build-input.ts";
-import { fieldsOf, keepInput, keptInput } from "../../../../web/try-it/kept-input.ts";
+import { exampleInput } from "../../../../web/pages/workflow/endpoint/example-input.ts";
+import { buildInput } from "../../../../web/editor/input/build-input.ts";
+import { fieldsOf, keepInput, keptInput } from "../../../../web/editor/input/kept-input.ts";
 
 it.each(allTemplates)("the fields of $name give its sample input back as it was", ({ flow, sample }) => {
   expect(buildInput(flow.inputs, fieldsOf(flow.inputs, sample))).toEqual({ ok: true, input: sample });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { operatorNames } from "#flow/nodes/operators.ts";
-import { summaryOf } from "../../../../web/flow/node-look.ts";
-import { inspectorLabels } from "../../../../web/ui/inspector-labels.ts";
+import { summaryOf } from "../../../../web/editor/drawing/node-look.ts";
+import { inspectorLabels } from "../../../../web/editor/inspector/inspector-labels.ts";
 
 const card = (operator: string) => {
   const criteria = [{ left: "{{steps.Start.a}}", operator, right: "" }];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { layOut } from "../../../../web/flow/layout.ts";
-import { small, squeeze } from "../../../../web/flow/squeeze.ts";
+import { layOut } from "../../../../web/editor/drawing/layout.ts";
+import { small, squeeze } from "../../../../web/editor/drawing/squeeze.ts";
 
 const node = (id: string, x: number, y: number) => ({ id, type: "script", name: id, config: {}, position: { x, y } });
 const edge = (from: string, to: string) => ({ from, outcome: "success", to });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FlowDocument } from "../../../../flow/model/document.ts";
-import { applyChange } from "../../../../web/builder/changes.ts";
-import { branchesOf, raiseBranch, removeBranch } from "../../../../web/inspector/change-branches.ts";
+import { applyChange } from "../../../../web/editor/document/changes.ts";
+import { branchesOf, raiseBranch, removeBranch } from "../../../../web/editor/inspector/change-branches.ts";
 
 const node = {
   id: "c",

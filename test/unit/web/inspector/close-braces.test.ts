@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { closeBraces } from "../../../../web/inspector/close-braces.ts";
+import { closeBraces } from "../../../../web/editor/inspector/close-braces.ts";
 
 /** Types each character at the caret, as the field does. */
 function type(keys: string, text = "", caret = text.length): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { completeScript } from "../../../../web/inspector/complete-script.ts";
+import { completeScript } from "../../../../web/editor/inspector/complete-script.ts";
 
 const reach = {
   steps: [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseCurl } from "../../../../web/inspector/parse-curl.ts";
+import { parseCurl } from "../../../../web/editor/inspector/parse-curl.ts";
 
 const call = (text: string) => parseCurl(text)?.call;
 const notes = (text: string) => parseCurl(text)?.notes;

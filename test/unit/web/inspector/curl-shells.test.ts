@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseCurl } from "../../../../web/inspector/parse-curl.ts";
-import { splitShellWords } from "../../../../web/inspector/shell-words.ts";
+import { parseCurl } from "../../../../web/editor/inspector/parse-curl.ts";
+import { splitShellWords } from "../../../../web/editor/inspector/curl/shell-words.ts";
 
 const call = (text: string) => parseCurl(text)?.call;
 const notes = (text: string) => parseCurl(text)?.notes;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { looksLikeCurl, parseCurl } from "../../../../web/inspector/parse-curl.ts";
+import { looksLikeCurl, parseCurl } from "../../../../web/editor/inspector/parse-curl.ts";
 
 const callOf = (text: string) => parseCurl(text)?.call;
 

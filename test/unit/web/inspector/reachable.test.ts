@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { stepsBefore } from "../../../../web/inspector/reachable.ts";
+import { stepsBefore } from "../../../../web/editor/inspector/reachable.ts";
 
 const node = (id: string, type: string, config: Record<string, unknown> = {}) => ({ id, type, name: id.toUpperCase(), config });
 const edge = (from: string, outcome: string, to: string) => ({ from, outcome, to });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readConstant } from "../../../../web/inspector/read-constant.ts";
+import { readConstant } from "../../../../web/editor/inspector/read-constant.ts";
 
 it("reads a constant as the declared type, only where the text spells exactly such a value", () => {
   expect(readConstant("5", "number")).toBe(5);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { expressionStart, type Reach, suggestAt, takeSuggestion } from "../../../../web/inspector/suggest.ts";
+import { expressionStart, type Reach, suggestAt, takeSuggestion } from "../../../../web/editor/inspector/suggest.ts";
 
 const reach: Reach = {
   steps: [

@@ -18,7 +18,7 @@ describe("the keys of a workflow", () => {
   });
 
   it("show the one whose making was not answered, so that it can be deleted", async () => {
-    const { createKeysModel } = await import("../../../../web/keys/keys-model.ts");
+    const { createKeysModel } = await import("../../../../web/pages/workflow/keys/keys-model.ts");
     const model = createKeysModel("wf_1");
     await expect(model.create({ name: "Shop backend" })).rejects.toThrow("Failed to fetch");
     await expect.poll(() => model.list.items.value?.map(({ name }) => name)).toEqual(["Shop backend"]);
@@ -26,8 +26,8 @@ describe("the keys of a workflow", () => {
 
   it("puts the one that was made into the calls of the endpoint page", async () => {
     isLost = false;
-    const { createKeysModel } = await import("../../../../web/keys/keys-model.ts");
-    const { keyInMemory } = await import("../../../../web/endpoint/key-in-memory.ts");
+    const { createKeysModel } = await import("../../../../web/pages/workflow/keys/keys-model.ts");
+    const { keyInMemory } = await import("../../../../web/pages/workflow/endpoint/key-in-memory.ts");
     expect(await createKeysModel("wf_1").create({ name: "Another" })).toBe("mr_live_made");
     expect([keyInMemory("wf_1").value, keyInMemory("wf_2").value]).toEqual(["mr_live_made", ""]);
   });

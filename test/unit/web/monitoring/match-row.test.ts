@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { RunRow } from "../../../../web/api/runs.ts";
-import { matchesRun } from "../../../../web/monitoring/match-row.ts";
-import { parseSelection, type RunFilter, type Selection } from "../../../../web/monitoring/selection.ts";
+import type { RunRow } from "../../../../web/base/api/runs.ts";
+import { matchesRun } from "../../../../web/pages/workflow/monitoring/match-row.ts";
+import { parseSelection, type RunFilter, type Selection } from "../../../../web/pages/workflow/monitoring/selection.ts";
 
 const now = Date.parse("2026-05-05T12:00:00.000Z");
 const row: RunRow = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mergeRows } from "../../../../web/monitoring/merge-rows.ts";
+import { mergeRows } from "../../../../web/pages/workflow/monitoring/merge-rows.ts";
 
 interface Row {
   id: string;

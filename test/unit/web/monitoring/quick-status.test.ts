@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isNarrowedTo, toggleStatus } from "../../../../web/monitoring/quick-status.ts";
-import type { RunFilter } from "../../../../web/monitoring/selection.ts";
+import { isNarrowedTo, toggleStatus } from "../../../../web/pages/workflow/monitoring/quick-status.ts";
+import type { RunFilter } from "../../../../web/pages/workflow/monitoring/selection.ts";
 
 const status = (value: string, operator: "is" | "isNot" = "is"): RunFilter => ({ column: "status", operator, value });
 const nightly: RunFilter = { column: "source", operator: "is", value: "Nightly" };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { RunMetrics, RunRow, SortedRunQuery } from "../../../../web/api/runs.ts";
-import type { RowKind } from "../../../../web/monitoring/row-kind.ts";
+import type { RunMetrics, RunRow, SortedRunQuery } from "../../../../web/base/api/runs.ts";
+import type { RowKind } from "../../../../web/pages/workflow/monitoring/row-kind.ts";
 
 const pageSize = 100;
 const began = Date.parse("2026-05-05T12:00:00.000Z");
@@ -54,7 +54,7 @@ describe("the list of runs while one looks", () => {
     stored: Map<string, RunRow>,
     figures: (search?: string) => Promise<RunMetrics> = () => new Promise(() => undefined),
   ) {
-    const { createRunsModel } = await import("../../../../web/monitoring/runs-model.ts");
+    const { createRunsModel } = await import("../../../../web/pages/workflow/monitoring/runs-model.ts");
     let held: Promise<void> = Promise.resolve();
     const kind: RowKind<RunRow> = {
       name: "runs",
@@ -127,7 +127,7 @@ describe("the list of runs while one looks", () => {
     const { model } = opened;
     model.start();
     await expect.poll(() => model.total.value).toBe(1);
-    const { setSearch } = await import("../../../../web/shell/router.ts");
+    const { setSearch } = await import("../../../../web/base/router/router.ts");
     setSearch({ search: "x" });
     expect([model.total.value, model.areOfBefore.value]).toEqual([undefined, true]);
     await expect.poll(() => model.metrics.problem.value?.code).toBe("unreachable");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseSelection, queryOf, selectionParameters } from "../../../../web/monitoring/selection.ts";
+import { parseSelection, queryOf, selectionParameters } from "../../../../web/pages/workflow/monitoring/selection.ts";
 
 const columns = ["status", "source"];
 const read = (text: string) => parseSelection(new URLSearchParams(text), columns);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fuzzyScore } from "../../../../web/palette/fuzzy.ts";
+import { fuzzyScore } from "../../../../web/app/fuzzy.ts";
 
 describe("how well a command fits what was typed", () => {
   it("is nothing where a letter is missing or out of order", () => {

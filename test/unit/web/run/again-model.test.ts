@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Run } from "../../../../web/api/runs.ts";
+import type { Run } from "../../../../web/base/api/runs.ts";
 
 describe("running again over a line that loses answers", () => {
   /** What came to the server, with the key that names it. */
@@ -18,7 +18,7 @@ describe("running again over a line that loses answers", () => {
   });
 
   it("sends the same under the same key, so that one run begins, and what was changed under another", async () => {
-    const { createAgainModel } = await import("../../../../web/run/again-model.ts");
+    const { createAgainModel } = await import("../../../../web/pages/run/again-model.ts");
     const begun: string[] = [];
     // Of the run only these are read.
     const run = { runId: "run_1", input: { a: 1 } } as Run;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Run, RunStep } from "../../../../web/api/runs.ts";
-import { compareRuns } from "../../../../web/run/compare-runs.ts";
+import type { Run, RunStep } from "../../../../web/base/api/runs.ts";
+import { compareRuns } from "../../../../web/pages/run/compare-runs.ts";
 
 const step = (nodeId: string, name: string, output: unknown, change: Partial<RunStep> = {}): RunStep =>
   ({ nodeId, name, type: "script", status: "Success", outcome: "success", input: null, output, tooLarge: {}, ...change }) as RunStep;

@@ -15,7 +15,7 @@ describe("a run that is looked at", () => {
   });
 
   it("is shown where its drawing does not come, which is told and can be asked for again", async () => {
-    const { createRunModel } = await import("../../../../web/run/run-model.ts");
+    const { createRunModel } = await import("../../../../web/pages/run/run-model.ts");
     const model = createRunModel("wf_1", "run_1");
     model.start();
     await expect.poll(() => model.run.value?.runId).toBe("run_1");

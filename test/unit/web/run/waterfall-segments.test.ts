@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { RunStep } from "../../../../web/api/runs.ts";
-import { segmentsOf, spanOf, ticksOf } from "../../../../web/run/waterfall-segments.ts";
+import type { RunStep } from "../../../../web/base/api/runs.ts";
+import { segmentsOf, spanOf, ticksOf } from "../../../../web/pages/run/waterfall-segments.ts";
 
 const iso = (ms: number) => new Date(ms).toISOString();
 type Try = [startedAt: number, waitingSince: number | null, endedAt: number | null];

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { checkJson } from "../../../../flow/model/json-schema/check-json.ts";
 import { compileJsonSchema } from "../../../../flow/model/json-schema/compile-json-schema.ts";
-import { schemaOfExample } from "../../../../web/schema-editor/schema-of-example.ts";
+import { schemaOfExample } from "../../../../web/editor/schema/schema-of-example.ts";
 
 const faults = (schema: unknown, value: unknown) => checkJson(compileJsonSchema(schema), value);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findFault, keywordAt } from "../../../../web/schema-editor/find-fault.ts";
+import { findFault, keywordAt } from "../../../../web/editor/schema/find-fault.ts";
 import {
   addProperty,
   choicesOf,
@@ -16,7 +16,7 @@ import {
   withKeyword,
   withKind,
   withNull,
-} from "../../../../web/schema-editor/schema-parts.ts";
+} from "../../../../web/editor/schema/schema-parts.ts";
 
 const order = {
   $id: "urn:order",

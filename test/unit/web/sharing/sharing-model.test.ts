@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { WorkflowMember } from "../../../../web/api/management.ts";
-import type { Workflow } from "../../../../web/api/resources.ts";
+import type { WorkflowMember } from "../../../../web/base/api/management.ts";
+import type { Workflow } from "../../../../web/base/api/resources.ts";
 
 describe("changing roles over a slow line", () => {
   /** The requests that came, each answered when the test says so. */
@@ -19,7 +19,7 @@ describe("changing roles over a slow line", () => {
   });
 
   it("sends every change, one after the other", async () => {
-    const { createSharingModel } = await import("../../../../web/sharing/sharing-model.ts");
+    const { createSharingModel } = await import("../../../../web/pages/workflow/sharing/sharing-model.ts");
     const model = createSharingModel({ id: "wf_1", capabilities: [] } as unknown as Workflow, async () => undefined);
     const member = (id: string) => ({ user: { id, name: id }, given: "Viewer" }) as WorkflowMember;
     const changes = [

@@ -29,14 +29,14 @@ const history = {
 };
 
 describe("addresses", () => {
-  let router: typeof import("../../../../web/shell/router.ts");
+  let router: typeof import("../../../../web/base/router/router.ts");
   beforeAll(async () => {
     steps.push({ href: location.pathname + location.search, state: null });
     vi.stubGlobal("location", location);
     vi.stubGlobal("history", history);
     vi.stubGlobal("document", { addEventListener: () => undefined });
     vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
-    router = await import("../../../../web/shell/router.ts");
+    router = await import("../../../../web/base/router/router.ts");
     router.startRouter();
   });
   afterAll(() => {

@@ -18,7 +18,7 @@ describe("who is signed in", () => {
   });
 
   it("is a problem that is shown where the server does not say it after signing in", async () => {
-    const { loadSession, me, sessionProblem, startSession } = await import("../../../../web/shell/session-model.ts");
+    const { loadSession, me, sessionProblem, startSession } = await import("../../../../web/base/session/session-model.ts");
     status = 401;
     startSession();
     await expect.poll(() => me.value).toBe(null);
@@ -35,7 +35,7 @@ describe("who is signed in", () => {
   });
 
   it("is asked again with a reason where a session has ended, and without one after signing out", async () => {
-    const { hasEnded, loadSession, me, signOut } = await import("../../../../web/shell/session-model.ts");
+    const { hasEnded, loadSession, me, signOut } = await import("../../../../web/base/session/session-model.ts");
     status = 200;
     await loadSession();
     expect([hasEnded.value, kept.get("millrace.signedIn")]).toEqual([false, "yes"]);
@@ -51,7 +51,7 @@ describe("who is signed in", () => {
   });
 
   it("stays signed in where signing out did not go", async () => {
-    const { loadSession, me, signOut } = await import("../../../../web/shell/session-model.ts");
+    const { loadSession, me, signOut } = await import("../../../../web/base/session/session-model.ts");
     status = 200;
     await loadSession();
     status = 503;

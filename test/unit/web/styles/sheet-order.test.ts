@@ -5,11 +5,11 @@ import { type Setting, settingsOf, splitOutside, weightOf } from "./rules-in.ts"
 
 const web = join(import.meta.dirname, "../../../../web");
 /** Those of the first page come first whatever is opened; the others come in an order that hangs on the way one took. */
-const lazy = globSync("**/*.css", { cwd: web }).filter((name) => !name.startsWith("styles/"));
+const lazy = globSync("**/*.css", { cwd: web }).filter((name) => !name.startsWith("base/styles/"));
 
 /** Classes that the first page's sheets know: they stand on elements of every page and tell nothing of where one is. */
 const general = new Set(
-  globSync("styles/*.css", { cwd: web }).flatMap((name) => readFileSync(join(web, name), "utf8").match(/(?<=\.)[a-z][\w-]*/g) ?? []),
+  globSync("base/styles/*.css", { cwd: web }).flatMap((name) => readFileSync(join(web, name), "utf8").match(/(?<=\.)[a-z][\w-]*/g) ?? []),
 );
 
 /** Classes that stand together on an element, as the components write them. */

@@ -27,7 +27,7 @@ describe("following a test run", () => {
   });
 
   it("comes to its end though the server could not be asked for a while, and says so meanwhile", async () => {
-    const { followRun } = await import("../../../../web/test-run/follow-run.ts");
+    const { followRun } = await import("../../../../web/editor/test-run/follow-run.ts");
     const troubles: (number | undefined)[] = [];
     const details: string[] = [];
     const over = await followRun("wf_1", "run_1", {

@@ -8,7 +8,7 @@ import {
   runStatesOf,
   type RunStep,
   scopeOf,
-} from "../../../../web/test-run/run-data.ts";
+} from "../../../../web/editor/test-run/run-data.ts";
 
 const node = (id: string, type: string, name = id) => ({ id, type, name, config: {} });
 const flow = {

@@ -34,8 +34,8 @@ describe("a test run that was asked for at a node", () => {
 
   let opened = 0;
   async function open() {
-    const { createFlowEditor } = await import("../../../../web/builder/flow-editor.ts");
-    const { testRunOf } = await import("../../../../web/test-run/test-run-model.ts");
+    const { createFlowEditor } = await import("../../../../web/editor/document/flow-editor.ts");
+    const { testRunOf } = await import("../../../../web/editor/test-run/test-run-model.ts");
     const editor = createFlowEditor(`wf_${++opened}`);
     editor.allowed.value = true;
     await editor.reload();

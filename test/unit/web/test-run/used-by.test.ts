@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { usedBy } from "../../../../web/test-run/used-by.ts";
+import { usedBy } from "../../../../web/editor/test-run/used-by.ts";
 
 const flow = {
   schemaVersion: 1 as const,

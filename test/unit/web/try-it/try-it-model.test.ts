@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { EndpointModel } from "../../../../web/endpoint/endpoint-model.ts";
+import type { EndpointModel } from "../../../../web/pages/workflow/endpoint/endpoint-model.ts";
 
 describe("trying a workflow over a line that loses answers", () => {
   /** What the server says to one request after the other; `lost` never comes back. */
@@ -23,7 +23,7 @@ describe("trying a workflow over a line that loses answers", () => {
   });
 
   async function openForm() {
-    const { createTryItModel } = await import("../../../../web/try-it/try-it-model.ts");
+    const { createTryItModel } = await import("../../../../web/pages/workflow/endpoint/try-it-model.ts");
     // Of the endpoint only the inputs are read.
     const model = createTryItModel("wf_1", { inputs: signal([]) } as unknown as EndpointModel, () => true);
     model.key.value = "mr_live_x";

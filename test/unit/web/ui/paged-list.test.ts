@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createPagedList } from "../../../../web/ui/paged-list.ts";
+import { createPagedList } from "../../../../web/base/ui/paged-list.ts";
 
 /** A list whose pages come when the test says so. */
 function openList() {

@@ -2,11 +2,11 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runStatuses } from "../../../../flow/monitoring/run-row.ts";
-import { lookOfStatus, warningLook } from "../../../../web/ui/status-look.ts";
+import { lookOfStatus, warningLook } from "../../../../web/base/ui/status-look.ts";
 
 const web = join(import.meta.dirname, "../../../../web");
 const statuses = [...runStatuses, "Skipped", "Cancelled"];
-const tokens = readFileSync(join(web, "styles/tokens.css"), "utf8");
+const tokens = readFileSync(join(web, "base/styles/tokens.css"), "utf8");
 const colourOf = (tone: string) => new RegExp(`--${tone}: ([^;]+);`).exec(tokens)?.[1];
 
 describe("how a status looks", () => {

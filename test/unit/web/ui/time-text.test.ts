@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { durationText, shortDuration } from "../../../../web/ui/time-text.ts";
+import { durationText, shortDuration } from "../../../../web/base/ui/time-text.ts";
 
 const second = 1000;
 const minute = 60 * second;

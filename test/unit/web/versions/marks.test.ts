@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { diffFlows } from "../../../../flow/diff/diff-flows.ts";
 import type { FlowDocument } from "../../../../flow/model/document.ts";
-import { edgeKey } from "../../../../web/flow/flow-marks.ts";
-import { marksOf } from "../../../../web/versions/compared-flows.ts";
+import { edgeKey } from "../../../../web/editor/drawing/flow-marks.ts";
+import { marksOf } from "../../../../web/pages/workflow/versions/compared-flows.ts";
 
 const flow = (nodes: FlowDocument["nodes"], edges: FlowDocument["edges"]): FlowDocument => ({
   schemaVersion: 1,

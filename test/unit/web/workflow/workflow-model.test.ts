@@ -27,7 +27,7 @@ describe("deploying over a line that loses answers", () => {
   });
 
   async function openWorkflow() {
-    const { createWorkflowModel } = await import("../../../../web/workflow/workflow-model.ts");
+    const { createWorkflowModel } = await import("../../../../web/base/workflow/workflow-model.ts");
     const model = createWorkflowModel("wf_1");
     await model.reload();
     return model;

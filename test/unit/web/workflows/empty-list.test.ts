@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { emptyList } from "../../../../web/workflows/empty-list.ts";
+import { emptyList } from "../../../../web/pages/account/workflows/empty-list.ts";
 
 describe("an empty list of workflows", () => {
   it("tells those who may not create any that nothing is shared with them", () => {

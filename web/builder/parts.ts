@@ -1,6 +1,0 @@
-import { lazyPage } from "../shell/lazy-page.tsx";
-import type { FlowEditor } from "./flow-editor.ts";
-
-/** Large parts that the canvas does not wait for. */
-export const Inspector = lazyPage<{ editor: FlowEditor }>(async () => (await import("../inspector/inspector.tsx")).Inspector);
-export const TestRunPanel = lazyPage<{ editor: FlowEditor }>(async () => (await import("../test-run/test-run-panel.tsx")).TestRunPanel);
