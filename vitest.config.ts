@@ -1,6 +1,6 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
-import { publicNetwork } from "./flow/outbound/public-network.ts";
+import { listedNetwork, publicNetwork } from "./flow/outbound/public-network.ts";
 
 const processes = {
   environment: "node" as const,
@@ -24,7 +24,7 @@ export default defineConfig({
             wrangler: { configPath: "./wrangler.toml" },
             // docs/decisions/outbound.md
             miniflare: {
-              serviceBindings: { PUBLIC_NETWORK: { network: publicNetwork } },
+              serviceBindings: { PUBLIC_NETWORK: { network: publicNetwork }, LISTED_NETWORK: { network: listedNetwork } },
               bindings: {
                 // The servers that the tests call.
                 MILLRACE_ALLOW_HOSTS: "127.0.0.1",

@@ -28,6 +28,8 @@ export interface ObjectsEnv {
   readonly MILLRACE_PUBLIC_URL?: string;
   /** Connects to public addresses only; the local server has it, see docs/decisions/outbound.md. */
   readonly PUBLIC_NETWORK?: Fetcher;
+  /** Connects to the hosts of MILLRACE_ALLOW_HOSTS, without the detour that the local runtime's own `fetch` takes. */
+  readonly LISTED_NETWORK?: Fetcher;
   /** How alerts are mailed; see mail/choose-mailer.ts. */
   readonly EMAIL?: SendEmail;
   readonly MILLRACE_MAIL_FROM?: string;

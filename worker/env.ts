@@ -30,6 +30,8 @@ export interface ManagementEnv {
   readonly MILLRACE_ALLOW_HOSTS?: string;
   /** Connects to public addresses only; the local server has it, see docs/decisions/outbound.md. */
   readonly PUBLIC_NETWORK?: Fetcher;
+  /** Connects to the hosts of MILLRACE_ALLOW_HOSTS, without the detour that the local runtime's own `fetch` takes. */
+  readonly LISTED_NETWORK?: Fetcher;
   /** Cloudflare's `send_email` binding. Mails go this way where it is bound. */
   readonly EMAIL?: SendEmail;
   /** The address that mails come from. Without it none is sent, and links are shown instead. */

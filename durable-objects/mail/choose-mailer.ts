@@ -15,6 +15,7 @@ export interface MailEnv {
   readonly MILLRACE_ALLOW_HOSTS?: string;
   readonly MILLRACE_PUBLIC_URL?: string;
   readonly PUBLIC_NETWORK?: Fetcher;
+  readonly LISTED_NETWORK?: Fetcher;
 }
 
 /** The installation's way to send mail; undefined where none is configured. `ownUrls` are addresses of its own. */
@@ -24,5 +25,5 @@ export function chooseMailer(env: MailEnv, ...ownUrls: readonly string[]): Maile
   if (env.EMAIL) return bindingMailer(env.EMAIL, from);
   if (!url) return undefined;
   const policy = outboundPolicy(env.MILLRACE_ALLOW_HOSTS, [env.MILLRACE_PUBLIC_URL, ...ownUrls]);
-  return httpMailer({ url, token, from }, policy, { publicOnly: env.PUBLIC_NETWORK });
+  return httpMailer({ url, token, from }, policy, { publicOnly: env.PUBLIC_NETWORK, listed: env.LISTED_NETWORK });
 }

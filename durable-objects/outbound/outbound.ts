@@ -39,10 +39,12 @@ export interface OutboundResponse {
 
 /**
  * `publicOnly`, where the runtime offers it, connects to public addresses alone, so that a public name that resolves to
- * a private address leads nowhere (docs/decisions/outbound.md). Hosts on the installation's list do not use it.
+ * a private address leads nowhere (docs/decisions/outbound.md). Hosts on the installation's list go through `listed`.
+ * Where one is missing, the runtime's own `fetch` takes its place.
  */
 export interface Networks {
   readonly publicOnly?: Fetcher | undefined;
+  readonly listed?: Fetcher | undefined;
 }
 
 /** Sends a request and reads its answer. Rejects with an OutboundError and nothing else. */
@@ -67,11 +69,14 @@ export async function outbound(request: OutboundRequest, policy: OutboundPolicy,
       }
       request.checkCall?.(verdict.url, redirects > 0);
       hop = hop ? nextHop(hop, status, verdict.url) : { url: verdict.url, method, headers, body };
-      const response = await send(hop, verdict.allowed ? undefined : networks.publicOnly, deadline.signal);
+      const response = await send(hop, verdict.allowed ? networks.listed : networks.publicOnly, deadline.signal);
       const target = request.redirects === "follow" ? redirectTarget(response.status, response.headers.get("location")) : undefined;
       if (target === undefined) {
         const unpacked = await unpack(response);
-        const bytes = await readCapped(unpacked.body, request.maxBytes, request.overflow ?? "fail");
+        const bytes =
+          unpacked.body === response.body && fits(response.headers, request.maxBytes)
+            ? new Uint8Array(await response.arrayBuffer())
+            : await readCapped(unpacked.body, request.maxBytes, request.overflow ?? "fail");
         const { status: answered } = response;
         return { status: answered, headers: keepHeaders(response.headers), body: bytes, ...(!unpacked.ok && { packed: unpacked.packed }) };
       }
@@ -107,6 +112,13 @@ function send(hop: Hop, network: Fetcher | undefined, signal: AbortSignal): Prom
   // As bytes: what workerd makes of a lone surrogate in a string differs from what TextEncoder, and so a signature, makes of it.
   if (hop.body !== undefined) init.body = typeof hop.body === "string" ? new TextEncoder().encode(hop.body) : hop.body;
   return network ? network.fetch(hop.url.href, init) : fetch(hop.url.href, init);
+}
+
+/** Whether the answer states a length that is within the bound: then it is read at once, which costs less than a stream. */
+function fits(headers: Headers, maxBytes: number): boolean {
+  if (headers.has("content-encoding")) return false;
+  const stated = headers.get("content-length");
+  return stated !== null && /^\d+$/.test(stated) && Number(stated) <= maxBytes;
 }
 
 function discard(response: Response): void {

@@ -22,6 +22,9 @@ export const publicNetwork = {
   tlsOptions: { trustBrowserCas: true },
 };
 
+/** The same for hosts that are on the list: they may be private. */
+export const listedNetwork = { allow: ["public", "private"], tlsOptions: publicNetwork.tlsOptions };
+
 function nat64(block: string): string {
   const [address, bits] = block.split("/") as [string, string];
   return `64:ff9b::${address}/${96 + Number(bits)}`;

@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
-import { publicNetwork } from "#flow/outbound/public-network.ts";
+import { listedNetwork, publicNetwork } from "#flow/outbound/public-network.ts";
 import { root } from "../root.ts";
 import { workerFolder, workerOptionsFile } from "../build/outputs.ts";
 import { machineOf } from "./machine.ts";
@@ -67,6 +67,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
             ...worker.serviceBindings,
             ASSETS: "assets",
             PUBLIC_NETWORK: { network: publicNetwork },
+            LISTED_NETWORK: { network: listedNetwork },
             MACHINE: machineOf(options.dataFolder),
           },
           unsafeDirectSockets: [{ host: bracketed(options.host), port: options.port }],

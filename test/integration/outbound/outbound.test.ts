@@ -80,6 +80,20 @@ describe("where a call may go", () => {
     expect(text(answer.body)).toBe('{"ok":true}');
   });
 
+  it("goes through the network of the list where the host is on it", async () => {
+    const asked: string[] = [];
+    const listed = {
+      fetch(address: string) {
+        asked.push(address);
+        return Promise.resolve(new Response("12345", { headers: { "content-length": "5" } }));
+      },
+    } as unknown as NonNullable<Networks["listed"]>;
+    const request = { url: `${here}/echo`, method: "GET", headers: [], redirects: "follow", timeoutMs: 5000, maxBytes: 5 } as const;
+    expect(text((await outbound(request, testPolicy, { listed })).body)).toBe("12345");
+    await expect(outbound({ ...request, maxBytes: 4 }, testPolicy, { listed })).rejects.toMatchObject({ code: "http_too_large" });
+    expect(asked).toEqual([`${here}/echo`, `${here}/echo`]);
+  });
+
   it("that network leads to no private address, whatever name it is asked for", async () => {
     // Public names can resolve to private addresses; `localhost` stands for them here, below the judge of names.
     const network = (env as unknown as { PUBLIC_NETWORK: NonNullable<Networks["publicOnly"]> }).PUBLIC_NETWORK;
