@@ -13,21 +13,38 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   web: ["#flow"],
 };
 
+/** The floors of `web`, the lowest first: each may import the floors below it. */
+const floors = ["base", "editor", "pages", "app"];
+
+interface Forbidden {
+  group?: string[];
+  regex?: string;
+  message: string;
+}
+
 /** Ways out of a folder by a relative path are caught by the compiler: each folder is a TypeScript project of its own. */
-const arrow = Object.entries(mayImport).map(([folder, allowed]): OxlintOverride => {
+function outsideOf(folder: string): Forbidden {
+  const allowed = mayImport[folder] ?? [];
   const forbidden = ["#flow", "#store", "#objects", "#worker"].filter((alias) => !allowed.includes(alias) && alias !== `#${folder}`);
   const platform = folder === "flow" || folder === "web" ? ["node:*", "cloudflare:*"] : [];
   const message = `${folder} may import ${allowed.length > 0 ? allowed.join(", ") : "no other folder"} (docs/architecture.md, "The arrow").`;
-  return {
-    files: [`${folder}/**/*.{ts,tsx}`],
-    rules: {
-      "eslint/no-restricted-imports": [
-        "error",
-        { patterns: [{ group: [...forbidden.map((alias) => `${alias}/**`), ...platform], message }] },
-      ],
-    },
-  };
+  return { group: [...forbidden.map((alias) => `${alias}/**`), ...platform], message };
+}
+
+const restrict = (files: string, patterns: Forbidden[]): OxlintOverride => ({
+  files: [`${files}/**/*.{ts,tsx}`],
+  rules: { "eslint/no-restricted-imports": ["error", { patterns }] },
 });
+
+const arrow = [
+  ...Object.keys(mayImport).map((folder) => restrict(folder, [outsideOf(folder)])),
+  // What stands above the highest floor is the entry alone, which may import everything.
+  ...floors.slice(0, -1).map((floor, at) => {
+    const above = floors.slice(at + 1);
+    const message = `web/${floor} may not import ${above.join(" or ")} (docs/architecture.md, "The floors of web").`;
+    return restrict(`web/${floor}`, [outsideOf("web"), { regex: `^(\\.\\./)+(${above.join("|")})/`, message }]);
+  }),
+];
 
 const outboundOnly = "Requests leave through durable-objects/outbound alone: it judges the address and bounds the answer.";
 
