@@ -1,9 +1,9 @@
 /** The Worker's entry: callers' traffic at once, management when somebody needs it, everything else from the assets. */
-import { answerProblem, answerThrown } from "./answer-problem.ts";
+import { answerProblem, answerThrown } from "./http/answer-problem.ts";
 import { callApp } from "./call/call-app.ts";
-import type { Env } from "./env.ts";
-import { answerHealth } from "./health.ts";
-import { isReady, refuseUntilReady } from "./readiness.ts";
+import type { Env } from "./bindings/env.ts";
+import { answerHealth } from "./health/health.ts";
+import { isReady, refuseUntilReady } from "./health/readiness.ts";
 import { servePage } from "./serve-page.ts";
 
 export { DatasetRows } from "#objects/datasets/dataset-rows.ts";

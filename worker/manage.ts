@@ -4,12 +4,12 @@ import type { Hono } from "hono";
 import type { WorkflowId } from "#flow/ids.ts";
 import { dropEndpoint } from "#objects/starting/endpoint-cache.ts";
 import { lastDeploymentOf, lanesOf } from "#store/lanes.ts";
-import type { Env } from "./env.ts";
+import type { Env } from "./bindings/env.ts";
 import { managementApp } from "./management.ts";
-import { jobsOf } from "./jobs-of.ts";
-import { monitorOf } from "./monitors.ts";
-import { runLanes } from "./run-lanes.ts";
-import { testLane } from "./test-lane.ts";
+import { jobsOf } from "./bindings/jobs-of.ts";
+import { monitorOf } from "./bindings/monitors.ts";
+import { runLanes } from "./bindings/run-lanes.ts";
+import { testLane } from "./bindings/test-lane.ts";
 
 /** The app of this isolate, and the bindings that it was made for. */
 let made: { readonly env: Env; readonly app: Hono } | undefined;

@@ -2,9 +2,9 @@
 import { Hono } from "hono";
 import type { Route } from "#flow/contract/route.ts";
 import { routes } from "#flow/contract/routes.ts";
-import { answerProblem, answerThrown } from "./answer-problem.ts";
-import type { ManagementContext } from "./management-context.ts";
-import { idOfRequest } from "./request-id.ts";
+import { answerProblem, answerThrown } from "./http/answer-problem.ts";
+import type { ManagementContext } from "./bindings/management-context.ts";
+import { idOfRequest } from "./http/request-id.ts";
 import { alertHandlers } from "./routes/workflows/alerts.ts";
 import { auditHandlers } from "./routes/account/audit.ts";
 import { dashboardHandlers } from "./routes/account/dashboard.ts";

@@ -1,6 +1,6 @@
 /** The pages and what belongs to them. Every address of a page is the same document; a file that is missing is none of them. */
-import { answerProblem } from "./answer-problem.ts";
-import { idOfRequest } from "./request-id.ts";
+import { answerProblem } from "./http/answer-problem.ts";
+import { idOfRequest } from "./http/request-id.ts";
 
 /** Endings that the build gives to files. No address of a page has one: ids hold no dots. */
 const file = /\.(?:css|html|ico|js|json|map|md|mjs|png|svg|txt|wasm|webmanifest|woff2?)$/;

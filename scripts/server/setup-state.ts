@@ -1,7 +1,7 @@
-/** How far the first start has come, in the database: the Worker serves nothing before its end (worker/readiness.ts). */
+/** How far the first start has come, in the database: the Worker serves nothing before its end (worker/health/readiness.ts). */
 import type { Miniflare } from "miniflare";
 
-/** The header by which the first start's own requests pass; worker/readiness.ts reads it. */
+/** The header by which the first start's own requests pass; worker/health/readiness.ts reads it. */
 export const startTokenHeader = "x-millrace-start-token";
 
 /** Whether the installation has an owner. */

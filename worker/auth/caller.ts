@@ -7,7 +7,7 @@ import type { Database } from "#store/database.ts";
 import { hashSecret } from "#store/hash-secret.ts";
 import { membershipsOf, type Membership } from "#store/members.ts";
 import { findToken, touchToken } from "#store/tokens.ts";
-import type { ManagementContext } from "../management-context.ts";
+import type { ManagementContext } from "../bindings/management-context.ts";
 import { findSession, type SessionUser } from "./sessions.ts";
 
 export interface Caller {

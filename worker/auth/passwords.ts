@@ -6,9 +6,9 @@ import type { Hashed, PasswordsProtocol } from "#objects/passwords/protocol.ts";
 import type { Database } from "#store/database.ts";
 import { findPasswordHash } from "#store/people.ts";
 import { countSource } from "#store/sign-in-failures.ts";
-import { clientIpOf } from "../client-ip.ts";
-import type { ManagementEnv } from "../env.ts";
-import type { ManagementContext } from "../management-context.ts";
+import { clientIpOf } from "../http/client-ip.ts";
+import type { ManagementEnv } from "../bindings/env.ts";
+import type { ManagementContext } from "../bindings/management-context.ts";
 import { checkPassword } from "./check-password.ts";
 
 const gate = new SourceGate();

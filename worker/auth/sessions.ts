@@ -10,10 +10,10 @@ import { database } from "#store/database.ts";
 import { hashSecret } from "#store/hash-secret.ts";
 import { newId } from "#store/new-id.ts";
 import { credentials, sessions, users, verifications } from "#store/schema.ts";
-import type { ManagementEnv } from "../env.ts";
+import type { ManagementEnv } from "../bindings/env.ts";
 import { isLocal, trustedOrigins } from "./origins.ts";
 import { sessionCookie } from "./session-cookie.ts";
-import { clientIpOf } from "../client-ip.ts";
+import { clientIpOf } from "../http/client-ip.ts";
 import { hashedTokens } from "./hashed-tokens.ts";
 
 /** Without a secret of ours better-auth would sign with one that everybody can read in its source. */

@@ -1,7 +1,7 @@
 /** How a run is answered on the wire. */
 import { errors } from "#flow/errors.ts";
 import type { RunReport } from "#objects/lane/protocol.ts";
-import { answerProblem } from "../answer-problem.ts";
+import { answerProblem } from "../http/answer-problem.ts";
 
 /** The failures that a sync caller can tell apart; every other one is `run_failed`, with the node and its error. */
 const ownAnswers = new Set(["run_timeout", "run_cancelled", "content_filter", "run_interrupted", "undeployed"]);

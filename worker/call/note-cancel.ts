@@ -3,8 +3,8 @@ import type { RunId } from "#flow/ids.ts";
 import { findKey } from "#store/api-keys.ts";
 import { noteAudited } from "#store/audit/write.ts";
 import { database } from "#store/database.ts";
-import { auditOrigin } from "../audit-origin.ts";
-import type { Env } from "../env.ts";
+import { auditOrigin } from "../http/audit-origin.ts";
+import type { Env } from "../bindings/env.ts";
 import type { Caller } from "./check-key.ts";
 
 export async function noteCancel(

@@ -5,9 +5,9 @@ import type { RunMode } from "#objects/lane/protocol.ts";
 import { shareOf } from "#objects/turns/share.ts";
 import { turns, workOfChar } from "#objects/turns/turns.ts";
 import { startDeployed, type Deployed, type Started } from "#objects/starting/start-deployed.ts";
-import type { Env } from "../env.ts";
-import { idempotencyOf } from "../idempotency-key.ts";
-import { parseJsonWithWarnings, readJsonText } from "../read-json.ts";
+import type { Env } from "../bindings/env.ts";
+import { idempotencyOf } from "../http/idempotency-key.ts";
+import { parseJsonWithWarnings, readJsonText } from "../http/read-json.ts";
 
 /** Throws a Refusal where the call is not accepted; then nothing was started. `source` is the name of the key that calls. */
 export async function startRun(

@@ -6,7 +6,7 @@ import { env } from "cloudflare:workers";
 import type { EventName } from "#flow/audit/events.ts";
 import { firstFlow } from "#flow/model/first-flow.ts";
 import { install, origin, password, type Person } from "../management/installation.ts";
-import type { Env } from "#worker/env.ts";
+import type { Env } from "#worker/bindings/env.ts";
 import { request } from "../support/call.ts";
 import { delay, end, flowOf } from "../support/flows.ts";
 import { nobody } from "../support/servers.ts";

@@ -1,7 +1,7 @@
 import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Env } from "#worker/env.ts";
+import type { Env } from "#worker/bindings/env.ts";
 import { install, statuses, type Person } from "../management/installation.ts";
 import { migrate } from "../management/migrate.ts";
 import { allRows, newDataset, rowsOf, upload } from "./uploads.ts";

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AccountId, DatasetId } from "#flow/ids.ts";
 import { filterRows, firstRows, lookUpRows } from "#objects/datasets/find-rows.ts";
-import type { Env } from "#worker/env.ts";
+import type { Env } from "#worker/bindings/env.ts";
 import { install, type Person } from "../management/installation.ts";
 import { migrate } from "../management/migrate.ts";
 import { newDataset } from "./uploads.ts";

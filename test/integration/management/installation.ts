@@ -6,11 +6,11 @@ import { problemDetails } from "#flow/contract/problem.ts";
 import type { Route } from "#flow/contract/route.ts";
 import { routes } from "#flow/contract/routes.ts";
 import { managementApp } from "#worker/management.ts";
-import type { Env, ManagementEnv } from "#worker/env.ts";
-import { jobsOf } from "#worker/jobs-of.ts";
-import { monitorOf } from "#worker/monitors.ts";
-import { runLanes } from "#worker/run-lanes.ts";
-import { testLane } from "#worker/test-lane.ts";
+import type { Env, ManagementEnv } from "#worker/bindings/env.ts";
+import { jobsOf } from "#worker/bindings/jobs-of.ts";
+import { monitorOf } from "#worker/bindings/monitors.ts";
+import { runLanes } from "#worker/bindings/run-lanes.ts";
+import { testLane } from "#worker/bindings/test-lane.ts";
 
 // Each sign-in costs a password hash, on purpose.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -2,8 +2,8 @@
 import { applyD1Migrations, type D1Migration } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { expect, it } from "vitest";
-import { refuseUntilReady } from "#worker/readiness.ts";
-import type { Env } from "#worker/env.ts";
+import { refuseUntilReady } from "#worker/health/readiness.ts";
+import type { Env } from "#worker/bindings/env.ts";
 import { password } from "./installation.ts";
 import { empty, migrate } from "./migrate.ts";
 

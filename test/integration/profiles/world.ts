@@ -4,7 +4,7 @@ import { expect, inject } from "vitest";
 import type { RunId, WorkflowId } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import type { RunDetail } from "#objects/lane/protocol.ts";
-import type { Env } from "#worker/env.ts";
+import type { Env } from "#worker/bindings/env.ts";
 import { install, type Person } from "../management/installation.ts";
 import { start, type Answer } from "../support/call.ts";
 import type { Deployed } from "../support/deployed.ts";

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { hashSecret } from "#store/hash-secret.ts";
 import { liveViewOver, liveViewTaken } from "#flow/monitoring/on-wire.ts";
-import type { Env } from "#worker/env.ts";
+import type { Env } from "#worker/bindings/env.ts";
 import { install } from "../management/installation.ts";
 import { request } from "../support/call.ts";
 import { delay, end, flowOf } from "../support/flows.ts";

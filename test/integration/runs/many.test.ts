@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import { runIdIn, sortableId, type VersionId } from "#flow/ids.ts";
 import type { ModelRunRow, RunRow } from "#flow/monitoring/run-row.ts";
 import { database } from "#store/database.ts";
-import { monitorOf } from "#worker/monitors.ts";
+import { monitorOf } from "#worker/bindings/monitors.ts";
 import { runsAsCsv } from "#worker/routes/runs/runs-csv.ts";
 import { env } from "../support/deployed.ts";
 import { end, flowOf } from "../support/flows.ts";

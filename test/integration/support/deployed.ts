@@ -10,7 +10,7 @@ import { sealAccessToken, sealSigningSecret } from "#store/endpoint-secrets.ts";
 import { parseKeyring } from "#store/encryption.ts";
 import type { DeployedSettings } from "#store/endpoint.ts";
 import { hashSecret } from "#store/hash-secret.ts";
-import type { Env } from "#worker/env.ts";
+import type { Env } from "#worker/bindings/env.ts";
 
 export const env = bindings as unknown as Env & { MIGRATIONS: D1Migration[] };
 

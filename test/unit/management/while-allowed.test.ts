@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { whileAllowed } from "#worker/while-allowed.ts";
+import { whileAllowed } from "#worker/http/while-allowed.ts";
 
 /** A stream that is fed by hand, and what has come through. */
 function gated(mayStill: () => boolean | Promise<boolean>) {

@@ -8,7 +8,7 @@ import type { Route } from "#flow/contract/route.ts";
 import { routes } from "#flow/contract/routes.ts";
 import { flowDocument } from "#flow/model/document.ts";
 import { sessionCookie } from "../../auth/session-cookie.ts";
-import { baseUrl } from "../../base-url.ts";
+import { baseUrl } from "../../http/base-url.ts";
 import type { HandlersOf } from "../frame/handler.ts";
 
 export const openapiHandlers: HandlersOf<typeof openapiRoutes> = {

@@ -28,7 +28,7 @@ import { readSource } from "./dataset-source.ts";
 import { sweepDatasets } from "./dataset-sweep.ts";
 import { receiveRows, type RowsObject } from "./dataset-upload.ts";
 import type { AccountCaller, HandlersOf } from "../frame/handler.ts";
-import type { ManagementContext } from "../../management-context.ts";
+import type { ManagementContext } from "../../bindings/management-context.ts";
 import { positionIn } from "../frame/paging.ts";
 
 export const datasetHandlers: HandlersOf<typeof datasetRoutes> = {

@@ -6,7 +6,7 @@ import type { FlowDocument } from "#flow/model/document.ts";
 import { parseDocument } from "#flow/model/parse-document.ts";
 import { findEditAndDraft, noteSave, type Editor, type FlowEdit } from "#store/audit/flow-edits.ts";
 import { findDraft, saveDraft, type Draft } from "#store/drafts.ts";
-import { auditOrigin } from "../../audit-origin.ts";
+import { auditOrigin } from "../../http/audit-origin.ts";
 import { actorOf } from "../frame/audited.ts";
 import { problemsOf } from "./check-flow.ts";
 import { requireRevision, etagOf } from "../frame/etag.ts";

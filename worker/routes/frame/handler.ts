@@ -9,7 +9,7 @@ import type { Share } from "#objects/turns/share.ts";
 import type { Membership } from "#store/members.ts";
 import type { Viewer, WorkflowDetails } from "#store/workflows.ts";
 import type { Caller } from "../../auth/caller.ts";
-import type { ManagementContext } from "../../management-context.ts";
+import type { ManagementContext } from "../../bindings/management-context.ts";
 import type { AuditLog, AuditTarget } from "./audited.ts";
 
 /** A caller whose account is known. */

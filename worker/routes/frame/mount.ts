@@ -15,12 +15,12 @@ import { database, type Database } from "#store/database.ts";
 import { findWorkflow } from "#store/workflows.ts";
 import { endFlowEdits } from "#store/audit/flow-edits.ts";
 import { fingerprint } from "#store/audit/fingerprint.ts";
-import { auditOrigin } from "../../audit-origin.ts";
+import { auditOrigin } from "../../http/audit-origin.ts";
 import { findCaller, type Caller } from "../../auth/caller.ts";
 import { checkOrigin } from "../../auth/origins.ts";
-import type { ManagementContext } from "../../management-context.ts";
-import { readJson, readOptionalJson } from "../../read-json.ts";
-import { whileAllowed } from "../../while-allowed.ts";
+import type { ManagementContext } from "../../bindings/management-context.ts";
+import { readJson, readOptionalJson } from "../../http/read-json.ts";
+import { whileAllowed } from "../../http/while-allowed.ts";
 import { actorOf, auditLog, unlessBusy, type AuditTarget } from "./audited.ts";
 import type { AccountCaller, FoundWorkflow, Handler, HandlersOf } from "./handler.ts";
 

@@ -12,7 +12,7 @@ import type { Database } from "#store/database.ts";
 import { missingOf } from "#store/dependencies.ts";
 import type { DeployedSettings } from "#store/endpoint.ts";
 import type { Viewer } from "#store/workflows.ts";
-import type { ManagementContext } from "../../management-context.ts";
+import type { ManagementContext } from "../../bindings/management-context.ts";
 import { policyOf } from "../frame/outbound-policy.ts";
 import type { AccountCaller } from "../frame/handler.ts";
 import type { KnownVariable } from "./import-variables.ts";

@@ -12,7 +12,7 @@ import { saveSettings, writeSettings } from "#store/endpoint-settings.ts";
 import { readSettings } from "#store/endpoint.ts";
 import { writeVariables } from "#store/variables.ts";
 import { findVersionOfFlow, markAsDraft, newVersion } from "#store/versions.ts";
-import { parseJson } from "../../read-json.ts";
+import { parseJson } from "../../http/read-json.ts";
 import { exportName } from "./export.ts";
 import { etagOf, requireRevision } from "../frame/etag.ts";
 import { requireDraft } from "../flow/flow.ts";

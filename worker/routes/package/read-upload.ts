@@ -7,7 +7,7 @@ import { packageFileNames, packageFiles, packageParts, partOfName, type PackageP
 import { parsePackage, type Package } from "#flow/package/parse-package.ts";
 import { inexactNumbers } from "#flow/model/inexact-numbers.ts";
 import { positionOfFault } from "#flow/model/json-fault.ts";
-import { inexactRefusal, readBytes } from "../../read-json.ts";
+import { inexactRefusal, readBytes } from "../../http/read-json.ts";
 
 export interface Upload {
   readonly package: Package;

@@ -23,10 +23,10 @@ import {
 import { newId } from "#store/new-id.ts";
 import { mapPage } from "#store/page.ts";
 import { chooseMailer } from "#objects/mail/choose-mailer.ts";
-import { baseUrl } from "../../base-url.ts";
+import { baseUrl } from "../../http/base-url.ts";
 import { sendAll } from "../../mail/send-all.ts";
 import { invitationMail } from "../../mail/write-mail.ts";
-import type { ManagementContext } from "../../management-context.ts";
+import type { ManagementContext } from "../../bindings/management-context.ts";
 import { acceptInvitation, showInvitation } from "./accept-invitation.ts";
 import type { AccountCaller, Call, HandlersOf } from "../frame/handler.ts";
 import { idIn } from "../frame/paging.ts";

@@ -10,7 +10,7 @@ import { insertOwner, isClaimed, signUpFault } from "#store/sign-up.ts";
 import type { Caller } from "../../auth/caller.ts";
 import { hashNewPassword } from "../../auth/passwords.ts";
 import { endSession, findSession, signInChecked } from "../../auth/sessions.ts";
-import { isOwnStart } from "../../readiness.ts";
+import { isOwnStart } from "../../health/readiness.ts";
 import { actorOf } from "../frame/audited.ts";
 import type { HandlersOf } from "../frame/handler.ts";
 import { addressTaken, noteEverywhere, signInCounted, welcome } from "./sign-in.ts";

@@ -10,7 +10,7 @@ import { addressesOfSessions, dropExpiredSessions } from "#store/sessions.ts";
 import { countSignIn, forgetSignIn, type SignInTry } from "#store/sign-in-failures.ts";
 import { enterGate, findMatchingHash, lockSource } from "../../auth/passwords.ts";
 import { endSession, signInChecked, type SignedIn } from "../../auth/sessions.ts";
-import type { ManagementContext } from "../../management-context.ts";
+import type { ManagementContext } from "../../bindings/management-context.ts";
 import type { AuditLog, AuditTarget } from "../frame/audited.ts";
 
 interface Logs<Name extends EventName> {

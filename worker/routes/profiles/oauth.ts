@@ -9,7 +9,7 @@ import { insertConnection, takeConnection } from "#store/profiles/connections.ts
 import { openField, sealField } from "#store/profiles/profile-secrets.ts";
 import { findProfile, updateTest } from "#store/profiles/profiles.ts";
 import type { Caller } from "../../auth/caller.ts";
-import { baseUrl } from "../../base-url.ts";
+import { baseUrl } from "../../http/base-url.ts";
 import { actorOf } from "../frame/audited.ts";
 import { connectionPage } from "./connection-page.ts";
 import type { Handler } from "../frame/handler.ts";

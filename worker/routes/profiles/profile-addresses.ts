@@ -3,7 +3,7 @@ import { matchesHost } from "#flow/outbound/host-rules.ts";
 import { judgeAddress } from "#flow/outbound/judge-address.ts";
 import { isOAuth } from "#flow/profiles/is-oauth.ts";
 import type { ShownSettings } from "#flow/profiles/profile-settings.ts";
-import type { ManagementEnv } from "../../env.ts";
+import type { ManagementEnv } from "../../bindings/env.ts";
 import { policyOf } from "../frame/outbound-policy.ts";
 
 /** Throws a Refusal for an address that a secret may not be sent to, or that may not be called. */

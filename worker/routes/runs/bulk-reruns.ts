@@ -4,7 +4,7 @@ import { Refusal } from "#flow/contract/refusal.ts";
 import type { JobReport, RerunState } from "#objects/jobs/protocol.ts";
 import { loadEndpoint } from "#store/endpoint.ts";
 import { writeCursor } from "#store/page.ts";
-import { idempotencyOf } from "../../idempotency-key.ts";
+import { idempotencyOf } from "../../http/idempotency-key.ts";
 import type { HandlersOf } from "../frame/handler.ts";
 import { createdJob, jobOnWire, noSuchJob, numberIn } from "./job-on-wire.ts";
 import { idIn } from "../frame/paging.ts";

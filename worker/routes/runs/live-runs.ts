@@ -1,6 +1,6 @@
 import { Refusal } from "#flow/contract/refusal.ts";
 import type { WorkflowId } from "#flow/ids.ts";
-import type { MonitorAccess } from "../../monitors.ts";
+import type { MonitorAccess } from "../../bindings/monitors.ts";
 import type { AccountCaller } from "../frame/handler.ts";
 
 /**

@@ -5,7 +5,7 @@ import type { JobItem, JobReport, Verdict } from "#objects/jobs/protocol.ts";
 import { findDraft } from "#store/drafts.ts";
 import { hashSecret } from "#store/hash-secret.ts";
 import { writeCursor } from "#store/page.ts";
-import { idempotencyOf } from "../../idempotency-key.ts";
+import { idempotencyOf } from "../../http/idempotency-key.ts";
 import { problemsOf } from "../flow/check-flow.ts";
 import { requireDraft } from "../flow/flow.ts";
 import type { HandlersOf } from "../frame/handler.ts";

@@ -4,7 +4,7 @@ import { Refusal } from "#flow/contract/refusal.ts";
 import type { RunId } from "#flow/ids.ts";
 import type { CopiedReport, RerunRefused } from "#objects/lane/protocol.ts";
 import { loadEndpoint } from "#store/endpoint.ts";
-import { idempotencyOf } from "../../idempotency-key.ts";
+import { idempotencyOf } from "../../http/idempotency-key.ts";
 import { bulkRerunHandlers } from "./bulk-reruns.ts";
 import type { HandlersOf } from "../frame/handler.ts";
 import { replayHandlers } from "./replays.ts";

@@ -5,7 +5,7 @@ import type { RunRow } from "#flow/monitoring/run-row.ts";
 import type { RunSelection } from "#objects/monitor/protocol.ts";
 import type { Database } from "#store/database.ts";
 import { versionNames } from "#store/versions.ts";
-import type { MonitorAccess } from "../../monitors.ts";
+import type { MonitorAccess } from "../../bindings/monitors.ts";
 import { isoTime, isoTimeOrNull } from "../frame/times.ts";
 
 const columns = [

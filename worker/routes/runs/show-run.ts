@@ -6,7 +6,7 @@ import type { WorkflowId } from "#flow/ids.ts";
 import { runOnWire } from "#flow/monitoring/on-wire.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
 import { versionNames } from "#store/versions.ts";
-import type { ManagementContext } from "../../management-context.ts";
+import type { ManagementContext } from "../../bindings/management-context.ts";
 import type { Call, FoundWorkflow } from "../frame/handler.ts";
 import { detailOnWire, wholeStepOnWire } from "./run-on-wire.ts";
 import { isoTimeOrNull } from "../frame/times.ts";

@@ -2,8 +2,8 @@ import type * as z from "zod";
 import type { endpointAddresses } from "#flow/contract/workflows.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import type { DeployedSettings } from "#store/endpoint.ts";
-import { baseUrl } from "../../base-url.ts";
-import type { ManagementEnv } from "../../env.ts";
+import { baseUrl } from "../../http/base-url.ts";
+import type { ManagementEnv } from "../../bindings/env.ts";
 
 /** Where callers reach a deployed workflow. It never changes with a redeploy. */
 export function addressesOf(

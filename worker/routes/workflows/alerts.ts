@@ -20,7 +20,7 @@ import {
 import type { Database } from "#store/database.ts";
 import { newId } from "#store/new-id.ts";
 import { mapPage, writeCursor } from "#store/page.ts";
-import type { ManagementContext } from "../../management-context.ts";
+import type { ManagementContext } from "../../bindings/management-context.ts";
 import { policyOf } from "../frame/outbound-policy.ts";
 import { changedMeanwhile } from "../frame/changed-meanwhile.ts";
 import type { FoundWorkflow, HandlersOf } from "../frame/handler.ts";

@@ -12,7 +12,7 @@ import { parseKeyring } from "#store/encryption.ts";
 import { openSigningSecret, sealAccessToken } from "#store/endpoint-secrets.ts";
 import { saveSettings, writeSettings } from "#store/endpoint-settings.ts";
 import { readSettings, type DeployedSettings } from "#store/endpoint.ts";
-import type { ManagementContext } from "../../management-context.ts";
+import type { ManagementContext } from "../../bindings/management-context.ts";
 import { policyOf } from "../frame/outbound-policy.ts";
 import { addressesOf } from "./addresses.ts";
 import { changedMeanwhile } from "../frame/changed-meanwhile.ts";

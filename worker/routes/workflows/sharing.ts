@@ -19,7 +19,7 @@ import {
   type WorkflowMemberRow,
 } from "#store/sharing.ts";
 import { chooseMailer } from "#objects/mail/choose-mailer.ts";
-import { baseUrl } from "../../base-url.ts";
+import { baseUrl } from "../../http/base-url.ts";
 import { sendAll } from "../../mail/send-all.ts";
 import { shareMail } from "../../mail/write-mail.ts";
 import { changedMeanwhile } from "../frame/changed-meanwhile.ts";

@@ -6,7 +6,7 @@ import { capabilitiesOf, roleName, workflowRoleOf, type Role } from "#flow/right
 import type { Database } from "#store/database.ts";
 import { readSettings } from "#store/endpoint.ts";
 import { findWorkflow, type WorkflowRow } from "#store/workflows.ts";
-import type { ManagementContext } from "../../management-context.ts";
+import type { ManagementContext } from "../../bindings/management-context.ts";
 import { addressesOf } from "./addresses.ts";
 import type { AccountCaller, FoundWorkflow } from "../frame/handler.ts";
 import { isoTime } from "../frame/times.ts";

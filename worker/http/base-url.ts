@@ -1,4 +1,4 @@
-import type { Env } from "./env.ts";
+import type { Env } from "../bindings/env.ts";
 
 /** The installation's address, without a slash at the end: the public one where there is one, else that of the request. */
 export function baseUrl(request: Request, { MILLRACE_PUBLIC_URL }: Pick<Env, "MILLRACE_PUBLIC_URL">): string {

@@ -5,9 +5,9 @@
  */
 import { diskFault } from "#objects/disk-fault.ts";
 import { schemaState, type SchemaState } from "#store/schema-state.ts";
-import { answerProblem } from "./answer-problem.ts";
-import type { Env } from "./env.ts";
-import { idOfRequest } from "./request-id.ts";
+import { answerProblem } from "../http/answer-problem.ts";
+import type { Env } from "../bindings/env.ts";
+import { idOfRequest } from "../http/request-id.ts";
 import { storageFault } from "#objects/storage-fault.ts";
 
 /** The header by which the local server's own requests pass before there is an owner. */
