@@ -1,6 +1,6 @@
 /** Plans of deployments, compiled once per isolate. Neither a version nor what was frozen of it changes, so nothing here goes stale. */
 import { compilePlan, type Plan } from "#flow/engine/plan.ts";
-import { readResolved } from "#flow/model/resolved-flow.ts";
+import { readResolved } from "#flow/resolved/resolved-flow.ts";
 import { loadPlan, type PlanRef } from "#store/endpoint.ts";
 
 /** Enough for the workflows that one isolate serves at a time; the oldest makes room. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "#flow/errors.ts";
+import type { ErrorCode } from "#flow/problems/errors.ts";
 
 const faults = [
   ["disk_full", /SQLITE_FULL|disk is full|ENOSPC/],

@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, sql, type SQL } from "drizzle-orm";
-import type { Dependency, DependencyKind } from "#flow/package/dependencies.ts";
+import type { DependencyKind } from "#flow/nodes/dependency-kinds.ts";
+import type { Dependency } from "#flow/package/dependencies.ts";
 import { seesEveryWorkflow } from "#flow/rights/workflow-rights.ts";
 import type { Database } from "./database.ts";
 import { datasets, profiles, workflowMembers, workflows } from "./schema.ts";

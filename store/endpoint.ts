@@ -4,7 +4,7 @@
  */
 import type { AccountId, DeploymentId, KeyId, VersionId, WorkflowId } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
-import type { ResolvedFlow } from "#flow/model/resolved-flow.ts";
+import type { ResolvedFlow } from "#flow/resolved/resolved-flow.ts";
 
 /** Endpoint settings as a deployment freezes them. Sealed texts are opened by `store/endpoint-secrets.ts`. */
 export interface DeployedSettings {

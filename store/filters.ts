@@ -1,5 +1,5 @@
 import { and, or, sql, type SQL, type SQLWrapper } from "drizzle-orm";
-import type { Filter } from "#flow/contract/filters.ts";
+import type { Filter } from "#flow/lists/filters.ts";
 
 /** The condition of joined filters, or undefined without any. What has no value is not any value, so that `isNot` finds it. */
 export function conditionOf<Column extends string>(

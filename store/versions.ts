@@ -1,6 +1,6 @@
 /** Versions of a flow. The flow of none is ever changed. */
 import { and, desc, eq, isNull, lt, notExists, sql } from "drizzle-orm";
-import { canonicalText } from "#flow/diff/canonical-text.ts";
+import { canonicalText } from "#flow/json/canonical-text.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import type { UserId, VersionId, WorkflowId } from "#flow/ids.ts";
 import type { Database } from "./database.ts";

@@ -3,11 +3,11 @@
  * outside, and compares what comes of it. A try that a crash cut off is found again by its id.
  */
 import { diffValues } from "#flow/diff/diff-values.ts";
-import type { RunError } from "#flow/engine/types.ts";
+import type { RunError } from "#flow/problems/node-error.ts";
 import { limits } from "#flow/limits.ts";
 import { checkInput, compileInputs, type CompiledInputs } from "#flow/model/check-input.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
-import { resolveFlow } from "#flow/model/resolved-flow.ts";
+import { resolveFlow } from "#flow/resolved/resolved-flow.ts";
 import { boundedChanges, compareOutcomes, type Outcome, verdictAnew } from "#flow/reruns/compare-outcomes.ts";
 import type { Answers } from "#flow/reruns/replay-plan.ts";
 import { loadEndpoint } from "#store/endpoint.ts";

@@ -3,7 +3,7 @@ import { compilePlan, type Plan } from "#flow/engine/plan.ts";
 import { testPlan } from "#flow/engine/test-plan.ts";
 import type { VersionId } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
-import { readResolved, type ResolvedFlow } from "#flow/model/resolved-flow.ts";
+import { readResolved, type ResolvedFlow } from "#flow/resolved/resolved-flow.ts";
 import { noAnswers, replayPlan } from "#flow/reruns/replay-plan.ts";
 import type { LaneStore } from "./lane-store.ts";
 import type { Draft } from "./protocol.ts";

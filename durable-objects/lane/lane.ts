@@ -7,7 +7,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Plan } from "#flow/engine/plan.ts";
 import { engineRevision } from "#flow/engine/revision.ts";
 import type { AccountId, DeploymentId, RunId } from "#flow/ids.ts";
-import { errors, type ErrorCode } from "#flow/errors.ts";
+import { errors, type ErrorCode } from "#flow/problems/errors.ts";
 import { limits } from "#flow/limits.ts";
 import type { MaybePromise } from "#flow/nodes/node.ts";
 import { Alarm, type Planner } from "../alarm.ts";

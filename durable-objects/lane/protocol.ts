@@ -2,9 +2,9 @@
 import type { AccountId, DeploymentId, RunId, VersionId, WorkflowId } from "#flow/ids.ts";
 import type { Place } from "#flow/engine/place.ts";
 import type { TestOptions } from "#flow/engine/test-plan.ts";
-import type { RunError } from "#flow/engine/types.ts";
+import type { RunError } from "#flow/problems/node-error.ts";
 import type { NodeResult } from "#flow/nodes/node.ts";
-import type { ResolvedFlow } from "#flow/model/resolved-flow.ts";
+import type { ResolvedFlow } from "#flow/resolved/resolved-flow.ts";
 import type { RunRow, RunType } from "#flow/monitoring/run-row.ts";
 
 /** `test` is a run on the canvas: of a draft, kept for a while, not monitored. */

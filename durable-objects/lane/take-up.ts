@@ -5,7 +5,7 @@
  * a time, each named in storage before it begins; if the lane dies again, that name is the culprit, and after three
  * times in a row it is failed. Nobody else's run is counted.
  */
-import { errors } from "#flow/errors.ts";
+import { errors } from "#flow/problems/errors.ts";
 import type { RunId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { DueRun, LaneStore } from "./lane-store.ts";

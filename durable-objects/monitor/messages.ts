@@ -2,7 +2,7 @@
  * The messages of a ledger's rows, each kept once. A message can hold an id, or what a caller sent, so that every run has
  * its own; so both what is stored and what a search reads are bounded.
  */
-import { cut } from "#flow/model/cut.ts";
+import { cut } from "#flow/text/cut.ts";
 import type { LedgerKind } from "./ledger-kind.ts";
 
 /** So many different ones are kept at length. */

@@ -1,7 +1,7 @@
 /** What lanes and the Worker say to a workflow's Monitor over RPC. All of it is plain data; times are epoch milliseconds. */
 import type { WorkflowId } from "#flow/ids.ts";
 import type { ModelRunRow, RunRow } from "#flow/monitoring/run-row.ts";
-import type { Filter } from "#flow/contract/filters.ts";
+import type { Filter } from "#flow/lists/filters.ts";
 import type { AlertsProtocol } from "./alerts-protocol.ts";
 import type { Page } from "./page.ts";
 

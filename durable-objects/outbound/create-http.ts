@@ -3,8 +3,8 @@ import type { OutboundPolicy } from "#flow/outbound/judge-address.ts";
 import { isKeptAsText, readBody } from "#flow/outbound/read-body.ts";
 import { OutboundError } from "#flow/outbound/outbound-error.ts";
 import { limits } from "#flow/limits.ts";
-import type { InexactNumber } from "#flow/model/inexact-numbers.ts";
-import type { Issue } from "#flow/model/issue.ts";
+import type { InexactNumber } from "#flow/json/inexact-numbers.ts";
+import type { Issue } from "#flow/problems/issue.ts";
 import { outbound, type Networks, type OutboundRequest } from "./outbound.ts";
 
 export interface HttpOptions {

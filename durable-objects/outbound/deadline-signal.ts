@@ -1,5 +1,5 @@
 import { OutboundError } from "#flow/outbound/outbound-error.ts";
-import { errors } from "#flow/errors.ts";
+import { errors } from "#flow/problems/errors.ts";
 
 export interface DeadlineSignal {
   readonly signal: AbortSignal;

@@ -8,7 +8,7 @@ import { OutboundError } from "#flow/outbound/outbound-error.ts";
 import { nextHop, redirectTarget, type Hop } from "#flow/outbound/redirect.ts";
 import { checkBody, checkHeaders, checkMethod, type HeaderList } from "#flow/outbound/request-head.ts";
 import { limits } from "#flow/limits.ts";
-import { errors } from "#flow/errors.ts";
+import { errors } from "#flow/problems/errors.ts";
 import { deadlineSignal } from "./deadline-signal.ts";
 import { readCapped } from "./read-capped.ts";
 import { unpack } from "./unpack.ts";

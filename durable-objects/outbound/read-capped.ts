@@ -1,5 +1,5 @@
 import { OutboundError } from "#flow/outbound/outbound-error.ts";
-import { errors } from "#flow/errors.ts";
+import { errors } from "#flow/problems/errors.ts";
 
 /**
  * The body of an answer, never holding more than `maxBytes` and one chunk; unpacked bytes count, so a small bomb stays

@@ -3,7 +3,7 @@
  * taken out of the answer here, so that no step, journal or log ever holds it.
  */
 import type { ProfileId, WorkflowId } from "#flow/ids.ts";
-import { errors } from "#flow/errors.ts";
+import { errors } from "#flow/problems/errors.ts";
 import type { HttpAnswer, HttpRequest } from "#flow/nodes/node.ts";
 import { matchesHost } from "#flow/outbound/host-rules.ts";
 import { OutboundError } from "#flow/outbound/outbound-error.ts";

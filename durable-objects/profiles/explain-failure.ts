@@ -1,6 +1,6 @@
 /** What a failed exchange with an authorization server means, in words that hold nothing of what was sent. */
 import { OutboundError } from "#flow/outbound/outbound-error.ts";
-import { errors } from "#flow/errors.ts";
+import { errors } from "#flow/problems/errors.ts";
 import { TokenAnswerFault } from "./oauth-fetch.ts";
 import type { TokenFailure } from "./protocol.ts";
 

@@ -1,6 +1,6 @@
 /** What others ask of an account's Profiles object over RPC. All of it is plain data: classes do not survive the trip. */
-import type { FailureClass } from "#flow/engine/types.ts";
-import type { ErrorCode } from "#flow/errors.ts";
+import type { FailureClass } from "#flow/problems/node-error.ts";
+import type { ErrorCode } from "#flow/problems/errors.ts";
 import type { AccountId, ProfileId } from "#flow/ids.ts";
 
 export interface TokenFailure {

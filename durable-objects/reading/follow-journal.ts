@@ -2,7 +2,8 @@ import { advance, initialState } from "#flow/engine/advance.ts";
 import { nodeFailure } from "#flow/engine/failure.ts";
 import type { Plan } from "#flow/engine/plan.ts";
 import type { RunState } from "#flow/engine/state.ts";
-import type { NodeError, RunCommand } from "#flow/engine/types.ts";
+import type { RunCommand } from "#flow/engine/types.ts";
+import type { NodeError } from "#flow/problems/node-error.ts";
 import type { JournalEntry } from "../run/journal.ts";
 
 export interface Followed {

@@ -2,7 +2,7 @@
 import { nodeAttempts, nodeStatus } from "#flow/engine/advance.ts";
 import { iterationOf, type Place } from "#flow/engine/place.ts";
 import { nodeAt, type Plan } from "#flow/engine/plan.ts";
-import type { NodeError } from "#flow/engine/types.ts";
+import type { NodeError } from "#flow/problems/node-error.ts";
 import type { RecordedRun, RecordedStep } from "#flow/reruns/recorded-run.ts";
 import { followJournal } from "./follow-journal.ts";
 import type { JournalEntry, StepData } from "../run/journal.ts";

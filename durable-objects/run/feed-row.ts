@@ -1,4 +1,4 @@
-import type { RunError } from "#flow/engine/types.ts";
+import type { RunError } from "#flow/problems/node-error.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
 import type { RunHead, RunProgress } from "../lane/lane-store.ts";
 import type { RunOutcome } from "./outcome.ts";

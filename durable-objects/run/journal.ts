@@ -5,7 +5,7 @@
 import { readEvent, type StoredEvent } from "#flow/engine/stored-event.ts";
 import type { RunEvent } from "#flow/engine/types.ts";
 import { limits } from "#flow/limits.ts";
-import type { Issue } from "#flow/model/issue.ts";
+import type { Issue } from "#flow/problems/issue.ts";
 
 export interface StepData {
   /** What the settings resolved to. */

@@ -7,8 +7,9 @@
  */
 import type { Place } from "#flow/engine/place.ts";
 import { nodeAt, type Plan } from "#flow/engine/plan.ts";
-import type { RunCommand, RunError, RunEvent } from "#flow/engine/types.ts";
-import { errors } from "#flow/errors.ts";
+import type { RunCommand, RunEvent } from "#flow/engine/types.ts";
+import type { RunError } from "#flow/problems/node-error.ts";
+import { errors } from "#flow/problems/errors.ts";
 import { limits } from "#flow/limits.ts";
 import type { NodeResult } from "#flow/nodes/node.ts";
 import { settle } from "#flow/nodes/settle.ts";

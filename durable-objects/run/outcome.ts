@@ -1,6 +1,7 @@
 import type { Place } from "#flow/engine/place.ts";
 import type { Plan } from "#flow/engine/plan.ts";
-import type { RunCommand, RunError } from "#flow/engine/types.ts";
+import type { RunCommand } from "#flow/engine/types.ts";
+import type { RunError } from "#flow/problems/node-error.ts";
 import { mergeEnds } from "#flow/model/merge-ends.ts";
 import { shapeOutput } from "#flow/model/shape-output.ts";
 import type { RunWarning } from "../lane/protocol.ts";

@@ -1,7 +1,7 @@
 /** Runs one node; whatever comes of it, also a throw, is a result. */
 import type { PlanNode } from "#flow/engine/plan.ts";
-import type { NodeError } from "#flow/engine/types.ts";
-import { errors, type ErrorCode } from "#flow/errors.ts";
+import type { NodeError } from "#flow/problems/node-error.ts";
+import { errors, type ErrorCode } from "#flow/problems/errors.ts";
 import { isExpressionError } from "#flow/expressions/expression-error.ts";
 import type { MaybePromise, NodeResult } from "#flow/nodes/node.ts";
 import type { OpenedSecrets } from "#flow/variables/opened-secrets.ts";

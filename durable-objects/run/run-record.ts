@@ -11,7 +11,7 @@ import { outstanding } from "#flow/engine/replay.ts";
 import type { RunCommand, RunEvent } from "#flow/engine/types.ts";
 import type { Pace } from "#flow/expressions/pace.ts";
 import { limits } from "#flow/limits.ts";
-import { pointer } from "#flow/model/issue.ts";
+import { pointer } from "#flow/problems/issue.ts";
 import type { Scope } from "#flow/expressions/scope.ts";
 import { writeEntry, type Apart, type JournalEntry, type StepData } from "./journal.ts";
 import type { RunHead } from "../lane/lane-store.ts";
@@ -66,7 +66,7 @@ export class RunRecord {
   }
 
   get summary(): RunSummary {
-    return summary(this.#plan, this.#state);
+    return summary(this.#state);
   }
 
   /** Whether a node is still at the try that a command was given for. */

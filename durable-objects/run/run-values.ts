@@ -4,7 +4,7 @@
  */
 import { placeOf, type Place } from "#flow/engine/place.ts";
 import { nodeAt, type Plan } from "#flow/engine/plan.ts";
-import type { NodeError } from "#flow/engine/types.ts";
+import type { NodeError } from "#flow/problems/node-error.ts";
 import { paceOf, type Pace } from "#flow/expressions/pace.ts";
 import type { Scope } from "#flow/expressions/scope.ts";
 import type { JournalEntry } from "./journal.ts";

@@ -1,6 +1,6 @@
 /** The environment variables of one run: what all of it sees, and what is opened for a step alone. */
 import type { PlanNode } from "#flow/engine/plan.ts";
-import type { ErrorCode } from "#flow/errors.ts";
+import type { ErrorCode } from "#flow/problems/errors.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import { OpenedSecrets, type Secret } from "#flow/variables/opened-secrets.ts";
 import { UnsealError, type Keyring } from "#store/encryption.ts";

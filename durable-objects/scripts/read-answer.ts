@@ -1,5 +1,5 @@
 /** Turns how a run came out into what the node is told. */
-import type { NodeError } from "#flow/engine/types.ts";
+import type { NodeError } from "#flow/problems/node-error.ts";
 import { limits } from "#flow/limits.ts";
 import type { ScriptAnswer } from "#flow/nodes/node.ts";
 import { bounds } from "./bounds.ts";

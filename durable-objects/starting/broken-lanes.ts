@@ -3,7 +3,7 @@
  * more, so the lane is asked once again: one that only died comes back, one that is damaged fails in the same way.
  * New runs pass over it; its own runs are refused with the reason until somebody restores the file.
  */
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { LaneProtocol } from "../lane/protocol.ts";
 import { storageFault } from "../storage-fault.ts";
 

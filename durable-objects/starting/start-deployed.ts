@@ -1,5 +1,5 @@
 /** Starts a run of the deployed version. Every way to start one comes through here: calls of the API and what starts by itself. */
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { laneName, type Lane } from "#flow/ids.ts";
 import { checkInput } from "#flow/model/check-input.ts";
 import type { RunType } from "#flow/monitoring/run-row.ts";

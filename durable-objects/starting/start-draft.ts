@@ -1,5 +1,5 @@
 /** Starts runs of flows that no version holds: test runs of people, and replays. */
-import { canonicalText } from "#flow/diff/canonical-text.ts";
+import { canonicalText } from "#flow/json/canonical-text.ts";
 import { canvasLane, draftIdOf, type DeploymentId, type WorkflowId } from "#flow/ids.ts";
 import { hashSecret } from "#store/hash-secret.ts";
 import { newRunId } from "#store/new-id.ts";

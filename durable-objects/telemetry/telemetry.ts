@@ -6,7 +6,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AccountId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
-import { counted } from "#flow/model/counted.ts";
+import { counted } from "#flow/text/counted.ts";
 import { backoffMs } from "#flow/telemetry/judge-answer.ts";
 import { parseKeyring } from "#store/encryption.ts";
 import { loadSettings, loadTelemetry, workflowNames, type Telemetry as Settings } from "#store/telemetry/load-telemetry.ts";

@@ -1,5 +1,5 @@
 /** Rules and alerts as text, for pages, e-mails and the audit log. */
-import { counted } from "../model/counted.ts";
+import { counted } from "../text/counted.ts";
 import type { AlertTransition } from "./alert-state.ts";
 import type { AlertCondition } from "./rule.ts";
 

@@ -1,5 +1,5 @@
 /** Events of what an account's workflows share: models, data sets, authorization profiles, encryption. */
-import { counted } from "../model/counted.ts";
+import { counted } from "../text/counted.ts";
 import { event, listed, quoted } from "./event-row.ts";
 
 const kind = { kind: "text" } as const;

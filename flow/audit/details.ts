@@ -1,5 +1,5 @@
 /** What an audit entry may carry beside its names: small values of known kinds, so that no field can hold a secret by accident. */
-import { cut } from "../model/cut.ts";
+import { cut } from "../text/cut.ts";
 
 /** What stands for a secret: 8 hexadecimal digits that only this installation can make. `store/audit/fingerprint.ts` makes them. */
 export type Fingerprint = string & { readonly __kind: "fingerprint" };

@@ -1,7 +1,7 @@
 /** An audit entry: what happened, to what, by whom, from where; and the text of it that the chain of hashes is made over. */
 import type { AccountId, WorkflowId } from "../ids.ts";
 import type { Category } from "./categories.ts";
-import { cut } from "../model/cut.ts";
+import { cut } from "../text/cut.ts";
 import { keepDetails } from "./details.ts";
 import { rowOf, type DetailsOf, type EventName } from "./events.ts";
 

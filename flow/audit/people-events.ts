@@ -1,7 +1,7 @@
 /** Events of people: signing in, belonging to an account, sharing, roles, tokens. */
 import { isWorkflowCapability } from "../rights/workflow-rights.ts";
 import { capabilityWords } from "../rights/capability-words.ts";
-import { counted } from "../model/counted.ts";
+import { counted } from "../text/counted.ts";
 import { event, listed, quoted, until } from "./event-row.ts";
 
 const role = { role: "text" } as const;

@@ -1,5 +1,5 @@
 /** Events of one workflow: its life, versions, endpoint, variables, keys, guardrails, flow, triggers, runs. */
-import { counted } from "../model/counted.ts";
+import { counted } from "../text/counted.ts";
 import { event, listed, quoted, seconds, until } from "./event-row.ts";
 
 const versionNumber = { number: "number?" } as const;

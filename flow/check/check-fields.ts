@@ -1,8 +1,8 @@
 import { compileInput } from "../model/check-input.ts";
 import { fieldName, type FlowDocument, type InputDefinition } from "../model/document.ts";
-import { findForeignKeywords } from "../model/json-schema/foreign-keywords.ts";
-import { JsonSchemaError } from "../model/json-schema/json-schema-error.ts";
-import { reservedNames } from "./check-names.ts";
+import { findForeignKeywords } from "../json-schema/foreign-keywords.ts";
+import { JsonSchemaError } from "../json-schema/json-schema-error.ts";
+import { reservedNames } from "../model/document.ts";
 import type { Note } from "./problem.ts";
 
 /** The declared inputs and outputs. */

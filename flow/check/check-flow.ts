@@ -1,4 +1,4 @@
-import { pointer } from "../model/issue.ts";
+import { pointer } from "../problems/issue.ts";
 import type { FlowDocument } from "../model/document.ts";
 import type { CheckEnvironment } from "./check-environment.ts";
 import { checkEdges } from "./check-edges.ts";

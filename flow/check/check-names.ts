@@ -1,10 +1,9 @@
-import { foldName } from "../model/fold-name.ts";
+import { reservedNames } from "../model/document.ts";
+import { foldName } from "../text/fold-name.ts";
 import type { CheckedGraph } from "./connect-nodes.ts";
 import type { Note } from "./problem.ts";
 
 const maxNameLength = 100;
-/** Names that JavaScript keeps for itself on every object, so that no reference could reach such a node or input. */
-export const reservedNames: readonly string[] = ["__proto__", "constructor", "prototype"];
 
 /** Ids, names and parents of nodes. */
 export function checkNames({ nodes, indexOf }: CheckedGraph, note: Note): void {

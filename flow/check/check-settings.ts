@@ -1,7 +1,7 @@
 import type { NodeSurroundings } from "../nodes/node.ts";
-import type { FoundIssue } from "../model/explain-union.ts";
-import { toIssue } from "../model/issue.ts";
-import { retryBounds } from "../model/node-settings.ts";
+import type { FoundIssue } from "../problems/explain-union.ts";
+import { toIssue } from "../problems/issue.ts";
+import { retryBounds } from "../nodes/retry-policy.ts";
 import { settingTitle, withArticle } from "../nodes/setting-title.ts";
 import type { CheckedGraph, CheckedNode } from "./connect-nodes.ts";
 import { problemCodes, type Note, type ProblemCode } from "./problem.ts";

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { categoryNames, eventNames } from "../audit/events.ts";
 import { instant, pageOf, pageQuery, time } from "./fields.ts";
-import { filterQuery } from "./filters.ts";
+import { filterQuery } from "../lists/filters.ts";
 import { declareRoute } from "./route.ts";
 
 const actorKind = z.enum(["user", "key", "anonymous", "system"]);

@@ -1,5 +1,5 @@
 /** The OpenAPI 3.1 description of one deployed workflow: its calls, with exactly its inputs and outputs. */
-import { errors, type ErrorCode } from "../errors.ts";
+import { errors, type ErrorCode } from "../problems/errors.ts";
 import { limits } from "../limits.ts";
 import type { FlowDocument } from "../model/document.ts";
 import { inputExample } from "../model/field-schema.ts";

@@ -1,6 +1,6 @@
 /** Pieces that several routes share. */
 import * as z from "zod";
-import { looksLikeSeconds } from "../model/calendar.ts";
+import { looksLikeSeconds } from "../time/calendar.ts";
 
 export const time = z.iso.datetime().meta({ description: "UTC, ISO 8601." });
 

@@ -1,7 +1,7 @@
 /** Bringing a workflow into an installation, as a new one or in place of a flow in development. */
 import * as z from "zod";
 import { flowDiff, valueChange } from "../diff/flow-diff.ts";
-import { dependencyKinds } from "../package/dependencies.ts";
+import { dependencyKinds } from "../nodes/dependency-kinds.ts";
 import { flowAndProblems, flowProblem } from "./flow.ts";
 import { declareRoute } from "./route.ts";
 import { version } from "./versions.ts";

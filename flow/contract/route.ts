@@ -4,7 +4,7 @@
  */
 import type * as z from "zod";
 import type { EventName } from "../audit/events.ts";
-import type { ErrorCode } from "../errors.ts";
+import type { ErrorCode } from "../problems/errors.ts";
 import type { AccountCapability } from "../rights/account-rights.ts";
 import type { WorkflowCapability } from "../rights/workflow-rights.ts";
 

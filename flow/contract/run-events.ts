@@ -1,5 +1,5 @@
 /** What somebody who watches a run is told. Values are left out: a caller sees how a run gets on, and its output at the end. */
-import { errors } from "../errors.ts";
+import { errors } from "../problems/errors.ts";
 import { outermostIndex, type Place } from "../engine/place.ts";
 import type { Graph, RunCommand, RunEvent } from "../engine/types.ts";
 

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { runModes, runStatuses, runTypes } from "../monitoring/run-row.ts";
 import { instant, pageOf, pageQuery, time } from "./fields.ts";
-import { filterQuery } from "./filters.ts";
+import { filterQuery } from "../lists/filters.ts";
 import { declareRoute } from "./route.ts";
 import { runDetail, runError, step } from "./test-runs.ts";
 

@@ -1,5 +1,5 @@
-import type { ProblemEntry } from "../contract/problem.ts";
-import { Refusal } from "../contract/refusal.ts";
+import type { ProblemEntry } from "../problems/problem.ts";
+import { Refusal } from "../problems/refusal.ts";
 import { limits } from "../limits.ts";
 
 /** A place in an uploaded file, both counted from 1. */

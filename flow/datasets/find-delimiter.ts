@@ -1,4 +1,4 @@
-import { Refusal } from "../contract/refusal.ts";
+import { Refusal } from "../problems/refusal.ts";
 import { CsvReader } from "./csv-reader.ts";
 import { FileIssues } from "./file-issues.ts";
 

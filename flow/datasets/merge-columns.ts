@@ -1,5 +1,5 @@
 /** What becomes of a data set's columns when its rows change. */
-import type { ProblemEntry } from "../contract/problem.ts";
+import type { ProblemEntry } from "../problems/problem.ts";
 import { addTallies, fits, typeOf, type Column, type ColumnType } from "./column.ts";
 import type { DatasetFormat } from "./formats.ts";
 import type { RowsRead } from "./row-reader.ts";

@@ -1,7 +1,7 @@
 import { limits } from "../limits.ts";
-import { inexactNumbers, type InexactNumber } from "../model/inexact-numbers.ts";
-import { findUnsafe } from "../model/find-unsafe.ts";
-import { positionOfFault } from "../model/json-fault.ts";
+import { inexactNumbers, type InexactNumber } from "../json/inexact-numbers.ts";
+import { findUnsafe } from "../json/find-unsafe.ts";
+import { positionOfFault } from "../json/json-fault.ts";
 import type { FileIssues, Place } from "./file-issues.ts";
 
 /** The object that a row's JSON text holds; undefined where it holds none, which is noted as an error. */

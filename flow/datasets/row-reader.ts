@@ -2,9 +2,9 @@
  * Bytes of an uploaded file in, rows out: each the JSON text of its cells, in the order of the columns. Holds one row
  * and the columns, never the file. Throws a Refusal that names lines where the file cannot be taken.
  */
-import type { ProblemEntry } from "../contract/problem.ts";
+import type { ProblemEntry } from "../problems/problem.ts";
 import { limits } from "../limits.ts";
-import { counted } from "../model/counted.ts";
+import { counted } from "../text/counted.ts";
 import { columnName } from "./column-names.ts";
 import { count, emptyTally, type Cell, type Tally } from "./column.ts";
 import { CsvReader } from "./csv-reader.ts";

@@ -1,5 +1,5 @@
 import type { FlowDocument, FlowEdge, FlowNode, FlowNote } from "../model/document.ts";
-import { canonicalText } from "./canonical-text.ts";
+import { canonicalText } from "../json/canonical-text.ts";
 import { diffValues } from "./diff-values.ts";
 import type { FlowDiff, NodeChange } from "./flow-diff.ts";
 import { matchNodes } from "./match-nodes.ts";

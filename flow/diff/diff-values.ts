@@ -1,4 +1,4 @@
-import { pointer } from "../model/issue.ts";
+import { pointer } from "../problems/issue.ts";
 import { diffLines } from "./diff-lines.ts";
 import type { ValueChange } from "./flow-diff.ts";
 

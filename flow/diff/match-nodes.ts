@@ -1,7 +1,7 @@
 /** Which node of one document is which of the other. */
 import type { FlowNode } from "../model/document.ts";
-import { foldName } from "../model/fold-name.ts";
-import { canonicalText } from "./canonical-text.ts";
+import { foldName } from "../text/fold-name.ts";
+import { canonicalText } from "../json/canonical-text.ts";
 import { pairUp, type Pair } from "./pair-up.ts";
 
 export interface NodeMatch {

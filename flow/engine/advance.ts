@@ -10,7 +10,8 @@ import { outermostIndex, placeOf } from "./place.ts";
 import { retryDelayMs } from "./retry.ts";
 import { changeStep, draftFrom, type Draft, type RunState } from "./state.ts";
 import { stepAt, type StepState } from "./step-table.ts";
-import type { Graph, NodeError, NodeEvent, RunCommand, RunEvent } from "./types.ts";
+import type { Graph, NodeEvent, RunCommand, RunEvent } from "./types.ts";
+import type { NodeError } from "../problems/node-error.ts";
 
 export { initialState, nodeAttempts, nodeStatus, summary, type RunState, type RunSummary } from "./state.ts";
 

@@ -2,7 +2,8 @@ import { seconds } from "./finish.ts";
 import { outermostIndex } from "./place.ts";
 import type { RunState } from "./state.ts";
 import { stepAt, type StepState } from "./step-table.ts";
-import type { Graph, NodeError, NodeEvent } from "./types.ts";
+import type { Graph, NodeEvent } from "./types.ts";
+import type { NodeError } from "../problems/node-error.ts";
 
 /**
  * The error with which an event ends the try of a node, or undefined where it does not. It may be another one than was

@@ -1,8 +1,8 @@
-import { errors } from "../errors.ts";
+import { errors } from "../problems/errors.ts";
 import { placeOf, type Place } from "./place.ts";
 import { changeStep, type Draft, type ReachedEnd } from "./state.ts";
 import { activeIn, stepAt } from "./step-table.ts";
-import type { NodeError, RunError } from "./types.ts";
+import type { NodeError, RunError } from "../problems/node-error.ts";
 
 /** Ends the run at once: whatever is still under way is cancelled. */
 export function failRun(draft: Draft, error: RunError): void {

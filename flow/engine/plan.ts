@@ -6,7 +6,7 @@ import type { Scope } from "../expressions/scope.ts";
 import type { RunId, VersionId } from "../ids.ts";
 import { compileInputs, type CompiledInputs } from "../model/check-input.ts";
 import type { FlowEdge, OutputDefinition } from "../model/document.ts";
-import type { ResolvedFlow, ResolvedNode } from "../model/resolved-flow.ts";
+import type { ResolvedFlow, ResolvedNode } from "../resolved/resolved-flow.ts";
 import type { NodeDeclaration, NodeResult } from "../nodes/node.ts";
 import { declarationOf } from "../nodes/registry.ts";
 import { envNamesOf } from "../variables/env-names.ts";

@@ -1,4 +1,5 @@
-import type { NodeError, RetryPolicy } from "./types.ts";
+import type { RetryPolicy } from "../nodes/retry-policy.ts";
+import type { NodeError } from "../problems/node-error.ts";
 
 /** A day, which is also the longest delay that a policy may have: a run with retries still ends. */
 const longestRetryAfterMs = 86_400_000;

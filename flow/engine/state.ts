@@ -89,7 +89,7 @@ export function changeStep(draft: Draft, node: number, before: StepState, after:
 }
 
 /** How a run stands, in time proportional to its active nodes. */
-export function summary(_graph: Graph, state: RunState): RunSummary {
+export function summary(state: RunState): RunSummary {
   const allWait = state.active > 0 && state.waiting === state.active;
   return {
     status: state.finish?.status ?? (allWait ? "Waiting" : "In Progress"),

@@ -1,28 +1,7 @@
 /** What the engine is told, what it answers, and what it remembers in between. Steps are named by their places. */
-import type { ErrorCode } from "../errors.ts";
+import type { NodeError, RunError } from "../problems/node-error.ts";
+import type { RetryPolicy } from "../nodes/retry-policy.ts";
 import type { Place } from "./place.ts";
-
-/** Which failures a retry policy can be limited to. */
-export type FailureClass = "network" | "timeout" | "429" | "5xx" | "other";
-
-export interface NodeError {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly suggestion?: string;
-  readonly class: FailureClass;
-  /** How long the server that failed asks to wait before the next try. */
-  readonly retryAfterMs?: number;
-  /** Stops the run whatever retries and failure edges the node has (a guardrail's verdict). */
-  readonly fatal?: boolean;
-}
-
-export interface RunError {
-  readonly code: ErrorCode;
-  readonly message: string;
-  /** The node's name, where one node is to blame. */
-  readonly node?: string;
-  readonly suggestion?: string;
-}
 
 /** Times are epoch milliseconds. `attempt` counts from 1. Every event is stored before its commands are performed. */
 export type RunEvent =
@@ -66,15 +45,6 @@ export type RunCommand =
   | { readonly kind: "finish"; readonly status: "Success" | "Failed"; readonly error?: RunError; readonly ends: readonly Place[] };
 
 export type NodeStatus = "idle" | "running" | "waiting" | "retrying" | "succeeded" | "failed" | "skipped" | "cancelled";
-
-export interface RetryPolicy {
-  /** Tries after the first one, 0–10. */
-  readonly attempts: number;
-  readonly backoff: "fixed" | "exponential";
-  readonly delayMs: number;
-  readonly maxDelayMs: number;
-  readonly on: readonly ("network" | "timeout" | "429" | "5xx" | "any")[];
-}
 
 /** What the engine needs to know of a node; the plan adds what running it needs. */
 export interface GraphNode {

@@ -1,4 +1,4 @@
-import { daysIn } from "../model/calendar.ts";
+import { daysIn } from "../time/calendar.ts";
 import { ExpressionError } from "./expression-error.ts";
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

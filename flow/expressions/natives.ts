@@ -1,6 +1,6 @@
 import jsonata from "jsonata";
 import { limits } from "../limits.ts";
-import { parseIsoTime } from "../model/calendar.ts";
+import { parseIsoTime } from "../time/calendar.ts";
 import { type Budget, checkLength, limitReached, tooManyItems } from "./budget.ts";
 import { checkTimeText, noSuchTime } from "./check-time-text.ts";
 import { ExpressionError } from "./expression-error.ts";

@@ -1,10 +1,10 @@
 /** Whether what a caller sends fits a workflow's inputs. Nothing is coerced; every fault is listed at once. */
 import type { InputDefinition } from "./document.ts";
 import { documentLimits } from "./document.ts";
-import { findUnsafe } from "./find-unsafe.ts";
-import { pointer, type Issue } from "./issue.ts";
-import { checkJson } from "./json-schema/check-json.ts";
-import { compileJsonSchema } from "./json-schema/compile-json-schema.ts";
+import { findUnsafe } from "../json/find-unsafe.ts";
+import { pointer, type Issue } from "../problems/issue.ts";
+import { checkJson } from "../json-schema/check-json.ts";
+import { compileJsonSchema } from "../json-schema/compile-json-schema.ts";
 
 type Did = (steps: number) => void;
 

@@ -26,6 +26,8 @@ const outputTypes = ["string", "number", "boolean", "json"] as const;
 
 /** SPEC: how inputs and outputs may be called. */
 export const fieldName = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+/** Names that JavaScript keeps for itself on every object, so that no reference could reach such a node, input or variable. */
+export const reservedNames: readonly string[] = ["__proto__", "constructor", "prototype"];
 
 export const inputDefinition = z
   .strictObject({

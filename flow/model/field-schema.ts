@@ -1,6 +1,6 @@
 /** Inputs and outputs as JSON Schema 2020-12, and values that fit them; these make API descriptions and forms. */
 import type { InputDefinition, OutputDefinition } from "./document.ts";
-import { isObject } from "./json-schema/resources.ts";
+import { isObject } from "../json-schema/resources.ts";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import type { OutputDefinition } from "./document.ts";
-import { pointer, type Issue } from "./issue.ts";
+import { pointer, type Issue } from "../problems/issue.ts";
 
 const says: Readonly<Record<OutputDefinition["type"], string>> = {
   string: "text",

@@ -3,7 +3,7 @@
  * a facet; filters and search over these columns hold for a facet as a whole. What remains is told apart: rows that
  * are named one by one, and rows that a search may find by something of their own.
  */
-import type { Filter } from "../contract/filters.ts";
+import type { Filter } from "../lists/filters.ts";
 
 export interface Question {
   readonly search?: string | undefined;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { survivesParsing } from "../model/survives-parsing.ts";
+import { survivesParsing } from "../json/survives-parsing.ts";
 import { asText, compileEncoded, encodeXml, resolveEncoded } from "./encoded-text.ts";
 import { compileExactJson } from "./exact-json.ts";
 import { compileJson, type JsonSetting } from "./json-setting.ts";

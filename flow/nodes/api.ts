@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { canonicalText } from "../diff/canonical-text.ts";
+import { canonicalText } from "../json/canonical-text.ts";
 import type { ProfileId } from "../ids.ts";
 import { apiBody, compileBody, type BuiltBody } from "./api-body.ts";
 import { faultOfHeader, mask, maskHeaders, resolvePairs } from "./api-headers.ts";
@@ -105,6 +105,7 @@ export const api = declareNode({
       });
     }
   },
+  dependencies: ({ authorization }) => [["profile", authorization]],
   compile: (config) => ({
     method: config.method,
     // What is no profile's id is found in no row.

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { looksLikeSeconds, parseIsoTime } from "../model/calendar.ts";
+import { looksLikeSeconds, parseIsoTime } from "../time/calendar.ts";
 import { compileJson } from "./json-setting.ts";
 import { declareNode, type NodeResult } from "./node.ts";
 import { invalidSetting } from "./invalid-setting.ts";

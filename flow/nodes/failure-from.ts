@@ -1,5 +1,5 @@
-import { errors, type ErrorCode } from "../errors.ts";
-import type { NodeError } from "../engine/types.ts";
+import { errors, type ErrorCode } from "../problems/errors.ts";
+import type { NodeError } from "../problems/node-error.ts";
 import { isExpressionError } from "../expressions/expression-error.ts";
 import type { NodeResult } from "./node.ts";
 

@@ -2,9 +2,10 @@ import type { z } from "zod";
 import type { Pace } from "../expressions/pace.ts";
 import type { Scope } from "../expressions/scope.ts";
 import type { Template } from "../expressions/template.ts";
-import type { NodeError } from "../engine/types.ts";
+import type { NodeError } from "../problems/node-error.ts";
+import type { DependencyKind } from "./dependency-kinds.ts";
 import type { ProfileId } from "../ids.ts";
-import type { Issue } from "../model/issue.ts";
+import type { Issue } from "../problems/issue.ts";
 
 export type MaybePromise<T> = T | Promise<T>;
 
@@ -134,6 +135,8 @@ export interface NodeDeclaration<Params extends z.ZodType = z.ZodType, Compiled 
    * in every word, this is left out.
    */
   isSameRequest?(recorded: unknown, asked: unknown): boolean;
+  /** The ids in its settings by which it refers to things of the account. The config may be half-finished. */
+  dependencies?(config: Readonly<Record<string, unknown>>): readonly (readonly [DependencyKind, unknown])[];
   /** Whether `retry` has a meaning for it. */
   readonly retryable: boolean;
   /** How the text at a path of the config is read, for checks and renames; a template where this is missing. */

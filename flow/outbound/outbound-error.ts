@@ -1,5 +1,5 @@
-import type { ErrorCode } from "../errors.ts";
-import type { FailureClass } from "../engine/types.ts";
+import type { ErrorCode } from "../problems/errors.ts";
+import type { FailureClass } from "../problems/node-error.ts";
 
 /** Why a call to the outside brought no answer. Recognise it by `code`; its fields are those of a NodeError. */
 export class OutboundError extends Error {

@@ -1,6 +1,6 @@
 import { answerText } from "./answer-text.ts";
 import { limits } from "../limits.ts";
-import { inexactNumbers, type InexactNumber } from "../model/inexact-numbers.ts";
+import { inexactNumbers, type InexactNumber } from "../json/inexact-numbers.ts";
 
 /** What a body becomes that is no clean text: nothing of it is lost. */
 export interface BinaryBody {

@@ -2,9 +2,9 @@
 import type * as z from "zod";
 import { limits } from "../limits.ts";
 import { flowDocument, type FlowDocument } from "../model/document.ts";
-import { findUnsafe } from "../model/find-unsafe.ts";
-import { toIssue, type Issue } from "../model/issue.ts";
-import { parseDocument } from "../model/parse-document.ts";
+import { findUnsafe } from "../json/find-unsafe.ts";
+import { toIssue, type Issue } from "../problems/issue.ts";
+import { parseDocument } from "../check/parse-document.ts";
 import { appDefinition, type AppDefinition } from "./app-definition.ts";
 import { envVariables, type PackagedVariable } from "./env-variables.ts";
 import { packageFiles, type PackagePart } from "./package-files.ts";

@@ -1,6 +1,6 @@
 /** Which node of one plan is which of another. */
 import type { Plan, PlanNode } from "../engine/plan.ts";
-import { foldName } from "../model/fold-name.ts";
+import { foldName } from "../text/fold-name.ts";
 
 /** The target's index by the source's: by id, what is left by name; only nodes of the same type. */
 export function matchPlans(source: Plan, target: Plan): ReadonlyMap<number, number> {

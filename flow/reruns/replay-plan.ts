@@ -3,9 +3,9 @@
  * are over at once, and nothing is tried twice. A node that works outside works out what it would ask for, is refused
  * the way out (whoever runs such a plan sees to that), and is then given the recorded answer, if it asked for the same.
  */
-import { canonicalText } from "../diff/canonical-text.ts";
+import { canonicalText } from "../json/canonical-text.ts";
 import type { Plan, PlanNode } from "../engine/plan.ts";
-import type { NodeError } from "../engine/types.ts";
+import type { NodeError } from "../problems/node-error.ts";
 import type { RunId, VersionId } from "../ids.ts";
 import type { NodeResult } from "../nodes/node.ts";
 import type { RecordedStep } from "./recorded-run.ts";

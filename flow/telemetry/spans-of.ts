@@ -1,8 +1,8 @@
 /** A run as spans: one for the run, one for each try of each node, one for each call of a model. */
-import { errors, type ErrorCode } from "../errors.ts";
+import { errors, type ErrorCode } from "../problems/errors.ts";
 import { outermostIndex } from "../engine/place.ts";
 import { limits } from "../limits.ts";
-import { cut } from "../model/cut.ts";
+import { cut } from "../text/cut.ts";
 import type { ModelRunRow } from "../monitoring/run-row.ts";
 import { httpAttributes } from "./http-attributes.ts";
 import { attributesOf, spanKinds, statusCodes, unixNano, type OtlpSpan } from "./otlp.ts";

@@ -1,5 +1,5 @@
 /** What a variable may be called, hold and be bound to; for the API, imports and forms alike. */
-import { reservedNames } from "../check/check-names.ts";
+import { reservedNames } from "../model/document.ts";
 import { limits } from "../limits.ts";
 import { fieldName } from "../model/document.ts";
 import { coversHosts, parseHostRule } from "../outbound/host-rules.ts";

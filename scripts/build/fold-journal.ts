@@ -7,7 +7,7 @@ import { readEvent, type StoredEvent } from "../../flow/engine/stored-event.ts";
 import type { RunCommand } from "../../flow/engine/types.ts";
 import type { VersionId } from "../../flow/ids.ts";
 import type { FlowDocument } from "../../flow/model/document.ts";
-import { readResolved, type ResolvedFlow } from "../../flow/model/resolved-flow.ts";
+import { readResolved, type ResolvedFlow } from "../../flow/resolved/resolved-flow.ts";
 import { replayPlan, type Answers } from "../../flow/reruns/replay-plan.ts";
 import { rerunPlan, type Copies } from "../../flow/reruns/rerun-plan.ts";
 

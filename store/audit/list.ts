@@ -1,7 +1,7 @@
 /** Reading the audit log. The entries are chosen from the indexes alone; only those of a page are read themselves. */
 import { and, desc, eq, gte, inArray, lt, lte, max, sql, type SQL } from "drizzle-orm";
 import { foldForSearch } from "#flow/audit/entry.ts";
-import type { Filter } from "#flow/contract/filters.ts";
+import type { Filter } from "#flow/lists/filters.ts";
 import type { AccountId, WorkflowId } from "#flow/ids.ts";
 import type { Database } from "../database.ts";
 import { conditionOf } from "../filters.ts";

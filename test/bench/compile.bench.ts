@@ -2,7 +2,7 @@
 import { checkFlow } from "../../flow/check/check-flow.ts";
 import { compilePlan } from "../../flow/engine/plan.ts";
 import type { VersionId } from "../../flow/ids.ts";
-import { resolveFlow } from "../../flow/model/resolved-flow.ts";
+import { resolveFlow } from "../../flow/resolved/resolved-flow.ts";
 import type { FlowDocument, FlowEdge, FlowNode } from "../../flow/model/document.ts";
 
 const size = 1000;

@@ -1,6 +1,6 @@
 /** Who sends a request to the management API, and in which account. */
 import { kindOfToken } from "#flow/keys/secret-token.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { TokenId } from "#flow/ids.ts";
 import type { TokenScope } from "#flow/rights/token-scopes.ts";
 import type { Database } from "#store/database.ts";

@@ -1,5 +1,5 @@
 import { passwordFault } from "#flow/passwords/password-fault.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 
 /** Throws a Refusal that names the field `/password` where a new password is too easy to guess. */
 export function checkPassword(password: string): void {

@@ -1,5 +1,5 @@
 /** Which web origins may act with a session. */
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 
 /** The origins of this installation: where the request arrived, and where it says that it is served. */
 export function trustedOrigins(request: Request, publicUrl: string | undefined): readonly string[] {

@@ -1,5 +1,5 @@
 /** Hashing and checking passwords: counted by the source of the request, and done by the one object that does it for all. */
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { SourceGate } from "#flow/passwords/source-gate.ts";
 import { sourceOf } from "#flow/passwords/source-of.ts";
 import type { Hashed, PasswordsProtocol } from "#objects/passwords/protocol.ts";

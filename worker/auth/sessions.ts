@@ -5,7 +5,7 @@
 import { betterAuth } from "better-auth/minimal";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import type { AccountId, UserId } from "#flow/ids.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { database } from "#store/database.ts";
 import { hashSecret } from "#store/hash-secret.ts";
 import { newId } from "#store/new-id.ts";

@@ -1,5 +1,5 @@
 /** How a run is answered on the wire. */
-import { errors } from "#flow/errors.ts";
+import { errors } from "#flow/problems/errors.ts";
 import type { RunReport } from "#objects/lane/protocol.ts";
 import { answerProblem } from "../http/answer-problem.ts";
 

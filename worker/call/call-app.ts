@@ -1,7 +1,7 @@
 /** The endpoints that callers use: start, poll, watch and cancel runs of a deployed workflow. Kept small: it is what a cold start evaluates. */
 import { Hono, type Context } from "hono";
 import { RegExpRouter } from "hono/router/reg-exp-router";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { RunId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { RunMode, RunReport } from "#objects/lane/protocol.ts";

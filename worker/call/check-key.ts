@@ -1,5 +1,5 @@
 /** Who calls: an API key in `x-api-key` or as a bearer token, compared by its hash. */
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import { kindOfToken } from "#flow/keys/secret-token.ts";
 import type { Endpoint, EndpointKey } from "#store/endpoint.ts";

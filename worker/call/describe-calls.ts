@@ -1,6 +1,6 @@
 /** The OpenAPI document of one workflow's calls. Loaded only when asked for. */
 import { callOpenApi } from "#flow/contract/call-openapi.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { loadVersion, type Endpoint } from "#store/endpoint.ts";
 
 export async function describeCalls(

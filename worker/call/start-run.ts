@@ -1,5 +1,5 @@
 /** Starts a run for a call: reads its body and its Idempotency-Key. */
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { limits } from "#flow/limits.ts";
 import type { RunMode } from "#objects/lane/protocol.ts";
 import { shareOf } from "#objects/turns/share.ts";

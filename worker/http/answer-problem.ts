@@ -1,6 +1,6 @@
-import type { ErrorCode } from "#flow/errors.ts";
-import { problem, type ProblemMore } from "#flow/contract/problem.ts";
-import { Refusal, type RefusalMore } from "#flow/contract/refusal.ts";
+import type { ErrorCode } from "#flow/problems/errors.ts";
+import { problem, type ProblemMore } from "#flow/problems/problem.ts";
+import { Refusal, type RefusalMore } from "#flow/problems/refusal.ts";
 import { storageFault } from "#objects/storage-fault.ts";
 
 /** The response of a refusal: problem details, with Retry-After, Allow, Upgrade or WWW-Authenticate where they belong. */

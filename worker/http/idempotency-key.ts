@@ -1,4 +1,4 @@
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { hashSecret } from "#store/hash-secret.ts";
 
 /**

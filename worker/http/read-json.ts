@@ -2,12 +2,12 @@
  * The one way in which a request's body becomes data. The size is counted while the body arrives, because a length that
  * a caller states is only a claim; what would hurt later (depth, `__proto__`, half surrogate pairs) is refused here.
  */
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { limits } from "#flow/limits.ts";
-import { inexactNumbers, type InexactNumber } from "#flow/model/inexact-numbers.ts";
-import type { Issue } from "#flow/model/issue.ts";
-import { findUnsafe } from "#flow/model/find-unsafe.ts";
-import { positionOfFault } from "#flow/model/json-fault.ts";
+import { inexactNumbers, type InexactNumber } from "#flow/json/inexact-numbers.ts";
+import type { Issue } from "#flow/problems/issue.ts";
+import { findUnsafe } from "#flow/json/find-unsafe.ts";
+import { positionOfFault } from "#flow/json/json-fault.ts";
 
 /** The JSON value of the body. Throws a Refusal: 415, 413 or 400. */
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {

@@ -1,5 +1,5 @@
 /** What a person may ask of a list of runs: every filter, searches with filters, ranges, orders, and pages far down. */
-import type { Filter } from "../../../flow/contract/filters.ts";
+import type { Filter } from "../../../flow/lists/filters.ts";
 import { placeOf } from "../../../durable-objects/monitor/place.ts";
 import type { RunColumn, RunSelection, RunSort, WantedPage } from "../../../durable-objects/monitor/protocol.ts";
 

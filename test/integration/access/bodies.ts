@@ -5,7 +5,7 @@
  */
 import type { routes } from "#flow/contract/routes.ts";
 import type { AccountRole, WorkflowRole } from "#flow/rights/roles.ts";
-import { firstFlow } from "#flow/model/first-flow.ts";
+import { firstFlow } from "#flow/templates/first-flow.ts";
 
 /** The role that counts on a workflow, or in the account; `custom` is one with nothing but the route's right. */
 type Role = AccountRole | WorkflowRole | `account ${AccountRole}` | "custom";

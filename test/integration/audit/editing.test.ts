@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { firstFlow } from "#flow/model/first-flow.ts";
+import { firstFlow } from "#flow/templates/first-flow.ts";
 import { install, origin, type Person } from "../management/installation.ts";
 import { migrate } from "../management/migrate.ts";
 import { encryptionKeys, scenarios } from "./scenarios.ts";

@@ -4,7 +4,7 @@
  */
 import { env } from "cloudflare:workers";
 import type { EventName } from "#flow/audit/events.ts";
-import { firstFlow } from "#flow/model/first-flow.ts";
+import { firstFlow } from "#flow/templates/first-flow.ts";
 import { install, origin, password, type Person } from "../management/installation.ts";
 import type { Env } from "#worker/bindings/env.ts";
 import { request } from "../support/call.ts";

@@ -3,7 +3,7 @@ import type { DeploymentId, VersionId, WorkflowId } from "#flow/ids.ts";
 import { parseKeyring } from "#store/encryption.ts";
 import { openAccessToken, openSigningSecret } from "#store/endpoint-secrets.ts";
 import { loadDeployment, loadEndpoint, loadVersion, touchKey } from "#store/endpoint.ts";
-import { firstFlow } from "#flow/model/first-flow.ts";
+import { firstFlow } from "#flow/templates/first-flow.ts";
 import { install, type Person } from "./installation.ts";
 import { migrate } from "./migrate.ts";
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { firstFlow } from "#flow/model/first-flow.ts";
+import { firstFlow } from "#flow/templates/first-flow.ts";
 import { type Person, install, statuses } from "./installation.ts";
 import { migrate } from "./migrate.ts";
 

@@ -1,8 +1,8 @@
 /** An installation of its own for a test: the real app on the real database, with a clock that a test can set. */
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
-import type { Problem } from "#flow/contract/problem.ts";
-import { problemDetails } from "#flow/contract/problem.ts";
+import type { Problem } from "#flow/problems/problem.ts";
+import { problemDetails } from "#flow/problems/problem.ts";
 import type { Route } from "#flow/contract/route.ts";
 import { routes } from "#flow/contract/routes.ts";
 import { managementApp } from "#worker/management.ts";

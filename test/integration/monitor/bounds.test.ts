@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from "vitest";
 import type { RunId, VersionId } from "#flow/ids.ts";
 import { otherValue } from "#flow/monitoring/fold-facet.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
-import type { Filter } from "#flow/contract/filters.ts";
+import type { Filter } from "#flow/lists/filters.ts";
 import type { RunColumn, RunSelection } from "#objects/monitor/protocol.ts";
 import { env } from "../support/deployed.ts";
 import { recordRuns } from "./record-runs.ts";

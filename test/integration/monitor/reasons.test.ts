@@ -1,5 +1,5 @@
 import { beforeAll, expect, it, vi } from "vitest";
-import { errors, type ErrorCode } from "#flow/errors.ts";
+import { errors, type ErrorCode } from "#flow/problems/errors.ts";
 import { declarationOf } from "#flow/nodes/registry.ts";
 import { delay, end, flowOf, script } from "../support/flows.ts";
 import { call, DB } from "../variables/world.ts";

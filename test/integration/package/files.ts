@@ -1,7 +1,7 @@
 /** The files of an export and the form that an import is sent as. */
 import { unzipSync, zipSync } from "fflate";
 import type { FlowDocument } from "#flow/model/document.ts";
-import { firstFlow } from "#flow/model/first-flow.ts";
+import { firstFlow } from "#flow/templates/first-flow.ts";
 import { origin, type Answer, type install, type Person } from "../management/installation.ts";
 
 type App = ReturnType<typeof install>["app"];

@@ -1,5 +1,5 @@
 /** Puts a deployed workflow with a key into D1, without the management API in between. */
-import { resolveFlow } from "#flow/model/resolved-flow.ts";
+import { resolveFlow } from "#flow/resolved/resolved-flow.ts";
 import { applyD1Migrations, type D1Migration } from "cloudflare:test";
 import { env as bindings } from "cloudflare:workers";
 import type { AccountId, WorkflowId } from "#flow/ids.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FlowDocument } from "#flow/model/document.ts";
-import { firstFlow } from "#flow/model/first-flow.ts";
+import { firstFlow } from "#flow/templates/first-flow.ts";
 import type { VersionId } from "#flow/ids.ts";
 import { loadVersion } from "#store/endpoint.ts";
 import { install, statuses, type Person } from "../management/installation.ts";

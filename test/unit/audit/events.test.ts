@@ -6,7 +6,7 @@ import { flowChanges, isFlowChanged } from "#flow/audit/flow-changes.ts";
 import type { Fingerprint } from "#flow/audit/details.ts";
 import { declareRoute } from "#flow/contract/route.ts";
 import type { AccountId } from "#flow/ids.ts";
-import { firstFlow } from "#flow/model/first-flow.ts";
+import { firstFlow } from "#flow/templates/first-flow.ts";
 
 const place = { accountId: "acc_1" as AccountId, workflow: null };
 const origin = { actor: { kind: "system" }, ip: null, userAgent: null, requestId: null, atMs: 1_700_000_000_000 } as const;

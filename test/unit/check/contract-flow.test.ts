@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { checkFlow } from "#flow/check/check-flow.ts";
-import { parseDocument } from "#flow/model/parse-document.ts";
+import { parseDocument } from "#flow/check/parse-document.ts";
 import contract from "../../fixtures/workflows/contract.json" with { type: "json" };
 
 test("the example flow of the contract is a flow document and can be deployed", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkFlow } from "#flow/check/check-flow.ts";
 import type { FlowDocument, FlowEdge, FlowNode } from "#flow/model/document.ts";
-import { parseDocument } from "#flow/model/parse-document.ts";
+import { parseDocument } from "#flow/check/parse-document.ts";
 
 const start: FlowNode = { id: "start", type: "start", name: "Start", config: {} };
 const end: FlowNode = { id: "end", type: "end", name: "End", config: { outputs: [{ name: "x", value: 1 }] } };

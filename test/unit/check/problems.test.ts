@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { checkFlow } from "#flow/check/check-flow.ts";
 import { problemCodes } from "#flow/check/problem.ts";
-import { parseDocument } from "#flow/model/parse-document.ts";
+import { parseDocument } from "#flow/check/parse-document.ts";
 
 const folder = new URL("../../fixtures/workflows/problems/", import.meta.url);
 const codes = readdirSync(folder).map((file) => file.replace(".json", ""));

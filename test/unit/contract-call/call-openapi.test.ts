@@ -4,8 +4,8 @@ import { callOpenApi, type CallOpenApiAbout } from "#flow/contract/call-openapi.
 import { checkInput, compileInputs } from "#flow/model/check-input.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { inputExample, inputSchema } from "#flow/model/field-schema.ts";
-import { checkJson } from "#flow/model/json-schema/check-json.ts";
-import { compileJsonSchema } from "#flow/model/json-schema/compile-json-schema.ts";
+import { checkJson } from "#flow/json-schema/check-json.ts";
+import { compileJsonSchema } from "#flow/json-schema/compile-json-schema.ts";
 
 const document: FlowDocument = {
   schemaVersion: 1,

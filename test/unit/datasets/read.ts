@@ -1,4 +1,4 @@
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { RowReader, type ReadingOptions } from "#flow/datasets/row-reader.ts";
 
 export function bytesOf(text: string): Uint8Array {

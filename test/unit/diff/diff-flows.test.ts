@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalText } from "#flow/diff/canonical-text.ts";
+import { canonicalText } from "#flow/json/canonical-text.ts";
 import { diffFlows } from "#flow/diff/diff-flows.ts";
 import { isEmptyDiff } from "#flow/diff/flow-diff.ts";
 import type { FlowDocument, FlowNode } from "#flow/model/document.ts";
-import { firstFlow } from "#flow/model/first-flow.ts";
+import { firstFlow } from "#flow/templates/first-flow.ts";
 import { applyDiff } from "./apply-diff.ts";
 import { flows } from "./random-flow.ts";
 

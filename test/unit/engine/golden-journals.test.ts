@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { resolveFlow, type ResolvedFlow } from "#flow/model/resolved-flow.ts";
-import { firstDefaults } from "#flow/model/first-defaults.ts";
+import { resolveFlow, type ResolvedFlow } from "#flow/resolved/resolved-flow.ts";
+import { firstDefaults } from "#flow/resolved/first-defaults.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
-import type { NodeDefaults } from "#flow/model/node-settings.ts";
+import type { NodeDefaults } from "#flow/resolved/node-defaults.ts";
 import { foldJournal, type GoldenJournal } from "../../../scripts/build/fold-journal.ts";
 import { divergenceReport, findDivergences, goldenJournals } from "../../../scripts/build/fold-journals.ts";
 

@@ -1,6 +1,7 @@
 /** Small flows for tests, written as one line an edge. */
 import { engineRevision } from "#flow/engine/revision.ts";
-import type { Graph, GraphNode, NodeError } from "#flow/engine/types.ts";
+import type { Graph, GraphNode } from "#flow/engine/types.ts";
+import type { NodeError } from "#flow/problems/node-error.ts";
 
 export type NodeSettings = Partial<Pick<GraphNode, "isEnd" | "strictOutcomes" | "timeoutMs" | "retry">>;
 

@@ -2,7 +2,7 @@
  * What a run of a random flow must come to, worked out another way than the engine does it: node after node along the
  * order of the graph, as if there were no clock, and only then cut off at the first thing that ends the run.
  */
-import type { FailureClass } from "#flow/engine/types.ts";
+import type { FailureClass } from "#flow/problems/node-error.ts";
 import { retryDelayMs } from "#flow/engine/retry.ts";
 import type { RandomFlow } from "./random-flow.ts";
 

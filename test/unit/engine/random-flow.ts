@@ -1,7 +1,9 @@
 /** Random acyclic flows together with what each try of each node comes to, so that a run of one has one right result. */
 import fc from "fast-check";
 import { engineRevision } from "#flow/engine/revision.ts";
-import type { FailureClass, Graph, GraphNode, RetryPolicy } from "#flow/engine/types.ts";
+import type { Graph, GraphNode } from "#flow/engine/types.ts";
+import type { RetryPolicy } from "#flow/nodes/retry-policy.ts";
+import type { FailureClass } from "#flow/problems/node-error.ts";
 
 /** What one try does. Times are relative: `afterMs` from the try's begin, `forMs` from the begin of the wait. */
 export type Try =

@@ -3,7 +3,8 @@ import { expect } from "vitest";
 import { advance, initialState, nodeAttempts, nodeStatus, summary, type RunState } from "#flow/engine/advance.ts";
 import { outermostIndex, placeOf } from "#flow/engine/place.ts";
 import { replay } from "#flow/engine/replay.ts";
-import type { NodeEvent, RunCommand, RunEvent, RunError } from "#flow/engine/types.ts";
+import type { NodeEvent, RunCommand, RunEvent } from "#flow/engine/types.ts";
+import type { RunError } from "#flow/problems/node-error.ts";
 import type { RandomFlow } from "./random-flow.ts";
 
 export interface Disorder {
@@ -189,7 +190,7 @@ class World {
           expect(["succeeded", "failed", "skipped"]).toContain(nodeStatus(this.state, placeOf(index)));
       });
     }
-    const { active, executed } = summary(graph, this.state);
+    const { active, executed } = summary(this.state);
     expect(active).toEqual(
       graph.nodes.flatMap((_, node) =>
         ["running", "waiting", "retrying"].includes(nodeStatus(this.state, placeOf(node))) ? [placeOf(node)] : [],
@@ -220,7 +221,7 @@ class World {
 /** Everything that can be asked of a state. */
 export function snapshot(flow: RandomFlow, state: RunState): unknown {
   const nodes = flow.graph.nodes.map((_, node) => [nodeStatus(state, placeOf(node)), nodeAttempts(state, placeOf(node))]);
-  return { nodes, summary: summary(flow.graph, state), finish: state.finish, version: state.version, deadlineAt: state.deadlineAt };
+  return { nodes, summary: summary(state), finish: state.finish, version: state.version, deadlineAt: state.deadlineAt };
 }
 
 /** Runs a flow to its end and on until nothing is left to be reported. */
@@ -243,7 +244,7 @@ export function simulate(flow: RandomFlow, disorder: Disorder = {}): Result {
   const { state, journal, states } = world;
   const all = flow.graph.nodes.map((_, node) => node);
   return {
-    status: summary(flow.graph, state).status,
+    status: summary(state).status,
     error: state.finish?.error,
     ends: state.finish?.ends.map(outermostIndex) ?? [],
     endedAt,

@@ -2,7 +2,8 @@
 import { advance, initialState, nodeStatus, summary } from "#flow/engine/advance.ts";
 import { outermostIndex, placeOf, type Place } from "#flow/engine/place.ts";
 import type { RunState, RunSummary } from "#flow/engine/advance.ts";
-import type { Graph, NodeError, NodeStatus, RunCommand, RunError, RunEvent } from "#flow/engine/types.ts";
+import type { Graph, NodeStatus, RunCommand, RunEvent } from "#flow/engine/types.ts";
+import type { NodeError, RunError } from "#flow/problems/node-error.ts";
 
 export class Teller {
   readonly graph: Graph;
@@ -55,7 +56,7 @@ export class Teller {
     return nodeStatus(this.state, placeOf(this.index(name)));
   }
   get summary(): RunSummary {
-    return summary(this.graph, this.state);
+    return summary(this.state);
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { retryDelayMs } from "#flow/engine/retry.ts";
-import type { RetryPolicy } from "#flow/engine/types.ts";
+import type { RetryPolicy } from "#flow/nodes/retry-policy.ts";
 import { graph, unreachable, type NodeSettings } from "./graphs.ts";
 import { inWords, Teller } from "./teller.ts";
 

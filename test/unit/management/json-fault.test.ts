@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { positionOfFault } from "#flow/model/json-fault.ts";
+import { positionOfFault } from "#flow/json/json-fault.ts";
 
 describe("the position of a fault in JSON", () => {
   it("is the end of a text that has none", () => {

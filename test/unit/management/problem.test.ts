@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { errors, type ErrorCode } from "#flow/errors.ts";
-import { problem, problemDetails } from "#flow/contract/problem.ts";
+import { errors, type ErrorCode } from "#flow/problems/errors.ts";
+import { problem, problemDetails } from "#flow/problems/problem.ts";
 
 describe("problem details", () => {
   it.each(Object.keys(errors) as ErrorCode[])("of %s have the row's status, title and suggestion", (code) => {

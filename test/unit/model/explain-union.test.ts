@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { moment, instant } from "#flow/contract/fields.ts";
-import { filterQuery } from "#flow/contract/filters.ts";
-import { toIssue } from "#flow/model/issue.ts";
+import { filterQuery } from "#flow/lists/filters.ts";
+import { toIssue } from "#flow/problems/issue.ts";
 
 const faults = (schema: z.ZodType, value: unknown) =>
   (schema.safeParse(value).error?.issues ?? []).flatMap((issue) => toIssue(issue)).map(({ path, message }) => `${path} ${message}`);

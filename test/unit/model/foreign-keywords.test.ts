@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { checkFlow } from "#flow/check/check-flow.ts";
 import { checkInput, compileInputs } from "#flow/model/check-input.ts";
-import { findForeignKeywords } from "#flow/model/json-schema/foreign-keywords.ts";
-import { firstFlow } from "#flow/model/first-flow.ts";
+import { findForeignKeywords } from "#flow/json-schema/foreign-keywords.ts";
+import { firstFlow } from "#flow/templates/first-flow.ts";
 
 describe("a keyword that JSON Schema 2020-12 does not have", () => {
   test.each<[unknown, string, string]>([

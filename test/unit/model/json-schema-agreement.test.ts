@@ -1,8 +1,8 @@
 import { Validator } from "@cfworker/json-schema";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkJson } from "#flow/model/json-schema/check-json.ts";
-import { compileJsonSchema } from "#flow/model/json-schema/compile-json-schema.ts";
+import { checkJson } from "#flow/json-schema/check-json.ts";
+import { compileJsonSchema } from "#flow/json-schema/compile-json-schema.ts";
 
 const names = fc.constantFrom("a", "b", "c");
 const scalar = fc.oneof(

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { checkJson } from "#flow/model/json-schema/check-json.ts";
-import { compileJsonSchema } from "#flow/model/json-schema/compile-json-schema.ts";
-import { JsonSchemaError } from "#flow/model/json-schema/json-schema-error.ts";
+import { checkJson } from "#flow/json-schema/check-json.ts";
+import { compileJsonSchema } from "#flow/json-schema/compile-json-schema.ts";
+import { JsonSchemaError } from "#flow/json-schema/json-schema-error.ts";
 
 /** The official suite lies beside the project, not in it. */
 const suite = join(import.meta.dirname, "../../../../shared/suites/json-schema/draft2020-12");

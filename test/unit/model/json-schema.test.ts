@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { checkJson } from "#flow/model/json-schema/check-json.ts";
-import { compileJsonSchema } from "#flow/model/json-schema/compile-json-schema.ts";
+import { checkJson } from "#flow/json-schema/check-json.ts";
+import { compileJsonSchema } from "#flow/json-schema/compile-json-schema.ts";
 
 const fits = (schema: unknown, value: unknown) => checkJson(compileJsonSchema(schema), value).length === 0;
 const faults = (schema: unknown, value: unknown) =>

@@ -1,11 +1,11 @@
-import { resolveFlow } from "#flow/model/resolved-flow.ts";
+import { resolveFlow } from "#flow/resolved/resolved-flow.ts";
 import { describe, expect, test } from "vitest";
 import { checkFlow } from "#flow/check/check-flow.ts";
-import { canonicalText } from "#flow/diff/canonical-text.ts";
+import { canonicalText } from "#flow/json/canonical-text.ts";
 import { compilePlan } from "#flow/engine/plan.ts";
 import type { VersionId } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
-import { parseDocument } from "#flow/model/parse-document.ts";
+import { parseDocument } from "#flow/check/parse-document.ts";
 import contract from "../../fixtures/workflows/contract.json" with { type: "json" };
 
 const note = { id: "n", text: "Why", position: { x: 1, y: 2 }, size: { width: 200, height: 100 }, colour: "blue" } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FlowDocument, FlowNode } from "#flow/model/document.ts";
-import { readResolved, resolveFlow } from "#flow/model/resolved-flow.ts";
+import { readResolved, resolveFlow } from "#flow/resolved/resolved-flow.ts";
 
 const flow = (...nodes: Omit<FlowNode, "id" | "name">[]): FlowDocument => ({
   schemaVersion: 1,

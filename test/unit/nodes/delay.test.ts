@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseIsoTime } from "#flow/model/calendar.ts";
+import { parseIsoTime } from "#flow/time/calendar.ts";
 import { nowMs, play } from "./node-world.ts";
 
 const waits = async (config: unknown, input: Record<string, unknown> = {}) => (await play("delay", config, { input })).result;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { firstFlow } from "#flow/model/first-flow.ts";
+import { firstFlow } from "#flow/templates/first-flow.ts";
 import type { AppDefinition } from "#flow/package/app-definition.ts";
 import { buildPackage } from "#flow/package/build-package.ts";
 import { compareVariables, decideVariables, type PresentVariable } from "#flow/package/compare-variables.ts";
@@ -119,16 +119,16 @@ describe("what a flow needs", () => {
     const nodes = [
       node("a", "api", { authorization: "prf_1" }),
       node("b", "api", { authorization: "prf_1" }),
-      node("c", "ai", { connection: "con_1", tools: [{ workflow: "wf_1" }, null, {}] }),
-      node("d", "workflow", { workflow: "wf_1" }),
-      node("e", "workflow", { workflow: "{{steps.Start.a}}" }),
-      node("f", "data", { dataset: "" }),
-      node("g", "constructor", { workflow: "wf_9" }),
+      node("c", "api", { authorization: "prf_2" }),
+      node("d", "api", { authorization: "{{steps.Start.a}}" }),
+      node("e", "api", { authorization: "" }),
+      node("f", "api", {}),
+      node("g", "delay", { authorization: "prf_3" }),
+      node("h", "constructor", { authorization: "prf_9" }),
     ];
     expect(dependenciesOf({ ...firstFlow, nodes })).toEqual([
       { kind: "profile", reference: "prf_1", nodes: ["a", "b"] },
-      { kind: "connection", reference: "con_1", nodes: ["c"] },
-      { kind: "workflow", reference: "wf_1", nodes: ["c", "d"] },
+      { kind: "profile", reference: "prf_2", nodes: ["c"] },
     ]);
   });
 });

@@ -2,7 +2,7 @@
 import { placeOf, type Place } from "#flow/engine/place.ts";
 import { compilePlan, type Plan } from "#flow/engine/plan.ts";
 import type { RunId, VersionId } from "#flow/ids.ts";
-import { resolveFlow } from "#flow/model/resolved-flow.ts";
+import { resolveFlow } from "#flow/resolved/resolved-flow.ts";
 import type { FlowNode } from "#flow/model/document.ts";
 import type { RecordedRun, RecordedStep } from "#flow/reruns/recorded-run.ts";
 

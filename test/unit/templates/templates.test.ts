@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkFlow } from "#flow/check/check-flow.ts";
 import { checkInput, compileInputs } from "#flow/model/check-input.ts";
-import { parseDocument } from "#flow/model/parse-document.ts";
+import { parseDocument } from "#flow/check/parse-document.ts";
 import { parsePackage } from "#flow/package/parse-package.ts";
 import { allTemplates } from "#flow/templates/all-templates.ts";
 import { templatePackage } from "#flow/templates/template-package.ts";

@@ -1,4 +1,4 @@
-import { inexactNumbers } from "#flow/model/inexact-numbers.ts";
+import { inexactNumbers } from "#flow/json/inexact-numbers.ts";
 import { findJsonFault } from "./json-fault.ts";
 
 export type ParsedText = { ok: true; value: unknown } | { ok: false; message: string; line?: number; column?: number };

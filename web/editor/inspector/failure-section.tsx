@@ -1,6 +1,6 @@
 import type { FlowNode } from "../document/changes.ts";
 import { nodeForms } from "virtual:node-forms";
-import { retryBounds } from "#flow/model/node-settings.ts";
+import { retryBounds } from "#flow/nodes/retry-policy.ts";
 import { Field, TextField, Toggle } from "../../base/ui/field.tsx";
 import { inspectorLabels } from "./inspector-labels.ts";
 import { faultAtPointer, useField } from "./field-world.ts";

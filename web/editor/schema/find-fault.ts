@@ -1,6 +1,6 @@
-import { compileJsonSchema } from "#flow/model/json-schema/compile-json-schema.ts";
-import { findForeignKeywords } from "#flow/model/json-schema/foreign-keywords.ts";
-import { JsonSchemaError } from "#flow/model/json-schema/json-schema-error.ts";
+import { compileJsonSchema } from "#flow/json-schema/compile-json-schema.ts";
+import { findForeignKeywords } from "#flow/json-schema/foreign-keywords.ts";
+import { JsonSchemaError } from "#flow/json-schema/json-schema-error.ts";
 
 export interface SchemaFault {
   /** An RFC 6901 pointer into the schema. */

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
-import { pointer } from "#flow/model/issue.ts";
+import { pointer } from "#flow/problems/issue.ts";
 import { afterRender } from "../../base/ui/after-render.ts";
 import { Button } from "../../base/ui/button.tsx";
 import { Icon } from "../../base/ui/icons.tsx";

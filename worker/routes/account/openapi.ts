@@ -1,9 +1,9 @@
 /** The description of the management API, made from the declarations that validate it. */
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from "zod-openapi";
 import * as z from "zod";
-import { errors, type ErrorCode } from "#flow/errors.ts";
+import { errors, type ErrorCode } from "#flow/problems/errors.ts";
 import { openapiRoutes } from "#flow/contract/openapi.ts";
-import { problemDetails } from "#flow/contract/problem.ts";
+import { problemDetails } from "#flow/problems/problem.ts";
 import type { Route } from "#flow/contract/route.ts";
 import { routes } from "#flow/contract/routes.ts";
 import { flowDocument } from "#flow/model/document.ts";

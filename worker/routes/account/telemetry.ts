@@ -1,4 +1,4 @@
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
 import { telemetryRoutes } from "#flow/contract/telemetry.ts";
 import { judgeAddress } from "#flow/outbound/judge-address.ts";

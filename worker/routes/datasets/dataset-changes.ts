@@ -3,7 +3,7 @@
  * data set's and writes the audit entry. Until then nothing can be seen of them, and after it everything.
  */
 import type { datasetRoutes } from "#flow/contract/datasets.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { appendedColumns, replacedColumns } from "#flow/datasets/merge-columns.ts";
 import { withPart, type Part } from "#flow/datasets/parts.ts";
 import { limits } from "#flow/limits.ts";

@@ -1,4 +1,4 @@
-import type { ProblemEntry } from "#flow/contract/problem.ts";
+import type { ProblemEntry } from "#flow/problems/problem.ts";
 import type { Column } from "#flow/datasets/column.ts";
 import { valuesOf } from "#flow/datasets/values-of.ts";
 import type { StoredRow } from "#objects/datasets/protocol.ts";

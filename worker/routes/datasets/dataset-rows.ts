@@ -1,5 +1,5 @@
 /** Reading a data set's rows: pages, and files of all of them. */
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { datasetRoutes } from "#flow/contract/datasets.ts";
 import { csvLine } from "#flow/csv/csv-line.ts";
 import { valueOf, type Column } from "#flow/datasets/column.ts";

@@ -1,12 +1,12 @@
 /** Where the rows of a data set come from: the body of a request, or the file in its form. It is read as it arrives. */
 import type { ReadingQuery } from "#flow/contract/datasets.ts";
 import { readingQuery } from "#flow/contract/datasets.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { delimiterOf, formatOfName, formatOfType } from "#flow/datasets/formats.ts";
 import { boundaryOf, FormError, readForm, type FormPart } from "#flow/datasets/multipart.ts";
 import type { ReadingOptions } from "#flow/datasets/row-reader.ts";
 import { limits } from "#flow/limits.ts";
-import { toIssue } from "#flow/model/issue.ts";
+import { toIssue } from "#flow/problems/issue.ts";
 
 const maxFields = 10;
 const maxFieldBytes = 16 * 1024;

@@ -1,6 +1,6 @@
 /** Takes rows as they arrive and hands them to the data set's object in batches; one batch is written while the next is read. */
-import type { ProblemEntry } from "#flow/contract/problem.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import type { ProblemEntry } from "#flow/problems/problem.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { RowReader, type ReadingOptions, type RowsRead } from "#flow/datasets/row-reader.ts";
 import type { DatasetFormat } from "#flow/datasets/formats.ts";
 import type { DatasetId } from "#flow/ids.ts";

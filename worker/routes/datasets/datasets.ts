@@ -1,9 +1,9 @@
 import { datasetRoutes, newDataset } from "#flow/contract/datasets.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { replacedColumns, retypedColumns } from "#flow/datasets/merge-columns.ts";
 import type { DatasetId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
-import { toIssue } from "#flow/model/issue.ts";
+import { toIssue } from "#flow/problems/issue.ts";
 import { attachment, safeFileName } from "#flow/package/download-name.ts";
 import {
   countDatasets,

@@ -1,5 +1,5 @@
 /** The flows of a workflow that a request can name: a version by its id, `draft`, or `deployed`. */
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { VersionId } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import type { Database } from "#store/database.ts";

@@ -1,9 +1,9 @@
 import { isFlowChanged } from "#flow/audit/flow-changes.ts";
 import { flowRoutes } from "#flow/contract/flow.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { limits } from "#flow/limits.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
-import { parseDocument } from "#flow/model/parse-document.ts";
+import { parseDocument } from "#flow/check/parse-document.ts";
 import { findEditAndDraft, noteSave, type Editor, type FlowEdit } from "#store/audit/flow-edits.ts";
 import { findDraft, saveDraft, type Draft } from "#store/drafts.ts";
 import { auditOrigin } from "../../http/audit-origin.ts";

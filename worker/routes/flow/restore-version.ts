@@ -1,6 +1,6 @@
 import type { versionRoutes } from "#flow/contract/versions.ts";
 import type { VersionId } from "#flow/ids.ts";
-import { cut } from "#flow/model/cut.ts";
+import { cut } from "#flow/text/cut.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { findDraft, replaceDraft } from "#store/drafts.ts";
 import { findVersionOfFlow, markAsDraft, newVersion, type VersionRow } from "#store/versions.ts";

@@ -1,7 +1,7 @@
 import { diffFlows } from "#flow/diff/diff-flows.ts";
 import { isEmptyDiff } from "#flow/diff/flow-diff.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { versionRoutes } from "#flow/contract/versions.ts";
 import { findDraft } from "#store/drafts.ts";
 import { mapPage } from "#store/page.ts";

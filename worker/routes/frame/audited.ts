@@ -2,7 +2,7 @@
 import type { BatchResponse } from "drizzle-orm/batch";
 import type { Actor, AuditEvent, AuditOrigin, AuditPlace } from "#flow/audit/entry.ts";
 import type { EventName } from "#flow/audit/events.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { AccountId, WorkflowId } from "#flow/ids.ts";
 import type { Database } from "#store/database.ts";
 import { AuditBusyError, noteAudited, writeAllAudited, writeAudited, type Change, type Statements } from "#store/audit/write.ts";

@@ -1,4 +1,4 @@
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 
 /** The refusal of a change to `what` (“the role”), which is not any more as it was read. */
 export function changedMeanwhile(what: string): Refusal {

@@ -1,5 +1,5 @@
 /** The ETag of a draft is its revision. */
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 
 export function etagOf(revision: number): string {
   return `"r${revision}"`;

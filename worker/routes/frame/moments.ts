@@ -1,4 +1,4 @@
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 
 /** A moment of expiry, or null for never. Throws a Refusal for one that is past. */
 export function futureOrNever(expiresAt: number | null | undefined, nowMs: number): number | null {

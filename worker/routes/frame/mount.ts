@@ -1,10 +1,10 @@
 /** Puts declared routes on the app: origin, caller, rights, validation, then the handler. In this order for every route. */
 import type { Hono } from "hono";
 import type * as z from "zod";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { Route } from "#flow/contract/route.ts";
 import { limits } from "#flow/limits.ts";
-import { toIssue } from "#flow/model/issue.ts";
+import { toIssue } from "#flow/problems/issue.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import { canInAccount, isAccountCapability } from "#flow/rights/account-rights.ts";
 import { can, isWorkflowCapability, roleName, workflowRoleOf, type WorkflowCapability } from "#flow/rights/workflow-rights.ts";

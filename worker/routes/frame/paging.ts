@@ -1,4 +1,4 @@
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { readCursor } from "#store/page.ts";
 import type { PersonPosition } from "#store/sharing.ts";
 

@@ -1,4 +1,4 @@
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 
 /** Awaits a change. Where it fails as `isTaken` recognises, throws a Refusal with `message`, which forms show beside the name. */
 export async function unlessNameTaken<Result>(

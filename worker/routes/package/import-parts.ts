@@ -1,6 +1,6 @@
 /** What both kinds of import decide alike: set-up, problems, what is missing. */
 import { checkFlow } from "#flow/check/check-flow.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { limits } from "#flow/limits.ts";
 import { judgeAddress } from "#flow/outbound/judge-address.ts";
 import type { PackagedEndpoint } from "#flow/package/app-definition.ts";

@@ -1,6 +1,6 @@
 /** The variables of an import: what will be there afterwards, and what has to be done for it. */
 import type { AuditEvent } from "#flow/audit/entry.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { PresentVariable, VariableWrite } from "#flow/package/compare-variables.ts";

@@ -1,11 +1,11 @@
 import type { importRoutes } from "#flow/contract/import.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { resolutions as resolutionsSchema } from "#flow/contract/import.ts";
 import { compareVariables, decideVariables, type Resolutions } from "#flow/package/compare-variables.ts";
 import type { AppDefinition } from "#flow/package/app-definition.ts";
 import { packageParts } from "#flow/package/package-files.ts";
-import { toIssue } from "#flow/model/issue.ts";
+import { toIssue } from "#flow/problems/issue.ts";
 import { findDraft, replaceDraft } from "#store/drafts.ts";
 import { parseKeyring } from "#store/encryption.ts";
 import { saveSettings, writeSettings } from "#store/endpoint-settings.ts";

@@ -1,8 +1,8 @@
 import type { importRoutes } from "#flow/contract/import.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { WorkflowId } from "#flow/ids.ts";
-import { cut } from "#flow/model/cut.ts";
+import { cut } from "#flow/text/cut.ts";
 import { compareVariables, decideVariables } from "#flow/package/compare-variables.ts";
 import { parseKeyring } from "#store/encryption.ts";
 import { firstSettings, writeSettings } from "#store/endpoint-settings.ts";

@@ -1,12 +1,12 @@
 /** The files of an import, from a form that a stranger may have made. Everything that makes them none is a Refusal with the reason. */
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { limits } from "#flow/limits.ts";
 import { ArchiveError } from "#flow/package/archive/archive-error.ts";
 import { readArchive } from "#flow/package/archive/read-archive.ts";
 import { packageFileNames, packageFiles, packageParts, partOfName, type PackagePart } from "#flow/package/package-files.ts";
 import { parsePackage, type Package } from "#flow/package/parse-package.ts";
-import { inexactNumbers } from "#flow/model/inexact-numbers.ts";
-import { positionOfFault } from "#flow/model/json-fault.ts";
+import { inexactNumbers } from "#flow/json/inexact-numbers.ts";
+import { positionOfFault } from "#flow/json/json-fault.ts";
 import { inexactRefusal, readBytes } from "../../http/read-json.ts";
 
 export interface Upload {

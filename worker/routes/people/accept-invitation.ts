@@ -1,6 +1,6 @@
 /** What the one who holds an invitation's link may do with it. */
 import type { invitationRoutes } from "#flow/contract/invitations.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { passwordLimits } from "#flow/contract/session.ts";
 import type { UserId } from "#flow/ids.ts";
 import { isDuplicate, type Database } from "#store/database.ts";

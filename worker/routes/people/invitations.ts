@@ -1,6 +1,6 @@
 import { invitationRoutes } from "#flow/contract/invitations.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { InvitationId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { mayGiveInAccount } from "#flow/rights/account-rights.ts";

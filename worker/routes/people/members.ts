@@ -1,7 +1,7 @@
 import type { DetailsOf } from "#flow/audit/events.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
 import { memberRoutes } from "#flow/contract/members.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { UserId } from "#flow/ids.ts";
 import { mayGiveInAccount } from "#flow/rights/account-rights.ts";
 import type { AccountRole } from "#flow/rights/roles.ts";

@@ -1,5 +1,5 @@
 import type { AnswerOf } from "#flow/contract/route.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { roleRoutes } from "#flow/contract/roles.ts";
 import type { AccountId, RoleId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";

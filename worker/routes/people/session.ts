@@ -1,5 +1,5 @@
 import type { AnswerOf } from "#flow/contract/route.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { sessionRoutes } from "#flow/contract/session.ts";
 import { accountCapabilitiesOf } from "#flow/rights/account-rights.ts";
 import { capabilitiesOf, roleName } from "#flow/rights/workflow-rights.ts";

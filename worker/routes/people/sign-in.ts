@@ -1,7 +1,7 @@
 /** Signing in with a password, wherever it is asked for: counted, audited, and with a new session in the place of the old. */
 import type { Actor, AuditEvent } from "#flow/audit/entry.ts";
 import type { EventName } from "#flow/audit/events.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { UserId } from "#flow/ids.ts";
 import { sourceOf } from "#flow/passwords/source-of.ts";
 import type { Database } from "#store/database.ts";

@@ -1,4 +1,4 @@
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { tokenRoutes } from "#flow/contract/tokens.ts";
 import type { TokenId } from "#flow/ids.ts";
 import { newSecretToken, shownOf } from "#flow/keys/secret-token.ts";

@@ -1,6 +1,6 @@
 /** Connecting a profile: a person is sent to the other system, agrees, and comes back with a code. */
 import type { profileRoutes } from "#flow/contract/profiles.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { limits } from "#flow/limits.ts";
 import { canInAccount } from "#flow/rights/account-rights.ts";
 import { parseKeyring, UnsealError } from "#store/encryption.ts";

@@ -1,5 +1,5 @@
 /** Who may change a profile: Owners and Admins of its account, and the Member who created it. Everybody in the account sees and uses it. */
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { ProfileId } from "#flow/ids.ts";
 import { canInAccount } from "#flow/rights/account-rights.ts";
 import type { Database } from "#store/database.ts";

@@ -1,4 +1,4 @@
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { matchesHost } from "#flow/outbound/host-rules.ts";
 import { judgeAddress } from "#flow/outbound/judge-address.ts";
 import { isOAuth } from "#flow/profiles/is-oauth.ts";

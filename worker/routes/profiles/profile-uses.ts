@@ -1,4 +1,4 @@
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { Database } from "#store/database.ts";
 import { profileUses, type ProfileRow, type ProfileUse } from "#store/profiles/profiles.ts";
 import { findWorkflow } from "#store/workflows.ts";

@@ -1,6 +1,6 @@
 import { profileRoutes } from "#flow/contract/profiles.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { ProfileId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { namesHosts, newDestinations } from "#flow/profiles/destinations.ts";

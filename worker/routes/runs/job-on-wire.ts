@@ -1,5 +1,5 @@
 /** What bulk reruns and replays have in common on the wire. */
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { limits } from "#flow/limits.ts";
 import type { CreateAnswer, JobReport } from "#objects/jobs/protocol.ts";
 import type { RunSelection } from "#objects/monitor/protocol.ts";

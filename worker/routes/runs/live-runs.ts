@@ -1,4 +1,4 @@
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import type { MonitorAccess } from "../../bindings/monitors.ts";
 import type { AccountCaller } from "../frame/handler.ts";

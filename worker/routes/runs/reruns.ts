@@ -1,6 +1,6 @@
 /** Running again: one run in its lane, many by the workflow's Jobs object. */
 import type { rerunRoutes } from "#flow/contract/reruns.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { RunId } from "#flow/ids.ts";
 import type { CopiedReport, RerunRefused } from "#objects/lane/protocol.ts";
 import { loadEndpoint } from "#store/endpoint.ts";

@@ -1,7 +1,7 @@
 /** Monitoring: lists and figures from the workflow's Monitor, one run from its lane. */
 import { runRoutes, runSorts } from "#flow/contract/runs.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { modelRunOnWire, runOnWire } from "#flow/monitoring/on-wire.ts";
 import { attachment, safeFileName } from "#flow/package/download-name.ts";
 import { readPlace } from "#objects/monitor/page-place.ts";

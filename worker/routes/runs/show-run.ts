@@ -1,7 +1,7 @@
 /** One run in detail, from its lane. */
 import type { runRoutes } from "#flow/contract/runs.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import { runOnWire } from "#flow/monitoring/on-wire.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";

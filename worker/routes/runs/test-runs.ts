@@ -1,11 +1,11 @@
 import { findBlocking } from "#flow/check/find-blocking.ts";
 import type { Problem } from "#flow/check/problem.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { testRunRoutes } from "#flow/contract/test-runs.ts";
 import { checkInput, compileInputs } from "#flow/model/check-input.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
-import { resolveFlow } from "#flow/model/resolved-flow.ts";
+import { resolveFlow } from "#flow/resolved/resolved-flow.ts";
 import { can, roleName } from "#flow/rights/workflow-rights.ts";
 import type { RunDetail } from "#objects/lane/protocol.ts";
 import { findDraft } from "#store/drafts.ts";

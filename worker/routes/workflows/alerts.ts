@@ -1,5 +1,5 @@
 import { alertRoutes } from "#flow/contract/alerts.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
 import { describeCondition } from "#flow/alerts/describe.ts";
 import type { AlertChannel } from "#flow/alerts/rule.ts";

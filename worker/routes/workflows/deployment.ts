@@ -1,8 +1,8 @@
 import { deploymentRoutes } from "#flow/contract/deployment.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { AccountId } from "#flow/ids.ts";
-import { resolveFlow } from "#flow/model/resolved-flow.ts";
+import { resolveFlow } from "#flow/resolved/resolved-flow.ts";
 import { judgeAddress } from "#flow/outbound/judge-address.ts";
 import { can } from "#flow/rights/workflow-rights.ts";
 import { enterAgain } from "#flow/secrets/stored-secrets.ts";

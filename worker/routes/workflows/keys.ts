@@ -1,5 +1,5 @@
 import { keyRoutes } from "#flow/contract/keys.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { KeyId } from "#flow/ids.ts";
 import { newSecretToken, shownOf } from "#flow/keys/secret-token.ts";
 import { limits } from "#flow/limits.ts";

@@ -1,4 +1,4 @@
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
 import { sharingRoutes } from "#flow/contract/sharing.ts";
 import type { AccountId, UserId } from "#flow/ids.ts";

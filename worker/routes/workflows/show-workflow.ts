@@ -1,6 +1,6 @@
 import type { AnswerOf } from "#flow/contract/route.ts";
 import type { listWorkflows, getWorkflow } from "#flow/contract/workflows.ts";
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import { capabilitiesOf, roleName, workflowRoleOf, type Role } from "#flow/rights/workflow-rights.ts";
 import type { Database } from "#store/database.ts";

@@ -1,5 +1,5 @@
 /** What is answered where a workflow would have too many variables, or too large ones. */
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { limits } from "#flow/limits.ts";
 import { isTooMuch } from "#store/variables.ts";
 

@@ -1,9 +1,9 @@
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { variableRoutes } from "#flow/contract/variables.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { enterAgain } from "#flow/secrets/stored-secrets.ts";
-import { findUses } from "#flow/variables/find-uses.ts";
+import { findUses } from "#flow/check/find-uses.ts";
 import { widensHosts } from "#flow/variables/variable.ts";
 import { isDuplicate, type Database } from "#store/database.ts";
 import { findDraft } from "#store/drafts.ts";

@@ -1,6 +1,6 @@
-import { Refusal } from "#flow/contract/refusal.ts";
+import { Refusal } from "#flow/problems/refusal.ts";
 import { workflowRoutes } from "#flow/contract/workflows.ts";
-import { firstFlow } from "#flow/model/first-flow.ts";
+import { firstFlow } from "#flow/templates/first-flow.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import { workflowRoleOf } from "#flow/rights/workflow-rights.ts";
 import { parseKeyring } from "#store/encryption.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as model from "#flow/model/document.ts";
-import { firstFlow } from "#flow/model/first-flow.ts";
-import { parseDocument } from "#flow/model/parse-document.ts";
+import { firstFlow } from "#flow/templates/first-flow.ts";
+import { parseDocument } from "#flow/check/parse-document.ts";
 import { limits } from "#flow/limits.ts";
 import { declarationOf, nodeTypes } from "#flow/nodes/registry.ts";
 import { applyChange, type Change } from "../../../../web/editor/document/changes.ts";

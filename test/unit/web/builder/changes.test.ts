@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FlowDocument } from "#flow/model/document.ts";
-import { firstFlow } from "#flow/model/first-flow.ts";
+import { firstFlow } from "#flow/templates/first-flow.ts";
 import { applyChange, type Change, setAt } from "../../../../web/editor/document/changes.ts";
 import { edit, emptyHistory, redo, undo } from "../../../../web/editor/document/history.ts";
 import { renameReferences } from "../../../../web/editor/document/rename-references.ts";

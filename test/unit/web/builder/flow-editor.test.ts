@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { firstFlow } from "#flow/model/first-flow.ts";
+import { firstFlow } from "#flow/templates/first-flow.ts";
 import type { FlowDocument } from "../../../../web/base/api/resources.ts";
 
 /** The server's side of one flow: it saves over the ETag that it has, as `worker/routes/flow/flow.ts` does. */

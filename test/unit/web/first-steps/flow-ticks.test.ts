@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { firstFlow } from "#flow/model/first-flow.ts";
+import { firstFlow } from "#flow/templates/first-flow.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { ticksOfFlow } from "../../../../web/pages/workflow/first-steps/flow-ticks.ts";
 

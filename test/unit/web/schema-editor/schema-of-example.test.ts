@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { checkJson } from "../../../../flow/model/json-schema/check-json.ts";
-import { compileJsonSchema } from "../../../../flow/model/json-schema/compile-json-schema.ts";
+import { checkJson } from "#flow/json-schema/check-json.ts";
+import { compileJsonSchema } from "#flow/json-schema/compile-json-schema.ts";
 import { schemaOfExample } from "../../../../web/editor/schema/schema-of-example.ts";
 
 const faults = (schema: unknown, value: unknown) => checkJson(compileJsonSchema(schema), value);

@@ -1,5 +1,5 @@
 import { parseJsonTemplate } from "#flow/nodes/json-template.ts";
-import { survivesParsing } from "#flow/model/survives-parsing.ts";
+import { survivesParsing } from "#flow/json/survives-parsing.ts";
 import type { CurlBody, CurlNote, Pair } from "./call.ts";
 import { encodeData } from "./encode-data.ts";
 import { valueOf } from "./read-headers.ts";

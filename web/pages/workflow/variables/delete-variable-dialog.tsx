@@ -59,7 +59,7 @@ export function DeleteVariableDialog({
 async function usesOf(workflowId: string, versionId: string | undefined, name: string): Promise<Use[]> {
   // Reading scripts takes a parser; it is fetched only here.
   const [{ findUses }, draft, deployed] = await Promise.all([
-    import("#flow/variables/find-uses.ts"),
+    import("#flow/check/find-uses.ts"),
     flows.get(workflowId),
     versionId === undefined ? undefined : workflows.version(workflowId, versionId),
   ]);

@@ -2,7 +2,7 @@
  * The defaults of the builds that stored no resolved flow. Deployments and runs of that time are folded with these for
  * ever, so nothing here may be derived from code that can change, and nothing may be changed or added.
  */
-import type { NodeDefaults } from "./node-settings.ts";
+import type { NodeDefaults } from "./node-defaults.ts";
 
 const retry = { backoff: "exponential", delayMs: 1_000, maxDelayMs: 60_000, on: ["network", "timeout", "429", "5xx"] } as const;
 

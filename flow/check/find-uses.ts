@@ -1,5 +1,5 @@
-import { collectTexts } from "../check/collect-texts.ts";
-import { buildGraph } from "../check/graph.ts";
+import { collectTexts } from "./collect-texts.ts";
+import { buildGraph } from "./graph.ts";
 import type { FlowDocument } from "../model/document.ts";
 
 /** The nodes of a flow that name an environment variable, in expressions or scripts, in the order of the document. */

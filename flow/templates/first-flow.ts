@@ -1,4 +1,4 @@
-import type { FlowDocument } from "./document.ts";
+import type { FlowDocument } from "../model/document.ts";
 
 /** What a new workflow begins with: it gives back the text that it gets, so that it can be deployed and called at once. */
 export const firstFlow: FlowDocument = {

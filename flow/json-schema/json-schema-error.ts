@@ -1,4 +1,4 @@
-import { pointer } from "../issue.ts";
+import { pointer } from "../problems/issue.ts";
 
 /** What is wrong with a schema itself; `path` is an RFC 6901 pointer into it. */
 export class JsonSchemaError extends Error {

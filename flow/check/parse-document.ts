@@ -1,7 +1,7 @@
 import { declarationOf, nodeTypes } from "../nodes/registry.ts";
-import { documentLimits, flowDocument, type FlowDocument } from "./document.ts";
-import { findUnsafe } from "./find-unsafe.ts";
-import { toIssue, type Issue } from "./issue.ts";
+import { documentLimits, flowDocument, type FlowDocument } from "../model/document.ts";
+import { findUnsafe } from "../json/find-unsafe.ts";
+import { toIssue, type Issue } from "../problems/issue.ts";
 
 /** A flow document, or everything that makes the value none, each with its path (RFC 6901 pointer). */
 export function parseDocument(

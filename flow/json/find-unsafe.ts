@@ -1,4 +1,4 @@
-import { pointer, type Issue } from "./issue.ts";
+import { pointer, type Issue } from "../problems/issue.ts";
 
 /**
  * The first part of a JSON value that must not be let in: deeper than `maxDepth`, a key that would reach a prototype,

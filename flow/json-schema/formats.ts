@@ -1,6 +1,6 @@
 /** The formats of JSON Schema that are checked, each from the RFC that defines it. A format that is not here passes. */
-import { compileRegex } from "../../expressions/regex.ts";
-import { isRealDate } from "../calendar.ts";
+import { compileRegex } from "../expressions/regex.ts";
+import { isRealDate } from "../time/calendar.ts";
 
 interface Format {
   readonly fits: (text: string) => boolean;

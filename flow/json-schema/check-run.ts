@@ -1,5 +1,5 @@
-import type { Issue } from "../issue.ts";
-import { pointer } from "../issue.ts";
+import type { Issue } from "../problems/issue.ts";
+import { pointer } from "../problems/issue.ts";
 import type { Resource } from "./resources.ts";
 
 /** Schemas entered and items looked at before a check is given up: some tenths of a second. */

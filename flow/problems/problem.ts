@@ -1,7 +1,7 @@
-/** Refusals on the wire: RFC 9457 problem details, made from the rows of flow/errors.ts. */
+/** Refusals on the wire: RFC 9457 problem details, made from the rows of flow/problems/errors.ts. */
 import * as z from "zod";
-import { errors, type ErrorCode } from "../errors.ts";
-import type { Issue } from "../model/issue.ts";
+import { errors, type ErrorCode } from "./errors.ts";
+import type { Issue } from "./issue.ts";
 
 const problemEntry = z.looseObject({ path: z.string().optional(), code: z.string(), message: z.string() });
 

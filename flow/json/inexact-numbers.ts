@@ -2,7 +2,7 @@
  * Numbers of a JSON text that a double does not keep: more digits than it has, or a size beyond its range. What a machine
  * wrote from a double of its own (`0.1`, `0.10000000000000001`) is kept.
  */
-import { pointer } from "./issue.ts";
+import { pointer } from "../problems/issue.ts";
 
 export interface InexactNumber {
   /** An RFC 6901 pointer. */

@@ -3,7 +3,7 @@
  * 2020-12: a schema with one of them says less than its author believes. They are refused when a flow is checked, and not
  * when it runs, so that what was deployed before goes on.
  */
-import { pointer } from "../issue.ts";
+import { pointer } from "../problems/issue.ts";
 import { findResources } from "./resources.ts";
 
 export interface ForeignKeyword {

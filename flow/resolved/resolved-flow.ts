@@ -2,11 +2,12 @@
  * A flow with every default filled in: what a deployment stores and its runs are folded with. A run may wait for a year,
  * and the defaults of the code may change meanwhile; its deadlines and retries must not.
  */
-import type { RetryPolicy } from "../engine/types.ts";
+import type { RetryPolicy } from "../nodes/retry-policy.ts";
 import { declarationOf } from "../nodes/registry.ts";
-import type { FlowDocument, FlowEdge, FlowNode, InputDefinition, OutputDefinition } from "./document.ts";
+import type { FlowDocument, FlowEdge, FlowNode, InputDefinition, OutputDefinition } from "../model/document.ts";
 import { firstDefaults } from "./first-defaults.ts";
-import { retryDefaults, type NodeDefaults } from "./node-settings.ts";
+import type { NodeDefaults } from "./node-defaults.ts";
+import { retryDefaults } from "../nodes/retry-policy.ts";
 
 /** What is left out here is none: nothing is looked up in the code's defaults. */
 export interface ResolvedNode extends Pick<FlowNode, "id" | "type" | "name" | "config" | "parent"> {

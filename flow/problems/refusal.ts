@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../errors.ts";
+import type { ErrorCode } from "./errors.ts";
 import type { ProblemEntry } from "./problem.ts";
 
 export interface RefusalMore {

@@ -1,5 +1,5 @@
-import { isExpressionError } from "../../expressions/expression-error.ts";
-import type { Issue } from "../issue.ts";
+import { isExpressionError } from "../expressions/expression-error.ts";
+import type { Issue } from "../problems/issue.ts";
 import { Run, TooCostly } from "./check-run.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Node } from "./compiled-node.ts";

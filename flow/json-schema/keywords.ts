@@ -1,6 +1,6 @@
 /** The keywords of JSON Schema 2020-12, each from its setting to a check. */
-import { compileRegex, type LinearRegex } from "../../expressions/regex.ts";
-import { counted } from "../counted.ts";
+import { compileRegex, type LinearRegex } from "../expressions/regex.ts";
+import { counted } from "../text/counted.ts";
 import type { At, Evaluated, Run } from "./check-run.ts";
 import type { Check, Node } from "./compiled-node.ts";
 import { evaluate } from "./evaluate.ts";
