@@ -4,7 +4,7 @@
  * `--worker` leaves the pages as they are; `--strict` fails where the cold start holds what it should not; `--startup`
  * measures how long the Worker takes to start.
  */
-import { buildPages, buildWorkerParts } from "./build/all.ts";
+import { buildPages, buildWorkerParts } from "./build/parts.ts";
 import { reportColdStart } from "./build/cold-start.ts";
 import { divergenceReport, findDivergences, goldenJournals } from "./build/fold-journals.ts";
 import { reportStartup } from "./build/startup.ts";

@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { watch } from "node:fs";
 import { join } from "node:path";
-import { buildIfStale } from "./build/all.ts";
+import { buildIfStale } from "./build/if-stale.ts";
 import { root } from "./root.ts";
 
 const folders = ["flow", "store", "durable-objects", "worker", "web", "scripts", "migrations"];

@@ -2,7 +2,7 @@
  * Serves Millrace on this machine: everything embedded, everything kept in one data folder. Builds first what is older
  * than its sources; `--built` serves what is in dist as it is.
  */
-import { buildIfStale } from "./build/all.ts";
+import { buildIfStale } from "./build/if-stale.ts";
 import { explainDisk } from "./server/explain-disk.ts";
 import { serve } from "./server/serve.ts";
 import { readSettings } from "./server/settings.ts";

@@ -5,7 +5,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { buildIfStale } from "./build/all.ts";
+import { buildIfStale } from "./build/if-stale.ts";
 import { runTool } from "./run-tool.ts";
 
 interface FileReport {

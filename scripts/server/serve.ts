@@ -12,6 +12,7 @@ import { migrate } from "./migrate.ts";
 import { endSetup, isClaimed, startTokenHeader } from "./setup-state.ts";
 import { listenAdvice, listenFault } from "./ports.ts";
 import { endLeftover, killProcess, writtenBy } from "./processes.ts";
+import { releaseStartMemory } from "./release-memory.ts";
 import { runningWorkerd, startRuntime, workerdPidFile } from "./runtime.ts";
 import { loadSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
@@ -81,6 +82,7 @@ export async function serve(settings: Settings): Promise<void> {
   await endSetup(miniflare);
   console.log(welcomeText(settings, welcome));
   console.log(`ready ${settings.url}`);
+  releaseStartMemory();
   if (welcome.example) endFirstRun(settings, welcome);
 
   if (settings.silenceMs > 0) {

@@ -5,7 +5,7 @@
  * `--only=monitor`, `--only=recording` and `--only=web` measure one thing alone.
  */
 import { readFileSync } from "node:fs";
-import { buildIfStale } from "../../scripts/build/all.ts";
+import { buildIfStale } from "../../scripts/build/if-stale.ts";
 import { reportColdStart } from "../../scripts/build/cold-start.ts";
 import { metafileFile } from "../../scripts/build/outputs.ts";
 import { reportStartup } from "../../scripts/build/startup.ts";
