@@ -27,6 +27,11 @@ const refused: readonly Refused[] = [
 
 const sql = /\b(SELECT|INSERT|UPDATE|DELETE|CREATE|WHERE)\b/;
 
+/** Says what is wrong with the prose of a comment or a document. Code in backticks is left out. */
+export function findProseFault(prose: string): string | undefined {
+  return findFault(prose.replace(/`[^`]*`/g, "code").replace(/\s+/g, " "));
+}
+
 /** Says what is wrong with a text. Returns undefined for good texts, and for what is not a text: SQL, and keys of one word. */
 export function findFault(text: string): string | undefined {
   if (sql.test(text)) return undefined;

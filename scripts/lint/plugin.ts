@@ -1,12 +1,16 @@
 /** The project's own lint rules, for what no ready rule can say. */
-import { findFault } from "./plain-words.ts";
+import { findFault, findProseFault } from "./plain-words.ts";
 
 interface ImportDeclaration {
   readonly importKind?: "type" | "value";
   readonly source: { readonly value: string };
   readonly specifiers: readonly { readonly type: string; readonly importKind?: "type" | "value" }[];
 }
+interface Comment {
+  readonly value: string;
+}
 interface Context {
+  readonly sourceCode: { getAllComments(): readonly Comment[] };
   report(problem: { readonly node: unknown; readonly message: string }): void;
 }
 
@@ -46,4 +50,19 @@ const plainWords = {
   },
 };
 
-export default { meta: { name: "millrace" }, rules: { "zod-namespace": zodNamespace, "plain-words": plainWords } };
+/** Comments are plain English as well, tests included. */
+const plainComments = {
+  create: (context: Context) => ({
+    Program() {
+      for (const comment of context.sourceCode.getAllComments()) {
+        const message = findProseFault(comment.value.replace(/^\s*\*/gm, ""));
+        if (message !== undefined) context.report({ node: comment, message });
+      }
+    },
+  }),
+};
+
+export default {
+  meta: { name: "millrace" },
+  rules: { "zod-namespace": zodNamespace, "plain-words": plainWords, "plain-comments": plainComments },
+};
