@@ -1,4 +1,4 @@
-/** Everything that can be known without running the code: types, lint, format, documents, unused code. */
+/** Everything that can be known without running the code: types, lint, format, documents, circles of folders, unused code. */
 import { runTool } from "./run-tool.ts";
 
 const checks = [
@@ -6,7 +6,8 @@ const checks = [
   { what: "types", command: "tsc", args: ["-b", "--checkers", "1", "--builders", "2"] },
   { what: "lint", command: "oxlint", args: [] },
   { what: "format", command: "oxfmt", args: ["--list-different"], help: "Run npm run format to fix this." },
-  { what: "documents", command: "node", args: ["scripts/check-documents.ts"] },
+  { what: "documents", command: "node", args: ["scripts/lint/documents.ts"] },
+  { what: "folders", command: "node", args: ["scripts/lint/folder-circles.ts"] },
   { what: "unused code", command: "knip", args: ["--no-progress"] },
 ];
 

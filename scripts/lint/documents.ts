@@ -1,8 +1,8 @@
 /** Reads every document of the repository: its words are plain (docs/decisions/words.md), and the files that it names exist. */
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { findProseFault } from "./lint/plain-words.ts";
-import { root } from "./root.ts";
+import { findProseFault } from "./plain-words.ts";
+import { root } from "../root.ts";
 
 const documents = globSync(["*.md", "{docs,test}/**/*.md"], { cwd: root });
 const folders = /^(flow|store|durable-objects|worker|web|scripts|test|docs)\//;
