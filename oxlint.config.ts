@@ -4,7 +4,7 @@
  */
 import { defineConfig, type OxlintOverride } from "oxlint";
 
-/** The arrow: what each folder may import of the others. `web` stands on `flow` alone, and nobody imports `web`. */
+/** The arrow: the folders that each folder may import. `web` may import only `flow`, and no folder may import `web`. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   flow: [],
   store: ["#flow"],
@@ -59,7 +59,7 @@ export default defineConfig({
     "import/no-cycle": ["error", { ignoreTypes: false }],
     "import/no-default-export": "error",
     "typescript/no-floating-promises": "error",
-    // A handler of the page may return a promise; nobody waits for it there.
+    // An event handler of a page may return a promise; its caller does not await it.
     "typescript/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
     "typescript/no-explicit-any": "error",
     "unicorn/filename-case": ["error", { case: "kebabCase" }],
@@ -112,6 +112,10 @@ export default defineConfig({
     {
       files: ["{flow,store,durable-objects,worker,web}/**/*.{ts,tsx}", "scripts/*.ts", "scripts/{build,example,server}/**"],
       rules: { "millrace/plain-words": "error" },
+    },
+    {
+      files: ["{scripts,store}/**/*.ts", "*.config.ts"],
+      rules: { "millrace/plain-comments": "error" },
     },
     {
       files: ["durable-objects/outbound/**", "web/base/api/**", "scripts/**", "test/**"],

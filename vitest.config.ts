@@ -15,7 +15,7 @@ export default defineConfig({
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node", testTimeout: 30_000 } },
       // Real processes need their time, above all on a machine that does other things too.
       { test: { ...processes, name: "faults", include: ["test/faults/**/*.test.ts"] } },
-      // What is waited for comes at once where the machine is idle.
+      // Waits end immediately if the machine is idle.
       { test: { ...processes, name: "e2e", include: ["test/e2e/**/*.test.ts"], expect: { poll: { timeout: 10_000 } } } },
       {
         plugins: [

@@ -1,4 +1,4 @@
-/** The local server, built and started anew whenever a source is saved. */
+/** Starts the local server, and rebuilds and restarts it when a source file is saved. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { watch } from "node:fs";
 import { join } from "node:path";

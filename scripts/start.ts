@@ -7,7 +7,7 @@ import { explainDisk } from "./server/explain-disk.ts";
 import { serve } from "./server/serve.ts";
 import { readSettings } from "./server/settings.ts";
 
-// Whoever reads the output may be gone, or its disk full; the server goes on without a log.
+// The reader of the output may have ended, or its disk may be full; the server continues without a log.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 let dataFolder = "";

@@ -117,7 +117,7 @@ function anotherOwner(db: Database, accountId: AccountId, userId: UserId): SQL {
   );
 }
 
-/** The statements that make somebody Owner in the place of another, who stays as Admin. The first one decides. */
+/** The statements that make another person the Owner; the former Owner stays as an Admin. The first statement decides. */
 export function transferAccount(db: Database, accountId: AccountId, from: UserId, to: UserId) {
   const other = alias(members, "other");
   const isOwner = db
@@ -144,13 +144,13 @@ interface Departure {
   readonly heir: UserId;
   /** How many workflows they own. */
   readonly owned: number;
-  /** Whether invitations that they sent are withdrawn, so that nobody comes back through one. */
+  /** True if the invitations that they sent are withdrawn, so that no one returns through one of them. */
   readonly withdraws: boolean;
 }
 
 /**
- * The statements that take somebody out of an account. The first one decides: it changes nothing where they are the
- * last Owner, where the heir is no member, or where anything of what is said of the departure has changed.
+ * The statements that remove a person from an account. The first one decides. It changes nothing if the person is the
+ * last Owner, if the heir is not a member, or if the facts that the caller read about the departure have changed.
  */
 export function removeMember(db: Database, { accountId, userId, role, heir, owned: expected, withdraws }: Departure, nowMs: number) {
   const other = alias(members, "other");

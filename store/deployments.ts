@@ -19,8 +19,8 @@ export interface NewDeployment {
 }
 
 /**
- * The statements that freeze the flow as a version, unless one was made of the same revision, and put it behind the
- * endpoint; the last one changes nothing where the workflow is gone. `version` is the name of one that was there before.
+ * The statements that save the flow as a version, unless one exists for the same revision, and deploy it. The last one
+ * changes nothing if the workflow has been deleted. `version` is the name of an existing version.
  */
 export async function deployFlow(db: Database, given: NewDeployment, nowMs: number) {
   const { workflowId, flow, draftRevision, plan, settings, createdBy } = given;
@@ -32,7 +32,7 @@ export async function deployFlow(db: Database, given: NewDeployment, nowMs: numb
     .orderBy(desc(versions.number))
     .limit(1);
   const { id: versionId, statement: version } = known
-    ? // Somebody may delete it between these two statements; what is deployed is there to be seen.
+    ? // Another request may delete it between these two statements; the deployed flow is still visible.
       { ...known, statement: db.update(versions).set({ deletedAt: null }).where(eq(versions.id, known.id)) }
     : await newVersion(db, { workflowId, flow, draftRevision, createdBy }, nowMs);
   const deployment = db

@@ -1,4 +1,4 @@
-/** The flow in development. Its revision rises with every save and is what an ETag names. */
+/** The draft. Its revision increases with every save; the ETag contains it. */
 import { and, eq, sql } from "drizzle-orm";
 import type { FlowDocument } from "#flow/model/document.ts";
 import type { WorkflowId } from "#flow/ids.ts";

@@ -3,7 +3,7 @@
  * open. A sealed text names its key, so that a new key can come into use while the old one still opens.
  */
 
-/** Where a secret belongs. `version` tells the values apart that one place has had. */
+/** The place of a secret. `version` distinguishes the values that one place has had. */
 export interface SecretPlace {
   readonly accountId: string;
   readonly workflowId: string;

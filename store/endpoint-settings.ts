@@ -9,7 +9,7 @@ import { sealSigningSecret } from "./endpoint-secrets.ts";
 import type { DeployedSettings } from "./endpoint.ts";
 import { workflows } from "./schema.ts";
 
-/** What a new workflow begins with; its signing secret is made here, once. */
+/** The initial settings of a new workflow. Its signing secret is created here, once. */
 export async function firstSettings(
   owner: { readonly accountId: AccountId; readonly workflowId: WorkflowId },
   keyring: Keyring,
@@ -37,7 +37,10 @@ export function writeSettings({ sync, async }: DeployedSettings): string {
   });
 }
 
-/** The statement that replaces settings that are still `before`; it changes nothing where somebody else changed them meanwhile. */
+/**
+ * The statement that replaces settings that still equal `before`. It changes nothing if another request changed them in
+ * the meantime.
+ */
 export function saveSettings(db: Database, workflowId: WorkflowId, before: string, after: string, nowMs: number) {
   return db
     .update(workflows)

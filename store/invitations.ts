@@ -147,7 +147,7 @@ export function acceptInvitation(db: Database, { invitation, tokenHash, userId }
       .update(invitations)
       .set({ acceptedBy: userId, acceptedAt: nowMs })
       .where(and(eq(invitations.id, id), eq(invitations.tokenHash, tokenHash), isWaiting(), gt(invitations.expiresAt, nowMs))),
-    // Somebody who came in by another way meanwhile keeps the role that they have.
+    // A person who joined in another way in the meantime keeps their role.
     db.insert(members).values({ accountId, userId, role, createdAt: nowMs }).onConflictDoNothing(),
   ] as const;
 }

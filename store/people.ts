@@ -13,7 +13,7 @@ export interface NewPerson {
   readonly passwordHash: string;
 }
 
-/** The statements that make the user and the password. They fail where somebody has the address. */
+/** The statements that create the user and the password. They fail if the address is taken. */
 export function insertPerson(db: Database, { userId, name, email, passwordHash }: NewPerson, nowMs: number) {
   const at = new Date(nowMs);
   return [
@@ -31,7 +31,7 @@ export function insertPerson(db: Database, { userId, name, email, passwordHash }
   ] as const;
 }
 
-/** The hash of the person's password; undefined where nobody has the address, or signs in with a password. */
+/** The hash of the person's password; undefined if no user has the address or the user has no password. */
 export async function findPasswordHash(db: Database, email: string): Promise<string | undefined> {
   const [found] = await db
     .select({ password: credentials.password })

@@ -98,7 +98,7 @@ export function updateRole(db: Database, before: RoleRow, after: Pick<RoleRow, "
     );
 }
 
-/** The statement that deletes a role; it changes nothing where somebody has it. */
+/** The statement that deletes a role. It changes nothing if a person has the role. */
 export function deleteRole(db: Database, id: RoleId) {
   const given = db
     .select({ one: sql`1` })

@@ -1,7 +1,7 @@
 /** Whether the database is the one that this build was made for. */
 import journal from "../migrations/meta/_journal.json" with { type: "json" };
 
-/** The migration that this build needs; whoever applies migrations notes their files in `d1_migrations`. */
+/** The migration that this build needs. The program that applies migrations records their files in `d1_migrations`. */
 const lastMigration = `${journal.entries.at(-1)?.tag}.sql`;
 
 export type SchemaState = "outdated" | "unclaimed" | "settingUp" | "ready";

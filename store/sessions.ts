@@ -4,7 +4,7 @@ import type { AccountId, UserId } from "#flow/ids.ts";
 import type { Database } from "./database.ts";
 import { sessions, users } from "./schema.ts";
 
-/** The statement that lets a session work in another account; it changes nothing where it was told so before. */
+/** The statement that switches a session to another account. It changes nothing if the session is there already. */
 export function setActiveAccount(db: Database, sessionTokenHash: string, accountId: AccountId) {
   return db
     .update(sessions)
@@ -17,7 +17,7 @@ export async function dropExpiredSessions(db: Database, userId: UserId, nowMs: n
   await db.delete(sessions).where(and(eq(sessions.userId, userId), lte(sessions.expiresAt, new Date(nowMs))));
 }
 
-/** The IP addresses from which the person's sessions began. */
+/** The IP addresses from which the person's sessions started. */
 export async function addressesOfSessions(db: Database, email: string): Promise<string[]> {
   const rows = await db
     .select({ ip: sessions.ipAddress })

@@ -109,7 +109,7 @@ export async function findHeir(
   return heir;
 }
 
-/** The roles that somebody was given in an account, and on how many workflows. */
+/** The roles of a person in an account, and the number of workflows for each. */
 export async function rolesGivenTo(
   db: Database,
   accountId: AccountId,
@@ -135,7 +135,10 @@ interface Given {
   readonly userId: UserId;
 }
 
-/** The statement that gives a role to somebody who is in the account and has none on the workflow; else it changes nothing. */
+/**
+ * The statement that gives a role to a person who is in the account and has none on the workflow; otherwise it changes
+ * nothing.
+ */
 export function giveRole(db: Database, { accountId, workflowId, userId }: Given, stored: WorkflowRole | RoleId, nowMs: number) {
   return db
     .insert(workflowMembers)
@@ -167,7 +170,7 @@ export function changeRole(db: Database, taking: Taking, after: WorkflowRole | R
     .where(and(held(db, taking, after !== "Admin"), isThere(after)));
 }
 
-/** The statement that takes the workflow from somebody; it changes nothing where their role is another, or the last Admin's. */
+/** The statement that takes the workflow from a person. It changes nothing if they have another role or are the last Admin. */
 export function removeRole(db: Database, taking: Taking) {
   return db.delete(workflowMembers).where(held(db, taking, true));
 }
@@ -192,7 +195,7 @@ function held(db: Database, { workflowId, userId, stored, heir }: Taking, losesA
   );
 }
 
-/** The statement that makes somebody the owner in another's place. */
+/** The statement that replaces the owner with another person. */
 export function setOwner(db: Database, workflowId: WorkflowId, from: UserId, to: UserId) {
   return db
     .update(workflows)

@@ -18,7 +18,7 @@ const maxPerAddress = 100;
 
 export interface SignIn {
   readonly email: string;
-  /** Where it came from; null where nobody knows, and then attempts with an address count as from one source. */
+  /** The source of the attempt; null if unknown. Attempts with an address then count as from one source. */
   readonly source: string | null;
 }
 export interface SignInTry {
@@ -38,7 +38,7 @@ export async function countSignIn(db: Database, { email, source }: SignIn, nowMs
   const attempt = pair.count;
   const isLast = attempt === maxFailures;
   if (pair.lockedMs !== undefined) {
-    // Nothing is hashed for it, so it is no burden on the source nor a guess at the address.
+    // Nothing is hashed for it, so it counts neither for the source nor as a guess at the address.
     if (source !== null) await takeBack(db, [ofSource(source)]);
     return { attempt, isLast: false, locked: { what: "address", ms: pair.lockedMs } };
   }

@@ -1,11 +1,11 @@
-/** Making a person: user, password, account and ownership in one transaction, so that nobody is ever left half made. */
+/** Creates a person: user, password, account and ownership in one transaction, so that no person is ever half created. */
 import type { AccountId, UserId } from "#flow/ids.ts";
 import { isDuplicate, type Database } from "./database.ts";
 import { newId } from "./new-id.ts";
 import { insertPerson, type NewPerson } from "./people.ts";
 import { accounts, installation, members } from "./schema.ts";
 
-/** Whether somebody has signed up on this installation. */
+/** True if a person has signed up on this installation. */
 export async function isClaimed(db: Database): Promise<boolean> {
   return (await db.select({ id: installation.id }).from(installation)).length > 0;
 }
@@ -37,7 +37,7 @@ export function insertOwner(db: Database, owner: Omit<NewPerson, "userId">, nowM
   return { userId, accountId, accountName, statements };
 }
 
-/** Why a sign-up failed: the installation has its owner, or somebody has the address. Undefined for any other fault. */
+/** The reason why a sign-up failed: the installation has its owner, or the address is taken. Undefined for any other error. */
 export function signUpFault(error: unknown): "closed" | "taken" | undefined {
   if (isDuplicate(error, "installation.id")) return "closed";
   return isDuplicate(error, "users.email") ? "taken" : undefined;

@@ -25,7 +25,7 @@ export function openVariable(sealed: string, owner: VariableOwner, variable: Nam
   return open(sealed, placeOfVariable(owner, variable), keyring);
 }
 
-/** Rises, also where a variable was deleted and made anew, so that a value of before does not open in its place. */
+/** Increases, also if a variable was deleted and created again, so that an old value does not open in its place. */
 export function nextVersion(before: number, nowMs: number): number {
   return Math.max(before + 1, nowMs);
 }

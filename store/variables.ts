@@ -115,7 +115,7 @@ export function deleteVariable(db: Database, workflowId: WorkflowId, name: strin
   return db.delete(variables).where(at(workflowId, name));
 }
 
-/** The statement that tells runs that the variables are others now. */
+/** The statement that raises the revision of the variables, so that runs read them again. */
 export function raiseRevision(db: Database, workflowId: WorkflowId) {
   return raiseFrom(db, workflowId, sql`1`);
 }

@@ -129,7 +129,10 @@ export function describeVersion(
     .where(and(eq(versions.id, versionId), eq(versions.workflowId, workflowId), isNull(versions.deletedAt)));
 }
 
-/** Hides a version unless it is deployed, also where somebody deploys it at this moment. Its row stays for the runs that use it. */
+/**
+ * Hides a version unless it is deployed, even if it is being deployed at this moment. Its row stays for the runs that
+ * use it.
+ */
 export function deleteVersion(db: Database, workflowId: WorkflowId, versionId: VersionId, nowMs: number) {
   return db
     .update(versions)

@@ -153,7 +153,7 @@ export function insertWorkflow(db: Database, row: Omit<typeof workflows.$inferIn
   ] as const;
 }
 
-/** The names of the account's workflows that begin like this one: those that a number behind it could meet. */
+/** The names of the account's workflows that start with this name, which a name with a number could equal. */
 export async function namesLike(db: Database, accountId: AccountId, name: string): Promise<string[]> {
   // Cut short, because a long name gives way to its number.
   const key = nameKey(name).slice(0, 40);

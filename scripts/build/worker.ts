@@ -32,7 +32,7 @@ function wasmModules(folder: string, files: Map<string, Uint8Array>): Plugin {
   };
 }
 
-/** Builds anew and answers what went into each output. A build that fails leaves the last one as it is. */
+/** Builds again and returns the files in each output. A failed build leaves the last one unchanged. */
 export async function buildWorker(folder: string = workerFolder, plugins: readonly Plugin[] = []): Promise<Metafile> {
   const files = new Map<string, Uint8Array>();
   const { metafile, outputFiles } = await build({

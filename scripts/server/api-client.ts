@@ -1,4 +1,4 @@
-/** An answer of the management API that is no success, with what the server said. */
+/** An unsuccessful answer of the management API, with the server's message. */
 export class ApiRefusal extends Error {
   readonly status: number;
   constructor(status: number, message: string) {

@@ -2,17 +2,17 @@ import { readFileSync } from "node:fs";
 import type { Miniflare } from "miniflare";
 import { writePrivately } from "./write-privately.ts";
 
-/** What is planned within this time may be late by it: a clock that was set back by less is not told from one that was not. */
+/** Work that is planned within this time may be late by it: a smaller change back cannot be detected. */
 const everyMs = 10_000;
 /** Bindings of the objects that plan ahead: their classes are Planners. */
 const planners = ["RUNNER", "MONITOR", "JOBS", "TELEMETRY"] as const;
 const atOnce = 16;
 
 /**
- * Watches the clock until the process ends. The alarms and the timers of the runtime are times of day: where the clock is
- * set back, by hand or from the network, between two starts or while the server runs, what was due in a moment is hours
- * away. So the time is noted in a file, and `setBack` is called with how far behind the note the clock was found, and
- * with whether that was at the start.
+ * Watches the clock until the process ends. The alarms and timers of the runtime are times of day. If the clock is set
+ * back, by a person or the network, between two starts or while the server runs, work that was due soon is hours away.
+ * So the time is written to a file. `setBack` is called with the difference to that time, and with whether this was at
+ * the start.
  */
 export function watchClock(file: string, setBack: (ms: number, isStart: boolean) => void): void {
   let latest = readNote(file);
@@ -23,7 +23,7 @@ export function watchClock(file: string, setBack: (ms: number, isStart: boolean)
     try {
       writePrivately(file, String(now));
     } catch (error) {
-      // A disk that is full stops nobody here; the next look writes again.
+      // A full disk does not stop the watch; the next check writes again.
       console.error("The time could not be saved:", error);
     }
   };
@@ -31,7 +31,7 @@ export function watchClock(file: string, setBack: (ms: number, isStart: boolean)
   setInterval(look, everyMs, false).unref();
 }
 
-/** Tells every object that plans ahead. Rejects where some of them cannot be told. */
+/** Notifies every object that plans ahead. Rejects if some of them cannot be reached. */
 export async function tellPlanners(miniflare: Miniflare): Promise<void> {
   const failures: unknown[] = [];
   for (const name of planners) {

@@ -5,8 +5,8 @@ import type { Settings } from "./settings.ts";
 import { writePrivately } from "./write-privately.ts";
 
 /**
- * Where the example's service listens: PORT + 1 if that was free at the first start. The deployed example names
- * the port, so it stays what it was, also when PORT changes later. Undefined where somebody else listens there now.
+ * The port of the example's service: PORT + 1 if that was free at the first start. The deployed example contains the
+ * port, so it stays the same if PORT changes later. Undefined if another process listens on it now.
  */
 export async function chooseEchoPort({ dataFolder, port }: Settings): Promise<number | undefined> {
   const file = join(dataFolder, "echo-port");

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 
-/** A stand-in for somebody else's service, for the example: it answers with what it was sent. Loopback only. */
+/** A stand-in for an external service, for the example. It answers with the request that it received. Loopback only. */
 export function startEcho(port: number): Promise<Server> {
   const server = createServer((request, response) => void answer(request, response));
   return new Promise((resolve, reject) => {

@@ -58,7 +58,7 @@ export async function firstRun(settings: Settings, api: ApiClient, echoPort: num
   };
 }
 
-/** Called when the person has been told: from now on neither password nor key is kept. */
+/** Called when the person has seen the password and the key: from now on neither is stored. */
 export function endFirstRun(settings: Settings, welcome: Welcome): void {
   const done: Progress = { email: welcome.email, done: true };
   writePrivately(join(settings.dataFolder, "first-run.json"), `${JSON.stringify(done, null, 2)}\n`);

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 
 /**
- * A small watcher that kills workerd when this process is gone, however it went: after `kill -9` nobody else is left to
- * do it, and workerd would keep the port. It notices by the end of a pipe that only this process holds. A server that
- * stops in good order removes the file first, and the watcher finds nothing to do.
+ * A small watcher that kills workerd when this process has ended for any reason. After `kill -9` no other process does
+ * this, and workerd would keep the port. It notices the end of a pipe that only this process holds. A server that stops
+ * normally removes the file first, and the watcher does nothing.
  */
 export function guardRuntime(pidFile: string): void {
   if (process.platform === "win32") return;

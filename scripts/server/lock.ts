@@ -14,7 +14,7 @@ export function lockFolder(dataFolder: string): () => void {
   try {
     for (;;) {
       try {
-        // A link fails where the lock exists, and appears complete: nobody can read a lock without its content.
+        // A link fails if the lock exists, and appears with its content: no process can read an empty lock.
         linkSync(claim, lock);
         return () => rmSync(lock, { force: true });
       } catch (error) {

@@ -30,7 +30,7 @@ function derive(order: { password: string; salt: string; N: number; r: number; p
   });
 }
 
-/** Tells what is wrong with the disk, and the log when that changes. */
+/** Returns the problem with the disk, and logs it when it changes. */
 function diskOf(dataFolder: string): () => DiskFault | null {
   let fault: DiskFault | null = null;
   let lookedAt = 0;

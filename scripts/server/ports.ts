@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 
-/** Why nobody can listen there, as Node's error code; undefined where it is possible. */
+/** The error code from Node if no process can listen there, otherwise undefined. */
 export function listenFault(host: string, port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const probe = createServer();
@@ -9,7 +9,7 @@ export function listenFault(host: string, port: number): Promise<string | undefi
   });
 }
 
-/** Whether nobody listens there yet. */
+/** Returns true if no process listens there yet. */
 export async function isFree(host: string, port: number): Promise<boolean> {
   return (await listenFault(host, port)) === undefined;
 }

@@ -11,8 +11,8 @@ function isAlive(pid: number): boolean {
 }
 
 /**
- * A process's number together with the time it began: numbers are given out again, so that a number alone could
- * name a stranger. Undefined where there is no such process.
+ * A process's id together with its start time. Ids are reused, so an id alone could name another process. Undefined if
+ * there is no such process.
  */
 export function processIdentity(pid: number): string | undefined {
   if (!isAlive(pid)) return undefined;

@@ -125,8 +125,8 @@ function workerVariables(settings: Settings, echoPort: number | undefined): Reco
 }
 
 /**
- * A first start that cannot make its example still leaves a server that answers; the next start tries again. One that
- * cannot make the owner leaves none: whoever came first would become it.
+ * If the first start cannot create its example, the server still answers, and the next start tries again. If it cannot
+ * create the owner, it stops: otherwise the first stranger would become the owner.
  */
 async function welcomeFirst(
   settings: Settings,

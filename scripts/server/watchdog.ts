@@ -7,8 +7,8 @@
 /** A machine under load needs its time to start a runtime; one that was killed before it could answer would never come up. */
 const startingMs = 30_000;
 /**
- * The runtime looks at new questions only when nothing inside it is left to do, so hundreds of requests at once make it
- * silent for seconds. Killing it then would lose all of them; for so long it is left alone while it goes on writing.
+ * The runtime reads new requests only when it has nothing else to do, so hundreds of simultaneous requests make it
+ * silent for seconds. Killing it then would lose all of them. While it keeps writing, it is left alone for this long.
  */
 const busyMs = 60_000;
 

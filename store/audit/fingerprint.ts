@@ -1,6 +1,9 @@
 import type { Fingerprint } from "#flow/audit/details.ts";
 
-/** What an audit entry shows of a secret: 8 hexadecimal digits of HMAC-SHA-256 under the installation's secret, so that nobody can try guesses against them. */
+/**
+ * The part of a secret that an audit entry shows: 8 hexadecimal digits of HMAC-SHA-256 with the installation's secret,
+ * so that no one can test guesses against them.
+ */
 export async function fingerprint(text: string, installationSecret: string): Promise<Fingerprint> {
   const bytes = new TextEncoder();
   const key = await crypto.subtle.importKey(

@@ -31,8 +31,8 @@ interface Save {
 }
 
 /**
- * The statement that adds a save to its session or starts one. It stands directly behind the statement that saves, and
- * does nothing where that changed nothing.
+ * The statement that adds a save to its session or starts a session. It must directly follow the statement that saves,
+ * and does nothing if that statement changed nothing.
  */
 export function noteSave(db: Database, { workflow, accountId, editor, before, atMs }: Save) {
   const { actorId, actorName, via, ip, userAgent, requestId } = editor;

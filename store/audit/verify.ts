@@ -1,7 +1,7 @@
 /**
- * Checks an account's chain: every entry's hash is made anew from what stands in its row, and must lead to the next.
- * Page by page, so that a log of any length is checked in little memory; entries that are written meanwhile are not
- * looked at.
+ * Checks an account's chain: the hash of every entry is computed again from its row and must lead to the next entry. It
+ * reads one page at a time, so a log of any length needs little memory. Entries that are written in the meantime are
+ * ignored.
  */
 import { and, asc, eq, gt, lte, ne } from "drizzle-orm";
 import { searchText } from "#flow/audit/entry.ts";
@@ -36,7 +36,7 @@ export async function verifyAudit(db: Database, accountId: AccountId): Promise<A
       .where(and(eq(auditEntries.accountId, accountId), gt(auditEntries.seq, before.seq), lte(auditEntries.seq, last)))
       .orderBy(asc(auditEntries.seq))
       .limit(pageSize);
-    // Each hash is made over the hash before as its own row states it, so that all of them can be made at once.
+    // Each hash uses the preceding hash as stored in its own row, so all hashes can be computed in parallel.
     const hashes = await Promise.all(rows.map((row) => hashOf(row, row)));
     for (const [nth, row] of rows.entries()) {
       const problem = await judge(db, row, hashes[nth]!, before);
@@ -68,7 +68,7 @@ async function judge(
   return isFromLater ? missing(seq, seq) : altered(seq);
 }
 
-/** Where the entry stands that was written behind the one with this hash. */
+/** The position of the entry that was written after the one with this hash. */
 async function findSuccessor(db: Database, { accountId, seq }: AuditRow, hash: string): Promise<number | undefined> {
   const [row] = await db
     .select({ seq: auditEntries.seq })

@@ -1,10 +1,10 @@
 /**
- * The one way to change something that is audited. The change and its entries are one D1 batch: both happen or neither.
+ * The only way to make an audited change. The change and its entries are one D1 batch: both happen or neither.
  *
- * An entry's place in the chain is computed before, from the head that was read. Where somebody else took the place,
- * the primary key refuses the entry, the whole batch is rolled back, and it is tried again behind the new head. Where
- * the deciding statement changed no row, the entry's hash becomes NULL, which its column refuses: nothing of the batch
- * happens then either, so that neither an entry without a change nor a gap in the chain can arise.
+ * An entry's position in the chain is computed beforehand, from the head that was read. If another writer took the
+ * position, the primary key refuses the entry, the whole batch is rolled back, and it is tried again after the new
+ * head. If the deciding statement changed no row, the entry's hash becomes NULL, which its column refuses, and the
+ * whole batch fails. So there is never an entry without a change, and never a gap in the chain.
  */
 import { sql } from "drizzle-orm";
 import type { BatchItem, BatchResponse } from "drizzle-orm/batch";
@@ -40,13 +40,13 @@ export class AuditBusyError extends Error {
   override readonly name = "AuditBusyError";
 }
 
-/** Each try that fails means that somebody else's succeeded, so this many changes of one account can be under way at once. */
+/** Each failed try means that another write succeeded, so this many changes of one account can run simultaneously. */
 const maxTries = 200;
 
 /**
- * Does the statements and writes the entries, all or nothing. Answers the statements' results; undefined, with nothing
- * done, where the deciding statement changed no row. Throws what the database throws (`isDuplicate` tells which), and
- * an AuditBusyError.
+ * Runs the statements and writes the entries, all or nothing. Returns the results of the statements, or undefined, with
+ * nothing done, if the deciding statement changed no row. Throws errors of the database (`isDuplicate` recognizes one
+ * kind) and AuditBusyError.
  */
 export async function writeAudited<const Of extends Statements>(
   db: Database,
@@ -136,7 +136,10 @@ async function compose(db: Database, before: Head, place: AuditPlace, origin: Au
   return { batch, ranges };
 }
 
-/** `changes()` is the number of rows that the statement just before changed, so the guarded entry stands directly behind the one that decides. */
+/**
+ * `changes()` is the number of rows that the preceding statement changed, so the guarded entry must directly follow the
+ * deciding statement.
+ */
 function insertEntry(db: Database, { accountId, seq, previousHash }: Link, body: EntryBody, hash: string, isGuarded: boolean): Statement {
   return db.insert(auditEntries).values({
     ...body,

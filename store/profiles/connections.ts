@@ -5,7 +5,7 @@ import { profileConnections } from "../schema.ts";
 
 export type ConnectionRow = typeof profileConnections.$inferSelect;
 
-/** Notes that somebody is sent away, and forgets those who never came back. */
+/** Stores that a person is sent to the provider, and deletes the rows of people who never came back. */
 export async function insertConnection(db: Database, row: ConnectionRow, nowMs: number): Promise<void> {
   await db.batch([
     db.delete(profileConnections).where(lte(profileConnections.expiresAt, nowMs)),
@@ -13,7 +13,7 @@ export async function insertConnection(db: Database, row: ConnectionRow, nowMs: 
   ]);
 }
 
-/** Takes the row of a `state`, once, for the session that began it; undefined where there is none, any more. */
+/** Takes the row of a `state`, once, for the session that started it; undefined if there is none left. */
 export async function takeConnection(
   db: Database,
   stateHash: string,

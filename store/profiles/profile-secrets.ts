@@ -1,4 +1,4 @@
-/** The sealed texts of a profile: its secret, its tokens, and the verifier of a connection that is under way. */
+/** The sealed texts of a profile: its secret, its tokens, and the verifier of a connection in progress. */
 import type { AccountId, ProfileId } from "#flow/ids.ts";
 import { open, seal, type Keyring, type SecretPlace } from "../encryption.ts";
 
@@ -8,7 +8,7 @@ export interface ProfilePlace {
 }
 export type SealedField = "secret" | "tokens" | "verifier";
 
-/** What an OAuth profile was given. Times are epoch milliseconds; null is not known, so that only a 401 tells. */
+/** The tokens of an OAuth profile. Times are epoch milliseconds; null means unknown, so that only a 401 shows the expiry. */
 export interface ProfileTokens {
   readonly accessToken: string;
   readonly refreshToken: string | null;

@@ -200,7 +200,7 @@ export interface ProfileUse {
   readonly asDeployed: boolean;
 }
 
-/** The workflows of the account whose flow in development or as deployed names the profile, by name, at most `limit`. */
+/** The workflows of the account whose draft or deployed flow uses the profile, by name, at most `limit`. */
 export async function profileUses(db: Database, { accountId, id }: ProfilePlace, limit: number): Promise<ProfileUse[]> {
   const inDraft: SQL<number> = sql`instr(${workflows.draft}, ${mentionOf(id)}) > 0`;
   const asDeployed: SQL<number> = sql`coalesce(instr(${versions.flow}, ${mentionOf(id)}), 0) > 0`;

@@ -12,7 +12,7 @@ import type { Viewer } from "../workflows.ts";
 
 export interface Steps {
   readonly step: "hour" | "day";
-  /** Where the first step begins. */
+  /** The start of the first step. */
   readonly from: number;
 }
 

@@ -42,7 +42,7 @@ export async function writeRollups(db: D1Database, workflowId: WorkflowId, rows:
     .run();
 }
 
-/** Forgets hours and days that began earlier. */
+/** Deletes hours and days that started before this time. */
 export async function forgetRollups(db: D1Database, workflowId: WorkflowId, hoursBefore: number, daysBefore: number): Promise<void> {
   await db
     .prepare("DELETE FROM run_rollups WHERE workflow_id = ?1 AND ((step = 'hour' AND at < ?2) OR (step = 'day' AND at < ?3))")

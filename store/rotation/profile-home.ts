@@ -4,7 +4,7 @@ import { profilePlace } from "../profiles/profile-secrets.ts";
 import { profiles } from "../schema.ts";
 import { nextOf, type SealedHome } from "./sealed-home.ts";
 
-/** Secrets and tokens of authorization profiles. A connection that is under way is not here: it is over in minutes. */
+/** Secrets and tokens of authorization profiles. A connection in progress is not included, because it ends within minutes. */
 export const profileHome: SealedHome = {
   what: "authorization profile",
   async find(db, accountId, after, limit) {

@@ -1,6 +1,6 @@
 /**
- * Seals everything of an account anew with the key that stands first. Each step is a batch that leaves every row
- * readable, so it may stop at any time and be begun again: what has the key already is passed over.
+ * Encrypts all secrets of an account again with the first key. Each step is a batch that leaves every row readable, so
+ * the rotation may stop at any time and start again: secrets with that key are skipped.
  */
 import type { AccountId } from "#flow/ids.ts";
 import type { Statement, Statements } from "../audit/write.ts";

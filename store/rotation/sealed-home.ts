@@ -19,7 +19,7 @@ export interface SealedRow {
 export interface SealedHome {
   /** What lives there, for reports. */
   readonly what: string;
-  /** Rows of an account behind a position, in a fixed order; `next` is null behind the last. */
+  /** Rows of an account after a position, in a fixed order; `next` is null after the last row. */
   find(
     db: Database,
     accountId: AccountId,
@@ -28,7 +28,7 @@ export interface SealedHome {
   ): Promise<{ readonly rows: readonly SealedRow[]; readonly next: string | null }>;
 }
 
-/** The position behind a page that was read with `limit`. */
+/** The position after a page that was read with `limit`. */
 export function nextOf<Row>(rows: readonly Row[], limit: number, positionOf: (row: Row) => string): string | null {
   const last = rows.at(-1);
   return last !== undefined && rows.length === limit ? positionOf(last) : null;

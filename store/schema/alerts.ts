@@ -1,4 +1,4 @@
-/** Rules that watch the runs of a workflow. How each stands, and what it has told, is kept by the workflow's Monitor. */
+/** Rules that watch the runs of a workflow. The workflow's Monitor stores their states and notifications. */
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { AlertChannel, AlertCondition } from "#flow/alerts/rule.ts";
 import type { AlertRuleId, UserId, WorkflowId } from "#flow/ids.ts";

@@ -19,7 +19,7 @@ export const datasets = sqliteTable(
     /** The name as it is compared; the id where the data set was deleted, so that the name is free again. */
     nameKey: text("name_key").notNull(),
     description: text("description").notNull(),
-    /** What its first rows came from; tells whether texts that read like numbers are numbers. */
+    /** The format of its first rows: it decides whether texts that look like numbers are numbers. */
     format: text("format").$type<DatasetFormat>().notNull(),
     columns: text("columns", { mode: "json" }).$type<readonly Column[]>().notNull(),
     rows: integer("rows").notNull(),

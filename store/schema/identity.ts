@@ -1,4 +1,4 @@
-/** Who somebody is. The columns of the first four tables are better-auth's; it reads and writes them by these names. */
+/** The users. The columns of the first four tables are better-auth's; it reads and writes them by these names. */
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { AccountId, UserId } from "#flow/ids.ts";
 

@@ -34,7 +34,7 @@ export const invitations = sqliteTable(
       .$type<AccountId>()
       .notNull()
       .references(() => accounts.id, { onDelete: "cascade" }),
-    /** In lower case. Nobody else may accept. */
+    /** In lower case. No one else may accept. */
     email: text("email").notNull(),
     role: text("role").$type<AccountRole>().notNull(),
     /** SHA-256 in hexadecimal of the token in the link. */

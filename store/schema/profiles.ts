@@ -45,7 +45,7 @@ export const profiles = sqliteTable(
   (table) => [uniqueIndex("profiles_name").on(table.accountId, table.nameKey)],
 );
 
-/** Somebody was sent to the other system to agree. A row is deleted when they come back, so that each works once. */
+/** A person was sent to the provider to give consent. The row is deleted when they come back, so it works once. */
 export const profileConnections = sqliteTable(
   "profile_connections",
   {
@@ -56,7 +56,7 @@ export const profileConnections = sqliteTable(
       .notNull()
       .references(() => profiles.id, { onDelete: "cascade" }),
     accountId: text("account_id").$type<AccountId>().notNull(),
-    /** SHA-256 in hexadecimal of the session that began it. */
+    /** SHA-256 in hexadecimal of the session that started it. */
     sessionHash: text("session_hash").notNull(),
     /** Sealed: the PKCE code verifier. */
     verifier: text("verifier").notNull(),

@@ -11,7 +11,7 @@ export const runRollups = sqliteTable(
       .notNull()
       .references(() => workflows.id, { onDelete: "cascade" }),
     step: text("step").$type<"hour" | "day">().notNull(),
-    /** The beginning of the step, epoch milliseconds. A run belongs to the step in which it began. */
+    /** The start of the step in epoch milliseconds. A run belongs to the step in which it started. */
     at: integer("at").notNull(),
     total: integer("total").notNull(),
     finished: integer("finished").notNull(),

@@ -18,7 +18,7 @@ export const variables = sqliteTable(
     notes: text("notes").notNull(),
     /** The hosts that a secure value may be sent to, as a JSON list; null where it is not bound. */
     hosts: text("hosts", { mode: "json" }).$type<readonly string[]>(),
-    /** Tells the values apart that this name has had; part of what a value is sealed with. */
+    /** Distinguishes the values that this name has had; part of the sealing context of a value. */
     version: integer("version").notNull(),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
@@ -30,7 +30,7 @@ export const variables = sqliteTable(
   (table) => [primaryKey({ columns: [table.workflowId, table.name] })],
 );
 
-/** Rises with every change of a workflow's variables, so that whoever keeps them can tell whether they are the present ones. */
+/** Increases with every change of a workflow's variables, so that a cache can check whether its values are current. */
 export const variableRevisions = sqliteTable("variable_revisions", {
   workflowId: text("workflow_id")
     .$type<WorkflowId>()

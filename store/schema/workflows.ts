@@ -24,7 +24,7 @@ export const workflows = sqliteTable(
       .$type<UserId>()
       .notNull()
       .references(() => users.id),
-    /** The flow in development, as JSON text. */
+    /** The draft, as JSON text. */
     draft: text("draft").notNull(),
     draftRevision: integer("draft_revision").notNull(),
     /** DeployedSettings as JSON text: what the next deployment will freeze. */

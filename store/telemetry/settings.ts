@@ -6,7 +6,7 @@ import { telemetrySettings, users, workflows } from "../schema.ts";
 
 export type TelemetryRow = typeof telemetrySettings.$inferSelect & { readonly updatedByName: string | null };
 
-/** How an account exports, with the name of who set it up last; undefined where nobody has. */
+/** The export settings of an account, with the name of the person who last changed them; undefined if there are none. */
 export async function findTelemetry(db: Database, accountId: AccountId): Promise<TelemetryRow | undefined> {
   const [row] = await db
     .select({ settings: telemetrySettings, name: users.name })
