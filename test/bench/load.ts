@@ -13,7 +13,7 @@ export interface Figures {
   readonly p99: number;
   /** How many answers took less than the time of each step, as `histogramSteps` has them, and how many took longer. */
   readonly histogram: readonly number[];
-  /** Answers that were no success, and connections that broke: a figure with any of them counts for nothing. */
+  /** Unsuccessful answers and broken connections. A figure with any of these is invalid. */
   readonly failures: number;
 }
 

@@ -18,7 +18,7 @@ export function residentBytes(pid: number): number {
   return Number(/RssAnon:\s+(\d+)/.exec(readIfThere(pid, "status"))?.[1] ?? 0) * 1024;
 }
 
-/** The numbers behind the name in /proc/…/stat, the state first. */
+/** The numbers after the name in /proc/…/stat, starting with the state. */
 function fieldsOf(pid: number): number[] {
   const stat = readIfThere(pid, "stat");
   return stat

@@ -43,7 +43,7 @@ describe("edits on the canvas", () => {
     ];
     await cardOf(page, "Sum").click();
     for (let turn = 0; turn < 50; turn++) {
-      // What is chosen is what the edit before left; without a choice, an edit begins at a node again.
+      // The selection is the result of the edit before; without a selection, an edit starts at a node again.
       if ((await page.locator(".react-flow__node.selected").count()) !== 1)
         await cardOf(page, "Sum")
           .focus()

@@ -100,7 +100,7 @@ describe("building a flow by mouse", () => {
     await expect.poll(async () => Number(await count.textContent())).toBeLessThan(before);
 
     await panel.getByRole("button", { name: "Condition" }).first().click();
-    // A click on a problem asks for its field; typing begins once it is there.
+    // A click on a problem opens its field; typing starts once the field is there.
     const left = inspector(page).getByLabel("Left side");
     await expect.poll(() => left.evaluate((element) => element === document.activeElement)).toBe(true);
     await left.fill("{{steps.Start.text}}");

@@ -1,4 +1,4 @@
-/** What the first story is told with, by mouse and by keyboard: calls of what was deployed, and how often a mouse was pressed. */
+/** Helpers of the first story, by mouse and by keyboard: calls of the deployed workflow, and the number of clicks. */
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import type { World } from "./world.ts";
@@ -19,7 +19,7 @@ export function callWith({ server }: World, workflowId: string, key: string) {
       expect(answer.status).toBe(200);
       return ((await answer.json()) as { output: unknown }).output;
     },
-    /** Starts a run and asks for its result until it is over. */
+    /** Starts a run and polls until it has finished. */
     async async(input: unknown): Promise<unknown> {
       const accepted = await start("async", input);
       expect(accepted.status).toBe(202);

@@ -3,7 +3,7 @@ import { cardOf, edgesInWords, inspector, savedFlow, shownId } from "./builder-p
 import { callWith } from "./first-story.ts";
 import { openWorld, type World } from "./world.ts";
 
-/** Presses Tab until the focus is where it is wanted, as somebody without a mouse would; fails after a page's worth. */
+/** Presses Tab until the wanted element has the focus, like a person without a mouse; fails after a page's worth. */
 async function tabTo({ page }: World, name: RegExp): Promise<void> {
   for (let presses = 0; presses < 60; presses++) {
     const focused = await page.evaluate(() => {
@@ -40,7 +40,7 @@ describe("the first story, by keyboard alone", () => {
     }
     await expect.poll(focused, { timeout: 5_000 }).toMatch(new RegExp(`^${name},`));
   };
-  /** Adds a node behind the chosen one: its type is typed, and the focus is in its inspector afterwards. */
+  /** Adds a node after the selected one: its type is typed, and afterwards the focus is in its inspector. */
   const add = async (type: string, name: string) => {
     const { page } = world;
     await page.keyboard.press("a");
@@ -73,7 +73,7 @@ describe("the first story, by keyboard alone", () => {
     await page.keyboard.press("Enter");
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
 
-    // New workflow, and away again; the arrows change between the ways to begin.
+    // Opens New workflow and leaves it; the arrow keys switch between the ways to start.
     await page.keyboard.press("n");
     await page.getByRole("dialog", { name: "New workflow" }).waitFor();
     await page.keyboard.press("Shift+Tab");

@@ -74,7 +74,7 @@ describe("the life of an API key", () => {
     await page.getByText("Deleted Shop backend").waitFor();
     expect(await row().count()).toBe(0);
     expect(await callStatus()).toBe(401);
-    // Whoever goes by keys is in the row that is in its place.
+    // For keyboard users the focus moves to the row that takes its place.
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Delete First key");
   });
 

@@ -9,7 +9,7 @@ const screens = join(import.meta.dirname, "../../docs/screens");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** With MILLRACE_SCREENS=1 the pages are also photographed, so that a usual run leaves docs/screens alone. */
 const photographs = process.env.MILLRACE_SCREENS === "1";
-/** For whoever wants to see the pages on a phone too. */
+/** Also takes screenshots of the pages on a phone. */
 const onPhones = process.env.MILLRACE_SCREENS_PHONE === "1";
 
 interface Axe {
@@ -36,7 +36,7 @@ export async function checkPage(page: Page, name: string, { reopen }: Check = {}
       // A pointer that rests on the navigation keeps it open.
       await page.mouse.move(width - 4, 4);
       await reopen?.();
-      // A resized page is not painted at once.
+      // A resized page is not painted immediately.
       await page.waitForTimeout(120);
       await photograph(page, `${name}-${theme}-${width}`);
     }

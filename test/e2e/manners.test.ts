@@ -78,7 +78,7 @@ describe("the pages where runs are watched", () => {
         await world.open(address);
         await page.locator(".drawing .ran-success").nth(13).waitFor({ state: "attached" });
         expect(await outside(page), `${address} at ${width} px`).toBe(0);
-        // Fitted is no use where nothing can be told apart.
+        // A fitted drawing is useless if its nodes cannot be distinguished.
         expect((await page.locator(".drawing .node-card").first().boundingBox())!.height).toBeGreaterThan(10);
       }
     await page.setViewportSize({ width: 1440, height: 900 });

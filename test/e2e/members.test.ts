@@ -33,7 +33,7 @@ describe("people of an account", () => {
     const { results } = await world.api<{ results: { link: string }[] }>("POST", "/api/invitations", { emails: [email], role });
     return results[0]!.link;
   };
-  /** Somebody who has come by an invitation, without a browser. */
+  /** A person who joined by an invitation, without a browser. */
   const joined = async (email: string, name: string, role: string) => {
     const token = new URL(await invite(email, role)).pathname.split("/").at(-1)!;
     const answer = await fetch(`${world.server.url}/api/invitations/by-token/${token}/accept`, {

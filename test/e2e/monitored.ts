@@ -56,7 +56,7 @@ return { total: context.steps.Start.amount * context.steps.Rates.output.body.rat
 
 export type Monitored = Awaited<ReturnType<typeof openMonitored>>;
 
-/** A deployed workflow that can be called, with its list of runs in front of somebody. */
+/** A deployed workflow that can be called, with its list of runs open in a browser. */
 export async function openMonitored() {
   const shop = await startShop();
   const world = await openWorld();

@@ -10,7 +10,7 @@ export function toPalettePng(png: Buffer): Buffer {
   const nearest = new Map<number, number>();
   const rows = Buffer.alloc(height * (width + 1));
   for (let at = 0, to = 0; at < pixels.length; at++) {
-    // Each row begins with its filter; none is best where neighbours are colours, not amounts.
+    // Each row starts with its filter byte; no filter works best if adjacent bytes are palette colours, not amounts.
     if (at % width === 0) to++;
     const colour = pixels[at]!;
     let index = nearest.get(colour);

@@ -5,7 +5,7 @@ import { openWorld, signIn, type World } from "./world.ts";
 
 const password = "another long password";
 
-/** Somebody who joined the account by an invitation, and is nobody's guest yet. */
+/** A person who joined the account by an invitation and has no workflow yet. */
 async function join({ api, server }: World, name: string, email: string, role = "Member"): Promise<void> {
   const { results } = await api<{ results: { link: string }[] }>("POST", "/api/invitations", { emails: [email], role });
   const token = results[0]!.link.split("/").at(-1)!;

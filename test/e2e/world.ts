@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { freePort, startServer, type TestServer } from "../faults/server.ts";
 import { openBrowser } from "./browser.ts";
 
-/** A fresh installation with its example, and somebody in front of it. */
+/** A new installation with its example, open in a browser. */
 export interface World {
   readonly server: TestServer;
   readonly page: Page;

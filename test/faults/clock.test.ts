@@ -8,7 +8,7 @@ import { eventually, startServer } from "./server.ts";
 import { canSetClock, setClockAhead, withClock } from "./shifted-clock.ts";
 import { startStub } from "./stub.ts";
 
-/** Calls, then waits; an address of nobody makes it fail. */
+/** Calls, then waits; an address without a server makes it fail. */
 const callAndWait = {
   schemaVersion: 1,
   inputs: [
@@ -56,7 +56,7 @@ it.runIf(canSetClock)(
     const repeated = await deploy(server, "Repeated", fixture("three-kinds"));
     const statusOf = async (runId: RunId) => (await list(flow)).find((row) => row.runId === runId)?.status;
 
-    // What is to be told waits for its second try, runs are in the middle of a call, and a bulk rerun has hardly begun.
+    // Unsent reports wait for their second try, runs are in the middle of a call, and a bulk rerun has just started.
     receivers.isAway = true;
     await flow.api.call("PUT", "/api/telemetry", { enabled: true, endpoint: receivers.url });
     await flow.api.call("POST", `/api/workflows/${flow.id}/alerts`, {
@@ -84,7 +84,7 @@ it.runIf(canSetClock)(
     await server.restart();
     expect(server.output()).toContain("The clock was set back");
 
-    // Nobody asks for the runs: it is the server that goes on. The list follows, also where nothing has ended.
+    // No client asks for the runs, so the server itself continues them. The list follows, even if no run has finished.
     await eventually("the run that was cut off waits, and is listed so", 20_000, async () => (await statusOf(called)) === "Waiting");
     await eventually("it is over", 20_000, async () => (await statusOf(called)) === "Success");
     await eventually(

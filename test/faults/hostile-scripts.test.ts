@@ -74,7 +74,8 @@ it.each(Object.entries(hostile))(
     expect(ended.ms).toBeLessThan(3000);
     expect(ended).toMatchObject({ status: 500, body: { code: "run_failed" } });
     expect(["script_limit", "script_error"]).toContain(ended.body.errors![0]!.code);
-    // Nobody waited for the whole of it: a neighbour's worst call is a fraction of a second, however long the attack took.
+    // No call waited for the whole attack: the slowest call of another workflow takes a fraction of a second, however
+    // long the attack took.
     expect(Math.max(...besides)).toBeLessThan(1000);
     const after = await medianOf(11);
     console.log(

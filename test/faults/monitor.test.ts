@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { deploy, fixture, type DeployedFlow } from "./deploy.ts";
 import { eventually, startServer, type TestServer } from "./server.ts";
 
-/** How many runs are begun while the server is killed again and again; more show more and take longer. */
+/** How many runs start while the server is killed repeatedly; more runs find more and take longer. */
 const runCount = Number(process.env.MILLRACE_KILL_RUNS ?? 800);
 const atOnce = 40;
 
@@ -29,7 +29,10 @@ async function listed(flow: DeployedFlow): Promise<Row[]> {
   }
 }
 
-/** Begins a run: every third one waits for two to four seconds, the others end at once, some of them under the eyes of their caller. */
+/**
+ * Starts a run. Every third run waits for two to four seconds, the others finish immediately, some of them while their
+ * caller waits.
+ */
 async function begin(flow: DeployedFlow, n: number): Promise<string | undefined> {
   const kind = n % 3 === 0 ? "delay" : "script";
   const mode = n % 3 === 1 ? "/sync" : "/async";
@@ -42,7 +45,7 @@ async function begin(flow: DeployedFlow, n: number): Promise<string | undefined>
   }
 }
 
-/** Kills and restarts the server at random moments until it is told to stop. */
+/** Kills and restarts the server at random moments until it is stopped. */
 async function killAgainAndAgain(server: TestServer, isOver: () => boolean): Promise<number> {
   for (let kills = 0; ; kills++) {
     for (const until = Date.now() + 500 + Math.random() * 2_500; Date.now() < until;) {
@@ -70,7 +73,7 @@ it("lists every run once and as its lane has it, after random kills", { timeout:
   let isOver = false;
   const killing = killAgainAndAgain(server, () => isOver);
   await inParallel(runCount, async (n) => {
-    // A call that the server did not live to answer is made again: the first try may have begun a run of its own.
+    // A call without an answer is made again: the first try may have started a run of its own.
     for (let runId = await begin(flow, n); ; runId = await begin(flow, n)) {
       if (runId !== undefined) return void begun.add(runId);
       await new Promise((resolve) => setTimeout(resolve, 200));
@@ -82,7 +85,8 @@ it("lists every run once and as its lane has it, after random kills", { timeout:
   await server.restart();
   const restartedAt = Date.now();
 
-  // Every run that was begun is there, and what the list has as under way is so in its lane, or ended in this moment.
+  // The list has every started run. A run that the list shows as in progress is in progress in its lane, or has just
+  // finished.
   let rows: Row[] = [];
   let agreedMs = 0;
   const differing: string[] = [];

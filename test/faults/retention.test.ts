@@ -46,7 +46,7 @@ function addOldRuns(server: TestServer, flow: DeployedFlow, count: number): RunI
         const values = columns.map(({ name }) => {
           if (name === key) return "$old";
           if (name === "started_at") return "$startedAt";
-          // Nobody is owed its result any more.
+          // No client is waiting for its result any more.
           if (name === "due_at") return "NULL";
           return name === "ended_at" ? "$startedAt + ended_at - started_at" : name;
         });
@@ -145,7 +145,7 @@ it("sweeps old runs as a whole and loses no younger one, though the server is ki
   expect(look(server, kept)).toMatchObject({ faults: [], old: old.length, young: youngCount });
 
   await server.restart();
-  // Whoever begins a run wakes the lane, which tells the Monitor of all of them.
+  // Starting a run wakes the lane, which reports all runs to the Monitor.
   young.add(await begin(kept, 0));
   await begin(deleted, 0);
   await eventually("the old ones are listed", 20_000, async () => {
@@ -189,7 +189,7 @@ it("sweeps old runs as a whole and loses no younger one, though the server is ki
     expect(await kept.api.call("GET", `/api/workflows/${kept.id}/runs/${runId}`)).toMatchObject({ runId, durationMs, status: "Success" });
   await server.stop();
   expect(look(server, kept)).toEqual({ faults: [], old: 0, young: young.size, listed: young.size });
-  // Nobody can ask for runs of a workflow that is gone; its lane goes on by itself.
+  // No one can ask for runs of a deleted workflow; its lane continues by itself.
   for (let starts = 0; starts < 5 && look(server, deleted).old > 0; starts++) {
     await server.restart();
     await new Promise((resolve) => setTimeout(resolve, 3_000));

@@ -1,4 +1,4 @@
-/** Monitoring through a real server: what callers begin, as lists, live views and a browser see it. */
+/** Monitoring through a real server: runs that callers start, as lists, live views and a browser show them. */
 import { globSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -49,7 +49,7 @@ async function begin(seconds: number): Promise<string> {
   return ((await response.json()) as { runId: string }).runId;
 }
 
-/** A live view with a token: what it was told, and when. */
+/** A live view with a token: the messages that it received, with their times. */
 async function watch() {
   const rows: (Row & { readonly heardAt: number })[] = [];
   const address = server.url.replace("http", "ws") + at("/runs/live");

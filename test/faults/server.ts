@@ -27,7 +27,7 @@ export interface TestServer {
   pid(): number;
   /** The number of the running workerd. */
   workerdPid(): number;
-  /** Kills the whole group at once, as a power cut would, and waits until it is gone. */
+  /** Kills the whole process group, as a power failure would, and waits until it has ended. */
   kill9(): Promise<void>;
   /** Starts again on the same data and port, and waits for `ready`. `env` replaces single variables. */
   restart(env?: Readonly<Record<string, string>>): Promise<void>;
@@ -119,7 +119,7 @@ export function launch(env: Readonly<Record<string, string | undefined>>): Launc
     }
     void ended.then((code) => reject(new Error(`The server ended with ${code} before it was ready:\n${output}`)));
   });
-  // Whoever only waits for the end is not bothered by the other promise.
+  // A caller that waits only for the end must not get a rejection of the other promise.
   ready.catch(() => undefined);
   return { child, ready, ended, output: () => output };
 }

@@ -43,7 +43,8 @@ it("every finished run arrives as a trace, and an alert fires and resolves once 
   };
   const kinds = () => new Set(receivers.told.map(({ id, type }) => `${type} ${id}`));
 
-  // Killed right after the run that makes it fire, before anything can have been told, and while the receiver is away.
+  // Killed directly after the run that makes the alert fire, before any notification can have been sent, and while the
+  // receiver is offline.
   receivers.isAway = true;
   for (let i = 0; i < 3; i++) await call(true);
   await server.kill9();

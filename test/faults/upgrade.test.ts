@@ -70,7 +70,7 @@ it.runIf(canSetClock)("works with the data of revision 1, and its waiting runs g
   expect(new Set(listed.map(({ runId }) => runId))).toEqual(new Set(Object.values(monitored)));
   expect([test, testWaiting].every(Boolean)).toBe(true);
 
-  // What is over shows what it came to.
+  // A finished run shows its result.
   expect(await show("finished")).toMatchObject({ status: "Success", output: { mark: "finished", from: "here", by: "Done" } });
   expect(await show("failed")).toMatchObject({ status: "Failed", error: { code: "setting_invalid" } });
   const again = await show("again");
@@ -78,7 +78,7 @@ it.runIf(canSetClock)("works with the data of revision 1, and its waiting runs g
   expect(again.steps.find(({ name }) => name === "Wait")?.copiedFrom).toBe(known.runs["finished"]);
   expect(await show("test")).toMatchObject({ status: "Success", output: { mark: "test" } });
 
-  // What was under way goes on: the call may have gone through, and the builder forbade to send it again.
+  // A step in progress continues: the call may have gone through, and the builder forbade sending it again.
   const ended = async (name: string): Promise<Run> => {
     let run = await show(name);
     await eventually(`${name} is over`, 60_000, async () => {
@@ -89,12 +89,12 @@ it.runIf(canSetClock)("works with the data of revision 1, and its waiting runs g
   };
   expect(await ended("call")).toMatchObject({ status: "Success", output: { mark: "call", by: "unknown_outcome" } });
   expect(await ended("short")).toMatchObject({ status: "Success", output: { mark: "short", from: "here", by: "Done" } });
-  // It ran the flow in development.
+  // It ran the draft.
   expect(await ended("testWaiting")).toMatchObject({ status: "Success", output: { mark: "changed", by: "Done" } });
   expect(await ended("rerunWaiting")).toMatchObject({ status: "Success", output: { mark: "rerun", by: "Done" } });
   expect(await show("year")).toMatchObject({ status: "Waiting" });
 
-  // The deployment that was made before is called and run again as it was; a new one moves on to the flow in development.
+  // The earlier deployment is called and its runs are rerun unchanged; a new deployment uses the draft.
   const input = { seconds: 1, mark: "now" };
   expect(await call("/sync", { input })).toMatchObject({ status: "Success", output: { mark: "now", from: "here", by: "Done" } });
   const { runId } = await api.call<Run>("POST", `${path}/runs/${known.runs["finished"]}/rerun`, { fromNode: "n_Work" });
@@ -105,7 +105,7 @@ it.runIf(canSetClock)("works with the data of revision 1, and its waiting runs g
     return JSON.stringify(output).includes("changed");
   });
 
-  // A year later the long wait is over, on the version and with the defaults that it began with.
+  // A year later the long wait ends, on the version and with the defaults that the run started with.
   await server.kill9();
   setClockAhead(ahead + yearSec + 60);
   await server.restart();

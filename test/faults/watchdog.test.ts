@@ -26,7 +26,7 @@ it("leaves a runtime alone that answers", async () => {
   expect(server.workerdPid()).toBe(before);
 });
 
-// Only Linux tells how much a process has written.
+// Only Linux shows how much a process has written.
 it.runIf(process.platform === "linux")(
   "leaves a runtime alone that hundreds of requests at once keep busy",
   { timeout: 60_000 },

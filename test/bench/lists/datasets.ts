@@ -139,7 +139,7 @@ function median(times: readonly number[]): number {
   return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]!;
 }
 
-/** Answers, when it is asked, the most memory in MB that the process has held since. Only Linux tells. */
+/** Returns, on request, the maximum memory in MB that the process has held since. Works only on Linux. */
 function watchMemory(pid: number): () => string {
   const held = () => {
     try {

@@ -45,7 +45,7 @@ export async function benchRecording(connections: readonly number[], seconds: nu
       for (const { target } of sides) await warmUp(target, count);
       const rounds: [Round, Round][] = [];
       for (let pair = 0; pair < pairs; pair++) {
-        // Whoever comes second may find the machine warmer.
+        // The second build may find the machine warmer.
         const order = pair % 2 === 0 ? [0, 1] : [1, 0];
         const both: Round[] = [];
         for (const side of order) both[side] = await roundOf(sides[side]!, count, seconds);
@@ -69,7 +69,7 @@ async function roundOf({ server, target }: Side, connections: number, seconds: n
   const before = cpuMs(pid);
   const { perSecond, failures } = await measure(target, connections, seconds);
   if (failures > 0) throw new Error(`${failures} calls failed`);
-  // What came last is told some time after.
+  // The last runs are reported some time later.
   await new Promise((resolve) => setTimeout(resolve, 600));
   return { perSecond, cpuMicros: ((cpuMs(pid) - before) * 1000) / (perSecond * seconds) };
 }

@@ -1,6 +1,6 @@
 const across = 40;
 
-/** A flow of many scripts in rows of forty, each behind the one before it. */
+/** A flow of many scripts in rows of forty, each after the one before it. */
 export function largeFlow(count: number) {
   const steps = Array.from({ length: count - 2 }, (_, at) => ({
     id: `n${at}`,

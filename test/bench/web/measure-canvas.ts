@@ -7,8 +7,8 @@ const keys = 60;
 const keyEveryMs = 80;
 
 /**
- * Milliseconds from asking for an address, with nothing in the browser yet, until a node is on the canvas and the main
- * thread has had no task of 50 ms or more for a second: then every click is answered at once.
+ * Milliseconds from requesting an address, with an empty browser cache, until a node is on the canvas and the main
+ * thread has had no task of 50 ms or more for a second. From then on every click is answered immediately.
  */
 export async function timeToInteractive(page: Page, url: string): Promise<number> {
   await page.addInitScript(() => {
@@ -111,7 +111,7 @@ export async function timePerKey(page: Page): Promise<KeyTimes> {
 
 const work: readonly string[] = ["ScriptDuration", "LayoutDuration", "RecalcStyleDuration"];
 
-/** How long the main thread has worked since the page began. */
+/** How long the main thread has worked since the page started. */
 async function workSeconds(session: CDPSession): Promise<number> {
   const { metrics } = await session.send("Performance.getMetrics");
   return metrics.reduce((sum, { name, value }) => (work.includes(name) ? sum + value : sum), 0);

@@ -1,6 +1,6 @@
 /**
- * Commits at once when no commit is under way; what arrives while one is goes together into the next. So a lone call
- * waits for nobody, and a crowd shares transactions.
+ * Commits immediately if no commit is in progress. Commits that arrive during one wait and are written together. So a
+ * single call never waits, and many calls share transactions.
  */
 export class GroupCommit {
   readonly #storage: DurableObjectStorage;

@@ -4,7 +4,7 @@ import type { Random } from "./random.ts";
 export interface FormSources {
   /** Archives and files of true exports, by field. */
   readonly files: Readonly<Record<string, readonly Buffer[]>>;
-  /** A text for a field that is no file. */
+  /** A text for a field that is not a file. */
   text(field: string): string;
 }
 

@@ -59,7 +59,7 @@ export const hostileJson: readonly string[] = [
   ...hostileStrings.map((text) => JSON.stringify(text)),
 ];
 
-/** Whole bodies that are no JSON, or no body. */
+/** Whole bodies that are not JSON, or no body. */
 export const brokenBodies: readonly (string | Buffer)[] = [
   "",
   " ",

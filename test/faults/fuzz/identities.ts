@@ -15,7 +15,7 @@ const wrong: readonly SignedIn[] = [
   { "x-api-key": "__proto__" },
 ];
 
-/** For the management API. `mayEnd` takes a session that nobody else needs. */
+/** For the management API. `mayEnd` uses a session that no other request needs. */
 export function managing({ own, other, disposable, token, readToken, called }: World, random: Random, mayEnd: boolean): SignedIn {
   const session = mayEnd ? disposable : own.session;
   return random.pick([

@@ -35,7 +35,7 @@ function mutateOnce(value: unknown, random: Random, marks: Map<string, string>):
       marks.set(mark, random.pick(hostileJson));
       parent[key] = mark;
     }
-    // A hole in an array is no JSON.
+    // A hole in an array is not JSON.
     if (Array.isArray(at)) at.splice(0, at.length, ...at.filter(() => true));
     return;
   }

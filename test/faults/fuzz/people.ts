@@ -1,7 +1,7 @@
 /** Who sends the requests: each identity is the headers that it sends. */
 export type SignedIn = Readonly<Record<string, string>>;
 
-/** Calls as this identity; throws where the answer is no success. */
+/** Calls as this identity; throws if the answer is not a success. */
 export async function callAs<Answer>(base: string, identity: SignedIn, method: string, path: string, body?: unknown): Promise<Answer> {
   const answer = await fetch(base + path, {
     method,

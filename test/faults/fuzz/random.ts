@@ -7,7 +7,7 @@ export interface Random {
   pick<T>(from: readonly T[]): T;
 }
 
-/** Mulberry32 (Tommy Ettinger, public domain), begun from a hash of the text (FNV-1a). */
+/** Mulberry32 (Tommy Ettinger, public domain), seeded with a hash of the text (FNV-1a). */
 export function randomFrom(seed: string): Random {
   let state = 0x811c9dc5;
   for (let i = 0; i < seed.length; i++) state = Math.imul(state ^ seed.charCodeAt(i), 0x01000193);

@@ -37,7 +37,7 @@ export function send(port: number, made: Made): Promise<Answer> {
     const options: RequestOptions = { host: "127.0.0.1", port, method, path, agent, headers };
     const asked = request(options, (answer) => {
       const type = answer.headers["content-type"] ?? "";
-      // A stream of events ends when its run does; that it began is the answer.
+      // A stream of events ends with its run; its start is enough as an answer.
       if (type.startsWith("text/event-stream")) {
         finish(answer.statusCode!, type, "");
         return answer.destroy();

@@ -12,7 +12,7 @@ import { packFolder } from "./packed-folder.ts";
 
 const [target = "", port = "8787"] = process.argv.slice(2);
 
-/** Waits, works, and calls where it is told to; each way out says which one it was. */
+/** Waits, works, and makes calls on request; each End says which path was taken. */
 const flow = flowOf(
   {
     Wait: delay("{{steps.Start.seconds}}"),
@@ -69,7 +69,7 @@ try {
   const again = await management.call<{ runId: string }>("POST", `${path}/runs/${finished.runId}/rerun`, { fromNode: "n_Work" });
   await waitForEnd(again.runId);
   const test = await management.call<{ runId: string }>("POST", `${path}/test-runs`, { input: { seconds: 1, mark: "test" } });
-  // The flow in development moves on, and a second version is kept of it.
+  // The draft changes, and a second version of it is saved.
   const changed = {
     ...flow,
     nodes: flow.nodes.map((node) => (node.id === "n_Work" ? { ...node, config: { code: "return { mark: 'changed' }" } } : node)),
@@ -89,7 +89,7 @@ try {
   const rerunWaiting = await management.call<{ runId: string }>("POST", `${path}/runs/${finished.runId}/rerun`, {
     patch: { input: { seconds: 20, mark: "rerun" } },
   });
-  // Lists are told of all of it before the end.
+  // All of it is reported to the lists before the end.
   await new Promise((resolve) => setTimeout(resolve, 2500));
   const key = (await management.call<{ key: string }>("POST", `${path}/keys`, { name: "kept" })).key;
   await server.kill9();

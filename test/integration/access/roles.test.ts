@@ -18,7 +18,7 @@ import { all, ask, begin, db, giveOn, installation, leaksIn, make, newPlace, pla
 
 let account: Place;
 let people: Readonly<Record<AccountRole, Teammate>>;
-/** A workflow that nobody of them was given, to be found in no answer of those who may not know of it. */
+/** A workflow that was given to none of them. It must not appear in any answer to people who may not know of it. */
 let hidden: Things;
 const hiddenMark = `hidden-${crypto.randomUUID().slice(0, 8)}`;
 

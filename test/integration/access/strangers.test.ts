@@ -1,4 +1,4 @@
-/** Every route × callers who have nothing to look for in an account: nobody, another tenant, those who were removed. */
+/** Every route × callers who have no rights in an account: anonymous, another tenant, removed people. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { isAccountCapability } from "#flow/rights/account-rights.ts";
 import { isWorkflowCapability } from "#flow/rights/workflow-rights.ts";
@@ -41,7 +41,7 @@ let expiredToken: string;
 beforeAll(async () => {
   await begin();
   theirs = await newPlace(mark);
-  // Routes without an entry, and things that nobody knows how to make, fail in a test of their own below.
+  // Routes without an entry, and things that cannot be created, fail in a separate test below.
   const named = all.filter(([name]) => name in probes).flatMap(([name, route]) => thingsOf(name, route));
   things = { ...(await make(theirs, named.filter(isMakeable))), accountId: theirs.accountId };
   mallory = await newPlace("elsewhere");
@@ -133,7 +133,7 @@ async function checkStranger(name: string, route: Route, person: Person, own: Pl
   expect(leaksIn(await ask(name, route, things, sessionOf(person)), secrets)).toEqual([]);
 }
 
-// Somebody who signs out or leaves has nothing to ask with afterwards; both take no ids.
+// After signing out or leaving, a person has no credentials to test with; both routes take no ids.
 const asked = notPublic.filter(([name]) => name !== "leaveAccount");
 
 describe("an Owner of another account", () => {
@@ -161,7 +161,7 @@ describe("somebody who was removed and belongs to no account", () => {
 describe("what is public", () => {
   const isPublic = all.filter(([, { access }]) => access === "public");
   it.each(isPublic)("%s tells nobody what the link in their hands does not stand for", async (name, route) => {
-    // An invitation's link is meant to show the account's name, to whoever has it.
+    // An invitation's link shows the account's name to anyone who has it, on purpose.
     const reply = await ask(name, route, { ...things, token: "A".repeat(43) }, {});
     expect(reply.status).toBeLessThan(500);
     expect(leaksIn(reply, secrets)).toEqual([]);

@@ -40,7 +40,7 @@ const makers: Record<string, Maker> = {
   },
   runId: async ({ owner }, { workflowId }) =>
     (await made(owner.post(`/api/workflows/${workflowId}/test-runs`, { input: { text: "x" } }))).runId,
-  /** A run as callers begin it. */
+  /** A run as callers start it. */
   deployedRunId: async ({ owner }, { workflowId }) => {
     await made(owner.post(`/api/workflows/${workflowId}/deploy`));
     const { key } = await made(owner.post(`/api/workflows/${workflowId}/keys`, { name: "k" }));
@@ -81,7 +81,10 @@ const makers: Record<string, Maker> = {
     ]);
     return id;
   },
-  /** Of somebody in the account. Without the mark, because who asks with an address finds it again in what they did. */
+  /**
+   * For a person in the account. Without the marker, because a caller who sends an address finds it again in their own
+   * entries.
+   */
   email: async (place, things) => {
     const id = await makers["userId"]!(place, { workflowId: await makers["workflowId"]!(place, things) });
     const email = `${crypto.randomUUID()}@example.com`;
@@ -112,7 +115,7 @@ async function invitation(place: Place) {
   return (await made(place.owner.post("/api/invitations", { emails: [email], role: "Viewer" }))).results[0];
 }
 
-/** A job of a workflow that may have only so many at once, so it is ended. */
+/** A job of a workflow with a limit on simultaneous jobs, so it is ended. */
 async function aJob(owner: Person, path: string): Promise<string> {
   const { id } = await made(owner.post(path, { selection: {} }));
   await made(owner.post(`${path}/${id}/cancel`));

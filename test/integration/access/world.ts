@@ -1,4 +1,4 @@
-/** Callers of every kind, requests made from the table, and the search for what should not have been told. */
+/** Callers of every kind, requests that are generated from the table, and the search for leaks. */
 import type { Route } from "#flow/contract/route.ts";
 import { routes } from "#flow/contract/routes.ts";
 import { install, origin, type Person } from "../management/installation.ts";
@@ -6,7 +6,7 @@ import { migrate } from "../management/migrate.ts";
 import { probes, type Probe } from "./bodies.ts";
 import { make, type Place, type Things } from "./things.ts";
 
-// What may be called is a port where nobody listens: some routes tell receivers something.
+// The permitted address is a port without a server: some routes notify receivers.
 export const installation = install({ MILLRACE_ALLOW_HOSTS: "127.0.0.1" });
 export const { db } = installation;
 
@@ -43,7 +43,7 @@ export async function newPlace(mark: string): Promise<Place> {
   return { owner, accountId: (await owner.get("/api/me")).body.activeAccount.id, db, mark };
 }
 
-/** What a caller proves themselves with. */
+/** The credentials of a caller. */
 export type Credentials = Readonly<Record<string, string>>;
 export const sessionOf = (person: Person): Credentials => ({ cookie: person.cookie, origin });
 export const bearer = (token: string): Credentials => ({ authorization: `Bearer ${token}` });
@@ -51,7 +51,7 @@ export const bearer = (token: string): Credentials => ({ authorization: `Bearer 
 export interface Reply {
   readonly status: number;
   readonly text: string;
-  /** Everything that was sent, so that an echo of it is no leak. */
+  /** Everything that was sent, so that an echo of it does not count as a leak. */
   readonly sent: string;
 }
 
@@ -88,7 +88,7 @@ function unique(value: unknown): unknown {
   return value === undefined ? undefined : (JSON.parse(JSON.stringify(value).replaceAll("#", crypto.randomUUID())) as unknown);
 }
 
-/** What of these secrets an answer tells that the request did not say itself. */
+/** The secrets that an answer contains and the request did not. */
 export function leaksIn({ text, sent }: Reply, secrets: Iterable<string>): string[] {
   return [...secrets].filter((secret) => secret.length > 3 && text.includes(secret) && !sent.includes(secret));
 }

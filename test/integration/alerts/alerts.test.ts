@@ -30,7 +30,7 @@ const history = async (flow: Callable, query = "") =>
 const fail = (flow: Callable) => call(flow, "sync", { bad: true });
 const succeed = (flow: Callable) => call(flow, "sync", { bad: false });
 
-/** What a receiver was told, its signatures checked. */
+/** The notifications that a receiver got, with verified signatures. */
 async function told(id: string, { signingSecret }: Callable): Promise<{ id: string; type: string; data: Record<string, unknown> }[]> {
   return (await received(id)).map(({ headers, bodyBase64 }) => {
     const body = new TextDecoder().decode(Uint8Array.from(atob(bodyBase64), (char) => char.charCodeAt(0)));

@@ -66,7 +66,7 @@ describe("every route that changes something", () => {
       expect([response.status, response.status < 300 ? "" : text]).toEqual([route.status, ""]);
       const answer = response.headers.get("content-type") === "application/json" ? (JSON.parse(text) as Record<string, unknown>) : {};
       for (const shown of [answer["key"], answer["token"]]) if (typeof shown === "string") world.secrets.add(shown);
-      // An editing session is in the log at the latest when somebody reads it.
+      // An editing session is in the log at the latest when a person reads the log.
       if (name === "putFlow") await done(world.ada.get(auditRoutes.listAudit.path));
       const left = await eventsSince(before);
       expect(left).toEqual(events);

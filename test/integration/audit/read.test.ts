@@ -106,7 +106,7 @@ describe("a list of entries", () => {
   });
 });
 
-/** An account of somebody's with just these entries, in which they work from now on. */
+/** An account with exactly these entries, in which the person works from now on. */
 async function seededAccount(person: Person, count: number, entry: Parameters<typeof seedEntries>[3]): Promise<void> {
   const accountId = `acc_${crypto.randomUUID()}`;
   const { user } = (await person.get("/api/me")).body;

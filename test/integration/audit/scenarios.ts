@@ -1,6 +1,6 @@
 /**
- * For every route that changes something: how it is called so that it does, and which entries that leaves. A new route
- * gets its line here; the test beside this file tells which is missing.
+ * For every route that changes something: a call that makes a change, and the entries that it causes. A new route gets
+ * its line here; the test next to this file reports missing ones.
  */
 import { env } from "cloudflare:workers";
 import type { EventName } from "#flow/audit/events.ts";
@@ -19,7 +19,7 @@ export interface Scenario {
   readonly headers?: Record<string, string>;
   /** In place of a body. */
   readonly form?: FormData;
-  /** Who calls; Ada, who owns the account, where it is left out, and nobody where it is null. */
+  /** The caller: by default Ada, who owns the account; anonymous if null. */
   readonly who?: Person | null;
   /** The installation after something about it was changed. */
   readonly through?: ReturnType<typeof install>;
@@ -125,7 +125,7 @@ async function aRun({ ada, secrets, installation }: World, mode: "async" | "push
   const workflowId = await ada.newWorkflow();
   const at = `/api/workflows/${workflowId}`;
   await done(ada.put(`${at}/flow`, flow));
-  // Nobody takes the result; through the route an address like this is refused.
+  // No one receives the result; the route refuses an address like this.
   await installation.db
     .prepare("UPDATE workflows SET endpoint = json_set(endpoint, '$.async.callbackUrl', ?) WHERE id = ?")
     .bind(nobody, workflowId)

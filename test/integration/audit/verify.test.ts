@@ -23,7 +23,7 @@ async function seeded(count: number): Promise<AccountId> {
   return id;
 }
 
-/** Does what nothing in Millrace does: somebody with the database in hand has first to take the triggers away. */
+/** Does what Millrace itself never does: a person with access to the database must first remove the triggers. */
 async function tamper(...statements: D1PreparedStatement[]): Promise<void> {
   const { results } = await DB.prepare("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entries'").all<{
     sql: string;

@@ -14,7 +14,7 @@ export async function makeWorld(installation: ReturnType<typeof install>) {
     return text;
   }
 
-  /** Somebody who works in Ada's account. */
+  /** A person who works in Ada's account. */
   async function member(role = "Member"): Promise<Person & { readonly id: string }> {
     const person = await newPerson(`The ${role}`);
     const id: string = (await person.get("/api/me")).body.user.id;

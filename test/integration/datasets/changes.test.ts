@@ -230,7 +230,7 @@ describe("whose data sets", () => {
   });
 });
 
-/** A body that waits after its beginning until it is told to go on. */
+/** A body that pauses after its start until it may continue. */
 function paused(text: string) {
   const bytes = new TextEncoder().encode(text);
   const reached = Promise.withResolvers<void>();

@@ -6,7 +6,7 @@ export interface Row {
   readonly values: Readonly<Record<string, any>>;
 }
 
-/** Sends a file as the body, as somebody. */
+/** Sends a file as the body, as a given person. */
 export function upload(person: Person, method: "POST" | "PUT", path: string, raw: BodyInit, type?: string): Promise<Answer> {
   return person.call(method, path, { raw, headers: { "content-type": type ?? "application/octet-stream" } });
 }

@@ -75,7 +75,7 @@ export function install(variables: Partial<ManagementEnv> = {}) {
   }
 
   let count = 0;
-  /** Signs somebody up, with an account of their own. */
+  /** Signs a person up with their own account. */
   async function newPerson(name = `Person ${++count}`) {
     const email = `${crypto.randomUUID()}@example.com`;
     const answer = await send("POST", "/api/auth/sign-up/email", { body: { name, email, password } });

@@ -138,7 +138,7 @@ describe("a Viewer", () => {
     const refused = await person.post(`${path}/${others.body.runId}/cancel`);
     expect([refused.status, refused.body.code]).toEqual([403, "forbidden"]);
     expect((await person.get(`${path}/${others.body.runId}`)).body.status).not.toBe("Failed");
-    // Whoever may edit stops everybody's.
+    // A person who may edit can stop everyone's runs.
     const theirs = await person.post(path, { input: {} });
     expect((await ada.post(`${path}/${theirs.body.runId}/cancel`)).body.status).toBe("Failed");
     expect((await person.post(`${path}/run_nowhere/cancel`)).status).toBe(404);

@@ -79,7 +79,7 @@ it("lets a Viewer run the flow as it is, but neither another one nor with pinned
   expect((await viewer.post(`${path}/test-runs`, { pinned: { n_Double: 1 } })).status).toBe(403);
 });
 
-/** Puts somebody into the workflow's account and gives them Viewer on it, straight in the database. */
+/** Adds a person to the workflow's account and gives them Viewer on it, directly in the database. */
 async function makeViewer(person: Person, workflowId: string): Promise<void> {
   const user = "(SELECT id FROM users WHERE email = ?1)";
   const account = "(SELECT account_id FROM workflows WHERE id = ?2)";

@@ -98,7 +98,7 @@ it("folds nodes, then versions, then sources where there are too many to tell ap
   const [newest] = (await monitor.list({ join: "and" }, page)).items;
   expect(newest).toMatchObject({ source: otherValue, versionId: otherValue, error: { node: otherValue } });
   expect((await monitor.values()).source).toContain(otherValue);
-  // Values that are known go on being told apart.
+  // Known values can still be distinguished.
   await recordRuns("wf_facets", [failed(5_000, { source: "Key 7", version: "ver_7", node: "Node 7" })]);
   expect(await total(named("source", "Key 7"))).toBe(2);
 }, 60_000);

@@ -18,7 +18,7 @@ beforeAll(async () => {
   flow = await world.deployed(slow);
 });
 
-/** What the list shows of the run, once it is over; the filter by its reason must find it alone. */
+/** The list's row of the finished run; the filter by its reason must find only this run. */
 async function shown(runId: string, code: ErrorCode): Promise<Row> {
   const filters = JSON.stringify([{ column: "error", operator: "is", value: code }]);
   const rows = await flow.listed(([row]) => row?.runId === runId, `?${new URLSearchParams({ filters }).toString()}`);
@@ -44,7 +44,7 @@ it("shows a run that took too long as failed, with that reason", async () => {
 });
 
 it("shows a run that a content filter stopped as failed, with that reason and the node", async () => {
-  // What a guardrail answers of a node, in place of the script: everything behind it is the real thing.
+  // The answer of a guardrail, in place of the script; everything after it is the real code.
   const filtered = { code: "content_filter", message: errors.content_filter.title, class: "other", fatal: true } as const;
   const execute = vi.spyOn(declarationOf("script")!, "execute").mockImplementation(() => ({ kind: "fail", error: filtered }));
   const { status, body } = await call(flow, "sync", {}).finally(() => execute.mockRestore());

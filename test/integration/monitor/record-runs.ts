@@ -2,7 +2,7 @@ import type { WorkflowId } from "#flow/ids.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
 import { env } from "../support/deployed.ts";
 
-/** Tells the Monitor of a workflow of this name of these rows, and gives it. */
+/** Reports these rows to the Monitor of a workflow with this name, and returns the Monitor. */
 export async function recordRuns(name: string, rows: readonly RunRow[]) {
   const monitor = env.MONITOR.getByName(name);
   for (let i = 0; i < rows.length; i += 500) {

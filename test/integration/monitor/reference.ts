@@ -26,7 +26,7 @@ const errors = ["timeout", "script_failed", "run_cancelled"];
 const nodes = ["Call shop", "Score", null];
 const messages = ["It took too long.", "100% wrong_answer", "Back\\slash", "The run was cancelled."];
 
-/** A finished or unfinished run that began at about `startedAt`. */
+/** A finished or unfinished run that started at about `startedAt`. */
 export function randomRun(random: Random, n: number, startedAt: number): RunRow {
   const status = pick(random, ["Success", "Success", "Success", "Failed", "In Progress", "Waiting"] as const);
   const isOver = status === "Success" || status === "Failed";

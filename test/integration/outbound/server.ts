@@ -13,7 +13,7 @@ export interface Received {
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Origins: the server, the same on another port, and a port where nobody listens. */
+    /** Origins: the server, the server on another port, and a port without a server. */
     outboundServers: { readonly here: string; readonly there: string; readonly nobody: string };
   }
 }
@@ -129,7 +129,7 @@ function json(answer: ServerResponse, value: unknown): void {
 }
 
 async function listen(): Promise<{ server: Server; origin: string }> {
-  // A test that ends in the middle of a request breaks the connection; that is no failure of the server.
+  // A test that ends in the middle of a request breaks the connection; this is not an error of the server.
   const server = createServer((request, answer) => void handle(request, answer).catch(() => answer.destroy()));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };

@@ -4,7 +4,7 @@ import { empty, migrate } from "../management/migrate.ts";
 import { accept, invite, join, newAddress, tokenOf, withId, type Teammate } from "./team.ts";
 
 const day = 24 * 60 * 60_000;
-// Sign-up is closed: an invitation lets somebody new in all the same.
+// Sign-up is closed, but an invitation still lets a new person in.
 const installation = install({ MILLRACE_OPEN_SIGNUP: "" });
 const { send, newPerson, clock, db } = installation;
 let ada: Teammate;
@@ -64,7 +64,7 @@ describe("inviting", () => {
     expect((await member.post("/api/invitations", { emails: [newAddress()], role: "Viewer" })).status).toBe(403);
     expect((await admin.post("/api/invitations", { emails: [newAddress()], role: "Admin" })).status).toBe(200);
     expect((await admin.post("/api/invitations", { emails: [newAddress()], role: "Owner" })).status).toBe(403);
-    // Without mail the answer shows the link, which would make whoever asks an Owner.
+    // Without mail the answer shows the link, which would make the caller an Owner.
     const { invitation } = await invite(ada, newAddress(), "Owner");
     expect((await admin.post(`/api/invitations/${invitation.id}/resend`)).status).toBe(403);
     expect((await admin.delete(`/api/invitations/${invitation.id}`)).status).toBe(403);

@@ -150,10 +150,10 @@ describe("removing somebody", () => {
     const [entry] = await entries(accountId, "member.removed");
     expect(entry!["description"]).toBe(`Removed ${member.email} (Member). 2 workflows transferred to Owner.`);
     expect((await owner.delete(`/api/members/${member.id}`)).status).toBe(404);
-    // An invitation of somebody who is still there goes on.
+    // An invitation by a person who is still in the account stays valid.
     expect((await installation.send("GET", `/api/invitations/by-token/${link}`)).status).toBe(200);
 
-    // Somebody who comes back finds nothing of what they had.
+    // A person who comes back finds none of their former rights.
     const again = await invite(owner, member.email);
     expect((await accept(installation, tokenOf(again.link), { password })).status).toBe(200);
     expect((await withToken()).status).toBe(401);

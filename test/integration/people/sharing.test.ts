@@ -78,7 +78,7 @@ describe("sharing", () => {
     expect(body.results).toEqual([
       { email: cleo.email, status: "added", role: "Editor", mail: "none" },
       { email: unknown, status: "notInAccount", role: null, mail: null },
-      // A person elsewhere is told apart from nobody by nothing.
+      // The answer for a person in another account equals the answer for an unknown person.
       { email: stranger.email, status: "notInAccount", role: null, mail: null },
       { email: ben.email, status: "already", role: "Admin", mail: null },
     ]);

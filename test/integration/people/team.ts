@@ -34,7 +34,7 @@ export function accept(
   return send("POST", `/api/invitations/by-token/${token}/accept`, { body, headers });
 }
 
-/** Somebody new in the account of `by`. */
+/** A new person in the account of `by`. */
 export async function join(installation: ReturnType<typeof install>, by: Person, role = "Member", name = role): Promise<Teammate> {
   const email = newAddress();
   const { link } = await invite(by, email, role);
@@ -43,7 +43,7 @@ export async function join(installation: ReturnType<typeof install>, by: Person,
   return withId(installation.person(email, cookieOf(answer)));
 }
 
-/** Shares a workflow with somebody of the account. */
+/** Shares a workflow with a person in the account. */
 export async function share(by: Person, workflowId: string, person: Person, role: string): Promise<string> {
   const { status, body } = await by.post(`/api/workflows/${workflowId}/invitations`, { emails: [person.email], role });
   if (status !== 200) throw new Error(`sharing answered ${status}: ${JSON.stringify(body)}`);

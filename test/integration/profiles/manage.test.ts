@@ -25,7 +25,7 @@ const kinds = [
   { kind: "authorization-code", ...oauth, authorizationUrl: "https://auth.example.com/authorize?access_type=offline" },
 ];
 
-/** Somebody who belongs to Ada's account, with a role. */
+/** A person in Ada's account, with a role. */
 async function colleague(role: string): Promise<Person> {
   const person = await newPerson(role);
   const { id } = (await person.get("/api/me")).body.user;

@@ -18,7 +18,7 @@ async function replay(flow: Watched, body: object = {}): Promise<Row> {
   const { id } = await world.need("POST", `${flow.at}/replays`, { selection: {}, ...body });
   return over(flow, id);
 }
-/** The replay, once it is over. */
+/** The replay, once it has finished. */
 async function over(flow: Watched, id: string): Promise<Row> {
   return vi.waitFor(
     async () => {

@@ -86,7 +86,7 @@ it("is parked while every branch waits, whatever for, and wakes for the one that
   const runId = await begin(flow);
   await expect.poll(() => statusOf(flow, runId)).toBe("Waiting");
   expect(await rowOf(flow, runId)).toEqual({ state: "parked", wake_at: expect.any(Number) });
-  // The wait is over, and the question is still open.
+  // The wait has ended, and the question is still open.
   await expect.poll(() => rowOf(flow, runId), { timeout: 15_000 }).toEqual({ state: "parked", wake_at: null });
   expect(await answer(flow, runId, "answered")).toBe("taken");
   expect((await poll(flow, runId, 10)).body).toMatchObject({ status: "Success", output: { a: "answered", b: "waited" } });
@@ -103,7 +103,7 @@ it("takes none of a lane's places while it waits", { timeout: 60_000 }, async ()
 
 it("ends exactly once where an answer meets a cancellation, also while it is being parked", async () => {
   const flow = await deployed(asking, { asyncTimeoutSec: null });
-  // Side by side, so that commits of some are under way while others are told something.
+  // In parallel, so that some runs are committing while others receive events.
   const races = Array.from({ length: 24 }, async (_, n) => {
     const runId = await begin(flow);
     const first = n % 2 === 0 ? cancel(flow, runId) : undefined;

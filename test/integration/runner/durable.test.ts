@@ -131,7 +131,7 @@ it("ends a run with the reason where the server stopped in the middle of an unde
   );
   const runId = (await start(flow, "async", {})).body.runId as string;
   await expect.poll(async () => (await received(id)).length).toBe(1);
-  // It is written, and no lane was told.
+  // It is written, and no lane was notified.
   await env.DB.prepare("UPDATE workflows SET deployment_id = NULL, status = 'Undeployed' WHERE id = ?").bind(flow.workflowId).run();
   await abortAllDurableObjects();
   // The types of RPC lose reports, because an output is `unknown`.

@@ -30,7 +30,7 @@ it("gives a run the defaults that its deployment was made with, whatever later c
     [frozen, await begin(frozen)],
     [old, await begin(old)],
   ] as const;
-  // With the same default these would have ended before this one, which began later.
+  // With the same default these would have finished before this one, which started later.
   expect((await poll(after, await begin(after), 20)).body).toMatchObject({ status: "Failed", error: { code: "node_timeout" } });
   for (const [flow, runId] of earlier) {
     expect((await poll(flow, runId)).body.status).toBe("In Progress");

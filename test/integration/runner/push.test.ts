@@ -15,7 +15,7 @@ function view(flow: Deployed, runId: string, what: "deliveries" | "redeliver") {
   });
 }
 
-/** Lets the next attempt be due now, as if its wait were over. */
+/** Makes the next attempt due now, as if its wait had ended. */
 async function letItBeDue(flow: Deployed, runId: string): Promise<void> {
   const lane = laneOf(flow, runId);
   await runInDurableObject(lane, (_, { storage }) => {

@@ -19,7 +19,7 @@ async function withRuns(...endedDaysAgo: readonly number[]) {
     );
   });
   const sweep = async (): Promise<void> => {
-    // A lane that comes up begins anew.
+    // A lane starts again with empty memory.
     await evictDurableObject(lane);
     await runInDurableObject(lane, (_, { storage }) => storage.setAlarm(Date.now() + 60_000));
     await runDurableObjectAlarm(lane);

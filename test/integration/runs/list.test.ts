@@ -5,7 +5,7 @@ import { newMonitoring, type Row, type Watched } from "./world.ts";
 
 let world: Awaited<ReturnType<typeof newMonitoring>>;
 let flow: Watched;
-/** In the order in which they began. */
+/** In the order of their starts. */
 let runIds: string[];
 
 /** What a spreadsheet would run, and what ends a line or a cell. */

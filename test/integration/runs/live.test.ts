@@ -19,7 +19,7 @@ beforeAll(async () => {
   path = `${flow.at}/runs/live`;
 });
 
-/** What a socket was told, and how it was closed. */
+/** The messages that a socket received, and how it was closed. */
 interface Watching {
   readonly rows: Row[];
   readonly closed: { code?: number };
@@ -77,7 +77,7 @@ describe("the live view", () => {
 
   it("ends in place of the next message once its time is over", async () => {
     const { token, id } = await world.need("POST", "/api/tokens", { name: "t", expiresAt: Date.now() + 3600_000 });
-    // Rights are looked at when a view begins; this one's are good for another moment.
+    // Rights are checked when a view starts; the check of this view is valid for another moment.
     await (env as unknown as Env).DB.prepare("UPDATE tokens SET expires_at = ? WHERE hash = ?")
       .bind(Date.now() + 700, await hashSecret(token))
       .run();
@@ -106,7 +106,7 @@ describe("many live views", () => {
     const views: Watching[] = [];
     for (let i = 0; i < 23; i++) {
       views.push(watch(await upgrade(path, { cookie: world.cookie, origin })));
-      // The oldest can be told.
+      // The oldest can still receive messages.
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
     await vi.waitFor(() =>
@@ -126,10 +126,10 @@ describe("many live views", () => {
     const late = await ofViewer(monitor, "late");
     expect(late.status).toBe(101);
     await vi.waitFor(() => expect(views.filter(({ closed }) => closed.code === liveViewTaken)).toHaveLength(1));
-    // Views whose time is over take nobody's place.
+    // Views whose time has expired do not count.
     const crowd = (env as unknown as Env).MONITOR.getByName("wf_crowd_of_single_people");
     const until = Date.now() + 2_500;
-    // Held on to: a socket that nobody holds is closed with the garbage.
+    // Kept referenced: a socket without references is closed by the garbage collector.
     const held: Watching[] = [];
     for (let i = 0; i < 200; i++) held.push(watch(await ofViewer(crowd, `viewer${i}`, i === 0 ? until : Infinity)));
     expect((await ofViewer(crowd, "late")).status).toBe(503);

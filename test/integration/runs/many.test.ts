@@ -1,4 +1,4 @@
-/** What takes more rows than callers can begin in a test: they are reported to the Monitor as a lane would. */
+/** Tests that need more rows than callers can start: the rows are reported to the Monitor as a lane would. */
 import { beforeAll, expect, it } from "vitest";
 import { runIdIn, sortableId, type VersionId } from "#flow/ids.ts";
 import type { ModelRunRow, RunRow } from "#flow/monitoring/run-row.ts";

@@ -52,7 +52,7 @@ it("hides runs from the list at once, deletes them when the Monitor comes to it,
   await keep(7, monitor());
   expect(await ids()).toEqual([runId, rows[0]!.runId]);
   expect((await world.need("GET", `${flow.at}/metrics`)).total).toBe(2);
-  // Nothing was deleted yet: somebody who took it back in time loses nothing.
+  // Nothing has been deleted yet: a change that is reverted in time loses nothing.
   await keep(30, monitor());
   expect(await ids()).toHaveLength(3);
   await runDurableObjectAlarm(monitor());

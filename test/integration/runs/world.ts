@@ -12,7 +12,7 @@ export const origin = "http://millrace.test";
 export interface Watched extends Callable {
   /** Where the workflow's management is. */
   readonly at: string;
-  /** Begins a run and answers its id. */
+  /** Starts a run and returns its id. */
   begin(mode: "sync" | "async" | "push", input?: unknown): Promise<string>;
   /** What the list shows, once `check` holds for it. */
   listed(check: (rows: Row[]) => boolean, query?: string): Promise<Row[]>;

@@ -112,7 +112,7 @@ afterAll(() => {
 for (const [kind, list] of Object.entries(attacks)) {
   describe(kind, () => {
     for (const [code, error] of list) {
-      // An end within three seconds is promised; a machine that runs all tests at once is given more.
+      // The promise is an end within three seconds; a machine that runs all tests in parallel gets more time.
       it(`\`${code}\` ends clearly, and the next scripts run as ever`, { timeout: 10_000 }, async () => {
         await scheduler.wait(0);
         const start = Date.now();

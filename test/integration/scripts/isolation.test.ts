@@ -2,7 +2,10 @@ import { expect, it } from "vitest";
 import { createScriptEngine } from "#objects/scripts/script-engine.ts";
 import { engine, never, outputOf } from "./run-script.ts";
 
-/** Everything that a script can see of its world, as one text; run before and after somebody has tampered with it. */
+/**
+ * Everything that a script can see of its environment, as one text; runs before and after another script has tampered
+ * with it.
+ */
 const census = `
   const lines = [], seen = new Set();
   const walk = (value, path) => {

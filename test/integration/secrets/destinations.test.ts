@@ -77,7 +77,7 @@ const withAddress = (name: string, path = "") => ({
   ],
   within: { settings: { ...oauth, scopes: ["more"] } },
 });
-/** Somebody has agreed; the tokens that came of it cannot be entered, so they go. */
+/** A person has given consent; the resulting tokens cannot be entered, so they are deleted. */
 const aConnectedProfile = async (): Promise<Place> => {
   const id = await newProfile(ada, { ...oauth, authMethod: "none" }, { hosts: ["api.example.com"] });
   await db.prepare("UPDATE profiles SET tokens = 'v1.k1.sealed' WHERE id = ?").bind(id).run();

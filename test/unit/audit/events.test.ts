@@ -32,7 +32,7 @@ describe("the table of events", () => {
     const unknown: AuditEvent = { event: "key.eaten", subject, details: {} };
     // @ts-expect-error -- the prefix is missing
     const incomplete: AuditEvent = { event: "key.revoked", subject, details: {} };
-    // @ts-expect-error -- a secret is no fingerprint
+    // @ts-expect-error -- a secret is not a fingerprint
     const careless: AuditEvent = { event: "endpoint.accessTokenChanged", subject, details: { fingerprint: "hunter2" } };
     expect([unknown, incomplete, careless]).toHaveLength(3);
   });

@@ -36,7 +36,7 @@ const smallFlow = fc
     return document(nodes, edges);
   });
 
-/** Every run that there can be: the nodes that began, and those after which it went on; written from SPEC, not from the analysis. */
+/** Every possible run: the nodes that started, and those that it continued from. Written from SPEC, not from the analysis. */
 function* allRuns({ nodes, edges }: FlowDocument): Generator<{ began: Set<string>; ran: Set<string> }> {
   const choices = nodes.map(({ type }) => outcomesOf[type]!);
   const total = choices.reduce((product, each) => product * each.length, 1);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checkFlow } from "#flow/check/check-flow.ts";
 import type { FlowDocument, FlowNode } from "#flow/model/document.ts";
 
-/** Start → Check, whose `if` leads to Big and on to Last, and whose `else` leads to Last at once; then the End. */
+/** Start → Check. Its `if` leads to Big and then Last; its `else` leads directly to Last; then the End. */
 function flow(last: Partial<FlowNode>, more: { big?: string; small?: string; output?: unknown; criterion?: string } = {}): FlowDocument {
   const { big = "return 1", small, output = "done", criterion = "{{steps.Start.a}}" } = more;
   return {

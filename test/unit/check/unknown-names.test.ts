@@ -1,4 +1,4 @@
-/** Names in expressions that nobody gave: each is a problem, with what was probably meant. */
+/** Unknown names in expressions: each is a problem with a suggestion. */
 import { describe, expect, test } from "vitest";
 import { checkFlow } from "#flow/check/check-flow.ts";
 import { functionNames } from "#flow/expressions/function-names.ts";

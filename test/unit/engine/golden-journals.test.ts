@@ -41,7 +41,7 @@ describe("journals that earlier builds wrote", () => {
 describe("a wait of a year that began with the defaults of that time", () => {
   const journal = journals.get("told-year-long-wait")!;
   const drawn = journal.flow as FlowDocument;
-  /** As if somebody had changed the code meanwhile. */
+  /** As if the code had changed in the meantime. */
   const others = (type: string): NodeDefaults => ({
     ...firstDefaults(type),
     ...(type === "api" && { timeoutSec: 5, retry: { backoff: "fixed", delayMs: 7, maxDelayMs: 7, on: ["429"] } }),

@@ -12,7 +12,7 @@ function begun(): Teller {
   return run;
 }
 
-/** Tells the run something, and says whether it took no notice: the very same state, no commands, not applied. */
+/** Sends an event to the run and returns true if the run ignored it: the same state, no commands, not applied. */
 function ignores(run: Teller, event: RunEvent): boolean {
   const before = run.state;
   return run.tell(event).length === 0 && !run.applied && run.state === before;

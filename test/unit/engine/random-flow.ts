@@ -5,7 +5,7 @@ import type { Graph, GraphNode } from "#flow/engine/types.ts";
 import type { RetryPolicy } from "#flow/nodes/retry-policy.ts";
 import type { FailureClass } from "#flow/problems/node-error.ts";
 
-/** What one try does. Times are relative: `afterMs` from the try's begin, `forMs` from the begin of the wait. */
+/** The actions of one try. Times are relative: `afterMs` from the start of the try, `forMs` from the start of the wait. */
 export type Try =
   | { readonly kind: "succeed"; readonly afterMs: number; readonly branch: number }
   | { readonly kind: "fail"; readonly afterMs: number; readonly class: FailureClass; readonly fatal: boolean }

@@ -14,7 +14,7 @@ export interface Disorder {
   readonly noise?: boolean;
   /** After how many journalled events the lane crashes, losing all but the journal and the world outside. */
   readonly crashAfter?: number;
-  /** How long the lane is away then. */
+  /** How long the lane is then offline. */
   readonly outageMs?: number;
 }
 

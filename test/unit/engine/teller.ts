@@ -1,4 +1,4 @@
-/** Tells a run its story by node names and keeps what the engine answered. */
+/** Sends a run its events by node names and records the engine's answers. */
 import { advance, initialState, nodeStatus, summary } from "#flow/engine/advance.ts";
 import { outermostIndex, placeOf, type Place } from "#flow/engine/place.ts";
 import type { RunState, RunSummary } from "#flow/engine/advance.ts";

@@ -13,7 +13,7 @@ const kinds: Readonly<Record<string, Pick<FlowNode, "type" | "config">>> = {
   Wait: { type: "delay", config: { seconds: 1 } },
 };
 
-/** Nodes are told by the beginning of their names; others are scripts. Edges are `From outcome To`; `ids` renames ids. */
+/** The start of a name gives the type of a node; other nodes are scripts. Edges are `From outcome To`; `ids` renames ids. */
 export function planOf(edges: readonly string[], ids: Readonly<Record<string, string>> = {}): Plan {
   const parsed = edges.map((edge) => edge.split(" ") as [string, string, string]);
   const names = [...new Set(parsed.flatMap(([from, , to]) => [from, to]))];

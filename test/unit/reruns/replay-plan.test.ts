@@ -93,7 +93,7 @@ describe("two outcomes", () => {
     const differs = compareOutcomes(before, dearer, leaveOut);
     expect(differs.verdict).toBe("outputDiffers");
     expect(differs.changes[0]).toEqual({ path: "/output/price", before: 10, after: 11 });
-    // One item more is no matter of what is in the items.
+    // One item more does not change the paths inside the items.
     const longer = success({ at: 1, price: 10, items: [{ id: "a", n: 1 }, { id: "c" }] });
     expect(compareOutcomes(before, longer, leaveOut).verdict).toBe("outputDiffers");
   });

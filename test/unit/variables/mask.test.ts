@@ -117,7 +117,7 @@ test("a failure's message and suggestion, its input, output, logs and what a scr
 test("masking is linear in the text, also where the text was made to be slow", () => {
   const values = Array.from({ length: 20 }, (_, i) => `${"a".repeat(200)}${i}`);
   const hostile = new Mask(values);
-  // Twice the text may take twice the time; the comparisons are bounded, so this ends at once or not at all.
+  // Twice the text may take twice the time. The comparisons are bounded, so this ends quickly or never.
   expect(hostile.text("a".repeat(4 * 1024 * 1024))).toBe("•••");
   expect(hostile.text("b".repeat(1024 * 1024))).toHaveLength(1024 * 1024);
 });
@@ -146,7 +146,7 @@ describe("a secret of several lines", () => {
     ["in quoted-printable", wrapped(pem.trim().replaceAll("=", "=3D").replaceAll("\n", "=0A"), 40, "=\r\n")],
   ])("is masked as a whole %s", (_, text) => {
     const masked = key.text(`before ${text} after`);
-    // What may be left is of the break behind the last line, in part.
+    // A part of the last line break may be left.
     expect(masked).toMatch(/^before •••\S{0,4} after$/);
   });
 

@@ -4,7 +4,7 @@ import type { RowKind } from "../../../../web/pages/workflow/monitoring/row-kind
 
 const pageSize = 100;
 const began = Date.parse("2026-05-05T12:00:00.000Z");
-/** The run that began `turn` seconds after the first. */
+/** The run that started `turn` seconds after the first. */
 const run = (turn: number, status: RunRow["status"] = "Success"): RunRow => ({
   runId: `run_${turn}`,
   status,

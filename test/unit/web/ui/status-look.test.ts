@@ -34,7 +34,7 @@ describe("how a status looks", () => {
     const own = globSync("**/*.tsx", { cwd: web }).flatMap((name) => {
       const text = readFileSync(join(web, name), "utf8");
       const found = text.match(/\b(status|notice|ran|step)-(progress|waiting|success|skipped|failed)\b|kind="waiting"/g) ?? [];
-      // A page says that something failed as a notice, which is no status.
+      // A page shows a failure as a notice, which is not a status.
       return found.filter((each) => each !== "notice-failed").map((each) => `${name}: ${each}`);
     });
     expect(own).toEqual([]);
