@@ -34,7 +34,7 @@ declare class TextDecoder {
 }
 declare function atob(base64: string): string;
 declare function structuredClone<T>(value: T): T;
-/** Told to a node that its work is no longer wanted; who aborts, and when, is decided outside `flow`. */
+/** Signals to a node that its work is not needed any more. Code outside `flow` decides when to abort. */
 interface AbortSignal {
   readonly aborted: boolean;
 }

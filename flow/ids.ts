@@ -25,7 +25,7 @@ export interface Lane {
 /** The lane of runs on the canvas. No call reaches its place, whatever key it has. */
 export const canvasLane: Lane = { place: "tst", n: 0 };
 
-/** What stands for the version of a test run, whose flow no version holds. `hash` tells its content. */
+/** The version id of a test run, whose flow is in no version. `hash` identifies its content. */
 export function draftIdOf(hash: string): VersionId {
   return `draft_${hash}` as VersionId;
 }
@@ -61,7 +61,7 @@ export function runIdIn(lane: Lane, id: string): RunId {
   return `run_${lane.place}${lane.n}_${id}` as RunId;
 }
 
-/** The lane named in a run id, or undefined where the text is no run id. */
+/** The lane named in a run id, or undefined if the text is not a run id. */
 export function laneOfRun(runId: string): Lane | undefined {
   const parts = /^run_([a-z]{3})(\d{1,3})_[0-9a-z]{26}$/.exec(runId);
   return parts ? { place: parts[1]!, n: Number(parts[2]) } : undefined;

@@ -20,9 +20,9 @@ export const limits = {
   maxScriptOutputBytes: 1024 * 1024,
   scriptMemoryBytes: 16 * 1024 * 1024,
   maxEdgesOut: 10,
-  /** Runs that one lane carries at once before the next lane is taken. */
+  /** The number of runs in a lane before the next lane is used. */
   laneCapacity: 256,
-  /** Async runs that a full lane stores and begins later. */
+  /** Async runs that a full lane stores and starts later. */
   laneQueue: 10_000,
   /** SPEC: how long runs are kept where nothing else is set, and the longest that can be. */
   runRetentionDays: 30,
@@ -49,7 +49,7 @@ export const limits = {
   /** An access token of 4,000 characters, however a receiver encodes it. */
   maxSecretFormBytes: 16 * 1024,
   maxLongPollSec: 60,
-  /** All keys of a workflow are read at once for a call, and compared one by one. */
+  /** A call reads all keys of a workflow in one query and compares them one by one. */
   maxKeys: 100,
   /** Variables of a workflow: they are read as one before its first run, and held beside it. */
   maxVariables: 200,
@@ -59,17 +59,17 @@ export const limits = {
   maxVariablesBytes: 1024 * 1024,
   /** Hosts that one variable may be bound to: each call is compared with all of them. */
   maxVariableHosts: 20,
-  /** Secrets shorter than this cannot be told from ordinary text: they are masked only where they are all of a text. */
+  /** A shorter secret cannot be distinguished from ordinary text, so it is masked only if it is the whole text. */
   minMaskedChars: 4,
   /** Personal access tokens of one person: more are a sign of a program that forgets them. */
   maxTokens: 100,
   /** Authorization profiles of an account: people choose among them by name. */
   maxProfiles: 500,
-  /** How long somebody may take to agree at the other system. */
+  /** How long a person may take to give consent at the other system. */
   oauthStateMinutes: 10,
   /** An access token with less time left is replaced first, so that it does not run out on its way. */
   tokenSkewMs: 30_000,
-  /** A token endpoint answers at once or not at all; a node waits meanwhile. */
+  /** A token endpoint answers immediately or not at all; a node waits in the meantime. */
   tokenTimeoutMs: 15_000,
   maxTokenAnswerBytes: 64 * 1024,
   /** A lane uses what it has read of a profile this long: half of the 10 seconds in which a change must arrive. */
@@ -131,7 +131,7 @@ export const limits = {
   maxStepWarnings: 50,
   /** Faults of an uploaded file that are listed: more are seldom of another kind. */
   maxDatasetIssues: 20,
-  /** Rows that one request looks at where it searches: 12 ms on a free machine, in which the object serves nobody else. */
+  /** Rows that one search request scans: 12 ms on an idle machine, during which the object serves no other request. */
   datasetScanRows: 100_000,
   /** The same where rows are read in the order of a column, from all over the file. */
   datasetSortedScanRows: 10_000,
@@ -139,18 +139,18 @@ export const limits = {
   datasetCandidates: 10_000,
   /** Columns of one data set that have an index: each is as large as its column and makes adding rows slower. */
   maxDatasetIndexes: 8,
-  /** Runs that one bulk rerun takes: their ids are kept in one object, and nobody looks through more. */
+  /** Runs in one bulk rerun: one object stores their ids, and no person looks through more. */
   maxBulkReruns: 10_000,
   /** Reruns cause outside effects: without a word the pace is one that most other systems bear. */
   rerunsPerMinute: 600,
   maxRerunsPerMinute: 6_000,
   /** Recorded runs that one replay tries: enough to believe its result, and over within a minute. */
   maxReplayRuns: 500,
-  /** Bulk reruns and replays of one workflow that are under way at once. */
+  /** Bulk reruns and replays of one workflow that are in progress simultaneously. */
   maxActiveJobs: 3,
-  /** The oldest that are over are forgotten beyond these, or after as many days as runs are kept. */
+  /** Beyond this number, or after the retention of runs, the oldest finished ones are deleted. */
   maxJobs: 200,
-  /** Runs of a job that are begun or tried at the same time; a lane carries 256 and has others to serve. */
+  /** Runs of a job that are started or tried in parallel; a lane runs 256 and serves others too. */
   jobConcurrency: 16,
   /** What a replay keeps of an output, a changed value, and how many changes of one run; both runs have the rest. */
   replayOutputChars: 16 * 1024,
@@ -165,17 +165,17 @@ export const limits = {
   maxSpanValueChars: 4 * 1024,
   /** Tries of nodes that one trace shows: a receiver must be able to draw it. */
   maxTraceAttempts: 2_000,
-  /** Runs that wait to be exported from one account; where a receiver is away for longer, the oldest are given up. */
+  /** Runs of one account that wait to be exported; if a receiver is offline for longer, the oldest are dropped. */
   maxTraceBacklog: 20_000,
   /** Runs of one request to a receiver, and about how large it may become: receivers take 4 MiB and more. */
   traceBatchRuns: 100,
   traceBatchChars: 1024 * 1024,
   telemetryTimeoutMs: 10_000,
-  /** A lane that tells of no run within this time is tried later; others must not wait for it. */
+  /** A lane that does not return a run within this time is tried later; others must not wait for it. */
   traceReadTimeoutMs: 5_000,
   /** Tries to read one run, after pauses that double: 17 minutes in all, longer than a bad deploy lasts. */
   maxTraceReads: 10,
-  /** Spans held at once before they are sent: an isolate has 128 MB, and other objects are in it. */
+  /** Spans in memory before they are sent: an isolate has 128 MB, which it shares with other objects. */
   maxTraceCharsHeld: 8 * 1024 * 1024,
   /** A changed setting for exports or alerts arrives at a Monitor within this time. */
   followerCacheMs: 10_000,

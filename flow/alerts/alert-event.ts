@@ -1,4 +1,4 @@
-/** What an alert tells: kept in the workflow's history and sent to whom the rule names. */
+/** The content of an alert notification: stored in the workflow's history and sent to the recipients of the rule. */
 import type { AlertRuleId, WorkflowId } from "../ids.ts";
 import type { AlertTransition } from "./alert-state.ts";
 import { describeCondition } from "./describe.ts";

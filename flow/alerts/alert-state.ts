@@ -13,7 +13,7 @@ export type AlertTransition = "fired" | "resolved";
 
 export interface Stepped {
   readonly state: AlertState;
-  /** What is to be told; undefined where nothing changed. */
+  /** The notification to send; undefined if nothing changed. */
   readonly transition: AlertTransition | undefined;
 }
 
@@ -22,7 +22,7 @@ export function initialAlertState(nowMs: number): AlertState {
   return { phase: "ok", since: nowMs, incident: 0 };
 }
 
-/** The state behind a judgement. `unclear` changes nothing. */
+/** The state after a judgement. `unclear` changes nothing. */
 export function stepAlert(state: AlertState, { verdict }: Judgement, nowMs: number): Stepped {
   if (state.phase === "ok" && verdict === "bad")
     return { state: { phase: "firing", since: nowMs, incident: state.incident + 1 }, transition: "fired" };
@@ -31,7 +31,7 @@ export function stepAlert(state: AlertState, { verdict }: Judgement, nowMs: numb
   return { state, transition: undefined };
 }
 
-/** A rule that is turned off or deleted while it fires resolves what it has told. */
+/** A rule that is turned off or deleted while it fires sends a resolved notification. */
 export function endAlert(state: AlertState, nowMs: number): Stepped {
   return stepAlert(state, { verdict: "good", value: null }, nowMs);
 }

@@ -11,7 +11,7 @@ export interface Observed {
   readonly finished: number;
   readonly failed: number;
   readonly p99Ms: number | null;
-  /** When the last run began; null where none is known. */
+  /** When the last run started; null if none is known. */
   readonly lastStartAt: number | null;
   /** How many runs in a row have failed, up to the last that ended. */
   readonly failedInARow: number;

@@ -6,7 +6,7 @@ export type AlertCondition =
   | { readonly kind: "failureRate"; readonly percent: number; readonly minutes: number; readonly minRuns: number }
   /** The 99th percentile of their response times is above `ms`. */
   | { readonly kind: "p99"; readonly ms: number; readonly minutes: number; readonly minRuns: number }
-  /** No run began for `minutes`. */
+  /** No run started for `minutes`. */
   | { readonly kind: "stopped"; readonly minutes: number }
   /** The last `count` runs that ended failed, all of them. */
   | { readonly kind: "consecutiveFailures"; readonly count: number };

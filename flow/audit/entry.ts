@@ -18,7 +18,7 @@ export type AuditEvent<Name extends EventName = EventName> = {
 export type Actor =
   | { readonly kind: "user"; readonly id: string; readonly name: string; readonly via?: string }
   | { readonly kind: "key"; readonly id: string; readonly name: string }
-  /** Somebody who has not proven who they are. */
+  /** A person who is not authenticated. */
   | { readonly kind: "anonymous" }
   | { readonly kind: "system" };
 
@@ -49,7 +49,7 @@ export interface EntryBody {
   readonly subjectId: string;
   readonly subjectName: string;
   readonly actorKind: Actor["kind"];
-  /** `system` or `anonymous` where it was no known person and no key. */
+  /** `system` or `anonymous` if it was neither a known person nor a key. */
   readonly actorId: string;
   readonly actorName: string;
   readonly via: string | null;

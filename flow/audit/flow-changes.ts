@@ -1,11 +1,11 @@
-/** What the audit log says when the flow in development is saved: what was changed, and each node's model, connection and script. */
+/** The audit entry for a save of the draft: what was changed, and each node's model, connection and script. */
 import type { FlowDocument, FlowNode } from "../model/document.ts";
 import type { Fingerprint } from "./details.ts";
 import type { AuditEvent } from "./entry.ts";
 
 type FlowEvent = AuditEvent<"flow.changed" | "node.modelChanged" | "node.connectionChanged" | "node.scriptChanged">;
 
-/** How often somebody saved in a session, and when it started (epoch milliseconds). */
+/** How often a person saved in a session, and when it started (epoch milliseconds). */
 interface Session {
   readonly saves: number;
   readonly since: number;
@@ -89,7 +89,7 @@ function written(node: FlowNode): string {
   return text({ ...node, position: null });
 }
 
-/** JSON with sorted keys: the order in which an editor writes them is no change. */
+/** JSON with sorted keys: the order in which an editor writes them is not a change. */
 function text(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === "object" && inner !== null && !Array.isArray(inner)

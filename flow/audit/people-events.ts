@@ -5,7 +5,7 @@ import { counted } from "../text/counted.ts";
 import { event, listed, quoted, until } from "./event-row.ts";
 
 const role = { role: "text" } as const;
-/** How many workflows somebody owned who goes, and who owns them now. */
+/** How many workflows a leaving person owned, and who owns them now. */
 const departure = { ...role, workflows: "number", newOwner: "text?" } as const;
 const roleChange = { before: "text", after: "text" } as const;
 

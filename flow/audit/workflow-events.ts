@@ -72,7 +72,8 @@ export const workflowEvents = {
   ),
   "endpoint.asyncTurnedOn": event("configuration", "Async turned on", {}, () => "Turned async calls on."),
   "endpoint.asyncTurnedOff": event("configuration", "Async turned off", {}, () => "Turned async calls off."),
-  // Addresses can carry secrets in their path and query: only the origin is told, and a fingerprint of the whole.
+  // Addresses can contain secrets in their path and query, so only the origin and a fingerprint of the whole are
+  // logged.
   "endpoint.callbackChanged": event(
     "configuration",
     "Callback changed",

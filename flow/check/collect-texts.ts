@@ -79,7 +79,7 @@ function insideJson({ declaration, node }: CheckedNode, found: FoundText): Found
   try {
     return textsOf(parseJsonTemplate(found.text)).map(({ text }) => ({ path: found.path, text }));
   } catch (error) {
-    // Text that is no JSON is the declaration's to report.
+    // The node's declaration reports text that is not JSON.
     return error instanceof SyntaxError ? [] : [found];
   }
 }

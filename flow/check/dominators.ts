@@ -1,6 +1,6 @@
 import type { CheckedGraph } from "./connect-nodes.ts";
 
-/** Tells whether one node is on every path from Start to another (Cooper, Harvey and Kennedy 2001; one pass in a DAG). */
+/** Decides whether one node is on every path from Start to another (Cooper, Harvey and Kennedy 2001; one pass in a DAG). */
 export function dominators(
   { nodes }: CheckedGraph,
   order: readonly number[],

@@ -1,4 +1,4 @@
-/** Beyond so many unknown names nobody reads the suggestions, and each costs a look at every name there is. */
+/** No one reads the suggestions for more unknown names than this, and each suggestion compares all existing names. */
 const maxSearches = 100;
 
 /** A search for the nearest name that stops finding anything after its hundredth call. */

@@ -1,13 +1,13 @@
 /**
- * Which steps have run when a node runs. A node runs once all edges into it are decided and at least one was taken, and
- * of each node one outcome is taken; so when N runs, each of its ancestors has either run or been skipped.
+ * Which steps have run when a node runs. A node runs once all its incoming edges are decided and at least one was
+ * taken, and each node takes one outcome. So when N runs, each of its ancestors has either run or been skipped.
  *
  * "S always ran before N" is answered exactly, for a set S of N's ancestors, by looking for a run in which N runs and S
- * does not. A node can *spare* S if it is not in S and has an outcome, one with which the run goes on, whose targets all
- * can spare S (whatever is no ancestor of S can). Choices of different nodes do not bind each other, so N runs without S
- * in some run just if a path leads from Start to N over outcomes whose targets all can spare S. A dominator of N needs no
- * search; for the rest one pass up and one pass down the graph answer 32 questions at once, a bit for each. A run goes on
- * with an outcome unless it ends there: `failure` without an edge, or a Condition's branch without one.
+ * does not. A node can *spare* S if it is not in S and has an outcome that continues the run and whose targets all can
+ * spare S. (Every node that is not an ancestor of S can.) Choices of different nodes are independent, so N runs without
+ * S in some run exactly if a path leads from Start to N over outcomes whose targets all can spare S. A dominator of N
+ * needs no search. For the rest, one pass up and one pass down the graph answer 32 questions in parallel, one bit each.
+ * An outcome continues the run unless it ends there: `failure` without an edge, or a Condition's branch without one.
  */
 import { dominators } from "./dominators.ts";
 import type { CheckedGraph, CheckedNode } from "./connect-nodes.ts";
@@ -64,7 +64,7 @@ export function ranBefore(graph: CheckedGraph, questions: readonly BeforeQuestio
       }
     });
   }
-  return answers as Before[]; // Each is answered at once or with its group.
+  return answers as Before[]; // Each is answered immediately or with its group.
 }
 
 /** For each node, a bit for each set of steps: whether it comes after the set, and whether it can run without it. */

@@ -1,7 +1,7 @@
 /** Reads a script's syntax with acorn, as the engine will: the body of an async function. Never on a caller's path. */
 import { parse, type AnyNode, type Program } from "acorn";
 
-/** What a script touches. `anything`: it may set keys on `context` that cannot be told beforehand. */
+/** The names that a script uses. `anything`: it may set keys on `context` that cannot be known beforehand. */
 export interface ScriptFacts {
   readonly steps: readonly string[];
   readonly env: readonly string[];
@@ -45,7 +45,7 @@ function factsOf(program: Program): ScriptFacts {
         for (const name of declaredBy(node)) shadowed.add(name);
         break;
       case "Identifier":
-        // `context` by itself, handed on: whoever has it may set what they like.
+        // `context` itself is passed on, so the receiver may set any key.
         if (node.name === "context" && !isPlainUse(node, parent)) anything = true;
         break;
       case "MemberExpression": {
@@ -83,7 +83,7 @@ function factsOf(program: Program): ScriptFacts {
   return { steps: [...steps], env: shadowed.has("env") ? [] : [...env], sets: [...sets], anything };
 }
 
-/** Whether an identifier is the object of `context.x`, or no variable at all but a name behind a dot or in an object. */
+/** True if an identifier is the object of `context.x`, or not a variable but a name after a dot or in an object. */
 function isPlainUse(node: AnyNode, parent: AnyNode | null): boolean {
   if (parent?.type === "MemberExpression") return parent.object === node || !parent.computed;
   if (parent?.type === "Property") return parent.key === node && !parent.shorthand && !parent.computed;

@@ -1,4 +1,4 @@
-/** Alerts: rules that watch the runs of a workflow, and what they have told. */
+/** Alerts: rules that watch the runs of a workflow, and their notifications. */
 import * as z from "zod";
 import { maxAlertMinutes } from "../alerts/rule.ts";
 import { limits } from "../limits.ts";

@@ -31,7 +31,7 @@ const epochMs = z
   .max(8.64e15, momentWanted)
   .refine((value) => !looksLikeSeconds(value), "These are Unix seconds. Give epoch milliseconds: multiply by 1000.");
 
-/** A moment: ISO 8601 with an offset, a date, or epoch milliseconds. Epoch milliseconds behind the border. */
+/** A moment: ISO 8601 with an offset, a date, or epoch milliseconds. After parsing: epoch milliseconds. */
 export const moment = z
   .union(
     [

@@ -1,4 +1,4 @@
-/** The flow in development: reading, saving and checking it. */
+/** Reading, saving and checking the draft. */
 import * as z from "zod";
 import { flowDocument } from "../model/document.ts";
 import { declareRoute } from "./route.ts";
@@ -16,7 +16,7 @@ export const flowProblem = z
 
 export const flowAndProblems = z.object({ flow: flowDocument, problems: z.array(flowProblem) }).meta({ id: "FlowAndProblems" });
 
-/** The document itself, or `{ flow }` as GET answers it; `flow/model` reads it, because a fault there is told with its path. */
+/** The document itself, or `{ flow }` as GET returns it. `flow/model` parses it, because its errors include the path. */
 const sentFlow = z.unknown().meta({ override: { $ref: "#/components/schemas/FlowDocument" } });
 
 const getFlow = declareRoute({

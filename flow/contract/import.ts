@@ -1,4 +1,4 @@
-/** Bringing a workflow into an installation, as a new one or in place of a flow in development. */
+/** Imports a workflow into an installation, as a new one or in place of a draft. */
 import * as z from "zod";
 import { flowDiff, valueChange } from "../diff/flow-diff.ts";
 import { dependencyKinds } from "../nodes/dependency-kinds.ts";

@@ -1,4 +1,4 @@
-/** API keys: what callers of a workflow's endpoint prove themselves with. */
+/** API keys: callers of a workflow's endpoint authenticate with them. */
 import * as z from "zod";
 import { moment, nameOf, pageOf, pageQuery, time } from "./fields.ts";
 import { declareRoute } from "./route.ts";

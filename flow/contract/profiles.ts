@@ -1,4 +1,4 @@
-/** Authorization profiles: how API nodes prove themselves to other systems. */
+/** Authorization profiles: how API nodes authenticate with other systems. */
 import * as z from "zod";
 import { parseHostRule } from "../outbound/host-rules.ts";
 import { profileSettings, shownSettings } from "../profiles/profile-settings.ts";

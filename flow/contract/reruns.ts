@@ -1,4 +1,4 @@
-/** Running again: one run, all runs of a selection, and recorded runs replayed against the flow in development. */
+/** Reruns of one run, of all runs of a selection, and replays of recorded runs against the draft. */
 import * as z from "zod";
 import { valueChange } from "../diff/flow-diff.ts";
 import { limits } from "../limits.ts";

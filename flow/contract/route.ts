@@ -44,7 +44,7 @@ export interface Route<
   readonly form?: z.ZodType;
   /** Headers that the handler reads, name → what it means. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Left out where the answer has no body (204), or is no JSON. */
+  /** Left out if the answer has no body (204) or is not JSON. */
   readonly answer?: Answer;
   /** The media type of an answer that is a file; its handler answers the bytes. */
   readonly file?: string;

@@ -1,4 +1,7 @@
-/** What somebody who watches a run is told. Values are left out: a caller sees how a run gets on, and its output at the end. */
+/**
+ * The messages that a viewer of a run receives. They contain no values: a caller sees the progress of a run, and its
+ * output at the end.
+ */
 import { errors } from "../problems/errors.ts";
 import { outermostIndex, type Place } from "../engine/place.ts";
 import type { Graph, RunCommand, RunEvent } from "../engine/types.ts";

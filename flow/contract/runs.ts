@@ -44,7 +44,7 @@ const modelRunRow = z
 
 const text = z.string().max(200);
 
-/** Which runs are meant: begun in the range, matching search and filters. Both ends of the range may be left open. */
+/** The selected runs: started in the range, matching search and filters. Both ends of the range may be open. */
 export const runSelection = z.object({
   from: instant.optional().meta({ description: "The earliest start time." }),
   to: instant.optional().meta({ description: "Only runs that started before this time." }),

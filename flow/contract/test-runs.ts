@@ -1,4 +1,4 @@
-/** Runs on the canvas: of the flow in development, or of one that is sent along. They are not monitored. */
+/** Test runs: of the draft, or of a flow in the request. They are not monitored. */
 import * as z from "zod";
 import { time } from "./fields.ts";
 import { declareRoute } from "./route.ts";

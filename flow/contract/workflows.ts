@@ -1,4 +1,4 @@
-/** Workflows: the list, one of them, and the flow in development. */
+/** Workflows: the list, one workflow, and its draft. */
 import * as z from "zod";
 import { limits } from "../limits.ts";
 import { workflowCapabilities } from "../rights/workflow-rights.ts";
@@ -15,7 +15,7 @@ export const endpointAddresses = z
   })
   .meta({ id: "EndpointAddresses" });
 
-/** SPEC: how long runs are kept. A change is known to whoever keeps them within a minute. */
+/** SPEC: how long runs are kept. Lanes and the Monitor see a change within a minute. */
 const runRetentionDays = z.int().min(1).max(limits.maxRunRetentionDays);
 
 const summary = {

@@ -1,8 +1,8 @@
 /**
- * One line of CSV as RFC 4180 has it, with its line end. A text that a spreadsheet would take for a formula gets a
- * quote in front (OWASP, "CSV Injection"); numbers are left alone. So does what stands behind a semicolon, a tab or a line
- * end in a text: where a spreadsheet expects one of the first two between cells, as in much of Europe, the commas and
- * quotes of this file hold nothing together.
+ * One line of CSV by RFC 4180, with its line end. A text that a spreadsheet would read as a formula gets a quote in
+ * front (OWASP, "CSV Injection"); numbers do not. The same applies after a semicolon, a tab or a line end inside a
+ * text. Spreadsheets in much of Europe expect a semicolon or tab between cells, and then the commas and quotes of this
+ * file group nothing.
  */
 export function csvLine(cells: readonly (string | number | null)[]): string {
   return `${cells.map(cellOf).join(",")}\r\n`;

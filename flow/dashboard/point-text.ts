@@ -19,7 +19,10 @@ export function writePoints(points: readonly WeightedValue[]): string {
   return text;
 }
 
-/** Tells the values and weights of a text that `writePoints` wrote, or of several with a space between them. */
+/**
+ * Calls back with the values and weights of a text that `writePoints` wrote, or of several such texts with a space
+ * between them.
+ */
 export function readPoints(text: string, point: (value: number, weight: number) => void): void {
   let value = 0;
   let isWeight = false;
@@ -56,7 +59,7 @@ function merged(points: readonly WeightedValue[]): WeightedValue[] {
   return list.filter(([, weight]) => weight > 0);
 }
 
-/** Groups of neighbours, each told as the value in its middle. */
+/** Groups of neighbouring values, each represented by its middle value. */
 function thinned(points: readonly WeightedValue[]): readonly WeightedValue[] {
   if (points.length <= maxPoints) return points;
   const share = points.reduce((sum, [, weight]) => sum + weight, 0) / maxPoints;
@@ -64,7 +67,7 @@ function thinned(points: readonly WeightedValue[]): readonly WeightedValue[] {
   let group: WeightedValue[] = [];
   let held = 0;
   for (const point of points) {
-    // A value that is a share of its own is told as it is.
+    // A value that is a whole share by itself is kept unchanged.
     if (held > 0 && held + point[1] > share) {
       list.push([middleOf(group, held), held]);
       group = [];

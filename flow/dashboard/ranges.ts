@@ -8,7 +8,7 @@ export type DashboardRange = (typeof dashboardRanges)[number];
 export interface RangeSteps {
   readonly step: "hour" | "day";
   readonly stepMs: number;
-  /** Where the first step begins. */
+  /** The start of the first step. */
   readonly from: number;
   readonly steps: number;
 }

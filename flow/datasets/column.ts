@@ -13,7 +13,7 @@ export type Cell = unknown;
 /** How many cells of a column are of which kind. `texts` holds all texts that are not empty, also those counted after it. */
 export interface Tally {
   readonly texts: number;
-  /** Texts that a number gives back digit by digit, but for zeros behind the point: not `007`, not 20 digits. */
+  /** Texts that a number reproduces digit by digit, except for zeros after the point: not `007`, not 20 digits. */
   readonly exactNumberTexts: number;
   readonly numberTexts: number;
   readonly booleanTexts: number;
@@ -25,7 +25,7 @@ export interface Tally {
 export interface Column {
   readonly name: string;
   readonly type: ColumnType;
-  /** Somebody chose the type; it is not found anew when rows are added. */
+  /** A person chose the type; it is not detected again when rows are added. */
   readonly chosen: boolean;
   readonly tally: Tally;
 }

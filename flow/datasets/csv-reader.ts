@@ -1,6 +1,6 @@
 /**
- * CSV by RFC 4180, as a machine that takes the text in pieces. Beyond the RFC it takes what spreadsheets write: any line
- * ending, another delimiter, a quote inside a field that does not begin with one, blanks around quotes.
+ * CSV by RFC 4180, as a state machine that takes the text in pieces. Beyond the RFC it accepts what spreadsheets write:
+ * any line ending, another delimiter, a quote inside an unquoted field, and blanks around quotes.
  */
 import { limits } from "../limits.ts";
 import type { FileIssues } from "./file-issues.ts";
@@ -8,8 +8,8 @@ import type { FileIssues } from "./file-issues.ts";
 type OnRow = (cells: string[], line: number) => void;
 
 /**
- * Where the machine stands. `blank`: behind blanks that begin a field. `closing`: behind a quote inside a quoted field,
- * which may be its end or half of a doubled one. `closed`: behind its end and blanks.
+ * The state of the machine. `blank`: after blanks at the start of a field. `closing`: after a quote inside a quoted
+ * field, which may be its end or half of a doubled one. `closed`: after its end and blanks.
  */
 type State = "start" | "blank" | "plain" | "quoted" | "closing" | "closed";
 
@@ -67,7 +67,7 @@ export class CsvReader {
     if (this.#state !== "start" || this.#cells.length > 0) this.#endRow();
   }
 
-  /** The first character of a field that is no blank decides; blanks in front of a quote do not belong to the value. */
+  /** The first character of a field that is not a blank decides; blanks before a quote do not belong to the value. */
   #begin(text: string, at: number): number {
     const char = text[at]!;
     this.#wasQuoted = char === quote;

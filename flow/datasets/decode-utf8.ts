@@ -1,7 +1,7 @@
 /** UTF-8 that arrives in pieces. A character may be cut by the end of a piece; its beginning waits for the next one. */
 import type { FileIssues } from "./file-issues.ts";
 
-/** Bytes in, text out; the byte order mark is dropped. Refuses what is no UTF-8 with its line and column. */
+/** Converts bytes to text and drops the byte order mark. Refuses bytes that are not UTF-8 with their line and column. */
 export class Utf8Decoder {
   readonly #issues: FileIssues;
   readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -62,7 +62,7 @@ export class Utf8Decoder {
   }
 
   #refuse(bytes: Uint8Array): never {
-    // The byte order marks of UTF-16 begin with bytes that UTF-8 never has.
+    // The byte order marks of UTF-16 start with bytes that UTF-8 never has.
     const isUtf16 = this.#isFirst && (bytes[0] === 0xff || bytes[0] === 0xfe);
     // The longest beginning that is whole: what follows it is the fault.
     let good = 0;

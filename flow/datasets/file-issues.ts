@@ -19,14 +19,14 @@ export class FileIssues {
     this.#onError = onError;
   }
 
-  /** Notes an error and goes on, so that several can be mended at once; throws where enough are known. */
+  /** Records an error and continues, so several can be fixed together; throws if enough are known. */
   error(code: string, place: Place, message: string): void {
     this.#errors.push({ path: "", code, message: `${nameOf(place)}: ${message}` });
     this.#onError();
     if (this.#errors.length >= limits.maxDatasetIssues) this.#refuse();
   }
 
-  /** Throws at once: what follows cannot be read. */
+  /** Throws immediately: the rest cannot be read. */
   fatal(code: string, place: Place, message: string): never {
     this.#errors.push({ path: "", code, message: `${nameOf(place)}: ${message}` });
     this.#refuse();

@@ -6,7 +6,7 @@ const candidates = [",", ";", "\t", "|"] as const;
 export type Delimiter = (typeof candidates)[number];
 export const delimiters: readonly Delimiter[] = candidates;
 
-/** How a CSV file begins: its delimiter, and where its rows begin, behind the line `sep=;` that some spreadsheets write. */
+/** The start of a CSV file: its delimiter, and the position of its rows after the line `sep=;` that some spreadsheets write. */
 export interface CsvStart {
   readonly delimiter: Delimiter;
   readonly from: number;

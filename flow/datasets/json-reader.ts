@@ -98,7 +98,7 @@ export class JsonArrayReader implements TextReader {
     );
   }
 
-  /** A character outside of the elements; true where an element begins with it. */
+  /** A character outside of the elements; true if an element starts with it. */
   #between(char: string): boolean {
     const expecting = this.#expecting;
     if (expecting === "array") {

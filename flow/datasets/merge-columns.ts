@@ -1,4 +1,4 @@
-/** What becomes of a data set's columns when its rows change. */
+/** How the columns of a data set change with its rows. */
 import type { ProblemEntry } from "../problems/problem.ts";
 import { addTallies, fits, typeOf, type Column, type ColumnType } from "./column.ts";
 import type { DatasetFormat } from "./formats.ts";
@@ -6,7 +6,7 @@ import type { RowsRead } from "./row-reader.ts";
 
 type Read = RowsRead["columns"];
 
-/** The columns of new rows. A type that somebody chose stays with a column of that name, if all cells can be read so. */
+/** The columns of new rows. A chosen type stays with the column of that name if all cells fit it. */
 export function replacedColumns(
   read: Read,
   format: DatasetFormat,
@@ -26,7 +26,7 @@ export function replacedColumns(
   return { columns, warnings };
 }
 
-/** The columns with more rows, which were read onto them; issues where cells cannot be read as somebody chose. */
+/** The columns with added rows, which were read with these columns; issues if cells do not fit a chosen type. */
 export function appendedColumns(
   columns: readonly Column[],
   read: Read,

@@ -9,14 +9,14 @@ export interface FormPart {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-/** Thrown where the body is no form of this boundary. */
+/** Thrown if the body is not a form with this boundary. */
 export class FormError extends Error {
   override readonly name = "FormError";
 }
 
 const maxHeaderBytes = 8 * 1024;
 
-/** The boundary that a Content-Type names, or undefined where it is no form. */
+/** The boundary that a Content-Type names, or undefined if it is not a form. */
 export function boundaryOf(contentType: string | null): string | undefined {
   const found = /^\s*multipart\/form-data\s*;(?:.*;)?\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType ?? "");
   return found?.[1] ?? found?.[2];

@@ -21,7 +21,7 @@ export interface ReadingOptions {
   readonly delimiter?: Delimiter | undefined;
   /** What the file's type or name says, which is only believed where the file agrees. */
   readonly declaredDelimiter?: Delimiter | undefined;
-  /** False where the first row of a CSV file is no header; its columns are then taken by their place. */
+  /** False if the first row of a CSV file is not a header; its columns are then named by position. */
   readonly hasHeader?: boolean | undefined;
   /** The columns that the rows are added to; others are refused. */
   readonly onto?: readonly string[] | undefined;

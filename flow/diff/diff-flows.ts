@@ -34,7 +34,7 @@ function nodeChange({ before, after }: Pair<FlowNode>, current: (id: string) => 
   return settings.length === 0 && Object.keys(change).length === 0 ? [] : [{ id, type, name, ...change, settings }];
 }
 
-/** All of a node that is told as a setting. */
+/** The whole node, compared as a setting. */
 function settingsOf({ id: _id, type: _type, name: _name, position: _position, ...settings }: FlowNode, parent = settings.parent) {
   return { ...settings, parent };
 }

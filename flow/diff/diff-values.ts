@@ -2,7 +2,7 @@ import { pointer } from "../problems/issue.ts";
 import { diffLines } from "./diff-lines.ts";
 import type { ValueChange } from "./flow-diff.ts";
 
-/** The settings that differ between two JSON values, each as deep inside as it can be told. Lists of different lengths differ as a whole. */
+/** The settings that differ between two JSON values, each as deep as possible. Lists of different lengths differ as a whole. */
 export function diffValues(before: unknown, after: unknown, path: readonly (string | number)[] = []): ValueChange[] {
   if (before === after) return [];
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length)

@@ -1,7 +1,6 @@
 /**
- * What tells one flow document from another, as people think of it: nodes, their settings, inputs, outputs, edges and
- * notes. The order of each of them is no difference. Applied to the first document, the listed changes
- * give the second.
+ * The differences between two flow documents as people see them: nodes, their settings, inputs, outputs, edges and
+ * notes. Their order does not matter. Applied to the first document, the listed changes give the second.
  */
 import * as z from "zod";
 import { flowEdge, flowNode, flowNote, inputDefinition, outputDefinition } from "../model/document.ts";

@@ -37,7 +37,7 @@ function apply(draft: Draft, event: RunEvent): boolean {
     next.startedAt = event.at;
     next.deadlineAt = event.deadlineAt ?? Infinity;
   }
-  // The outer limit wins: whatever happens once the run's time is over, the run ends for that reason.
+  // The outer limit wins: after the run's deadline, any event ends the run for that reason.
   if (event.at >= next.deadlineAt) {
     failRunAsTimeout(draft);
     return true;
@@ -72,7 +72,7 @@ function applyToNode(draft: Draft, event: NodeEvent): boolean {
   return true;
 }
 
-/** Whether a node in this state can still be told this; nothing is due before its time. */
+/** Returns true if a node in this state still accepts the event; nothing is due before its time. */
 function expects(step: StepState, event: NodeEvent): boolean {
   const { status, deadlineAt, dueAt } = step;
   switch (event.kind) {
@@ -109,7 +109,7 @@ function fail(draft: Draft, node: number, step: StepState, error: NodeError, ran
   const delayMs = random === undefined ? undefined : retryDelayMs(draft.graph.nodes[node]!.retry, error, step.attempt, random);
   if (delayMs === undefined) return failForGood(draft, node, step, error);
   const dueAt = draft.at + delayMs;
-  // A retry that the run's deadline would cut off before it began is not waited for: the failure is known now.
+  // If the run's deadline would cut off a retry before its start, there is no retry: the failure is final now.
   if (dueAt >= draft.next.deadlineAt) {
     return failForGood(draft, node, step, { ...error, message: `${error.message} The run had no time left for another attempt.` });
   }

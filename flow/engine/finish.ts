@@ -4,7 +4,7 @@ import { changeStep, type Draft, type ReachedEnd } from "./state.ts";
 import { activeIn, stepAt } from "./step-table.ts";
 import type { NodeError, RunError } from "../problems/node-error.ts";
 
-/** Ends the run at once: whatever is still under way is cancelled. */
+/** Ends the run immediately: everything in progress is cancelled. */
 export function failRun(draft: Draft, error: RunError): void {
   for (const node of activeIn(draft.next.steps)) {
     const step = stepAt(draft.next.steps, node);
@@ -20,7 +20,7 @@ export function failRunAtNode(draft: Draft, node: number, error: NodeError): voi
   failRun(draft, { code, message, node: draft.graph.nodes[node]!.name, suggestion: suggestion ?? errors[code].suggestion });
 }
 
-/** Ends the run because its time is over. */
+/** Ends the run because its deadline has passed. */
 export function failRunAsTimeout(draft: Draft): void {
   const { startedAt, deadlineAt } = draft.next;
   const message = `The run did not finish within ${seconds(deadlineAt - (startedAt ?? deadlineAt))}.`;

@@ -2,7 +2,7 @@ import { placeOf } from "./place.ts";
 import { changeStep, type Draft } from "./state.ts";
 import { stepAt, type StepState } from "./step-table.ts";
 
-/** Begins the next try of a node. Its deadline is its own or the run's, whichever is earlier. */
+/** Starts the next try of a node. Its deadline is its own or the run's, whichever is earlier. */
 export function begin(draft: Draft, node: number, before: StepState): void {
   const { timeoutMs } = draft.graph.nodes[node]!;
   const attempt = before.attempt + 1;
@@ -12,9 +12,9 @@ export function begin(draft: Draft, node: number, before: StepState): void {
 }
 
 /**
- * Leaves a node by an outcome: the edges of that outcome are taken, its other edges are dead. A node all of whose edges
- * are settled begins if one was taken; else it is skipped and its own edges die too. Walked as a list, because a dead
- * path may be longer than the stack is deep.
+ * Takes an outcome of a node: the edges of that outcome are taken, its other edges are dead. A node with all edges
+ * settled starts if one was taken; otherwise it is skipped, and its own edges become dead too. This uses a list,
+ * because a dead path may be longer than the stack is deep.
  */
 export function leave(draft: Draft, node: number, outcome: string): void {
   const { nodes } = draft.graph;

@@ -63,7 +63,7 @@ export function initialState(graph: Graph): RunState {
   };
 }
 
-/** Begins the state that follows on `state`, which is left as it is. */
+/** Creates the next state after `state`, which does not change. */
 export function draftFrom(graph: Graph, state: RunState, at: number): Draft {
   const next = {
     version: state.version + 1,
@@ -103,7 +103,7 @@ export function nodeStatus(state: RunState, place: Place): NodeStatus {
   return stepAt(state.steps, outermostIndex(place)).status;
 }
 
-/** How often a node was begun. */
+/** How often a node was started. */
 export function nodeAttempts(state: RunState, place: Place): number {
   return stepAt(state.steps, outermostIndex(place)).attempt;
 }

@@ -1,18 +1,18 @@
 /**
- * What a run remembers of each node, as a persistent 32-way tree: a write copies the few branches above one entry, so
- * an older table stays as it was, and a step costs the same in a flow of ten nodes and of ten thousand.
+ * The engine's record of each node, as a persistent 32-way tree: a write copies the few branches above one entry, so
+ * older tables stay valid, and a step costs the same in a flow of ten nodes and of ten thousand.
  *
- * Each branch has a bit per child that holds active nodes, which makes the active ones an ordered set that is walked
- * without looking at the others.
+ * Each branch has a bit for every child with active nodes. So the active nodes are an ordered set that can be walked
+ * without visiting the others.
  *
- * Invariant: a table of version v holds branches of versions ≤ v only. A writer towards version v + 1 may therefore
- * change a branch of version v + 1 in place: nobody but itself can have made it.
+ * Invariant: a table of version v holds only branches of versions ≤ v. A writer of version v + 1 may therefore change a
+ * branch of version v + 1 in place, because only this writer can have created it.
  */
 import type { NodeStatus } from "./types.ts";
 
 export interface StepState {
   readonly status: NodeStatus;
-  /** Tries begun; 0 where the node never ran. */
+  /** The number of tries; 0 if the node never ran. */
   readonly attempt: number;
   /** Incoming edges that are taken or dead. */
   readonly settled: number;

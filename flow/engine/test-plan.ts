@@ -11,7 +11,7 @@ export interface TestOptions {
   readonly pinned?: Readonly<Record<string, unknown>>;
 }
 
-/** Throws a RangeError where `untilNode` is no node of the plan. */
+/** Throws a RangeError if `untilNode` is not a node of the plan. */
 export function testPlan(plan: Plan, { untilNode, pinned = {} }: TestOptions): Plan {
   const nodes = plan.nodes.map((node) => (Object.hasOwn(pinned, node.id) ? pin(node, pinned[node.id]) : node));
   return { ...plan, nodes: untilNode === undefined ? nodes : cutBehind(nodes, indexOf(plan, untilNode)) };

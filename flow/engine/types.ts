@@ -1,4 +1,4 @@
-/** What the engine is told, what it answers, and what it remembers in between. Steps are named by their places. */
+/** The engine's events, its commands, and its state in between. Steps are named by their places. */
 import type { NodeError, RunError } from "../problems/node-error.ts";
 import type { RetryPolicy } from "../nodes/retry-policy.ts";
 import type { Place } from "./place.ts";
@@ -62,6 +62,6 @@ export interface GraphNode {
 export interface Graph {
   readonly nodes: readonly GraphNode[];
   readonly start: number;
-  /** The revision of the engine with which the run began: its journal is folded by the rules of that one. */
+  /** The revision of the engine that the run started with: its journal is folded by the rules of that revision. */
   readonly revision: number;
 }

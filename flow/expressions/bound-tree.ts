@@ -80,7 +80,7 @@ export function childrenOf(node: Node): Node[] {
   return children;
 }
 
-/** In a block, because what stands right of ~> is called at once where it is a call. */
+/** In a block, because JSONata calls the right side of ~> immediately if it is a call. */
 function boundRegex(node: Node): void {
   prepareRegexLiteral(node.value as RegExp);
   const call: Node = {

@@ -18,7 +18,7 @@ export class Budget {
     this.createSequence = (...items) => {
       this.charge(1);
       const sequence = new Sequence(this);
-      // JSONata tells a sequence around `undefined` from an empty one, so the number of arguments counts.
+      // JSONata distinguishes a sequence around `undefined` from an empty one, so the number of arguments matters.
       if (items.length === 1) sequence.push(items[0]);
       return sequence;
     };
@@ -30,7 +30,7 @@ export class Budget {
     if (this.#left < 0) throw limitReached(`The expression needs more than ${limits.maxExpressionSteps.toLocaleString("en")} steps.`);
   }
 
-  /** Ends whatever of this evaluation is still under way after another part of it has failed. */
+  /** Ends everything of this evaluation that is still running after another part of it has failed. */
   exhaust(): void {
     this.#left = -1;
   }
@@ -44,8 +44,8 @@ export class Budget {
   readonly #weights = new WeakMap<unknown[], number>();
 
   /**
-   * Lists inside lists can share their parts, so that a short expression makes one that looks endless to whoever walks
-   * it, as JSONata does wherever it asks for true or false. Called for every list that is put into another.
+   * Nested lists can share their parts. So a short expression can create a list that looks endless to any code that
+   * walks it, as JSONata does for every boolean. Called for every list that is put into another.
    */
   weigh(list: unknown[]): number {
     const known = this.#weights.get(list);

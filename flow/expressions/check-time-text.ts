@@ -66,7 +66,7 @@ function readParts(text: string, picture: string): Map<string, number> | undefin
     }
     components.push(marker.component);
     if (marker.kind === "digits") {
-      // Where another number follows at once, the picture says how long this one is.
+      // If another number follows directly, the picture gives the length of this one.
       const isNext = markers[index + 1]?.kind === "digits";
       pattern += `(\\d${isNext ? `{${marker.digits}}` : "+"})${marker.presentation.endsWith("o") ? "(?:th|st|nd|rd)" : ""}`;
     } else if (marker.kind === "name") pattern += "([a-z]+)";

@@ -4,8 +4,8 @@ import { ExpressionError } from "./expression-error.ts";
 import { isCallable } from "./measure.ts";
 
 /**
- * A copy of what JSONata gave, as plain JSON data: without its markers on lists, without shared parts, undefined as
- * null. Throws an ExpressionError where it is no JSON (a function, an infinite number) or larger than a node may return.
+ * A copy of JSONata's result as plain JSON data: without its markers on lists, without shared parts, undefined as null.
+ * Throws an ExpressionError if it is not JSON (a function, an infinite number) or larger than a node may return.
  */
 export function cleanResult(value: unknown): unknown {
   return copy(value, { left: limits.maxNodeOutputBytes }, 0);

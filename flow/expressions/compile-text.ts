@@ -16,7 +16,7 @@ export interface CompiledText {
   evaluate(scope: Scope): MaybePromise<unknown>;
 }
 
-/** Takes the text between the braces and where it begins in the whole text; throws an ExpressionError where it cannot be read. */
+/** Takes the text between the braces and its offset in the whole text; throws an ExpressionError if it cannot be parsed. */
 export function compileText(text: string, offset: number): CompiledText {
   const path = parsePlainPath(text, offset);
   if (path) return compilePath(path, text, offset);

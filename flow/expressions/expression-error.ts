@@ -1,4 +1,7 @@
-/** `expression_syntax`: the text is no expression. `expression_limit`: it needs more than it may use. `expression_failed`: anything else. */
+/**
+ * `expression_syntax`: the text is not an expression. `expression_limit`: it needs more than it may use.
+ * `expression_failed`: anything else.
+ */
 export type ExpressionErrorCode = "expression_syntax" | "expression_limit" | "expression_failed";
 
 /** What an expression ends in when it cannot be read or evaluated. Recognised by `code`. */

@@ -3,12 +3,12 @@ import { functionNames } from "./function-names.ts";
 import type { Node, Stage } from "./jsonata-types.ts";
 
 /**
- * Something in an expression that can be read and cannot be meant. It evaluates to nothing or fails, so it is a problem
- * when a flow is checked and changes nothing in a run.
+ * A part of an expression that parses but cannot be intended. It evaluates to nothing or fails, so it is a problem when
+ * a flow is checked and changes nothing in a run.
  *
- * `variable`: $name, which neither the expression nor JSONata gives; `path` is what was asked of it. `function`: a call of
- * something that is no function; `known` are the names that could be meant. `brackets`: a text in brackets, which JSONata
- * takes for a condition; `path` leads there, as far as it is plain.
+ * `variable`: a $name that neither the expression nor JSONata defines; `path` is the path after it. `function`: a call
+ * of something that is not a function; `known` are the names that could be meant. `brackets`: a text in brackets, which
+ * JSONata treats as a condition; `path` leads there, as far as it is plain.
  */
 export type Doubt =
   | { readonly kind: "variable"; readonly name: string; readonly path: readonly string[]; readonly known: readonly string[] }
@@ -73,7 +73,7 @@ function visitSteps(node: Node, bound: ReadonlySet<string>, doubts: Doubt[]): vo
   for (const pair of node.group?.lhs ?? []) for (const each of pair) visit(each, bound, doubts);
 }
 
-/** The conditions in brackets behind a step. */
+/** The conditions in brackets after a step. */
 function visitStages(step: Node, path: readonly string[], bound: ReadonlySet<string>, doubts: Doubt[]): void {
   for (const { type, expr } of stagesOf(step)) {
     if (!expr) continue;

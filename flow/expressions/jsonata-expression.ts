@@ -24,7 +24,10 @@ interface Assignable {
   evaluate(input: unknown, bindings?: Record<string, unknown>): Promise<unknown>;
 }
 
-/** Parses `text`; `offset` is where it begins in the whole text, for the positions in errors. `inspect` sees the tree as it was written. */
+/**
+ * Parses `text`; `offset` is its start in the whole text, for the positions in errors. `inspect` sees the tree as it
+ * was written.
+ */
 export function compileJsonata(text: string, offset: number, inspect?: (tree: Node) => void): JsonataExpression {
   let expression: Assignable;
   let facts: TreeFacts;
@@ -64,7 +67,7 @@ export function compileJsonata(text: string, offset: number, inspect?: (tree: No
 /** What JSONata calls before it evaluates a part. */
 const entry = Symbol.for("jsonata.__evaluate_entry");
 
-/** The budget of the evaluation that begins in this very moment: JSONata makes its base frame before it first waits. */
+/** The budget of the evaluation that starts at this moment: JSONata creates its base frame before it first waits. */
 let nextBudget: Budget | undefined;
 
 /** Called by JSONata for every new frame. The first one of an evaluation has no base above it and becomes it. */
@@ -105,7 +108,7 @@ function guardBase(base: BaseFrame, budget: Budget): void {
     const value = lookup(name);
     if (value === undefined) return typeof name === "string" && name.startsWith("&") ? byName.get(name) : undefined;
     if (typeof value !== "object" || value === null) return value;
-    // These two JSONata makes anew for each expression; they are known by their name.
+    // JSONata creates these two again for each expression; they are recognized by name.
     if ((name === "now" || name === "millis") && (value as Partial<Native>)._jsonata_function === true) return byName.get(name);
     return byOriginal.get(value) ?? value;
   };

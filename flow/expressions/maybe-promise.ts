@@ -1,2 +1,2 @@
-/** A value that is there at once, or later. */
+/** A value that exists now, or later. */
 export type MaybePromise<T> = T | Promise<T>;

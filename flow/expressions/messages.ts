@@ -71,7 +71,7 @@ const sentences: Readonly<Record<string, readonly [message: string, suggestion: 
   D3139: ["$single found no match.", "Use a wider condition, or use $filter."],
 };
 
-/** The ExpressionError for anything that JSONata threw. `offset` is where the expression begins in the whole text. */
+/** The ExpressionError for any error from JSONata. `offset` is the start of the expression in the whole text. */
 export function toExpressionError(thrown: unknown, offset: number): ExpressionError {
   const error = (typeof thrown === "object" && thrown !== null ? thrown : {}) as {
     code?: unknown;

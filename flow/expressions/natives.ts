@@ -275,7 +275,7 @@ export function boundedNatives(): BoundedNatives {
   return (cached = { byName: natives, byOriginal });
 }
 
-/** JSONata does not hand out its functions; a frame made while an evaluation begins can look them up. */
+/** JSONata does not export its functions; a frame that is created when an evaluation starts can look them up. */
 function readOriginals(names: string[]): Map<string, Native> {
   const found = new Map<string, Native>();
   const probe = jsonata("null");

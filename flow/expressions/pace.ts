@@ -4,7 +4,7 @@ export interface Pace {
   did(steps: number): void;
   /** Whether others should have their turn before anything more is done. Asked often. */
   readonly isDue: boolean;
-  /** Resolves when it may go on; rejects where nobody wants its result any more. */
+  /** Resolves when it may continue; rejects if its result is not needed any more. */
   rest(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import type { NameSpan } from "./references.ts";
 
-/** A step of a path that needs no JSONata: a name, with a literal index behind it where there is one. */
+/** A step of a path that needs no JSONata: a name, optionally followed by a literal index. */
 interface Step {
   readonly name: string;
   readonly index: number | undefined;

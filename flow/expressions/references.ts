@@ -29,10 +29,13 @@ export interface NameSpan {
   readonly end: number;
 }
 
-/** Where a part of an expression is evaluated: the names that lead there from the scope, or undefined where nobody knows. */
+/**
+ * The context in which a part of an expression is evaluated: the names that lead there from the scope, or undefined if
+ * unknown.
+ */
 type Place = readonly string[] | undefined;
 
-/** All references of a tree that JSONata parsed from `source`; `offset` is where the source begins in the whole text. */
+/** All references of a tree that JSONata parsed from `source`; `offset` is the start of the source in the whole text. */
 export function findReferences(tree: Node, source: string, offset: number): Reference[] {
   const found = new Map<string, Reference>();
   // JSONata's parser repeats what stands left of ?: and ??, with the same positions.
@@ -74,7 +77,7 @@ function visitPath(node: Node, start: Place, emit: Emit, source: string, offset:
   const names: NameSpan[] = [];
   let from = start;
   let place = start;
-  /** False once a step was no plain name: what follows is not part of the reference's path. */
+  /** False once a step was not a plain name: the rest is not part of the reference's path. */
   let plain = true;
   let ended = false;
   for (const [i, step] of withoutParentheses(node.steps!).entries()) {
@@ -156,7 +159,7 @@ function open(place: readonly string[], node: Node, source: string, offset: numb
   return { root: place[0] ?? "*", path: [], start: offset + Math.max(0, end - width), end: offset + end, dynamic: true };
 }
 
-/** JSONata keeps where a token ends; where it begins follows from its kind. */
+/** JSONata stores the end of a token; its start follows from its kind. */
 function nameSpan(step: Node, source: string, offset: number): NameSpan {
   const end = step.position!;
   const name = step.value as string;

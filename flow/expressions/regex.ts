@@ -6,7 +6,10 @@ import { ExpressionError } from "./expression-error.ts";
 
 /** A regular expression that runs in time linear in the text, whatever the pattern. */
 export interface LinearRegex {
-  /** True where the pattern is found anywhere in the text; throws an ExpressionError where the text is too long for it. `did` is told the steps that it took. */
+  /**
+   * True if the pattern is found anywhere in the text; throws an ExpressionError if the text is too long for it. `did`
+   * receives the number of steps.
+   */
   test(text: string, did?: (steps: number) => void): boolean;
 }
 
@@ -99,9 +102,10 @@ interface Match {
 }
 
 /**
- * The function that a regular expression is in JSONata. JSONata's own keeps the place of the last match in one object
- * for all who use the function, who may be several at once; here each match knows where the next one begins. It takes
- * one parameter, or $filter and $map would hand it the index of an item as the place to begin.
+ * The function that represents a regular expression in JSONata. JSONata's own function stores the position of the last
+ * match in one object for all users, of which there may be several in parallel. Here each match knows where the next
+ * one starts. The function takes one parameter; otherwise $filter and $map would pass the index of an item as the
+ * start.
  */
 export function matcherOf(literal: RegExp, budget: Budget): (text: unknown) => Match | undefined {
   const compiled = prepareRegexLiteral(literal);

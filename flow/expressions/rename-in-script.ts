@@ -75,7 +75,7 @@ function inPattern(pattern: Extract<AnyNode, { type: "ObjectPattern" }>, from: s
   });
 }
 
-/** Lines on which the name is in a text or is a name behind a dot, where it was not rewritten. */
+/** Lines on which the name is in a text or after a dot, where it was not rewritten. */
 function mentions(program: Program, name: string, code: string, edits: readonly Edit[]): number[] {
   const lines = new Set<number>();
   walk(program, (node) => {

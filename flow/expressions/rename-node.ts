@@ -18,7 +18,7 @@ export const renameInput = (text: string, start: string, from: string, to: strin
 export const renameInputInExpression = (text: string, start: string, from: string, to: string): string =>
   inExpression(text, inputOf(start, from), to);
 
-/** The part of a reference that is to be written anew. */
+/** The part of a reference that is rewritten. */
 type Find = (reference: Reference) => Reference["nameSpan"];
 const stepCalled =
   (wanted: string): Find =>

@@ -9,8 +9,8 @@ import { matcherOf } from "./regex.ts";
 export type Replacement = (budget: Budget, args: unknown[], focus: Focus) => unknown;
 
 /**
- * Functions written anew, because JSONata's grow with the square of their input, allocate by an argument, or need a
- * clock or chance. Names with `&` are operators and guards that the compiler puts into the tree (bound-tree.ts).
+ * Replacements of JSONata functions that grow with the square of their input, allocate by an argument, or need a clock
+ * or random numbers. Names with `&` are operators and guards that the compiler puts into the tree (bound-tree.ts).
  */
 export const replacements: Readonly<Record<string, Replacement>> = {
   now: (_budget, [picture, timezone], focus) => {
@@ -158,7 +158,7 @@ function repeatTo(fill: string, chars: number): string {
   return parts.join("").repeat(times) + parts.slice(0, chars % parts.length).join("");
 }
 
-/** Stable; `comparator` says whether the first belongs behind the second, and may be asynchronous. */
+/** Stable; `comparator` returns true if the first value comes after the second, and may be asynchronous. */
 async function mergeSort(budget: Budget, list: unknown[], comparator: Comparator): Promise<unknown[]> {
   let from = [...list];
   let to: unknown[] = [];

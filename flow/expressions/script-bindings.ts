@@ -74,7 +74,7 @@ function isPlainPattern(pattern: AnyNode): boolean {
   );
 }
 
-/** The name behind a dot, or of a text without expressions in brackets. */
+/** The name after a dot, or of a text without expressions in brackets. */
 export function constantKey({ property, computed }: Extract<AnyNode, { type: "MemberExpression" }>): string | undefined {
   if (!computed) return property.type === "Identifier" ? property.name : undefined;
   return textOf(property);

@@ -28,10 +28,10 @@ export function splitTemplate(text: string): Piece[] {
 
 const word = /[\p{L}\p{N}_$]+/uy;
 
-/** Where the braces that end the expression begin, or -1. */
+/** The position of the braces that end the expression, or -1. */
 function endOfExpression(text: string, start: number): number {
   let depth = 0;
-  /** After a value `/` divides; elsewhere it begins a regular expression. */
+  /** After a value, `/` divides; elsewhere it starts a regular expression. */
   let afterValue = false;
   for (let i = start; i < text.length;) {
     const char = text[i]!;

@@ -17,7 +17,8 @@ export function offsetText(zone: string, atMs: number): string {
     return forJsonata(offset[1] === "-", hours, minutes);
   }
   if (/^z$/i.test(text)) return "+0000";
-  // Offsets of other forms are zones to Intl, though nobody would read +1 as an hour and +130 as one and a half.
+  // Intl accepts offsets of other forms as zones, but their meaning is unclear: +1 would be an hour and +130 one and a
+  // half.
   if (!/^[a-z]/i.test(text)) throw unknownZone();
   const name = formatOf(text)
     .formatToParts(atMs)

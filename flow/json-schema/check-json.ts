@@ -4,7 +4,10 @@ import { Run, TooCostly } from "./check-run.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Node } from "./compiled-node.ts";
 
-/** Everything that keeps a JSON value from fitting a schema; empty where it fits. Messages complete "The value …". `did` is told the steps that it took. */
+/**
+ * All reasons why a JSON value does not match a schema; empty if it does. Messages complete "The value …". `did`
+ * receives the number of steps.
+ */
 export function checkJson(schema: Node, value: unknown, did?: (steps: number) => void): readonly Issue[] {
   const run = new Run();
   try {

@@ -24,7 +24,7 @@ function isIpv6(text: string): boolean {
   return parts.every((part) => /^[0-9a-f]{1,4}$/i.test(part)) && (halves.length === 2 ? parts.length <= 7 : parts.length === 8);
 }
 
-/** RFC 1123, 2.1. What a name that begins with xn-- stands for is not looked into. */
+/** RFC 1123, 2.1. Names that start with xn-- are not decoded. */
 function isHostname(text: string): boolean {
   if (text.length > 253) return false;
   return text

@@ -112,7 +112,7 @@ function addAnchor(schema: Record<string, unknown>, key: string, anchors: Map<st
 }
 
 function resolveUri(reference: string, from: string, path: readonly (string | number)[], withFragment = false): string {
-  // A URN is no base that URL could resolve a bare fragment against.
+  // A URN is not a base against which URL could resolve a bare fragment.
   const resolved = reference.startsWith("#") ? from + reference : parseUri(reference, from, path);
   return withFragment ? resolved : resolved.split("#", 1)[0]!;
 }

@@ -24,7 +24,7 @@ export const typeNames: Readonly<Record<string, string>> = {
   object: "an object",
 };
 
-/** One text for each JSON value, the same for equal values; `spend` is told how much was looked at. */
+/** One text for each JSON value, the same for equal values; `spend` receives the amount of work. */
 export function canonical(value: unknown, spend: (steps: number) => void): string {
   spend(1);
   if (Array.isArray(value)) return `[${value.map((item) => canonical(item, spend)).join(",")}]`;

@@ -1,6 +1,6 @@
 /**
- * Whether a JSON text says no more than its parsed value does, but for blanks: no number whose digits would change, no
- * key that stands there twice. False also where it is no JSON.
+ * True if a JSON text says exactly as much as its parsed value, apart from blanks: no number changes its digits, no key
+ * occurs twice. False also if it is not JSON.
  */
 export function survivesParsing(text: string): boolean {
   try {

@@ -27,7 +27,7 @@ export function kindOfToken(text: string): TokenKind | undefined {
   return kind && checksum(text.slice(0, -6)) === text.slice(-6) ? kind : undefined;
 }
 
-/** What may be shown of a token for ever: how it begins and ends. */
+/** The part of a token that may always be shown: its start and end. */
 export function shownOf(token: string): { readonly prefix: string; readonly last4: string } {
   return { prefix: token.slice(0, token.lastIndexOf("_") + 5), last4: token.slice(-4) };
 }

@@ -1,4 +1,4 @@
-/** Whether what a caller sends fits a workflow's inputs. Nothing is coerced; every fault is listed at once. */
+/** Checks a caller's input against a workflow's inputs. Nothing is coerced; all errors are listed together. */
 import type { InputDefinition } from "./document.ts";
 import { documentLimits } from "./document.ts";
 import { findUnsafe } from "../json/find-unsafe.ts";
@@ -13,7 +13,7 @@ interface CompiledInput {
   readonly mandatory: boolean;
   /** Undefined where there is none. */
   readonly fallback: unknown;
-  /** The faults of a value; their messages complete "The input …". `did` is told the steps that it took. */
+  /** The errors of a value; their messages complete "The input …". `did` receives the number of steps. */
   check(value: unknown, did?: Did): readonly Issue[];
 }
 export interface CompiledInputs {
@@ -36,8 +36,10 @@ export function compileInput(definition: InputDefinition): CompiledInput {
 }
 
 /**
- * The input with its defaults filled in; or everything that is wrong with it. An optional input that was left out and has
- * no default has no key, so that expressions see it as missing; null that was sent stays null. Keys that no input has are kept, unchecked, and warned of. Paths are RFC 6901 pointers into the input. `did` is told the steps of about a microsecond that checks against schemas took.
+ * The input with its defaults filled in, or all its errors. An optional input that was left out and has no default has
+ * no key, so expressions see it as missing; a null in the request stays null. Undeclared keys are kept, unchecked, with
+ * a warning. Paths are RFC 6901 pointers into the input. `did` receives the steps, of about a microsecond each, that
+ * schema checks took.
  */
 export function checkInput(compiled: CompiledInputs, value: unknown, did?: Did): CheckedInput {
   if (typeof value !== "object" || value === null || Array.isArray(value))

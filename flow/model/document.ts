@@ -1,7 +1,7 @@
 /**
- * The flow document: what a builder draws, stores, imports and deploys. The schema refuses what is no flow document at
- * all; whatever a half-finished flow may well contain (a blank name, a missing setting, a number out of range) passes
- * here and is a problem for `checkFlow`, so that saving never loses work.
+ * The flow document: what a builder draws, stores, imports and deploys. The schema refuses only what is not a flow
+ * document. Anything that a half-finished flow may contain (a blank name, a missing setting, a number out of range) is
+ * accepted here and is a problem for `checkFlow`, so saving never loses work.
  */
 import * as z from "zod";
 

@@ -6,14 +6,14 @@ export interface IdRange {
   readonly to: string;
 }
 
-/** All ids that begin with this text. */
+/** All ids that start with this text. */
 export function idsBeginning(text: string): IdRange {
   return { from: text, to: `${text}\u{10ffff}` };
 }
 
 /**
- * What a run's id begins with, up to the time: all ids that begin so were given out for one lane. Undefined for a text
- * that is no such id.
+ * The start of a run's id, up to the time: all ids with this start belong to one lane. Undefined if the text is not
+ * such an id.
  */
 export function lanePrefixOf(id: string): string | undefined {
   return /^[^_]*_[^_]*_/.exec(id)?.[0];

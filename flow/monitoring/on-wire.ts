@@ -9,10 +9,10 @@ export function modelRunOnWire(row: ModelRunRow) {
   return { ...row, startedAt: iso(row.startedAt), endedAt: isoOrNull(row.endedAt) };
 }
 
-/** The code with which a live view is closed when its time is over: whoever watches connects again, with rights checked anew. */
+/** The close code of a live view whose time has expired: the client connects again, with a new check of its rights. */
 export const liveViewOver = 4000;
 
-/** The code with which a live view makes room for a newer one: whoever connects again takes the place of another in turn. */
+/** The close code of a live view that makes room for a newer one: a client that reconnects takes the place of another one. */
 export const liveViewTaken = 4001;
 
 function iso(ms: number): string {

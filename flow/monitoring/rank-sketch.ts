@@ -77,8 +77,8 @@ function push(sketch: RankSketch, value: number, copies: number, absorbed: numbe
 }
 
 /**
- * Tells `point(value, weight)` steps whose running sum, in the order of the values, is within εn of the true rank
- * between any two of them. Points of several summaries may be thrown together: then it is ε of all of them.
+ * Calls `point(value, weight)` with steps. Their running sum, in the order of the values, is within εn of the true rank
+ * between any two of them. Points of several summaries may be merged: the error is then ε of all their values.
  */
 export function eachPoint({ values, copies, absorbed, slack }: RankSketch, point: (value: number, weight: number) => void): void {
   for (let i = 0; i < values.length; i++) {

@@ -9,7 +9,7 @@ export type RunType = (typeof runTypes)[number];
 export interface RunRow {
   readonly runId: RunId;
   readonly status: (typeof runStatuses)[number];
-  /** What began it. */
+  /** What started it. */
   readonly type: RunType;
   /** The name of the API key, schedule or trigger that started it, or of the person who ran it again. */
   readonly source: string;
@@ -18,7 +18,7 @@ export interface RunRow {
   /** Epoch milliseconds. */
   readonly startedAt: number;
   readonly endedAt: number | null;
-  /** The response time; null while it is under way. */
+  /** The response time; null while the run is in progress. */
   readonly durationMs: number | null;
   readonly nodesExecuted: number;
   /** Why it failed, and the name of the node that is to blame, where one is. */

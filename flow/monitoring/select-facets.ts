@@ -1,7 +1,7 @@
 /**
- * Which rows a selection means, decided without looking at them. Rows that agree in all columns with few values share
- * a facet; filters and search over these columns hold for a facet as a whole. What remains is told apart: rows that
- * are named one by one, and rows that a search may find by something of their own.
+ * Decides which rows a selection includes, without reading them. Rows that agree in all columns with few values share a
+ * facet. Filters and search over these columns apply to a facet as a whole. Two kinds of rows remain: rows that are
+ * named one by one, and rows that a search may find by their own id or message.
  */
 import type { Filter } from "../lists/filters.ts";
 
@@ -60,7 +60,7 @@ export function selectFacets<Facet>(
   return { whole, partly, named: [...new Set(named)] };
 }
 
-/** Whether one row is meant. `finds` tells whether the search finds it by something of its own. */
+/** True if the selection includes the row. `finds` says whether the search finds it by its own id or message. */
 export function isMeant(question: Question, values: FacetValues, run: string, searched: Searched, isFound: () => boolean): boolean {
   return passes(question, values, run) && (finds(question.search, values, searched) || isFound());
 }

@@ -42,7 +42,7 @@ export function resolveUrl(
   });
 }
 
-/** Escapes of bytes that are no UTF-8 (`caf%E9`) cannot be written in any other way, so they are kept. */
+/** Escapes of bytes that are not UTF-8 (`caf%E9`) cannot be written in any other way, so they are kept. */
 function encodeWritten(value: string): string {
   const pieces = value.split(/((?:%[0-9a-f]{2})+)/i);
   const isText = pieces.some((piece, i) => (i % 2 === 1 ? isUtf8(piece) : piece.includes("%")));

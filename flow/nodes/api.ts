@@ -108,11 +108,12 @@ export const api = declareNode({
   dependencies: ({ authorization }) => [["profile", authorization]],
   compile: (config) => ({
     method: config.method,
-    // What is no profile's id is found in no row.
+    // A text that is not a profile id is in no row.
     authorization: config.authorization ? (config.authorization as ProfileId) : undefined,
     url: compileEncoded(config.url),
     query: (config.query ?? []).map(({ name, value }) => ({ name, value: compileJson(value) })),
-    // Only what the builder wrote may hold escapes of bytes that are no UTF-8; in a value of a run they are text.
+    // Only the builder's own text may contain escapes of bytes that are not UTF-8; in a value from a run they are
+    // ordinary text.
     written: new Set((config.query ?? []).flatMap(({ value }) => (typeof value === "string" && !value.includes("{{") ? [value] : []))),
     headers: (config.headers ?? []).map(({ name, value }) => ({ name, value: compileJson(value) })),
     body: config.body ? compileBody(config.body) : null,
@@ -137,7 +138,7 @@ export const api = declareNode({
         };
     }
     try {
-      // Nobody else knows the boundary of a multipart body.
+      // Only this code knows the boundary of a multipart body.
       const own = config.body && body?.contentType.startsWith("multipart/") ? headers.filter(([name]) => !isContentType(name)) : headers;
       const sent = withDefaults(own, body, world.idempotencyKey);
       const answer = await world.http({
@@ -222,8 +223,8 @@ function faultOfBody(body: z.output<typeof apiBody>): string | undefined {
     compileBody(body);
     return undefined;
   } catch (error) {
-    // A template that does not parse is reported as such, with its position, by the check of all texts.
-    // The position would be one in the text with its expressions quoted, which nobody has seen.
+    // The check of all texts reports a template that does not parse, with its position. A position from here would
+    // refer to the text with its expressions quoted, which people never see.
     return error instanceof SyntaxError ? error.message.replace(/( in JSON)? at position.*$| is not valid JSON$/s, "") : undefined;
   }
 }

@@ -14,7 +14,7 @@ interface Operand {
   readonly constant: boolean;
 }
 
-/** Takes both sides; the pattern of `matches` is compiled beforehand where it is constant. The pace is told what it cost. */
+/** Takes both sides; the pattern of `matches` is compiled beforehand if it is constant. The pace receives the cost. */
 type Compare = (left: Operand, right: Operand, pattern?: LinearRegex, pace?: Counting) => boolean;
 type Counting = Pick<Pace, "did">;
 
@@ -30,7 +30,7 @@ export const operators: Readonly<Record<Operator, Compare>> = {
   /** A text holds a text, a list holds an equal item, an object holds a key. */
   contains: (left, right, _, pace) => contains(left.value, right, pace),
   notContains: (left, right, _, pace) => !contains(left.value, right, pace),
-  /** Texts only, upper and lower case told apart. */
+  /** Only for texts, case-sensitive. */
   startsWith: (left, right) => bothTexts(left, right, (text, part) => text.startsWith(part)),
   endsWith: (left, right) => bothTexts(left, right, (text, part) => text.endsWith(part)),
   /** Null, missing, "", [] and {} are empty; 0, false and a text of blanks are not. */

@@ -20,7 +20,7 @@ const params = z.strictObject({
     .meta({ title: "Until", description: "The time to wait for: ISO 8601 (UTC if it has no time zone) or epoch milliseconds." }),
 });
 
-/** Puts the run to sleep, at no cost, for some time or until some time. A time that has passed is no wait. */
+/** Puts the run to sleep, at no cost, for some time or until some time. For a time in the past there is no wait. */
 export const delay = declareNode({
   type: "delay",
   family: "time",

@@ -25,7 +25,7 @@ export function valuesOf(text: EncodedText, world: NodeWorld<unknown>): MaybePro
   return settleAll(text.pieces.flatMap((piece) => ("template" in piece ? [world.resolve(piece.template)] : [])));
 }
 
-/** The text with `values` in place of its expressions; `encode` is told the text that stands in front of the value. */
+/** The text with `values` in place of its expressions; `encode` receives the text before the value. */
 export function joinEncoded(text: EncodedText, values: readonly unknown[], encode: (value: string, before: string) => string): string {
   let result = "";
   let next = 0;

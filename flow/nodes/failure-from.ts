@@ -3,7 +3,7 @@ import type { NodeError } from "../problems/node-error.ts";
 import { isExpressionError } from "../expressions/expression-error.ts";
 import type { NodeResult } from "./node.ts";
 
-/** What was thrown while a node worked, as its failure; rethrows what is no expected refusal but a bug. */
+/** The failure for an error that was thrown while a node worked; rethrows bugs, which are not expected refusals. */
 export function failureFrom(error: unknown): NodeResult {
   if (isExpressionError(error))
     return { kind: "fail", error: { code: "expression_failed", message: error.message, suggestion: error.suggestion, class: "other" } };

@@ -1,11 +1,12 @@
 import { splitTemplate } from "../expressions/split-template.ts";
 
 /**
- * A JSON text with `{{ … }}` in it, as a value whose strings are templates. Throws a SyntaxError where it is no JSON
- * even so, and an ExpressionError where an expression does not end.
+ * A JSON text with `{{ … }}` in it, as a value whose strings are templates. Throws a SyntaxError if it is not valid
+ * JSON even so, and an ExpressionError if an expression does not end.
  *
- * A text that is JSON as it stands is taken as that. Else its expressions are made part of strings first: one outside any
- * string (`{"n": {{steps.Start.n}}}`) becomes a string of its own, one inside may have quotes of its own unescaped.
+ * A text that is valid JSON is parsed unchanged. Otherwise its expressions are first made part of strings. An
+ * expression outside any string (`{"n": {{steps.Start.n}}}`) becomes a string of its own. An expression inside a string
+ * may contain unescaped quotes.
  */
 export function parseJsonTemplate(text: string): unknown {
   return JSON.parse(quotedJson(text));

@@ -2,7 +2,10 @@
 import { isBinaryBody } from "../outbound/read-body.ts";
 import { asText } from "./encoded-text.ts";
 
-/** A part as its setting resolved. A file is what an API node answers for a body that is no text, or a text with `fileName`. */
+/**
+ * A part after its settings are resolved. A file is an API node's value for a body that is not text, or a text with
+ * `fileName`.
+ */
 interface Part {
   readonly name: string;
   readonly value: unknown;

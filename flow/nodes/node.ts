@@ -116,7 +116,7 @@ export interface NodeDeclaration<Params extends z.ZodType = z.ZodType, Compiled 
   readonly type: string;
   readonly family: "flow" | "data" | "ai" | "people" | "time";
   readonly title: string;
-  /** One sentence for somebody who meets it for the first time. */
+  /** One sentence for a person who is new to it. */
   readonly summary: string;
   /** A strict object; `.meta({ title, description })` on a field feeds the form and the OpenAPI document. */
   readonly params: Params;
@@ -126,8 +126,8 @@ export interface NodeDeclaration<Params extends z.ZodType = z.ZodType, Compiled 
   /** Set where the node does work that can take long. */
   readonly timeout?: NodeTimeout;
   /**
-   * What running it means to a lane. `instant`: nothing can go wrong between its begin and its end. `computation`: it
-   * may take the lane's time and memory. `outside`: it has effects elsewhere, so everything before it is stored first.
+   * What running the node means for a lane. `instant`: nothing can fail between its start and its end. `computation`:
+   * it may take the lane's time and memory. `outside`: it makes real calls, so everything before it is stored first.
    */
   readonly work: "instant" | "computation" | "outside";
   /**

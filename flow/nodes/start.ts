@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { declareNode } from "./node.ts";
 
-/** Where a run begins. Its output is the run's checked input. */
+/** The start of a run. Its output is the run's checked input. */
 export const start = declareNode({
   type: "start",
   family: "flow",

@@ -1,7 +1,7 @@
 /**
- * Numeric addresses that are no public server, from the IANA special-purpose registries (RFC 6890, 8190) and the
- * metadata addresses of the large clouds. IPv6 is judged the other way round: only 2000::/3 is public at all, and what
- * wraps an IPv4 address is judged by that address.
+ * Numeric addresses that are not public servers, from the IANA special-purpose registries (RFC 6890, 8190) and the
+ * metadata addresses of the large clouds. For IPv6 the rule is reversed: only 2000::/3 is public, and a form that
+ * contains an IPv4 address is judged by that address.
  */
 type Range = readonly [from: number, bits: number, what: string];
 

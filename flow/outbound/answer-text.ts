@@ -1,8 +1,8 @@
 /** Which characters the bytes of an answer are. */
 
 /**
- * The text of the bytes, or undefined where they are no clean text. A byte order mark decides, then the charset of the
- * Content-Type, then what the document says of itself; without any of them it is UTF-8 (WHATWG Encoding, RFC 8259 §8.1).
+ * The text of the bytes, or undefined if they are not valid text. A byte order mark decides, then the charset of the
+ * Content-Type, then the document's own statement; without any of these it is UTF-8 (WHATWG Encoding, RFC 8259 §8.1).
  */
 export function answerText(contentType: string, bytes: Uint8Array): string | undefined {
   const marked = charsetOfMark(bytes);
@@ -21,7 +21,7 @@ function charsetOfMark(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
-/** JSON begins with an ASCII character, so a NUL beside it is half of one in UTF-16. XML and HTML name their charset. */
+/** JSON starts with an ASCII character, so a NUL next to it means UTF-16. XML and HTML name their charset. */
 function charsetInside(contentType: string, bytes: Uint8Array): string | undefined {
   if (/json/i.test(contentType) && bytes.length >= 2) {
     if (bytes[0] !== 0 && bytes[1] === 0 && bytes[2] !== 0) return "utf-16le";
@@ -34,7 +34,7 @@ function charsetInside(contentType: string, bytes: Uint8Array): string | undefin
   return named && !/^utf-?16/i.test(named[1]!) ? encodingOf(named[1]!) : undefined;
 }
 
-/** The encoding that a label stands for, or undefined where nobody knows it. */
+/** The encoding with this label, or undefined if it is unknown. */
 function encodingOf(charset: string): string | undefined {
   try {
     return new TextDecoder(charset).encoding;

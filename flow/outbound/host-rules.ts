@@ -14,7 +14,7 @@ function portOf(url: URL): string {
   return url.port || (url.protocol === "https:" ? "443" : "80");
 }
 
-/** Takes `host`, `host:port` or `[::1]:9000`; undefined where the text is no host. */
+/** Takes `host`, `host:port` or `[::1]:9000`; undefined if the text is not a host. */
 export function parseHostRule(text: string): HostRule | undefined {
   const host = text.trim();
   if (host === "" || /[/?#@\\]/.test(host)) return undefined;

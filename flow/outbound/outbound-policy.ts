@@ -3,7 +3,7 @@ import { parseHostRule } from "./host-rules.ts";
 
 /**
  * The policy of an installation. `allowHosts` is the text of MILLRACE_ALLOW_HOSTS, separated by commas or spaces;
- * entries that are no host are left out, which refuses rather than allows. `publicUrls` are its own addresses.
+ * invalid entries are ignored, so they allow nothing. `publicUrls` are its own addresses.
  */
 export function outboundPolicy(allowHosts: string | undefined, publicUrls: readonly (string | undefined)[]): OutboundPolicy {
   const own = publicUrls.flatMap((address) => {

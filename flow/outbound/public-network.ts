@@ -1,10 +1,10 @@
 import { refusedV4Blocks } from "./address-ranges.ts";
 
 /**
- * The local runtime's network for hosts that are not on the installation's list, as a `network` service of workerd: it
- * looks at the address that a name resolved to, which the judge of names cannot. "public" leaves out private and
- * loopback blocks; the rest is denied here, with the forms that carry an IPv4 address. Public addresses behind NAT64
- * stay open, because networks without IPv4 reach everything that way.
+ * The local runtime's network for hosts that are not on the installation's list, as a `network` service of workerd. It
+ * checks the address that a name resolved to, which the check of names cannot do. "public" excludes private and
+ * loopback blocks; the rest is denied here, including the forms that contain an IPv4 address. Public addresses through
+ * NAT64 stay allowed, because networks without IPv4 reach everything that way.
  */
 export const publicNetwork = {
   allow: ["public"],

@@ -2,7 +2,7 @@ import { answerText } from "./answer-text.ts";
 import { limits } from "../limits.ts";
 import { inexactNumbers, type InexactNumber } from "../json/inexact-numbers.ts";
 
-/** What a body becomes that is no clean text: nothing of it is lost. */
+/** The value of a body that is not valid text: nothing is lost. */
 export interface BinaryBody {
   readonly contentType: string;
   readonly size: number;
@@ -16,10 +16,10 @@ export function isBinaryBody(value: unknown): value is BinaryBody {
 }
 
 /**
- * The value of an answer's body. Nothing: null. Declared as JSON: parsed, or the text where it is no JSON or nested
- * too deep. Any other text as it is decoded. What is no clean text in its charset becomes a BinaryBody, whatever it is
- * declared as. A number of JSON that would lose digits is kept as a text where it is whole or too large, and told to
- * `onInexact` in any case. `toBase64` is the platform's.
+ * The value of an answer's body. An empty body is null. A JSON body is parsed, or stays text if it is not valid JSON or
+ * nested too deep. Any other text is decoded. A body that is not valid text in its charset becomes a BinaryBody,
+ * whatever its type says. A JSON number that would lose digits is kept as a text if it is whole or too large, and
+ * passed to `onInexact` in any case. `toBase64` is the platform's.
  */
 export function readBody(
   contentType: string,

@@ -11,7 +11,7 @@ export interface Hop {
 
 const redirectStatuses = [301, 302, 303, 307, 308];
 
-/** Where the answer sends us, as it stands in the answer, or undefined where it is no redirect. */
+/** The target as written in the answer, or undefined if it is not a redirect. */
 export function redirectTarget(status: number, location: string | null): string | undefined {
   return location !== null && redirectStatuses.includes(status) ? location : undefined;
 }

@@ -40,5 +40,5 @@ export const appDefinition = z
 export type AppDefinition = z.output<typeof appDefinition>;
 export type PackagedEndpoint = AppDefinition["endpoint"];
 
-/** The version of a flow in development that is no version yet. It has no date, so that exporting it twice gives the same. */
+/** The version of a draft that is not a version yet. It has no date, so exporting it twice gives the same bytes. */
 export const draftVersion: AppDefinition["version"] = { name: "In development", description: "", createdAt: null };

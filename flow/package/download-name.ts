@@ -1,6 +1,6 @@
 /** File names for downloads, from names that people gave. */
 
-/** What Windows keeps for its devices, whatever follows behind a dot. */
+/** Names that Windows reserves for its devices, whatever follows a dot. */
 const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 const maxBytes = 200;
 

@@ -1,4 +1,4 @@
-/** The files of an export as data: each is read on its own, and every fault is told with the file and the place in it. */
+/** The files of an export as data. Each file is parsed separately, and every error names the file and the position in it. */
 import type * as z from "zod";
 import { limits } from "../limits.ts";
 import { flowDocument, type FlowDocument } from "../model/document.ts";

@@ -37,7 +37,7 @@ export function authorized(request: HttpRequest, credential: Credential): HttpRe
   const { name, value } = credential;
   if (credential.in === "query") {
     const url = new URL(request.url);
-    // Not by `searchParams`, which would write the builder's own parameters anew.
+    // Not with `searchParams`, which would rewrite the builder's own parameters.
     const others = url.search
       .slice(1)
       .split("&")

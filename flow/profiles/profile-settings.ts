@@ -5,7 +5,10 @@
 import * as z from "zod";
 import { headerName } from "../outbound/request-head.ts";
 
-/** RFC 7617 §2 and RFC 6749 appendix A: neither a password nor a client secret holds one; a pasted line break is no part of it. */
+/**
+ * RFC 7617 §2 and RFC 6749 appendix A: neither a password nor a client secret contains one, so a pasted line break is
+ * not part of it.
+ */
 const noControl = /^[^\x00-\x1f\x7f]*$/;
 const controlMessage = "Remove line breaks and other control characters.";
 const secret = (title: string) =>

@@ -4,7 +4,7 @@ import type { ValueChange } from "../diff/flow-diff.ts";
 import { limits } from "../limits.ts";
 import { leavesOut } from "./leave-out.ts";
 
-/** What a caller gets of a run that is over. */
+/** What a caller gets from a finished run. */
 export interface Outcome {
   readonly status: "Success" | "Failed";
   readonly output: unknown;
@@ -15,7 +15,7 @@ export interface Comparison {
   readonly verdict: "same" | "outputDiffers" | "statusDiffers";
   readonly before: Outcome;
   readonly after: Outcome;
-  /** Also what was left out of the comparison, behind the rest, so that it can be compared again. */
+  /** Also the changes that are excluded from the comparison, after the others, so it can be compared again. */
   readonly changes: readonly ValueChange[];
   /** Something of it was too large to be kept. */
   readonly cut: boolean;

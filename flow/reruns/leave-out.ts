@@ -6,7 +6,7 @@
 /** What such a path must look like. */
 export const leaveOutPath = /^\/(?:output|error)(?:\/(?:[^~/]|~[01])*)*$/;
 
-/** Tells whether a change's path leads to one of these paths or below it. */
+/** Returns true if a change's path equals one of these paths or is below it. */
 export function leavesOut(paths: readonly string[]): (path: string) => boolean {
   const patterns = paths.map((path) => path.split("/"));
   return (path) => {
@@ -17,8 +17,8 @@ export function leavesOut(paths: readonly string[]): (path: string) => boolean {
 }
 
 /**
- * The path of a change with `*` for each place in a list, so that what differs in one item is left out of all. `whole` is
- * what the path begins in; where it was not kept, a number is taken for a place in a list.
+ * The path of a change with `*` for each position in a list, so that excluding it applies to all items. `whole` is the
+ * value at the start of the path; if it was not kept, a number is treated as a position in a list.
  */
 export function pathOfEveryItem(path: string, whole: unknown): string {
   let value = whole;

@@ -2,7 +2,7 @@
 import type { Plan, PlanNode } from "../engine/plan.ts";
 import { foldName } from "../text/fold-name.ts";
 
-/** The target's index by the source's: by id, what is left by name; only nodes of the same type. */
+/** The target's index by the source's: by id, the rest by name; only nodes of the same type. */
 export function matchPlans(source: Plan, target: Plan): ReadonlyMap<number, number> {
   const match = new Map<number, number>();
   const taken = new Set<number>();

@@ -62,7 +62,7 @@ export function prepareRerun(order: RerunOrder): PreparedRerun {
   for (const [place, step] of recorded.steps) {
     const node = outermostIndex(place);
     const { id: sourceId, name: sourceName, type, isEnd } = source.nodes[node]!;
-    // What has no effects is worked out anew: an End may give other outputs now.
+    // A node that makes no calls runs again: an End may give other outputs now.
     if (!step.isPassed || isEnd || node === source.start || behind.has(node)) continue;
     const at = match.get(node);
     if (at === undefined) leftOut.push(sourceName);

@@ -8,7 +8,7 @@ export interface RecordedStep {
   /** Which items of the loops around it, as `iterationOf` says; left out by builds that knew no places. */
   readonly iteration?: string;
   readonly result: Exclude<NodeResult, { readonly kind: "wait" }>;
-  /** Whether the run went on behind it: it succeeded, or failed and left by its failure edge. */
+  /** True if the run continued after it: it succeeded, or failed and took its failure path. */
   readonly isPassed: boolean;
   readonly attempts: number;
   readonly startedAt: number;
@@ -16,7 +16,7 @@ export interface RecordedStep {
 }
 
 export interface RecordedRun {
-  /** The steps that were begun, whatever became of them. */
+  /** The steps that started, whatever their result. */
   readonly begun: ReadonlySet<Place>;
   readonly steps: ReadonlyMap<Place, RecordedStep>;
 }

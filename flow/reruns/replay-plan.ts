@@ -1,7 +1,7 @@
 /**
- * The plan of a run that tries a recorded one with another flow. Scripts, conditions and expressions are real, delays
- * are over at once, and nothing is tried twice. A node that works outside works out what it would ask for, is refused
- * the way out (whoever runs such a plan sees to that), and is then given the recorded answer, if it asked for the same.
+ * The plan of a run that tries a recorded run with another flow. Scripts, conditions and expressions really run, delays
+ * end immediately, and nothing is retried. A node that makes calls builds its request, is refused the call (the caller
+ * of such a plan must ensure this), and then gets the recorded answer if the request is the same.
  */
 import { canonicalText } from "../json/canonical-text.ts";
 import type { Plan, PlanNode } from "../engine/plan.ts";
@@ -45,7 +45,7 @@ function replayed(node: PlanNode, answer: Answer | undefined): PlanNode {
   return { ...node, retry: null, settle };
 }
 
-/** Nobody waits for the time to pass. */
+/** A replay does not wait for the time to pass. */
 function atOnce(result: NodeResult): NodeResult {
   if (result.kind !== "wait") return result;
   const { untilMs: _, ...rest } = result;
@@ -54,7 +54,8 @@ function atOnce(result: NodeResult): NodeResult {
 
 function answered({ name, declaration }: PlanNode, recorded: Answer["result"] | undefined): (result: NodeResult) => NodeResult {
   return (result) => {
-    // Where it failed before it asked, that is what came of it. To wait is to ask: somebody else would have to answer.
+    // If it failed before its request, that failure is its result. A wait counts as a request: another system would
+    // have to answer.
     const hasAsked = result.kind === "wait" || (result.kind === "fail" && result.error.code === refusedCall.code);
     if (!hasAsked) return result;
     const { input } = result;

@@ -1,7 +1,7 @@
 /**
- * The plan of a run that goes on from the middle of another one: nodes whose results are copied give them at once and
- * touch nothing. Nothing of it is known to the engine, so that the copied steps stand in the new run's journal like any
- * other, and the path through them is decided anew from the same outcomes.
+ * The plan of a run that continues from the middle of another one: nodes whose results are copied return them
+ * immediately and do nothing else. The engine does not know about this, so the copied steps are in the new run's
+ * journal like any other step, and the path through them is decided again from the same outcomes.
  */
 import type { Plan, PlanNode } from "../engine/plan.ts";
 import type { RunId } from "../ids.ts";

@@ -38,8 +38,8 @@ export function accountCapabilitiesOf(role: AccountRole): readonly AccountCapabi
 }
 
 /**
- * Whether somebody may give this role in the account, or take it from its holder: nobody hands out what they do not
- * hold, so that only an Owner makes or unmakes an Owner.
+ * Returns true if a person may give this role in the account, or take it from its holder. No one grants rights that
+ * they do not have, so only an Owner adds or removes an Owner.
  */
 export function mayGiveInAccount(giver: AccountRole, role: AccountRole): boolean {
   return granted[role].every((capability) => canInAccount(giver, capability));

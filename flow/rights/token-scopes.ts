@@ -16,7 +16,7 @@ export type TokenScope = keyof typeof tokenScopes;
 // Every literal key of the table is a scope's name.
 export const tokenScopeNames = Object.keys(tokenScopes) as [TokenScope, ...TokenScope[]];
 
-/** A new right does not compile before somebody has said here what it takes to change something with it. */
+/** A new right does not compile until this table says which scope a change with it requires. */
 const scopeOfChange: Readonly<Record<AccountCapability | WorkflowCapability | "signed-in", TokenScope>> = {
   // What everybody may do is about themselves: their tokens, leaving an account.
   "signed-in": "admin",

@@ -52,14 +52,14 @@ export function roleName(role: Role): string {
 }
 
 /**
- * Whether somebody may give this role on a workflow, or change or take it from its holder: nobody hands out what they
- * do not hold themselves, so that a Manager makes Managers, never Admins.
+ * Returns true if a person may give this role on a workflow, or change or take it from its holder. No one grants rights
+ * that they do not have, so a Manager adds Managers, never Admins.
  */
 export function mayGive(giver: Role, role: Role): boolean {
   return capabilitiesOf(role).every((capability) => can(giver, capability));
 }
 
-/** A set of capabilities in the order of the table and with what every role needs: whoever may do something sees it. */
+/** A set of capabilities in the order of the table, with the capability to see, which every role needs. */
 export function completeCapabilities(capabilities: readonly WorkflowCapability[]): readonly WorkflowCapability[] {
   return workflowCapabilities.filter((capability) => capability === "workflow.see" || capabilities.includes(capability));
 }
@@ -76,8 +76,8 @@ export function resolveRole(stored: string | null, custom: CustomRole | null): R
 }
 
 /**
- * The role that somebody has on a workflow of an account, or undefined where they may not know of it: account Owners
- * and Admins hold Admin on all, everybody else what they were given.
+ * The role of a person on a workflow of an account, or undefined if they may not know of it. Account Owners and Admins
+ * have Admin on all workflows, others the role that they were given.
  */
 export function workflowRoleOf(accountRole: AccountRole, given: Role | undefined): Role | undefined {
   return seesEveryWorkflow(accountRole) ? "Admin" : given;

@@ -8,7 +8,7 @@ interface StoredSecret {
   readonly homes: readonly string[];
   /** What people call it, after "Enter". */
   readonly name: string;
-  /** Where a request carries it; null where nobody enters it. A change then drops it. */
+  /** The place in a request that contains it; null if people do not enter it. A change then drops it. */
   readonly enteredAt: string | null;
   /** The settings that say where it is sent; none where it is never sent. */
   readonly destinations: readonly string[];

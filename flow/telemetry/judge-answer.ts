@@ -6,7 +6,7 @@ export type Verdict =
   | { readonly kind: "refused"; readonly message: string }
   | { readonly kind: "later"; readonly message: string; readonly afterMs: number | null };
 
-/** A body that the receiver cannot take is not taken the next time either; anything else somebody can mend. */
+/** The receiver will never accept a body that it cannot process; every other problem can be fixed. */
 const forGood = [400, 413, 415, 422];
 
 /** The verdict on an answer; `headers` have lower-case names. Messages hold nothing of the body. */

@@ -1,4 +1,4 @@
-/** What a lane tells of a finished run so that it can be shown as a trace. Times are epoch milliseconds. */
+/** The part of a finished run that its lane returns for a trace. Times are epoch milliseconds. */
 import type { Place } from "../engine/place.ts";
 import type { RunId, VersionId, WorkflowId } from "../ids.ts";
 import type { ModelRunRow, RunRow } from "../monitoring/run-row.ts";
@@ -38,7 +38,7 @@ export interface RunTrace {
   readonly omitted: number;
 }
 
-/** What else is told of a run: where it comes from, and the calls of models in it. */
+/** Other facts about a run: where it comes from, and its model calls. */
 export interface TraceContext {
   readonly workflowName: string;
   readonly type: RunRow["type"];

@@ -68,7 +68,7 @@ export function spansOf(trace: RunTrace, context: TraceContext, includeValues: b
   return [run, ...steps, ...context.modelRuns.map((call) => modelSpan(trace, call, traceId, runSpanId))];
 }
 
-/** GenAI semantic conventions. A call belongs to the try of its node that was under way when it began. */
+/** GenAI semantic conventions. A call belongs to the try of its node that was in progress when it started. */
 function modelSpan(trace: RunTrace, call: ModelRunRow, traceId: string, runSpanId: string): OtlpSpan {
   const step = trace.attempts.findLast(({ name, startedAt }) => name === call.node && startedAt <= call.startedAt);
   const isFailed = call.status === "Failed";
@@ -95,7 +95,7 @@ function modelSpan(trace: RunTrace, call: ModelRunRow, traceId: string, runSpanI
 }
 
 function stepSpanId({ runId }: RunTrace, { place, nodeId, attempt, startedAt }: TracedAttempt): string {
-  // Items of a loop may begin the same node in one millisecond. Outside of loops the id is what it always was.
+  // Items of a loop may start the same node in one millisecond. Outside of loops the id is as it always was.
   const step = outermostIndex(place) >= 0 ? nodeId : `${nodeId} ${place}`;
   return spanIdOf(runId, `step ${step} ${attempt} ${startedAt}`);
 }

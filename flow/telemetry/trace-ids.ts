@@ -13,7 +13,7 @@ export function traceIdOf(runId: RunId): string {
   return (id === 0n ? 1n : id).toString(16).padStart(32, "0");
 }
 
-/** 16 hexadecimal digits for a span, told apart within its trace by `name`. */
+/** 16 hexadecimal digits for a span, unique within its trace by `name`. */
 export function spanIdOf(runId: RunId, name: string): string {
   // FNV-1a, 64 bits: ids need to differ, not to be hard to guess.
   let hash = 0xcbf29ce484222325n;

@@ -1,6 +1,6 @@
 import type { FlowDocument } from "../model/document.ts";
 
-/** What a new workflow begins with: it gives back the text that it gets, so that it can be deployed and called at once. */
+/** The flow of a new workflow: it returns the text that it gets, so it can be deployed and called immediately. */
 export const firstFlow: FlowDocument = {
   schemaVersion: 1,
   inputs: [{ name: "text", type: "text", mandatory: true, description: "" }],

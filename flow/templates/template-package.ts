@@ -3,7 +3,7 @@ import type { Template } from "./template.ts";
 /** As new workflows have them. */
 const usualTimeoutSec = 180;
 
-/** What somebody chose when they took a template: its name, what it is for, and values of its variables by name. */
+/** A person's choices for a template: its name, its purpose, and values of its variables by name. */
 export interface TemplateChoice {
   readonly name: string;
   readonly description: string;

@@ -1,6 +1,6 @@
 /**
- * A workflow to begin from. It can be deployed as it is. Addresses that it calls stand in environment variables that it
- * brings along, so that whoever takes it names their own system in one place and without touching the flow.
+ * A workflow to start from. It can be deployed unchanged. The addresses that it calls are in its environment variables,
+ * so a person enters their own system in one place, without editing the flow.
  */
 import type { FlowDocument } from "../model/document.ts";
 

@@ -1,4 +1,4 @@
-/** Dates that exist. JavaScript takes 30 February for 1 March; here it is no date. */
+/** Dates that exist. JavaScript reads 30 February as 1 March; here it is invalid. */
 
 /** How many days a month has; months count from 1. */
 export function daysIn(year: number, month: number): number {

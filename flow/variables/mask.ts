@@ -5,7 +5,7 @@ import { SecretFinder } from "./secret-finder.ts";
 
 const mark = "•••";
 
-/** Deeper values are no data: bodies and results are bounded far below. */
+/** Deeper values are not data: bodies and results have far lower limits. */
 const maxDepth = 500;
 
 export class Mask {

@@ -1,7 +1,7 @@
 /**
- * Finds secrets in texts, in time linear in the text however many secrets there are: each place is looked up by its
- * next four characters, and only where a form begins with these are they compared. Sources of pieces are looked up by
- * seeds: short parts of them, as far from each other as every piece that counts has one whole; from there a piece is
+ * Finds secrets in texts, in time linear in the text, whatever the number of secrets. The next four characters at each
+ * position are looked up, and only forms that start with them are compared. Sources of pieces are found by seeds: short
+ * parts, so close to each other that every piece of the minimum length contains a whole seed. From a seed, the piece is
  * followed in both directions.
  */
 import { limits } from "../limits.ts";
@@ -27,7 +27,7 @@ const maxWorkPerChar = 32;
 const freeWork = 1_000_000;
 
 const seedChars = 8;
-/** Sources that repeat themselves need no more seeds that begin alike. */
+/** Sources that repeat themselves need no more seeds with the same start. */
 const maxAlike = 24;
 /** So that a file of 32 KiB costs no more than some milliseconds: of it only pieces as long as a line of 90 are sure to be found. */
 const maxSeeds = 400;
@@ -36,7 +36,7 @@ const maxBreakChars = 64;
 
 export class SecretFinder {
   readonly #byStart = new Map<string, (SecretForm | Seed)[]>();
-  /** Whether any form begins with characters of this hash. */
+  /** Non-zero if a form starts with characters of this hash. */
   readonly #begins = new Uint8Array(0x10000);
   /** Values too short to be looked for inside of texts. */
   readonly #short = new Set<string>();
@@ -157,7 +157,7 @@ function hashAt(text: string, at: number): number {
   return (text.charCodeAt(at) ^ (text.charCodeAt(at + 1) << 4) ^ (text.charCodeAt(at + 2) << 8) ^ (text.charCodeAt(at + 3) << 12)) & 0xffff;
 }
 
-/** Those that touch become one. A piece may begin before spans that were found earlier. */
+/** Overlapping and adjacent spans are joined. A piece may start before spans that were found earlier. */
 function include(spans: { start: number; end: number }[], start: number, end: number, length: number): void {
   const span = { start, end: Math.min(end, length) };
   for (let last = spans.at(-1); last && span.start <= last.end; last = spans.at(-1)) {

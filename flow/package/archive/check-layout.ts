@@ -26,7 +26,7 @@ export function checkLayout(bytes: Uint8Array, { entries, offset }: Directory): 
   return stored;
 }
 
-/** Where the entry's data begins. */
+/** The start of the entry's data. */
 function checkHeader(bytes: Uint8Array, view: DataView, entry: DirectoryEntry, limit: number): number {
   const at = entry.localOffset;
   if (at + headerSize > limit || view.getUint32(at, true) !== 0x04034b50) throw disagree();
@@ -48,7 +48,7 @@ function checkHeader(bytes: Uint8Array, view: DataView, entry: DirectoryEntry, l
   return nameEnd + u16(28);
 }
 
-/** How many bytes the descriptor behind the data takes; its signature is optional. */
+/** The size in bytes of the descriptor after the data; its signature is optional. */
 function checkDescriptor(view: DataView, entry: DirectoryEntry, at: number, limit: number): number {
   const isAt = (place: number) =>
     place + 12 <= limit &&

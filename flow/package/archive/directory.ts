@@ -1,6 +1,6 @@
 /**
- * The central directory of a ZIP archive (PKWARE's APPNOTE 6.3.10, sections 4.3.12 and 4.3.16). It is the only place
- * where links and attributes are told, so it is read first and the local headers must agree with it.
+ * The central directory of a ZIP archive (PKWARE's APPNOTE 6.3.10, sections 4.3.12 and 4.3.16). Only the directory
+ * contains links and attributes, so it is read first and the local headers must match it.
  */
 import { ArchiveError } from "./archive-error.ts";
 
@@ -18,7 +18,7 @@ export interface DirectoryEntry {
 
 export interface Directory {
   readonly entries: readonly DirectoryEntry[];
-  /** Where the directory begins: the end of what the entries may fill. */
+  /** The start of the directory: the end of the space for entries. */
   readonly offset: number;
 }
 
