@@ -114,7 +114,7 @@ export default defineConfig({
       rules: { "millrace/plain-words": "error" },
     },
     {
-      files: ["{flow,scripts,store,test}/**/*.ts", "*.config.ts"],
+      files: ["{flow,durable-objects,scripts,store,test}/**/*.ts", "*.config.ts"],
       rules: { "millrace/plain-comments": "error" },
     },
     {

@@ -1,6 +1,6 @@
 /** What an object does that plans ahead, where the clock was set back: what it planned is hours away by the new one. */
 export interface Planner {
-  /** Pauses are over, and what was due in a moment is done now. What waits for a time of day goes on waiting for it. */
+  /** Pauses end, and overdue work is done now. Waits for a time of day continue. */
   clockSetBack(): Promise<void>;
 }
 

@@ -8,7 +8,10 @@ const maxPlans = 200;
 const plans = new Map<string, Plan>();
 const loading = new Map<string, Promise<Plan | undefined>>();
 
-/** The plan of a version as a deployment froze it: at once where it is known, else from D1; undefined where there is no such version. */
+/**
+ * The plan of a version as a deployment froze it: immediately if it is known, otherwise from D1; undefined if there is
+ * no such version.
+ */
 export function planOf(db: D1Database, ref: PlanRef): Plan | Promise<Plan | undefined> {
   const key = `${ref.deploymentId} ${ref.versionId}`;
   const known = plans.get(key);

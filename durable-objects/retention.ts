@@ -3,7 +3,7 @@ import type { WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { loadRunRetention } from "#store/run-retention.ts";
 
-/** What is older is renewed behind the back of who asks, and what is older still is waited for. */
+/** An older value is renewed in the background; for a value that is older still, the caller waits. */
 const renewAfterMs = 20_000;
 const useUntilMs = 50_000;
 

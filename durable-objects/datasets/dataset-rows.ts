@@ -10,7 +10,7 @@ import type { Content, DatasetRowsProtocol, RowPage, RowQuery, StoredRow } from 
 import { RowTables, tableOf } from "./row-tables.ts";
 import { walkRows } from "./walk-rows.ts";
 
-/** Uploads that nobody adds to for so long are given up; readers of rows that were replaced have as long to finish. */
+/** An upload without new rows for this long is dropped; readers of replaced rows have as long to finish. */
 const idleMs = 10 * 60_000;
 
 export class DatasetRows extends DurableObject<ObjectsEnv> implements DatasetRowsProtocol {
@@ -22,7 +22,7 @@ export class DatasetRows extends DurableObject<ObjectsEnv> implements DatasetRow
     return (this.#opened ??= new RowTables(this.#sql));
   }
 
-  /** Begins an upload. Its name must be new. */
+  /** Starts an upload. Its name must be new. */
   async begin(datasetId: string, upload: string): Promise<void> {
     this.ctx.storage.transactionSync(() => this.#tables.open(datasetId, upload, Date.now()));
     await this.#wakeLater();
@@ -96,7 +96,7 @@ export class DatasetRows extends DurableObject<ObjectsEnv> implements DatasetRow
     }
   }
 
-  /** Tells that the content is another one now, so that the old one goes when its readers have had their time. */
+  /** Reports that the content has changed, so that the old content is deleted after its readers have had their time. */
   async retire(upload: string): Promise<void> {
     this.#sql.exec("UPDATE uploads SET touched_at = ? WHERE name = ?", Date.now(), upload);
     await this.#wakeLater();

@@ -20,7 +20,7 @@ export interface RowQuery {
   readonly where?: { readonly column: ColumnRef; readonly value: string | number | boolean } | undefined;
   readonly sort?: (ColumnRef & { readonly descending: boolean }) | undefined;
   readonly limit: number;
-  /** The number of the row after which the page begins. */
+  /** The number of the row before the page. */
   readonly after?: number | undefined;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Works on a bulk rerun: begins what the pace allows, the oldest run first, and looks after what it has begun. A new
- * run's id is stored before it is used and the lane begins no id twice, so a crash at any point neither doubles a run
- * nor loses one.
+ * Works on a bulk rerun: starts as many runs as the pace allows, oldest first, and follows the started ones. A new
+ * run's id is stored before it is used and the lane starts no id twice, so a crash at any point neither duplicates a
+ * run nor loses one.
  */
 import { limits } from "#flow/limits.ts";
 import { loadEndpoint, type Endpoint } from "#store/endpoint.ts";
@@ -15,10 +15,10 @@ type BulkRerun = Job & { readonly order: BulkRerunOrder };
 const backOffMs = 1_000;
 /** A run whose lane breaks this often is given up. */
 const maxTries = 20;
-/** Runs that are over are asked for in pieces: what a lane looks up at once. */
+/** Finished runs are requested in groups: the number that a lane looks up together. */
 const followed = 500;
 
-/** Begins what is due and looks after what was begun. Rejects where a lane or the database does; then it is called again. */
+/** Starts due runs and follows the started ones. Rejects if a lane or the database does; then it is called again. */
 export async function workOnBulkRerun(job: BulkRerun, ports: JobPorts): Promise<NextLook> {
   const { store, write } = ports;
   const isCancelled = job.state === "cancelled";
@@ -26,7 +26,7 @@ export async function workOnBulkRerun(job: BulkRerun, ports: JobPorts): Promise<
   let followAt = job.followAt;
   if (Date.now() >= followAt) {
     await follow(job, ports);
-    // Short runs are over soon, and long ones need not be asked every moment.
+    // Short runs finish soon, and long ones need not be checked constantly.
     followAt = Date.now() + Math.min(60_000, Math.max(500, (Date.now() - nextAt) / 5));
   }
   const hasPending = !isCancelled && store.itemsIn(job.id, "pending", 1, "DESC").length > 0;
@@ -41,7 +41,7 @@ export async function workOnBulkRerun(job: BulkRerun, ports: JobPorts): Promise<
   return Math.min(hasPending ? nextAt : Infinity, hasStarted ? followAt : Infinity);
 }
 
-/** Begins one batch; answers when the next run may begin. */
+/** Starts one batch; returns when the next run may start. */
 async function beginDue(job: BulkRerun, ports: JobPorts): Promise<number> {
   const { store, write } = ports;
   const now = Date.now();
@@ -59,7 +59,7 @@ async function beginDue(job: BulkRerun, ports: JobPorts): Promise<number> {
   return isHeldUp ? Date.now() + backOffMs : from + batch.length * intervalMs;
 }
 
-/** What became of it; undefined where it is to be tried again. */
+/** The result; undefined if it should be tried again. */
 async function begin(job: BulkRerun, item: Item, endpoint: Endpoint | undefined, ports: JobPorts): Promise<Settled | undefined> {
   const { workflowId, versionId, createdBy } = job.order;
   if (!endpoint?.deployment) return refused("conflict", "The workflow is not deployed.");

@@ -10,7 +10,7 @@ export interface JobPorts {
   readonly db: D1Database;
   /** Does the statements together. */
   write(statements: () => void): void;
-  /** The lane of a run; undefined for what is no run's id. */
+  /** The lane of a run; undefined if the text is not a run id. */
   laneOf(workflowId: WorkflowId, runId: string): Pick<LaneProtocol, "rerun" | "recording" | "ends"> | undefined;
   /** The lane of runs on the canvas. */
   testLaneOf(workflowId: WorkflowId): Pick<LaneProtocol, "start" | "report" | "detail">;
@@ -19,5 +19,5 @@ export interface JobPorts {
   newRunId(kind: JobKind, runId: string): RunId;
 }
 
-/** What one go at a job came to: when it is to be looked at next, null where it is over. */
+/** The result of one round of work on a job: when to work on it next, null if it has finished. */
 export type NextLook = number | null;

@@ -10,11 +10,11 @@ export interface Job {
   readonly createdAt: number;
   readonly endedAt: number | null;
   readonly order: JobReport["order"];
-  /** Where the next page of its selection begins; null for the first one. */
+  /** The start of the next page of its selection; null for the first page. */
   readonly cursor: string | null;
   readonly total: number;
   readonly more: boolean;
-  /** When the next run may begin, and when those that have begun are looked at. */
+  /** When the next run may start, and when started runs are checked. */
   readonly nextAt: number;
   readonly followAt: number;
 }
@@ -26,7 +26,7 @@ export interface Item {
   readonly tries: number;
 }
 
-/** What became of an item. */
+/** The result of an item. */
 export interface Settled {
   readonly state: ItemState;
   readonly begun: boolean;
@@ -146,7 +146,7 @@ export class JobStore {
     return Array.from(this.#sql.exec<JobRow>(statement), jobOf);
   }
 
-  /** How many still begin runs, or are just about to: to wait for runs to be over is no work. */
+  /** How many still start runs, or are about to: waiting for runs to finish is not work. */
   countBusy(heldSince: number): number {
     const hasPending = "EXISTS (SELECT 1 FROM items WHERE job = jobs.id AND items.state = 'pending')";
     const statement = `SELECT count(*) AS n FROM jobs
@@ -168,7 +168,7 @@ export class JobStore {
     this.#sql.exec("UPDATE jobs SET state = 'running', ended_at = NULL WHERE id = ? AND state = 'done'", id);
   }
 
-  /** The runs that a job has begun need not be looked after any more. */
+  /** The runs that a job started need not be followed any more. */
   leave(id: string): void {
     this.#sql.exec("UPDATE jobs SET follow_at = 0 WHERE id = ?", id);
   }
@@ -273,7 +273,7 @@ export class JobStore {
     return Array.from(rows, (row) => ({ n: row.n, item: itemOf(row) }));
   }
 
-  /** Forgets jobs that were made before a time, were never begun, or are over and too many. */
+  /** Deletes jobs that were created before a time and never started, and finished jobs beyond the limit. */
   forget(before: number, heldBefore: number, keep: number): void {
     const old = this.#sql.exec<{ id: string }>(
       `SELECT id FROM jobs WHERE created_at < ?1 OR (state = 'held' AND created_at < ?2)

@@ -1,6 +1,6 @@
 /**
- * The bulk reruns and replays of one workflow. Everything is rows; one alarm goes on with what is under way, also after
- * a crash. Its public methods are the protocol in protocol.ts.
+ * The bulk reruns and replays of one workflow. Everything is stored as rows; one alarm continues the work in progress,
+ * also after a crash. Its public methods are the protocol in protocol.ts.
  */
 import { DurableObject } from "cloudflare:workers";
 import { canvasLane, laneOfRun, type JobId } from "#flow/ids.ts";
@@ -20,11 +20,11 @@ import { leaveOut, workOnReplay } from "./replay.ts";
 const dayMs = 86_400_000;
 /** How long an alarm works before it makes room for others. */
 const sliceMs = 2_000;
-/** While work is under way the alarm is set for so long from now: it goes off by itself after a crash. */
+/** While work is in progress the alarm is set this far ahead: it fires by itself after a crash. */
 const heartbeatMs = 3_000;
-/** Jobs that nobody began: whoever made them died in between. */
+/** Jobs that were never started: the process that created them crashed in between. */
 const heldMs = 3_600_000;
-/** Within this time whoever made one begins it, so that it counts as one that is under way. */
+/** The creator of a job starts it within this time, so it counts as in progress. */
 const beginningMs = 60_000;
 
 export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol, Planner {
@@ -120,7 +120,7 @@ export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol, Pla
     const jobs = this.#store.active();
     const looks = new Map(await Promise.all(jobs.map(async (job) => [job.id, await this.#workOn(job, until)] as const)));
     const now = Date.now();
-    // One that was begun meanwhile is looked at next.
+    // A job that started in the meantime is worked on next.
     const due = this.#store.active().map(({ id }) => looks.get(id) ?? now);
     if (due.length > 0) return this.ctx.storage.setAlarm(Math.max(now, Math.min(...due)));
     this.ctx.storage.transactionSync(() => this.#store.forget(now - limits.runRetentionDays * dayMs, now - heldMs, limits.maxJobs));
@@ -128,7 +128,7 @@ export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol, Pla
     else await this.ctx.storage.setAlarm(now + dayMs);
   }
 
-  /** Works on a job for a while; answers when to go on, null where it is over. */
+  /** Works on a job for a while; returns when to continue, null if it has finished. */
   async #workOn(job: Job, until: number): Promise<NextLook> {
     let next: NextLook = Date.now();
     try {

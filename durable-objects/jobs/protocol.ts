@@ -63,12 +63,12 @@ export interface Reason {
   readonly request?: readonly ValueChange[];
 }
 
-/** What became of one run of a job. */
+/** The result of one run of a job. */
 export interface JobItem {
   readonly runId: RunId;
-  /** When the run of the selection began. */
+  /** When the run of the selection started. */
   readonly startedAt: number;
-  /** The run that repeats or tries it; null where it did not begin. */
+  /** The run that repeats or tries it; null if it did not start. */
   readonly newRunId: RunId | null;
   readonly state: ItemState;
   readonly reason: Reason | null;
@@ -80,7 +80,7 @@ export interface JobItem {
 
 export interface ItemPage {
   readonly items: readonly JobItem[];
-  /** Where the next page begins; null on the last one. */
+  /** The start of the next page; null on the last page. */
   readonly next: number | null;
 }
 
@@ -92,7 +92,7 @@ export type CreateAnswer =
 export interface JobsProtocol {
   /** Stores a job, or finds the one that the same key made; hashes of the Idempotency-Key and of what came with it. */
   create(order: JobOrder, idempotency?: { readonly key: string; readonly body: string }): Promise<CreateAnswer>;
-  /** Begins a job that is held; any other goes on as it does. */
+  /** Starts a job that is held; other jobs are not changed. */
   begin(id: JobId): Promise<JobReport | undefined>;
   find(kind: JobKind, id: string): Promise<JobReport | undefined>;
   /** Those behind `after`, the newest first. */

@@ -72,7 +72,7 @@ export async function workOnReplay(job: Replay, ports: JobPorts): Promise<NextLo
   common.set(job.id, shared);
   const results = await Promise.all(batch.map((item) => tried(job, item, shared, ports)));
   write(() => {
-    // Other paths may be left out than when the tries began.
+    // The excluded paths may have changed since the tries started.
     const leaveOut = store.leaveOutOf(job.id);
     batch.forEach(({ n }, index) => store.settleOrCount(job.id, n, settledOf(results[index], leaveOut)));
   });
@@ -80,8 +80,8 @@ export async function workOnReplay(job: Replay, ports: JobPorts): Promise<NextLo
 }
 
 /**
- * Leaves these paths out of the comparison in place of those before. Runs on which what was kept of them cannot tell are
- * compared anew: their tries are found again by their ids. A replay that was stopped takes them for different.
+ * Excludes these paths from the comparison instead of the earlier ones. If the stored changes of a run cannot decide,
+ * it is compared again: its try is found by its id. A stopped replay reports such runs as different.
  */
 export function leaveOut({ id, state }: Pick<Job, "id" | "state">, paths: readonly string[], store: JobStore): void {
   store.setLeaveOut(id, paths);

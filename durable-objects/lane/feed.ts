@@ -1,9 +1,9 @@
 /**
- * Tells the workflow's Monitor how the lane's runs stand. What changed is noted in the transaction that changes it and
- * forgotten when the Monitor has it, so that nothing is lost in between; what is told twice does no harm there.
+ * Reports the states of the lane's runs to the workflow's Monitor. A change is recorded in the transaction that makes
+ * it and deleted when the Monitor has it, so nothing is lost in between. Reporting a change twice does no harm.
  *
- * Rows that were changed in this memory are told from memory. What another memory left behind, and what has come
- * together while the Monitor could not be reached, is read from storage, as it is by then.
+ * Rows that changed in this memory are reported from memory. Changes that an earlier memory left, or that accumulated
+ * while the Monitor could not be reached, are read from storage in their current state.
  */
 import type { RunId, WorkflowId } from "#flow/ids.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
@@ -31,7 +31,7 @@ interface FeedPorts {
   readonly monitors: ObjectsEnv["MONITOR"];
   /** Puts a write into the next transaction. */
   commit(write: () => void): Promise<void> | void;
-  /** There is something to tell: the lane must be awake until it is told. */
+  /** There is something to report: the lane must stay awake until it is reported. */
   busy(): void;
 }
 

@@ -1,9 +1,9 @@
 /**
- * One storage transaction for all runs that reach a commit point while the last one is still being made durable. A lone
- * run waits for nobody: its writes go out at once.
+ * One storage transaction for all runs that reach a commit point while the last transaction is still being made
+ * durable. A single run does not wait: its writes start immediately.
  *
- * A promise from `add` resolves when the writes are in a transaction; the platform's output gate keeps every answer
- * and every outbound request back until that transaction is durable.
+ * A promise from `add` resolves when the writes are in a transaction. The platform's output gate holds every answer and
+ * every outbound request until that transaction is durable.
  */
 type Write = () => void;
 

@@ -1,7 +1,7 @@
 import type { RunId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 
-/** Which run an Idempotency-Key began, for 24 hours. Keys and bodies are hashes. */
+/** The run that an Idempotency-Key started, for 24 hours. Keys and bodies are hashes. */
 export class Idempotency {
   readonly #sql: SqlStorage;
 
@@ -9,7 +9,7 @@ export class Idempotency {
     this.#sql = sql;
   }
 
-  /** The run that this key began before, whether its body was another, or undefined after noting the key for `runId`. */
+  /** The run that this key started before, with whether its body differed, or undefined after storing the key for `runId`. */
   claim(key: string, body: string, runId: RunId, now: number): { runId: RunId } | "mismatch" | undefined {
     const before = this.#sql
       .exec<{ body: string; run: string }>("SELECT body, run FROM idempotency WHERE key = ? AND expires_at > ?", key, now)
@@ -25,7 +25,7 @@ export class Idempotency {
     return undefined;
   }
 
-  /** Forgets a key whose run did not begin. */
+  /** Deletes a key whose run did not start. */
   release(key: string): void {
     this.#sql.exec("DELETE FROM idempotency WHERE key = ?", key);
   }

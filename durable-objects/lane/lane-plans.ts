@@ -21,7 +21,7 @@ export class LanePlans {
     this.#drafts = new DraftPlans(store);
   }
 
-  /** At once where it is known; undefined where there is no such version. */
+  /** Immediately if it is known; undefined if there is no such version. */
   of(ref: PlanRef): FoundPlan {
     return isDraftId(ref.versionId) ? Promise.resolve(this.#drafts.planOf(ref.versionId)) : planOf(this.#db, ref);
   }

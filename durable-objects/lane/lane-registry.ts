@@ -25,7 +25,7 @@ export class LaneRegistry {
     return this.#isRegistered;
   }
 
-  /** Rejects where D1 does; the next call tries anew. */
+  /** Rejects if D1 does; the next call tries again. */
   register(workflowId: WorkflowId): Promise<void> {
     return (this.#registering ??= this.#register(workflowId).finally(() => (this.#registering = undefined)));
   }

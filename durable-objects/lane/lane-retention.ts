@@ -11,7 +11,7 @@ export class LaneRetention {
   readonly #storage: DurableObjectStorage;
   readonly #store: LaneStore;
   readonly #retention: Retention;
-  /** The id behind which the next slice begins; a lane that comes up begins anew. */
+  /** The id after which the next slice starts; a lane that starts has none. */
   #after = "";
   #nextAt = 0;
   #isUnderWay = false;

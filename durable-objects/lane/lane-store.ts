@@ -6,7 +6,7 @@ import type { RunType } from "#flow/monitoring/run-row.ts";
 import { createTables } from "./lane-tables.ts";
 import type { RunMode, RunStatus, RunWarning } from "./protocol.ts";
 
-/** The head of a run, as its row tells it. */
+/** The head of a run, as in its row. */
 export interface RunHead {
   readonly id: RunId;
   readonly mode: RunMode;
@@ -14,9 +14,9 @@ export interface RunHead {
   readonly workflowId: WorkflowId;
   readonly versionId: VersionId;
   readonly deploymentId: DeploymentId;
-  /** The deployment that froze what it runs; where it froze none, or another version, the run began on an older build. */
+  /** The deployment that froze its flow. If there is none, or it froze another version, the run started on an older build. */
   readonly planId: DeploymentId;
-  /** The revision of the engine with which it began. */
+  /** The revision of the engine that it started with. */
   readonly revision: number;
   readonly requestId: string;
   readonly warnings: readonly RunWarning[];
@@ -28,7 +28,7 @@ export interface RunHead {
   readonly crashes: number;
   /** The run that this one repeats. */
   readonly rerunOf: RunId | null;
-  /** What began it, and the name of that. */
+  /** What started it, and its name. */
   readonly type: RunType;
   readonly source: string;
   readonly nodesExecuted: number;
@@ -41,7 +41,7 @@ type RunState = "working" | "queued" | "parked" | "over";
 export interface RunProgress {
   readonly status: RunStatus;
   readonly state: RunState;
-  /** Null where nothing is due: it is over, or waits for an answer without a time. */
+  /** Null if nothing is due: the run has finished, or waits for an answer without a deadline. */
   readonly wakeAt: number | null;
   readonly endedAt: number | null;
   readonly result: string | null;
@@ -62,7 +62,7 @@ export class LaneStore {
     createTables(sql);
   }
 
-  /** `entries` is the whole journal of a run that is over already. */
+  /** `entries` is the whole journal of a run that has already finished. */
   insertRun(head: RunHead, input: string, progress: RunProgress, entries: string | null): void {
     this.#sql.exec(
       `INSERT INTO runs (id, mode, status, workflow, version, deployment, request, input, warnings, started_at, deadline_at, ended_at, result, wake_at, rerun_of,
@@ -93,7 +93,7 @@ export class LaneStore {
     );
   }
 
-  /** A run that gets on is no suspect any more: its count of crashes begins anew. */
+  /** A run that makes progress is not a suspect any more: its count of crashes restarts. */
   updateRun(id: RunId, progress: RunProgress): void {
     this.#sql.exec(
       "UPDATE runs SET status = ?, state = ?, wake_at = ?, ended_at = ?, result = ?, nodes = ?, crashes = 0 WHERE id = ?",
@@ -116,7 +116,7 @@ export class LaneStore {
     return row && headOf(row.result === storedApart ? { ...row, result: this.readBlob(id, "result") } : row);
   }
 
-  /** How those of the runs ended that are over. */
+  /** The results of those runs that have finished. */
   endsOf(ids: readonly RunId[]): Record<RunId, RunStatus> {
     const ended = "SELECT id, status FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND ended_at IS NOT NULL";
     const rows = this.#sql.exec<{ id: string; status: string }>(ended, JSON.stringify(ids));
@@ -129,8 +129,8 @@ export class LaneStore {
   }
 
   /**
-   * At most `limit` runs that have to be in memory at `now`, those that were under way first. Runs of a newer build, which
-   * was taken back, stay as they are until it returns: this one does not know their rules.
+   * At most `limit` runs that must be in memory at `now`, those in progress first. Runs of a newer build that was
+   * rolled back stay unchanged until it returns, because this build does not know their rules.
    */
   dueRuns(now: number, limit: number): DueRun[] {
     const rows = this.#sql.exec<{ id: string; wake_at: number }>(
@@ -142,7 +142,7 @@ export class LaneStore {
     return [...rows].map((row) => ({ id: row.id as RunId, wasWorking: row.wake_at === 0 }));
   }
 
-  /** Runs that are stored, not begun or parked, and whose time has come. */
+  /** Stored runs that are queued or parked and are due. */
   countWaiting(now: number): number {
     return this.#sql
       .exec<{ n: number }>("SELECT count(*) AS n FROM runs WHERE wake_at > 0 AND wake_at <= ? AND revision <= ?", now, engineRevision)
@@ -159,7 +159,7 @@ export class LaneStore {
     return [...this.#sql.exec<{ id: string }>("SELECT id FROM runs WHERE state <> 'over'")].map((row) => row.id as RunId);
   }
 
-  /** When the next run or delivery is due, 0 for a run that is under way; null where nothing waits. */
+  /** When the next run or delivery is due, 0 for a run in progress; null if nothing waits. */
   nextWake(): number | null {
     return this.#sql
       .exec<{ at: number | null }>(
@@ -229,10 +229,10 @@ export class LaneStore {
   }
 
   /**
-   * Of the `limit` runs behind the id `after`, forgets those that ended before `endedBefore` and whose result nobody is
-   * owed any more, with all that belongs to them. Answers the last id where what follows may be old too; null where all
-   * that follows began later. Ids rise with the start; an index on the end would have to be kept by every run. To be
-   * called within a transaction.
+   * Looks at `limit` runs after the id `after`. Deletes those that finished before `endedBefore` and have no pending
+   * delivery, with all their data. Returns the last id if later runs may be old too; null if all later runs started
+   * after that time. Ids increase with the start; every run would have to maintain an index on the end. Must be called
+   * within a transaction.
    */
   forgetRuns(endedBefore: number, after: string, limit: number): string | null {
     const looked = this.#sql

@@ -30,7 +30,7 @@ export class LaneVariables {
     this.#env = env;
   }
 
-  /** The variables at a revision or a later one; 0 means that there are none. Without a revision they are read anew. */
+  /** The variables at a revision or a later one; 0 means that there are none. Without a revision they are read again. */
   of(workflowId: WorkflowId, revision: number | undefined): RunVariables | Promise<RunVariables> {
     if (revision === 0) return (this.#none ??= this.#variablesOf(workflowId, undefined));
     if (revision === undefined) return this.#load(workflowId);
@@ -56,7 +56,7 @@ export class LaneVariables {
 
   async #loadFrom(workflowId: WorkflowId, revision: number): Promise<RunVariables> {
     const underWay = await this.#loading;
-    // What was under way may be of before the change.
+    // A read in progress may return values from before the change.
     return underWay && underWay.revision >= revision ? underWay.variables : this.#load(workflowId);
   }
 

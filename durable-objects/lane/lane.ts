@@ -55,8 +55,8 @@ import { Waiters } from "./waiters.ts";
 import { worldOf } from "./world.ts";
 
 /**
- * While work is under way the lane looks after it this often: it also wakes the lane again after a crash. Shorter than the
- * two seconds by which a run may outlive its deadline.
+ * While work is in progress the alarm fires this often, which also wakes the lane after a crash. It is shorter than the
+ * two seconds by which a run may exceed its deadline.
  */
 const heartbeatMs = 1500;
 const dayMs = 86_400_000;
@@ -83,9 +83,9 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
   };
   readonly #live = new Map<RunId, LiveRun>();
   readonly #ports: LanePorts;
-  /** Whose share of the isolate's time the runs use, once somebody has said it. */
+  /** The account that is charged for the runs' share of the isolate's time, once known. */
   #account: AccountId | undefined;
-  /** How many runs are stored, not begun, and wait for room. */
+  /** How many stored runs are queued for room. */
   #queued = 0;
   /** Those of them that are not stored yet. */
   readonly #enqueueing = new Set<RunId>();
@@ -163,11 +163,11 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
     const isSync = request.mode === "sync";
     const isFull = this.#live.size >= limits.laneCapacity;
     const now = Date.now();
-    // No await from here to the run's being known, so that two calls with one key cannot both begin.
+    // No await from here until the run is known, so that two calls with one key cannot both start it.
     const begunBefore = this.#begunBefore(request, now);
     if (begunBefore) return begunBefore;
     if (isFull && (isSync || this.#queued >= limits.laneQueue)) {
-      // The key began nothing: the same call may come again.
+      // The key started nothing: the same call may come again.
       if (request.idempotency) this.#idempotency.release(request.idempotency.key);
       return { kind: "refused", code: "overloaded" };
     }
@@ -246,8 +246,8 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
   }
 
   /**
-   * The run's events behind number `after` as `text/event-stream`, until it is over, or at `/value` one of its values as
-   * JSON; 404 where there is none.
+   * The run's events after number `after` as `text/event-stream`, until the run has finished, or one of its values as
+   * JSON at `/value`; 404 if there is none.
    */
   override async fetch(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url);
@@ -298,7 +298,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
       await this.#takeUpDue();
       this.#outbox.deliverDue(now);
       this.#idempotency.forgetExpired(now);
-      // Not waited for: while an alarm is under way the next one does not go off.
+      // Not awaited: during one alarm, the next does not fire.
       this.ctx.waitUntil(this.#forget(now));
     } catch (error) {
       console.error("the lane's alarm failed and is set again", error);
@@ -311,7 +311,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
     if (await this.#retention.forget(now)) this.#alarm.atLatest(Date.now() + heartbeatMs);
   }
 
-  /** Sees to it that the lane is awake when it is needed next, whatever becomes of this object. */
+  /** Ensures that the lane is awake when it is needed next, whatever happens to this object. */
   #arm(): void {
     const now = Date.now();
     const isWorking = this.#outbox.isBusy || this.#feed.isBusy || [...this.#live.values()].some((run) => run.isStored);
@@ -330,7 +330,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
     this.#queued = this.#store.countWaiting(now);
   }
 
-  /** The answer to a call whose run has begun already; undefined, and its key is claimed, where it has yet to. */
+  /** The answer to a call whose run has already started; if it has not, undefined, and its key is claimed. */
   #begunBefore({ runId, mode, idempotency, basis, rerunOf }: StartRequest, now: number): MaybePromise<StartAnswer> | undefined {
     // One that is just being stored in a full lane is not known yet.
     const answer = (report: RunReport | undefined): StartAnswer =>
@@ -350,7 +350,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
     const stored = this.#store.findRun(runId);
     if (!stored || stored.endedAt !== null || stored.revision > engineRevision) return undefined;
     const [plan, variables] = [await this.#plans.ofRun(stored), await this.#variables.recent(stored.workflowId)];
-    // Meanwhile it may have been brought in for somebody else, and even to its end.
+    // In the meantime another call may have loaded it, and it may even have finished.
     const head = this.#store.findRun(runId);
     if (!plan || !head || head.endedAt !== null || this.#live.has(runId)) return undefined;
     const run = new LiveRun(head, plan, this.#ports, variables);
@@ -378,7 +378,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
     if (this.#queued > 0 && this.#live.size <= limits.laneCapacity / 2) this.#alarm.atLatest(Date.now());
   }
 
-  /** Resolves when a run that is just being parked has left: what it was told meanwhile would be stored by nobody. */
+  /** Resolves when a run that is being parked has left memory: events that it received in the meantime would not be stored. */
   async #leftMemory(runId: RunId): Promise<void> {
     for (let run = this.#live.get(runId); run?.isParking; run = this.#live.get(runId)) await run.storing;
   }

@@ -2,7 +2,7 @@ import { engineRevision } from "#flow/engine/revision.ts";
 import type { RunHead } from "./lane-store.ts";
 import type { StartRequest } from "./protocol.ts";
 
-/** The head of a run that begins at `now`. */
+/** The head of a run that starts at `now`. */
 export function newHead(request: StartRequest, now: number): RunHead {
   const { runId, mode, workflowId, versionId, deploymentId, requestId, warnings, timeoutMs } = request;
   return {

@@ -14,7 +14,7 @@ import { deliver, type DeliveryAttempt } from "../push/deliver.ts";
 import type { RunHead } from "./lane-store.ts";
 import type { Deliveries, Delivery, RunReport } from "./protocol.ts";
 
-/** Deliveries under way at once: receivers that hang must not hold the others up. */
+/** Simultaneous deliveries: receivers that hang must not delay the others. */
 const maxUnderWay = 16;
 
 interface OutboxPorts {
@@ -49,7 +49,7 @@ export class Outbox {
     this.#sql.exec("INSERT OR IGNORE INTO outbox (run, state, attempt, due_at) VALUES (?, 'pending', 0, ?)", runId, now);
   }
 
-  /** Begins every delivery whose time has come. */
+  /** Starts every delivery that is due. */
   deliverDue(now: number): void {
     const room = maxUnderWay - this.#underWay.size;
     if (room <= 0) return;

@@ -32,16 +32,16 @@ export interface StartRequest {
   /** The workflow's timeout; null is none. */
   readonly timeoutMs: number | null;
   readonly requestId: string;
-  /** The revision of the workflow's variables that the run needs at least, 0 where there are none; without it they are read anew. */
+  /** The minimum revision of the workflow's variables for the run, 0 if there are none; without it they are read again. */
   readonly variables?: number;
-  /** What began it, a call where nothing is said, and the name of that: of the API key, the schedule, the trigger. */
+  /** What started it (by default a call), and its name: the API key, the schedule or the trigger. */
   readonly type?: RunType;
   readonly source?: string;
   /** What a test run runs, since no version holds it. */
   readonly draft?: Draft;
-  /** The run that this one repeats; then the same run id again begins nothing. */
+  /** The run that this one repeats; then the same run id starts nothing a second time. */
   readonly rerunOf?: RunId;
-  /** JSON of what it takes over from another run, a Basis; then too the same run id again begins nothing. */
+  /** JSON of the values that it takes from another run, a Basis; then too the same run id starts nothing a second time. */
   readonly basis?: string;
   /** Hashes of the Idempotency-Key and of the body that came with it. */
   readonly idempotency?: { readonly key: string; readonly body: string };
@@ -105,7 +105,7 @@ export type RerunAnswer =
   | (Omit<RerunPlan, "kind" | "input"> & {
       readonly kind: "started";
       readonly runId: RunId;
-      /** An earlier rerun with the same key began it. */ readonly replayed: boolean;
+      /** An earlier rerun with the same key started it. */ readonly replayed: boolean;
     })
   | RerunRefused;
 
@@ -141,7 +141,7 @@ export interface StepReport {
   readonly status: "In Progress" | "Waiting" | "Success" | "Failed" | "Cancelled";
   readonly attempts: number;
   readonly tries: readonly StepTry[];
-  /** How long of it, as far as that is over, it only waited: within tries and between them. */
+  /** How long the finished part only waited: within tries and between them. */
   readonly waitedMs: number;
   /** When it goes on or gives up waiting; null where it does not wait, or without end. */
   readonly dueAt: number | null;
@@ -159,13 +159,13 @@ export interface StepReport {
   readonly copiedFrom: RunId | null;
 }
 
-/** A run with everything that happened in it, in the order in which the steps began. */
+/** A run with all its steps, in the order of their starts. */
 export interface RunDetail {
   readonly report: RunReport;
   /** As lists show it; null for a run on the canvas, which no list shows. */
   readonly row: RunRow | null;
   readonly mode: RunMode;
-  /** What began it: of a run on the canvas the id of the person. */
+  /** What started it: for a test run, the id of the person. */
   readonly source: string;
   readonly versionId: VersionId;
   readonly requestId: string;
@@ -194,7 +194,7 @@ export type StartAnswer =
   | {
       readonly kind: "started";
       readonly report: RunReport;
-      /** an earlier call with the same Idempotency-Key began this run */ readonly replayed: boolean;
+      /** An earlier call with the same Idempotency-Key started this run. */ readonly replayed: boolean;
     }
   | { readonly kind: "refused"; readonly code: "overloaded" | "idempotency_mismatch" | "not_found" };
 
@@ -228,7 +228,7 @@ export type AnswerTaken = "taken" | "late" | "busy" | "not_found";
 
 /** The public methods of a lane. */
 export interface LaneProtocol {
-  /** Sync: answers when the run is over. Async and push: when it is stored. */
+  /** Sync: answers when the run has finished. Async and push: when it is stored. */
   start(request: StartRequest): Promise<StartAnswer>;
   /** The run as it stands, after at most `waitMs` if it is not over before; undefined where this lane has no such run. */
   report(runId: RunId, waitMs: number): Promise<RunReport | undefined>;
@@ -247,9 +247,9 @@ export interface LaneProtocol {
   redeliver(runId: RunId): Promise<Deliveries | undefined>;
   /** What running a run of this lane again would copy. */
   planRerun(order: RerunOrder): Promise<RerunPlan | RerunRefused>;
-  /** Runs a run of this lane again, in this lane. The same run id again begins nothing. */
+  /** Reruns a run of this lane in this lane. The same run id starts nothing a second time. */
   rerun(order: RerunOrder, start: RerunStart): Promise<RerunAnswer>;
   recording(runId: RunId): Promise<Recording | NotRecorded>;
-  /** How those of the runs ended that are over. */
+  /** The results of those runs that have finished. */
   ends(runIds: readonly RunId[]): Promise<Readonly<Record<RunId, RunStatus>>>;
 }

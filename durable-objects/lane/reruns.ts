@@ -45,7 +45,7 @@ interface Prepared {
   readonly warnings: readonly RunWarning[];
 }
 
-/** What running a run again would copy, or why it cannot be. Nothing is begun. */
+/** What a rerun would copy, or why it is refused. Nothing is started. */
 export async function planRerun(order: RerunOrder, ports: RerunPorts): Promise<RerunPlan | RerunRefused> {
   const prepared = await prepare(order, ports);
   if (prepared.kind === "refused") return prepared;

@@ -1,9 +1,9 @@
 /**
- * Takes up runs from storage: those whose time has come, and those that were under way when the lane died.
+ * Resumes runs from storage: those that are due, and those that were in progress when the lane crashed.
  *
- * A script is the one thing in a run that can take the lane down. After a crash, runs that were in a script go one at
- * a time, each named in storage before it begins; if the lane dies again, that name is the culprit, and after three
- * times in a row it is failed. Nobody else's run is counted.
+ * Only a script can crash the lane. After a crash, runs that were in a script continue one at a time, and each is named
+ * in storage before it starts. If the lane crashes again, that name identifies the cause; after three times in a row
+ * the run fails. Other runs are not counted.
  */
 import { errors } from "#flow/problems/errors.ts";
 import type { RunId, WorkflowId } from "#flow/ids.ts";
@@ -35,7 +35,7 @@ export class TakeUp {
   async takeUp({ id, wasWorking }: DueRun): Promise<void> {
     const run = await this.#ports.load(id);
     if (!run) return;
-    // The server may have stopped after an undeployment was written and before this lane was told of it.
+    // The server may have stopped after an undeploy was written and before this lane was notified.
     if (run.head.deploymentId !== "" && !(await this.#ports.isDeployed(run.head.workflowId))) {
       run.stop({ code: "undeployed", message: undeployedMessage, suggestion: errors.undeployed.suggestion });
       return;

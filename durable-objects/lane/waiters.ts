@@ -4,7 +4,7 @@ import type { RunId } from "#flow/ids.ts";
 export class Waiters {
   readonly #waiting = new Map<RunId, Set<() => void>>();
 
-  /** Resolves when the run is over, or after `waitMs`. */
+  /** Resolves when the run has finished, or after `waitMs`. */
   wait(runId: RunId, waitMs: number): Promise<void> {
     return new Promise((resolve) => {
       const waiting = this.#waiting.get(runId) ?? new Set();

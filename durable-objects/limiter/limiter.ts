@@ -23,7 +23,7 @@ export class Limiter extends DurableObject {
     const passed = (now % minuteMs) / minuteMs;
     const used = this.#count + this.#before * (1 - passed);
     if (used + 1 > perMinute) {
-      // Until enough of the minute before has gone by, or the running one is over.
+      // Until enough of the last minute has passed, or the current minute has ended.
       const wait =
         this.#count + 1 <= perMinute && this.#before > 0 ? 1 - (perMinute - this.#count - 1) / this.#before - passed : 1 - passed;
       return { ok: false, retryAfterSec: Math.max(1, Math.ceil((wait * minuteMs) / 1000)) };

@@ -18,7 +18,7 @@ export function httpMailer({ url, token, from }: MailApi, policy: OutboundPolicy
   return {
     async send({ to, subject, text, html }: Mail): Promise<void> {
       const status = await post(JSON.stringify({ from, to: [to], subject, text, html }));
-      // The service's own words may repeat what it was sent, so only the status is told.
+      // The service's own message may repeat what it was sent, so only the status is shown.
       if (status < 200 || status > 299) throw new Error(`The mail service responded with HTTP ${status}.`);
     },
   };

@@ -1,7 +1,7 @@
 /**
- * Watches a workflow's runs by its alert rules. What rules are judged by is counted in the transaction that takes runs
- * in; they are judged by the Monitor's alarm. That a rule fires is written together with what is to be told of it, so
- * that after a crash it has fired once or not at all, and what is written is told.
+ * Watches a workflow's runs by its alert rules. The counts for the rules are updated in the transaction that stores the
+ * runs; the Monitor's alarm evaluates the rules. A firing rule and its notifications are written together. So after a
+ * crash it has fired once or not at all, and every written notification is sent.
  */
 import { alertMessageId, type AlertEvent } from "#flow/alerts/alert-event.ts";
 import { endAlert, initialAlertState, stepAlert, type AlertTransition } from "#flow/alerts/alert-state.ts";
@@ -24,13 +24,14 @@ const minuteMs = 60_000;
 /** Rules are judged this long after a change, together with what else comes. */
 const soonMs = 500;
 /**
- * To read a minute of a window takes some 7 µs, and 20 rules may look back a day each. Rules are left alone for so long
- * for each minute that was read, so that judging takes a twentieth of the time at most; less than `soonMs` is no pause.
+ * Reading a minute of a window takes about 7 µs, and each of 20 rules may look back a day. After an evaluation, rules
+ * pause this long for each minute that was read, so evaluation takes at most a twentieth of the time. A pause below
+ * `soonMs` is skipped.
  */
 const pausePerMinuteMs = 0.15;
 /** How often windows are looked at while time alone can change what they hold. */
 const lookMs = 15_000;
-/** Rules are read anew this often, should word of a change have been lost. */
+/** Rules are read again this often, in case the notice of a change was lost. */
 const readEveryMs = 10 * minuteMs;
 const tellAtOnce = 20;
 const heartbeatMs = 3_000;
@@ -39,7 +40,7 @@ export class AlertFollower {
   readonly #storage: DurableObjectStorage;
   readonly #tables: AlertTables;
   readonly #wake: (at: number) => void;
-  /** Alerts that are being told: a receiver that hangs must not hold up the Monitor's alarm. */
+  /** Alerts that are being sent: a receiver that hangs must not delay the Monitor's alarm. */
   readonly #underWay = new Set<number>();
   /** Null until they are read from storage. */
   #rules: WatchedRule[] | null = null;
@@ -75,13 +76,13 @@ export class AlertFollower {
     return Math.max(now + soonMs, this.#judgeAt);
   }
 
-  /** Judges the rules and tells what there is to tell; answers when to be called again, or null. */
+  /** Evaluates the rules and sends pending notifications; returns when to be called again, or null. */
   async due(env: ObjectsEnv, workflowId: WorkflowId, now: number): Promise<number | null> {
     if (this.#watched.length > 0 && now > this.#readAt + readEveryMs) await this.read(env, workflowId);
     const looks = now < this.#judgeAt ? [this.#judgeAt] : this.#judgeAll(now);
     this.#tellDue(env, workflowId, now);
     const next = this.#tables.nextDue();
-    // What is under way is looked after, should this object not live to see its end.
+    // Work in progress is resumed if this object does not live to finish it.
     return earliest([...looks, next === null ? null : Math.max(next, now + (this.#underWay.size > 0 ? heartbeatMs : 0))]);
   }
 
@@ -141,7 +142,7 @@ export class AlertFollower {
     return this.#tables.history(limit, after === undefined ? Number.MAX_SAFE_INTEGER : Number(after), ruleId);
   }
 
-  /** Tells whom the rule names that this is a test; nothing of it is kept. */
+  /** Sends a test notification to the recipients of the rule; nothing of it is stored. */
   async test(env: ObjectsEnv, workflowId: WorkflowId, ruleId: AlertRuleId): Promise<{ ok: boolean; message: string }> {
     const rule = (await loadAlertRules(env.DB, workflowId)).find(({ id }) => id === ruleId);
     if (!rule) return { ok: false, message: "The rule no longer exists." };

@@ -23,7 +23,7 @@ export interface Course {
 /** Runs that ended in one minute. */
 export type Minute = { finished: number; failed: number; sketch: ArrayBuffer | null };
 
-/** An alert that is to be told, and its rule as it was when it happened. */
+/** A pending alert notification, with its rule as it was at that time. */
 export interface DueAlert {
   readonly kept: KeptAlert;
   readonly ruleThen: AlertRule;
@@ -135,7 +135,7 @@ export class AlertTables {
     this.#sql.exec("UPDATE follow_minutes SET minute = -minute - ?", last - minute);
   }
 
-  /** What is to be told is due at `now` at the latest. */
+  /** Notifications that are due by `now`. */
   endPauses(now: number): void {
     this.#sql.exec("UPDATE follow_alerts SET due_at = ?1 WHERE due_at > ?1", now);
   }

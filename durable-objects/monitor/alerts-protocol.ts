@@ -9,7 +9,7 @@ export interface AlertStanding {
   readonly since: number;
 }
 
-/** `silent`: nobody was told, because the rule was muted. */
+/** `silent`: no one was notified, because the rule was muted. */
 export type AlertDelivery = "pending" | "delivered" | "failed" | "silent";
 
 export interface KeptAlert extends AlertEvent {
@@ -22,11 +22,11 @@ export interface KeptAlert extends AlertEvent {
 }
 
 export interface AlertsProtocol {
-  /** The rules are others: they are read anew, and judged soon. */
+  /** The rules have changed: they are read again and evaluated soon. */
   alertsChanged(workflowId: WorkflowId): Promise<void>;
   alertStandings(workflowId: WorkflowId): Promise<readonly AlertStanding[]>;
   /** The newest first; `after` is the `next` of the page before. */
   alertHistory(page: { readonly limit: number; readonly after?: string; readonly ruleId?: AlertRuleId }): Promise<Page<KeptAlert>>;
-  /** Tells whom a rule names that this is a test. */
+  /** Sends a test notification to the recipients of a rule. */
   testAlert(workflowId: WorkflowId, ruleId: AlertRuleId): Promise<{ readonly ok: boolean; readonly message: string }>;
 }

@@ -1,8 +1,8 @@
 /**
- * What a selection means in one ledger: facets of which all rows are meant, and rows that have to be looked at one by
- * one: those that a filter names, and those that the search finds by their id or message.
+ * The rows of a selection in one ledger: facets that match as a whole, and rows that must be checked one by one: those
+ * that a filter names, and those that the search finds by their id or message.
  *
- * A column behind a plus is one that no index is to be chosen by: the database does not know how many rows a condition
+ * A plus before a column keeps SQLite from choosing its index: the database does not know how many rows a condition
  * leaves, and guesses.
  */
 import { idsBeginning, type IdRange } from "#flow/monitoring/id-ranges.ts";
@@ -13,7 +13,7 @@ import { holdsText } from "./messages.ts";
 import { placeOf } from "./place.ts";
 import type { Selection } from "./protocol.ts";
 
-/** What figures are made of: when a row began, its facet, and how long it took. */
+/** The data for figures: when a row started, its facet, and how long it took. */
 export type FoundFigure = readonly [n: number, facet: number, duration: number | null];
 
 /** Beyond so many rows, reading the table in its order is sooner than looking each of them up. */

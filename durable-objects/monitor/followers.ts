@@ -1,7 +1,7 @@
 /**
- * Who follows a workflow's runs beside the people who look at its lists: the account's dashboard, its exporter, and
- * alerts. The Monitor tells them of rows in the transaction that takes them in, and calls them when they are due. What
- * goes wrong here never reaches the Monitor: a follower is tried again later.
+ * Followers of a workflow's runs, apart from the people who view its lists: the account's dashboard, its exporter, and
+ * alerts. The Monitor passes them rows in the transaction that stores the rows, and calls them when they are due. Their
+ * errors never reach the Monitor: a follower is tried again later.
  */
 import type { WorkflowId } from "#flow/ids.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
@@ -68,7 +68,7 @@ export class Followers {
     ]);
   }
 
-  /** Forgets what began before `floor`. Never throws: it is called again within the hour. */
+  /** Deletes data that started before `floor`. Never throws: it is called again within the hour. */
   async forget(now: number, floor: number): Promise<void> {
     const workflowId = this.#workflowId;
     if (workflowId === undefined) return;
@@ -78,13 +78,13 @@ export class Followers {
     });
   }
 
-  /** Reads the alert rules anew. */
+  /** Reads the alert rules again. */
   async alertsChanged(workflowId: WorkflowId): Promise<void> {
     this.#know(workflowId);
     this.#wake(await this.alerts.read(this.#ports.env, workflowId));
   }
 
-  /** How the rules stand; read anew where word of a change may have been lost. */
+  /** The states of the rules; read again if the notice of a change may have been lost. */
   async alertStandings(workflowId: WorkflowId): Promise<readonly AlertStanding[]> {
     if (!this.alerts.isFresh) await this.alertsChanged(workflowId);
     return this.alerts.standings();

@@ -1,6 +1,7 @@
 /**
- * The lanes that rows came from, which their ids begin with. What began in the same four hours is rolled up for each lane
- * too: so figures of a search that finds the ids of some lanes, and these may be half of all, need not read each row.
+ * The lanes of rows, which are the start of their ids. Runs that started in the same four hours are also rolled up for
+ * each lane. So figures of a search that matches the ids of some lanes, which may be half of all, need not read each
+ * row.
  */
 import { idsBeginning, lanePrefixOf, type IdRange } from "#flow/monitoring/id-ranges.ts";
 import { startOf } from "./place.ts";
@@ -8,7 +9,7 @@ import { startOf } from "./place.ts";
 export interface KnownLane {
   readonly number: number;
   readonly ids: IdRange;
-  /** What began earlier (epoch ms) may not be in the lane's rollups. */
+  /** Runs that started earlier (epoch ms) may be missing in the lane's rollups. */
   readonly since: number;
 }
 
@@ -32,7 +33,7 @@ export class Lanes {
     return [...this.#byPrefix.values()];
   }
 
-  /** The lane of an id, where it tells of one and they are not too many. To be called before the row is written. */
+  /** The lane in an id, if there is one and there are not too many lanes. Must be called before the row is written. */
   require(id: string): KnownLane | undefined {
     const prefix = lanePrefixOf(id);
     if (prefix === undefined) return undefined;

@@ -10,7 +10,7 @@ export interface Entry {
   readonly run: string | null;
   readonly facet: Facet;
   readonly startedAt: number;
-  /** Null until it is over. */
+  /** Null until it has finished. */
   readonly durationMs: number | null;
   readonly nodes: number;
   /** Searched, and kept once for all rows that say the same. */
@@ -20,7 +20,7 @@ export interface Entry {
 }
 
 export interface LedgerKind<Row> {
-  /** Begins the names of its tables. */
+  /** The prefix of the names of its tables. */
   readonly name: "runs" | "calls";
   readonly columns: readonly ["status", ...string[]];
   /** Columns in which a search looks. */

@@ -47,8 +47,8 @@ export class Ledger<Row> {
   }
 
   /**
-   * Takes in changes; answers the rows that are new or other than before. What is over stays as it is, and of the rest
-   * the highest number counts, so that batches may come twice and in any order. To be called within a transaction.
+   * Stores changes; returns the rows that are new or have changed. A finished row does not change, and otherwise the
+   * highest number counts, so batches may arrive twice and in any order. Must be called within a transaction.
    */
   record(changes: readonly Change<Row>[], floor: number): Row[] {
     const newest = this.#newest(changes, floor);
@@ -114,7 +114,10 @@ export class Ledger<Row> {
     return [...values].toSorted();
   }
 
-  /** Forgets up to `limit` rows that began before `floor`, and then their rollups; whether all of them are gone. */
+  /**
+   * Deletes up to `limit` rows that started before `floor`, and then their rollups; returns true if all of them are
+   * deleted.
+   */
   forget(floor: number, limit: number): boolean {
     const { name } = this.kind;
     const old = this.sql.exec(

@@ -21,7 +21,7 @@ const maxLooked = 50_000;
 /** Rows of the table that are passed by before the facets' indexes are taken. */
 const maxPassed = 2_000;
 
-/** A page of the selected rows. What began before `floor` (epoch ms) is not there. */
+/** A page of the selected rows. Runs that started before `floor` (epoch ms) are excluded. */
 export function listRows<Row>(ledger: Ledger<Row>, selection: Selection<string>, page: WantedPage, floor: number): Page<Row> {
   const found = new FoundRows(ledger, selection, floor);
   const after = page.after === undefined ? undefined : readPlace(page.sort, page.after);

@@ -1,10 +1,10 @@
-/** Tells open pages which rows came or changed: a few messages a second, however much happens. */
+/** Sends new and changed rows to open pages: a few messages per second, however many rows change. */
 import { liveViewOver, liveViewTaken, modelRunOnWire, runOnWire } from "#flow/monitoring/on-wire.ts";
 import type { ModelRunRow, RunRow } from "#flow/monitoring/run-row.ts";
 
 const everyMs = 250;
 const maxRows = 100;
-/** Pages that watch one workflow at once, and those of one person among them. */
+/** The maximum number of pages that watch one workflow, and of those, pages of one person. */
 const maxSockets = 200;
 const maxOfViewer = 20;
 /** Sockets of one person that were closed here and that the other side does not let go. Each takes a quarter of a megabyte. */
@@ -58,9 +58,9 @@ export class LiveView {
   }
 
   /**
-   * Whether one more of this viewer's fits. Their own oldest makes room where they have as many as one may; where all
-   * are taken, the oldest of whoever has most does, unless that is no more than they would have themselves. Nobody can
-   * be made to answer a close, so who leaves many unanswered gets no more.
+   * Returns true if this viewer may have one more socket. If they have the maximum, their oldest is closed. If all are
+   * taken, the person with the most sockets loses their oldest, unless they have no more than the viewer would have. A
+   * client may not answer a close, so a person who leaves many unanswered gets no more sockets.
    */
   #makeRoom(viewer: string): boolean {
     const open = this.#open();
@@ -79,7 +79,7 @@ export class LiveView {
     return true;
   }
 
-  /** The sockets that are still good; the others are told so. */
+  /** The sockets that are still valid; the others are closed. */
   #open(): WebSocket[] {
     return this.#ctx.getWebSockets().filter((socket) => {
       if (socket.readyState !== WebSocket.OPEN) return false;
@@ -89,7 +89,7 @@ export class LiveView {
     });
   }
 
-  /** Rows came or changed; who watches is told soon. */
+  /** Rows were added or changed; viewers are notified soon. */
   changed(runs: readonly RunRow[], modelRuns: readonly ModelRunRow[]): void {
     if (runs.length + modelRuns.length === 0 || this.#ctx.getWebSockets().length === 0) return;
     for (const row of runs) this.#runs.add(row.runId, row);

@@ -36,14 +36,17 @@ class Tally {
   }
 }
 
-/** Figures of the selected rows in milliseconds, and their course. What began before `floor` (epoch ms) is not there. */
+/**
+ * Figures of the selected rows in milliseconds, and their course over time. Runs that started before `floor` (epoch ms)
+ * are excluded.
+ */
 export function measure(ledger: Ledger<unknown>, selection: Selection<string>, floor: number, now: number): Metrics {
   const found = new FoundRows(ledger, selection, floor);
   const { first, last } = extent(ledger, found, now);
   const from = selection.from === undefined ? first : Math.max(selection.from, floor);
-  // A range that ends before anything begins, or before it begins itself, holds nothing.
+  // A range that ends before its start, or before the first run, is empty.
   if (found.to <= placeOf(from)) return { ...new Tally().figures(), series: { from, stepMs: stepFor(from, from + 1), points: [] } };
-  // Nothing begins later than the last row, and nobody wants a chart of the years to come.
+  // No run starts after the last row, and charts do not show future years.
   const to = Math.max(Math.min(selection.to ?? Infinity, Math.max(now, last) + 1), from + 1);
   const stepMs = stepFor(from, to);
   const begin = Math.floor(from / stepMs) * stepMs;
@@ -63,7 +66,7 @@ export function measure(ledger: Ledger<unknown>, selection: Selection<string>, f
   return { ...all.figures(), series: { from: begin, stepMs, points } };
 }
 
-/** When the first run of the range begins, and the last one of all; now and never where there is none. */
+/** When the first run of the range and the last run of all started; now and never if there is none. */
 function extent({ sql, kind }: Ledger<unknown>, { from }: FoundRows, now: number): { first: number; last: number } {
   const ends = sql.exec<{ first: number | null; last: number | null }>(
     `SELECT (SELECT min(n) FROM ${kind.name} WHERE n >= ?) AS first, (SELECT max(n) FROM ${kind.name}) AS last`,

@@ -22,7 +22,7 @@ import { modelRunKind, runKind } from "./run-ledger.ts";
 const hourMs = 3_600_000;
 /** RFC 6455 §7.4.1. */
 const unsupportedData = 1003;
-/** Rows that are forgotten at once: between two slices others get their turn. */
+/** Rows that are deleted in one slice: other work gets its turn between two slices. */
 const forgottenAtOnce = 5_000;
 
 export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtocol, Planner {
@@ -135,7 +135,7 @@ export class Monitor extends DurableObject<ObjectsEnv> implements MonitorProtoco
     this.#forgetAt = now + (isDone ? hourMs : 100);
   }
 
-  /** Rows that began before this are not there for anybody, also where they still have to be deleted. */
+  /** Rows that started before this time are hidden, even if they have not been deleted yet. */
   async #floor(): Promise<number> {
     const { workflowId } = this.#followers;
     return retentionFloor(Date.now(), workflowId === undefined ? this.#retention.known : await this.#retention.days(workflowId));

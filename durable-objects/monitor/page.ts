@@ -1,6 +1,6 @@
 /** A part of a list. */
 export interface Page<Row> {
   readonly items: readonly Row[];
-  /** Where the next page begins; null on the last one. */
+  /** The start of the next page; null on the last page. */
   readonly next: string | null;
 }

@@ -10,7 +10,7 @@ function endOf(n: number): number {
   return n - (n % room) + room;
 }
 
-/** Gives out numbers that no row has, of rows that begin at some times. */
+/** Assigns unused numbers to rows that start at given times. */
 export class Places {
   readonly #sql: SqlStorage;
   readonly #table: string;
@@ -42,12 +42,12 @@ export class Places {
   }
 }
 
-/** The first number of the rows that begin at `at` or later. */
+/** The first number of the rows that start at `at` or later. */
 export function placeOf(at: number): number {
   return Math.min(at, Math.floor(Number.MAX_SAFE_INTEGER / room)) * room;
 }
 
-/** When the row with this number began, in epoch milliseconds. */
+/** When the row with this number started, in epoch milliseconds. */
 export function startOf(n: number): number {
   return Math.floor(n / room);
 }

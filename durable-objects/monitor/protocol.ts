@@ -27,7 +27,7 @@ export interface Change<Row> {
   readonly row: Row;
 }
 
-/** What a lane reports at once. It may come twice, and one that is older than what is known changes nothing. */
+/** One report of a lane. It may arrive twice, and an older state than the known one changes nothing. */
 export interface RunBatch {
   readonly workflowId: WorkflowId;
   readonly runs: readonly Change<RunRow>[];
@@ -54,7 +54,7 @@ export interface WantedPage {
   readonly sort: RunSort;
   readonly order: "asc" | "desc";
   readonly limit: number;
-  /** The `next` of the page before; with what is none of this order, the list begins anew. */
+  /** The `next` of the page before; if it is not valid for this order, the list restarts. */
   readonly after?: string;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Tells the database what the workflow's runs amount to by hour and by day, for pages that show many workflows. A
- * batch marks its hours and days; they are written some seconds later, as they are then, so that a busy workflow does
- * not write for every run, and the last state always arrives: a mark goes only when what it stood for is written.
+ * Writes the workflow's hourly and daily figures to the database, for pages that show many workflows. A batch marks its
+ * hours and days. They are written some seconds later in their current state, so a busy workflow does not write for
+ * every run. The last state always arrives, because a mark is removed only when its state is written.
  */
 import { lengthOf, keptMs, startOf } from "#flow/dashboard/ranges.ts";
 import { writePoints, type WeightedValue } from "#flow/dashboard/point-text.ts";
@@ -81,8 +81,8 @@ export class RollupFollower {
   }
 
   /**
-   * Has the database forget what no page looks back at, and what began before `floor`: its runs are not kept any more.
-   * Not to be called while `due` is under way. Throws what the database throws.
+   * Deletes hours that no page shows any more, and those before `floor`, whose runs are not kept. Must not be called
+   * while `due` is in progress. Throws what the database throws.
    */
   async forget(db: D1Database, workflowId: WorkflowId, now: number, floor: number): Promise<void> {
     const [hours, days] = steps.map((step) => Math.max(now - keptMs[step], floor));
@@ -110,7 +110,7 @@ export class RollupFollower {
       slowest?.runId ?? null,
       failed?.endedAt ?? null,
       failed?.runId ?? null,
-      // Never one that a write under way has read.
+      // Never one that a write in progress has read.
       Date.now(),
     );
   }

@@ -29,7 +29,7 @@ export function levelOfLane({ number }: KnownLane): number {
 }
 
 export interface Rollup {
-  /** When its piece of time begins. */
+  /** The start of its time slice. */
   readonly at: number;
   readonly facet: number;
   readonly count: number;
@@ -43,7 +43,7 @@ type RollupRow = { key: number; count: number; sketch: ArrayBuffer | null };
 export class RollupChanges {
   readonly byKey = new Map<number, { count: number; durations: number[] }>();
 
-  /** Rows of a lane that began at `startedAt`: `count` more of them, or fewer. */
+  /** Rows of a lane that started at `startedAt`: `count` more of them, or fewer. */
   add(facet: number, startedAt: number, count: number, durationMs: number | null, lane: KnownLane | undefined): void {
     const add = (length: number, level: number): void => {
       const key = keyOf(level, Math.floor(startedAt / length) * length, facet);

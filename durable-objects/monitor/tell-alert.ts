@@ -13,8 +13,8 @@ import { outboundOf } from "../outbound/outbound-of.ts";
 import { deliver } from "../push/deliver.ts";
 
 /**
- * Tells whom a rule names of an event, once. Null where everybody was reached, else a sentence that holds no secret.
- * `id` is the message's, the same for every attempt.
+ * Sends an event to the recipients of a rule, once. Returns null if everyone was reached, otherwise a sentence without
+ * secrets. `id` is the message's, the same for every attempt.
  */
 export async function tellAlert(
   env: ObjectsEnv,

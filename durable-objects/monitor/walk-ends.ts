@@ -1,8 +1,8 @@
 /**
- * Rows that are over in the order of their end, which no index has. The table is in the order of the start, so rows that
- * ended about a moment stand shortly before it, or took long; and how long a row took has an index. So the next rows are
- * those nearby, and those from farther back that took long enough to come before them. Where the latter are many, more
- * rows count as nearby.
+ * Finished rows in the order of their end, which no index has. The table is in the order of the start, so a row that
+ * finished at a given time either started shortly before or took long, and the duration has an index. So the next rows
+ * are those nearby, and those from farther back that took long enough to come before them. If there are many of the
+ * latter, the nearby range grows.
  */
 import { allOf, isIn, isWithin } from "./conditions.ts";
 import type { FoundRows } from "./find-rows.ts";
@@ -17,7 +17,7 @@ const widening = 8;
 /** From farther back. */
 const maxLong = 1_000;
 
-/** Rows of facets that are over, behind a key. `piece` is how many are read at first. */
+/** Finished rows of facets, after a key. `piece` is the number of rows to read first. */
 export function* walkEnds<Row>(
   ledger: Ledger<Row>,
   found: FoundRows,
@@ -37,10 +37,10 @@ export function* walkEnds<Row>(
       const to = sign === 1 ? rows.stepOn(middle, width) : middle;
       const nearby = rows.between(from, to, behind, limit);
       const last = nearby.length === limit ? Number(ofRow(nearby.at(-1)!)[0]) : undefined;
-      // What began beyond ends beyond.
+      // A run that started after the bound also finished after it.
       if (sign === 1 && to < found.to && (last === undefined || last >= startOf(to))) continue;
       if (from === found.from) return nearby;
-      // What is to come before the last one found, or behind the key, has to have taken so long.
+      // A row before the last one found, or after the key, must have taken at least this long.
       const until = sign === 1 ? moment : last;
       const long = until === undefined ? undefined : rows.longBefore(from, until - startOf(from));
       if (!long) continue;

@@ -38,7 +38,7 @@ export function compareKeys(a: SortKey, b: SortKey): number {
   return 0;
 }
 
-/** The rows of the whole range behind a key, in the order of their start. `piece` is how many are read at first. */
+/** The rows of the whole range after a key, in the order of their start. `piece` is the number of rows to read first. */
 export function* walkTable<Row>(
   { sql, kind }: Ledger<Row>,
   found: FoundRows,
@@ -57,7 +57,7 @@ export function* walkTable<Row>(
   yield* inPieces(read, after ?? [-sign * Number.MAX_SAFE_INTEGER], piece + 1, ({ n }) => [n]);
 }
 
-/** A facet's rows behind a key. */
+/** A facet's rows after a key. */
 export function* walkFacet<Row>(
   { sql, kind }: Ledger<Row>,
   found: FoundRows,
@@ -82,7 +82,7 @@ export function* walkFacet<Row>(
   yield* inPieces(read, behind === "all" ? begin : behind, firstPiece, ({ n, duration }) => (isByDuration ? [duration!, n] : [n]));
 }
 
-/** The range behind a place. As one condition more it would be tested for each row, where a range is begun at its end. */
+/** The range after a place. As an additional condition it would be tested for each row if a range is read from its end. */
 function placesBehind(n: number, sign: 1 | -1, { from, to }: PlaceRange): [from: number, to: number] {
   return sign === 1 ? [Math.max(from, n + 1), to] : [from, Math.min(to, n)];
 }
@@ -102,7 +102,7 @@ export function* inPieces(
   }
 }
 
-/** Where a facet's walk begins: behind a key of its own, with all rows, or not at all. */
+/** The start of a facet's walk: after a key of its own, with all rows, or not at all. */
 function keyInFacet(after: SortKey, { by, sign, keyOf }: Way, facet: KnownFacet): SortKey | "all" | "none" {
   if (by === "start" || (by === "duration" && facet.isOver)) return after;
   const [own] = keyOf({ n: 0, duration: null, nodes: 0 }, facet);

@@ -114,7 +114,7 @@ function send(hop: Hop, network: Fetcher | undefined, signal: AbortSignal): Prom
   return network ? network.fetch(hop.url.href, init) : fetch(hop.url.href, init);
 }
 
-/** Whether the answer states a length that is within the bound: then it is read at once, which costs less than a stream. */
+/** True if the answer states a length within the limit: then it is read as a whole, which costs less than a stream. */
 function fits(headers: Headers, maxBytes: number): boolean {
   if (headers.has("content-encoding")) return false;
   const stated = headers.get("content-length");

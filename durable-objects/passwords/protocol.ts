@@ -1,4 +1,4 @@
-/** What the object that hashes passwords answers. `source` is where a request came from; null where nobody knows. */
+/** The answers of the object that hashes passwords. `source` is where a request came from; null if unknown. */
 export interface PasswordsProtocol {
   hash(password: string, source: string | null): Promise<Hashed<string>>;
   /** Takes the same time where there is no hash (null) as where the password is wrong. */

@@ -15,7 +15,7 @@ export type Derive = (derivation: Derivation) => Promise<Uint8Array>;
 
 const cost = { ln: 15, r: 8, p: 3 } as const;
 const keyBytes = 32;
-/** Nobody has this password: a stand-in where there is no hash, so that the answer takes as long. */
+/** No one has this password: it stands in for a missing hash, so that the answer takes as long. */
 const nobodys = `$scrypt$ln=${cost.ln},r=${cost.r},p=${cost.p}$${"A".repeat(22)}$${"A".repeat(43)}`;
 
 /** `$scrypt$ln=15,r=8,p=3$<salt>$<hash>`, in base64 without padding. */

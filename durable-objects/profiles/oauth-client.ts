@@ -107,7 +107,7 @@ export class OAuthClient {
       ...(authorizationUrl ? { authorization_endpoint: authorizationUrl } : {}),
     };
     const isComplete = tokenUrl !== undefined && (kind === "client-credentials" || authorizationUrl !== undefined);
-    // The schema lets nobody leave out both, the issuer and an address.
+    // The schema requires the issuer or an address.
     if (isComplete || issuer === undefined) return { issuer: issuer ?? new URL(authorizationUrl ?? tokenUrl!).origin, ...given };
     return { ...(await this.#discover(new URL(issuer))), ...given };
   }

@@ -20,7 +20,7 @@ import { tryCall } from "./try-call.ts";
 export class Profiles extends DurableObject<ObjectsEnv> implements ProfilesProtocol {
   readonly #keeper: TokenKeeper;
   readonly #outbound = outboundOf(this.env);
-  /** The end of what is under way for a profile. */
+  /** The end of the work in progress for a profile. */
   readonly #turns = new Map<ProfileId, Promise<unknown>>();
   /** Refusals of the last seconds, and for which tokens, so that a hundred runs do not ask a hundred times. */
   readonly #refusals = new Map<ProfileId, { readonly version: number; readonly until: number; readonly answer: Explained }>();
@@ -97,7 +97,7 @@ export class Profiles extends DurableObject<ObjectsEnv> implements ProfilesProto
     return answer;
   }
 
-  /** A profile whose server refuses is shown as failed until somebody retests it. */
+  /** If the server refuses, the profile is shown as failed until a person tests it again. */
   async #refused(profile: OpenedProfile, answer: Explained): Promise<TokenAnswer> {
     const now = Date.now();
     if (this.#refusals.size >= limits.maxProfiles) this.#refusals.clear();

@@ -23,7 +23,7 @@ export class TokenKeeper {
     this.#env = env;
   }
 
-  /** False where the profile was changed in the meantime: then the tokens belong to nobody. */
+  /** False if the profile was changed in the meantime: then the tokens are discarded. */
   async keep(profile: ProfilePlace, before: number, tokens: ProfileTokens): Promise<boolean> {
     const sealed = await sealTokens(tokens, profile, before + 1, await parseKeyring(this.#env.MILLRACE_ENCRYPTION_KEYS));
     await this.#storage.put<Pending>(keyOf(profile), { before, sealed });

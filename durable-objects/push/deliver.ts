@@ -55,7 +55,7 @@ export async function deliver(
     const ok = response.status >= 200 && response.status < 300;
     return { ok, status: response.status, durationMs: Date.now() - startedAt, answer: shownAnswer(response.body, callback) };
   } catch (error) {
-    // Anything but an OutboundError is a setting that cannot be used, such as a secret that is no base64.
+    // Any other error is an invalid setting, such as a secret that is not base64.
     const message = error instanceof OutboundError ? error.message : "The push could not be signed. Create a new signing secret.";
     return { ok: false, status: 0, durationMs: Date.now() - startedAt, answer: "", error: message };
   }

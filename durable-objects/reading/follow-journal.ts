@@ -16,8 +16,8 @@ export interface Followed {
 }
 
 /**
- * Goes through a run's journal, from its beginning, with what the engine makes of each entry. The times that are told
- * never go back, though the clock did between two entries: a step takes no less than nothing.
+ * Goes through a run's journal from its start, with the engine's result for each entry. The times never go back, even
+ * if the clock did between two entries: a step never takes negative time.
  */
 export function* followJournal(plan: Plan, entries: readonly JournalEntry[]): Iterable<Followed> {
   let state = initialState(plan);

@@ -2,7 +2,7 @@ import type { RunHead } from "../lane/lane-store.ts";
 import type { RunOutcome } from "../run/outcome.ts";
 import type { RunReport, RunStatus } from "../lane/protocol.ts";
 
-/** A run that is over. */
+/** A finished run. */
 export function reportOf(head: RunHead, status: RunStatus, endedAt: number, { output, error, warnings }: RunOutcome): RunReport {
   return {
     runId: head.id,
@@ -16,7 +16,7 @@ export function reportOf(head: RunHead, status: RunStatus, endedAt: number, { ou
   };
 }
 
-/** A run that is under way or waits. */
+/** A run in progress or waiting. */
 export function liveReport(head: RunHead, status: RunStatus): RunReport {
   return {
     runId: head.id,
@@ -30,7 +30,7 @@ export function liveReport(head: RunHead, status: RunStatus): RunReport {
   };
 }
 
-/** A run as its row tells it. */
+/** A run as in its row. */
 export function storedReport(head: RunHead): RunReport {
   if (head.endedAt === null || head.result === null) return liveReport(head, head.status);
   // Written by LiveRun from a RunOutcome.

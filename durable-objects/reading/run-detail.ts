@@ -1,4 +1,4 @@
-/** A run told step by step, from its journal: what the panel of a run shows. */
+/** The steps of a run, from its journal: the panel of a run shows them. */
 import { limits } from "#flow/limits.ts";
 import { nodeStatus } from "#flow/engine/advance.ts";
 import type { Place } from "#flow/engine/place.ts";
@@ -110,12 +110,12 @@ function newStep(plan: Plan, place: Place, at: number): Step {
 
 const over = { succeeded: "Success", failed: "Failed", cancelled: "Cancelled" } as const;
 
-/** Whether the step is over. */
+/** True if the step has finished. */
 function close(step: Step, status: ReturnType<typeof nodeStatus>, at: number): boolean {
   if (status === "succeeded" || status === "failed" || status === "cancelled") {
     endTry(step, at);
     step.status = over[status];
-    // What waits names the outcome by which it would go on; one that was stopped left by none.
+    // A waiting step names the outcome by which it would continue; a stopped step has none.
     if (status === "cancelled") step.outcome = null;
     step.dueAt = null;
     step.endedAt = at;

@@ -1,6 +1,6 @@
 /**
- * Runs as they happen, for whoever watches: server-sent events made from the journal. An event's id is its number in
- * the journal, so a watcher that was cut off goes on behind the last one it has seen.
+ * The events of a run for viewers: server-sent events that are derived from the journal. An event's id is its number in
+ * the journal, so a viewer that was disconnected continues after the last event it has seen.
  */
 import { publicRunEvents } from "#flow/contract/run-events.ts";
 import { advance, initialState } from "#flow/engine/advance.ts";
@@ -81,7 +81,7 @@ export class RunWatch {
           this.#watchers.get(runId)?.delete(watcher);
         };
         write("retry: 1000\n\n");
-        // From the beginning: which nodes an event begins follows from all that came before.
+        // From the start: the nodes that an event starts depend on all earlier events.
         for (const row of this.#store.journal(runId)) watcher.send(row);
         if (report().endedAt !== null) return watcher.over(report());
         const watchers = this.#watchers.get(runId) ?? new Set();

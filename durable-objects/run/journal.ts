@@ -40,7 +40,7 @@ export interface WrittenEntry {
   readonly apart: readonly Apart[];
 }
 
-/** `name` begins the names of what is stored apart; it must be this entry's own within its run. */
+/** `name` is the prefix of separately stored values; it must be unique to this entry within its run. */
 export function writeEntry(event: RunEvent, data: StepData | undefined, name: string): WrittenEntry {
   const whole: JournalEntry = data ? { event, data } : { event };
   const text = JSON.stringify(whole);

@@ -31,11 +31,11 @@ export interface LanePorts {
   share(): Share;
   /** Entries are written. Called within the transaction. */
   stored(run: LiveRun, unstored: Unstored): void;
-  /** The run began, has another status, or is over. Called within the transaction. */
+  /** The run started, changed its status, or finished. Called within the transaction. */
   changed(row: RunRow, workflowId: WorkflowId): void;
   /** The end of the run is written. Called within the transaction. */
   ended(run: LiveRun): void;
-  /** The run is over and stored. */
+  /** The run has finished and is stored. */
   over(run: LiveRun): void;
   /** Nothing is to be done before `wakeAt`, or before an answer comes where that is null: the run is stored and leaves memory. */
   parked(run: LiveRun, wakeAt: number | null): void;

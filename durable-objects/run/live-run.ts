@@ -1,9 +1,9 @@
 /**
- * One run in memory: it performs what the engine commands. Store first, act second: an effect on the outside is begun
- * only when everything that led to it is stored. A run that has nothing to do for a while is parked: rows and a time.
+ * One run in memory: it executes the engine's commands. Store first, then act: a call starts only when everything that
+ * led to it is stored. A run that is idle for a while is parked: rows and a time.
  *
- * A sync run is written when it first has to wait for something, and when it is over. An async run is also written
- * after every outcome, so that it can go on after a crash.
+ * A sync run is written when it first has to wait, and when it finishes. An async run is also written after every
+ * outcome, so that it can continue after a crash.
  */
 import type { Place } from "#flow/engine/place.ts";
 import { nodeAt, type Plan } from "#flow/engine/plan.ts";
@@ -50,12 +50,12 @@ export class LiveRun {
   readonly #lane: LanePorts;
   readonly #record: RunRecord;
   readonly #pace: RunPace;
-  /** Those that the run began with in this memory; one that comes back from storage goes on with the present ones. */
+  /** The values that the run started with in this memory; a run that resumes from storage uses the current ones. */
   readonly #variables: RunVariables;
   readonly #input: Readonly<Record<string, unknown>>;
   /** As the lists have it; a run that comes back from storage is there as its row says. */
   #listedStatus: RunStatus | undefined;
-  /** JSON of the input until the run's row is in storage: a short sync run is written once, when it is over. */
+  /** JSON of the input until the run's row is in storage: a short sync run is written once, when it finishes. */
   #unstoredInput: string | undefined;
   readonly #queue: RunCommand[] = [];
   #effects: Command<"execute">[] = [];
@@ -90,7 +90,7 @@ export class LiveRun {
     this.#outstanding = input ? [] : this.#record.restore(readEntries(lane.store.journal(head.id)));
   }
 
-  /** The run as it stands. An end that storage does not have yet is no end. */
+  /** The current state of the run. An end that is not stored yet does not count. */
   get report(): RunReport {
     if (this.#report) return this.#report;
     const { status } = this.#record.summary;
@@ -118,7 +118,7 @@ export class LiveRun {
     return this.#unstoredInput === undefined;
   }
 
-  /** Begins a new run. The promise of an async run resolves when it is stored. */
+  /** Starts a new run. The promise of an async run resolves when it is stored. */
   start(): Promise<void> | void {
     this.#take({ kind: "run.started", at: this.head.startedAt, deadlineAt: this.head.deadlineAt });
     return this.#storing;
@@ -185,7 +185,7 @@ export class LiveRun {
     return this.#record.summary.active.some((place) => nodeAt(this.#plan, place).declaration.work === "computation");
   }
 
-  /** Resolves when no script of the run is under way any more. */
+  /** Resolves when no script of the run is running any more. */
   leftComputation(): Promise<void> {
     return new Promise((resolve) => {
       this.#onLeftComputation = resolve;
@@ -193,7 +193,7 @@ export class LiveRun {
     });
   }
 
-  /** False where it was over before. */
+  /** False if it had finished before. */
   stop(error: RunError): boolean {
     return this.#take({ kind: "run.stopped", at: Date.now(), error });
   }
@@ -209,7 +209,7 @@ export class LiveRun {
     return true;
   }
 
-  /** Works off the queue. A node that ends at once adds to it from within. */
+  /** Processes the queue. A node that finishes immediately adds to the queue from within. */
   #drive(): void {
     if (this.#isDriving) return;
     this.#isDriving = true;
@@ -250,7 +250,7 @@ export class LiveRun {
     }
   }
 
-  /** Nothing more can be done at once: store what must be stored, then begin what needs the outside or time. */
+  /** No more work can be done immediately: store everything that must be stored, then start calls and timers. */
   #settle(): void {
     if (this.#isLeaving) return;
     if (this.#finish) return this.#end(this.#finish);

@@ -18,7 +18,7 @@ export function perform(
   attempt: NodeAttempt,
   openSecrets: (() => Promise<OpenedSecrets>) | undefined,
 ): MaybePromise<NodeResult> {
-  // A run that was stopped meanwhile begins nothing more; nobody looks at the result.
+  // A run that was stopped in the meantime starts nothing more, and its results are ignored.
   if (attempt.pace.isDue)
     return attempt.pace.rest().then(
       () => (attempt.isStopped ? stopped : begin(node, attempt, openSecrets)),
@@ -69,7 +69,7 @@ function failureOf(thrown: unknown, attempt: NodeAttempt): NodeResult {
     const error = { code: known, message: message ?? errors[known].title, ...(suggestion ? { suggestion } : {}) };
     return { kind: "fail", error: { ...error, class: failureClass ?? "other" } };
   }
-  // Whatever a node throws once it was told to stop is nobody's concern.
+  // Errors that a node throws after it was aborted are ignored.
   if (!attempt.isStopped) console.error("a node threw an unexpected error", attempt.shown(thrown));
   return { kind: "fail", error: { code: "internal", message: errors.internal.title, class: "other" } };
 }

@@ -41,7 +41,7 @@ export class RunPace implements Pace {
     this.#check();
   }
 
-  /** Nothing that is still under way is wanted. */
+  /** Work that is still in progress is not needed any more. */
   end(): void {
     this.#hasEnded = true;
   }

@@ -42,7 +42,7 @@ export class RunRecord {
   size = 0;
   /** Those of the steps, a bounded number of them. */
   readonly warnings: RunWarning[] = [];
-  /** Nodes that were begun, without those that were copied from another run. */
+  /** Nodes that were started, without those that were copied from another run. */
   nodesExecuted = 0;
 
   constructor(plan: Plan, head: RunHead, input: unknown, env: Scope["env"], readBlob: (name: string) => string, pace?: Pace) {

@@ -1,6 +1,6 @@
 /**
- * The ports of a run that may touch nothing outside, whatever its flow asks for. Every port is named here, so that a new
- * way out does not compile before somebody has decided about it.
+ * The ports of a run that may make no calls, whatever its flow asks for. Every port is named here, so a new way out
+ * does not compile until someone has decided about it.
  */
 
 import { refusedCall } from "#flow/reruns/replay-plan.ts";

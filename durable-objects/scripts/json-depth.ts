@@ -7,7 +7,7 @@ export function isDeeperThan(json: string, levels: number): boolean {
   for (let i = 0; i < json.length; i++) {
     const code = json.charCodeAt(i);
     if (code === quote) i = endOfString(json, i);
-    // 0x20 is what tells { from [ and } from ].
+    // 0x20 distinguishes { from [ and } from ].
     else if ((code | 0x20) === 0x7b && ++depth > levels) return true;
     else if ((code | 0x20) === 0x7d) depth--;
   }

@@ -1,9 +1,9 @@
 /**
- * Scripts that outlast their first slice. A few run at a time, each suspended after every slice so that everything else
- * in the isolate has its turn; the others wait, in FairQueue's order.
+ * Scripts that outlast their first slice. A few run at a time, each suspended after every slice, so that everything
+ * else in the isolate has its turn; the others wait, in FairQueue's order.
  *
- * The runs belong to different objects and requests, each of which can be ended without a word, and its timers with it.
- * So a seat that nobody has moved on for a while is free, and those who wait look now and then whether there is one.
+ * The runs belong to different objects and requests. Each of these can be ended without notice, and its timers are lost
+ * with it. So a seat without progress for a while is free, and waiting scripts check from time to time for a free seat.
  */
 import { bounds } from "./bounds.ts";
 import { FairQueue, type Share } from "../turns/share.ts";

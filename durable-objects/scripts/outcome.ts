@@ -5,7 +5,7 @@ export type Outcome =
   /** The JSON text that the prelude made, and how far the heap had grown. */
   | { readonly kind: "answer"; readonly text: string; readonly heapEnd: number }
   | { readonly kind: "limit"; readonly limit: Limit }
-  /** Whoever waits has given up, or something that must not happen. */
+  /** The waiting caller has given up, or an error that must not happen. */
   | { readonly kind: "stopped"; readonly reason: unknown };
 
 /** Thrown through a running instance, where nothing can catch it. */

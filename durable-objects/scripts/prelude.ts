@@ -1,6 +1,6 @@
 /**
- * What runs inside QuickJS before a script: it hands over `context` and `env`, and turns what comes back into text. It
- * keeps the functions that it needs from before the script could change them. It is evaluated once; every script begins
+ * The code that runs inside QuickJS before a script: it passes `context` and `env`, and converts the result to text. It
+ * keeps the functions that it needs from before the script could change them. It is evaluated once; every script starts
  * from a copy of the memory taken after it.
  */
 export const prelude = `(function (write, load, protectedNames, maxText) {

@@ -34,7 +34,7 @@ export interface QuickJs {
   readonly fuel: WebAssembly.Global;
   /** `sbrk(0)` is the end of the heap. */
   readonly sbrk: (more: number) => Pointer;
-  /** Where the stack begins, which grows downwards from here; the heap lies above. */
+  /** The start of the stack, which grows downwards from here; the heap is above. */
   readonly heapStart: Pointer;
 }
 
@@ -46,7 +46,7 @@ export interface Host {
   call(hostId: number, context: Pointer, values: Pointer): Pointer;
 }
 
-/** Given to whoever opens instances, so that 550 KB of WebAssembly are loaded with the first script and not before. */
+/** Passed to the code that opens instances, so that 550 KB of WebAssembly are loaded only with the first script. */
 export type OpenQuickJs = typeof openQuickJs;
 
 /** What calling out costs, in units of fuel: the host's side of it is not counted otherwise. */

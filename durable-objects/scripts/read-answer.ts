@@ -1,4 +1,4 @@
-/** Turns how a run came out into what the node is told. */
+/** Converts the outcome of a script to the node's result. */
 import type { NodeError } from "#flow/problems/node-error.ts";
 import { limits } from "#flow/limits.ts";
 import type { ScriptAnswer } from "#flow/nodes/node.ts";

@@ -11,8 +11,8 @@ export type Entry = "_QTS_Eval" | "_QTS_Call" | "_QTS_ExecutePendingJob";
 export type Steps<Result> = Generator<readonly [entry: Entry, ...values: number[]], Result, Pointer>;
 
 /**
- * The script begins on a line of its own, so that its columns are the builder's. Where QuickJS knows no column it gives
- * that of the function, which stands so far to the right that no builder's line reaches there.
+ * The script starts on a line of its own, so that its columns are the builder's. If QuickJS knows no column it gives
+ * that of the function, which is so far to the right that no builder's line reaches it.
  */
 const opening = `${" ".repeat(unknownColumn)}(async function (context, env) { "use strict";\n`;
 const closing = "\n})";

@@ -1,7 +1,7 @@
 /**
- * One instance of QuickJS with its memory. Every run begins from an image of the memory, taken just after the script
- * was compiled, so that nothing of an earlier run is left. A run that ends by an exception of the host leaves the instance
- * in the middle of something: it is thrown away, and a new one is opened over the same memory.
+ * One instance of QuickJS with its memory. Every run starts from an image of the memory, taken directly after the
+ * script was compiled, so nothing of an earlier run is left. A run that ends with an exception of the host leaves the
+ * instance in an undefined state: it is discarded, and a new one is opened over the same memory.
  */
 import { type Base, hostIds, prepareBase } from "./base.ts";
 import { bounds } from "./bounds.ts";

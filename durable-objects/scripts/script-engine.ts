@@ -15,8 +15,9 @@ export interface ScriptEngine {
 }
 
 /**
- * An engine for a whole isolate; it loads and makes nothing before the first script. A script that ends within its first slice
- * runs there and then. One that does not is begun anew (nothing of it was seen outside) on a stack that can be suspended.
+ * An engine for a whole isolate; it loads and creates nothing before the first script. A script that ends within its
+ * first slice runs synchronously. Any other script is started again (nothing of it was visible outside) on a stack that
+ * can be suspended.
  */
 export function createScriptEngine({
   firstSliceFuel,
@@ -39,7 +40,8 @@ export function createScriptEngine({
       }
       while (!quick.isOpen) {
         const { openQuickJs } = await import("./quickjs.ts");
-        // Others may wait for this, because it never leaves the present turn; so whoever began it cannot be gone before it is done.
+        // Others may wait for this, because it never leaves the current turn, so the caller that started it cannot be
+        // gone before it ends.
         await (opening ??= quick.open(openQuickJs).finally(() => (opening = undefined)));
       }
       const first = { ...quick.runNow(work, firstSliceFuel), logs: quick.logs };

@@ -4,7 +4,7 @@ import { protectedNames } from "./protected-names.ts";
 
 export interface Work {
   readonly code: string;
-  /** JSON text of what the script gets at once; steps and variables only by name. */
+  /** JSON text of the values that the script gets immediately; steps and variables only by name. */
   readonly input: string;
   /** JSON text of the step or variable with this number, made when the script first looks at it. */
   load(index: number): string | undefined;

@@ -1,7 +1,7 @@
 /**
- * Lanes whose storage cannot be opened, because its file is damaged. The platform tells this as "internal error" and no
- * more, so the lane is asked once again: one that only died comes back, one that is damaged fails in the same way.
- * New runs pass over it; its own runs are refused with the reason until somebody restores the file.
+ * Lanes whose storage cannot be opened because its file is damaged. The platform reports only "internal error", so the
+ * lane is asked once more: a lane that only crashed comes back, a damaged one fails in the same way. New runs skip it;
+ * its own runs are refused with the reason until a person restores the file.
  */
 import { Refusal } from "#flow/problems/refusal.ts";
 import type { LaneProtocol } from "../lane/protocol.ts";
@@ -12,7 +12,7 @@ type LaneStub = DurableObjectStub<LaneProtocol & Rpc.DurableObjectBranded>;
 /** After this time a lane is tried again: the file may have been restored. */
 const brokenMs = 60_000;
 const brokenUntil = new Map<string, number>();
-/** Lanes that have answered this isolate: where such a one breaks, the call in hand may have begun its run. */
+/** Lanes that have answered this isolate: if such a lane breaks, the current call may have started its run. */
 const answered = new Set<string>();
 const maxLanes = 10_000;
 

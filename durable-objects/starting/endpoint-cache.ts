@@ -1,7 +1,7 @@
 /**
- * What a call needs of its workflow, kept in the isolate. An entry older than five seconds is still used once and
- * renewed behind the caller's back, so a warm call never waits for D1; one older than nine is not used any more, so that
- * a revoked key or an undeploy is known everywhere within ten.
+ * The data about a workflow that a call needs, cached in the isolate. An entry older than five seconds is used once
+ * more and renewed in the background, so a warm call never waits for D1. An entry older than nine seconds is not used,
+ * so a revoked key or an undeploy is known everywhere within ten.
  */
 import type { WorkflowId } from "#flow/ids.ts";
 import { loadEndpoint, type Endpoint } from "#store/endpoint.ts";
@@ -17,10 +17,10 @@ interface Entry {
 }
 
 const entries = new Map<WorkflowId, Entry>();
-/** Counts the changes seen by this isolate, so that a load that began before one does not outlive it. */
+/** Counts the changes seen by this isolate, so that a load that started before a change does not outlive it. */
 const changes = new Map<WorkflowId, number>();
 
-/** The endpoint of a workflow, or undefined where there is no such workflow. `later` takes work that nobody waits for. */
+/** The endpoint of a workflow, or undefined if there is no such workflow. `later` takes work that no caller waits for. */
 export function endpointOf(
   db: D1Database,
   workflowId: WorkflowId,

@@ -1,6 +1,6 @@
 /**
- * Which lanes there are. To ask a Durable Object makes it, so an id that somebody made up must not lead to one: else a
- * caller could leave thousands of empty objects behind, one for each place that an id can name.
+ * The existing lanes. Calling a Durable Object creates it, so a made-up id must not lead to one. Otherwise a caller
+ * could leave thousands of empty objects behind, one for each place that an id can name.
  */
 import type { WorkflowId } from "#flow/ids.ts";
 import { isLane } from "#store/lanes.ts";

@@ -35,15 +35,15 @@ export function canvasLaneOf(env: Pick<ObjectsEnv, "RUNNER">, workflowId: Workfl
   return laneAt(env, workflowId, canvasLane);
 }
 
-/** The lane of a run whose id is our own record; undefined where the text is no run id. */
+/** The lane of a run whose id is from our own records; undefined if the text is not a run id. */
 export function laneOfRecorded(env: Pick<ObjectsEnv, "RUNNER">, workflowId: WorkflowId, runId: string): LaneStub | undefined {
   const lane = laneOfRun(runId);
   return lane && laneAt(env, workflowId, lane);
 }
 
 /**
- * The lane that the run id of a request names; undefined where the text is no run id, names a lane that the workflow does
- * not have, or a run on the canvas, which only its builders may ask for.
+ * The lane that the run id of a request names. Undefined if the text is not a run id, if the workflow does not have
+ * that lane, or if it is a test run, which only builders may ask for.
  */
 export async function findLane(
   env: Pick<ObjectsEnv, "RUNNER" | "DB">,

@@ -24,7 +24,7 @@ export interface DeployedStart {
   readonly mode: RunMode;
   /** Not checked yet. */
   readonly input: unknown;
-  /** Warnings of whoever read the input. */
+  /** Warnings of the code that parsed the input. */
   readonly warnings?: StartRequest["warnings"];
   /** What starts the run, a call where nothing is said, and its name: the API key's, the schedule's, the trigger's. */
   readonly type?: RunType;
@@ -75,7 +75,7 @@ export async function startDeployed(env: Pick<ObjectsEnv, "DB" | "RUNNER" | "MAC
     if (answer.kind === "started") return answer;
     if (answer.code !== "overloaded") throw refusalOf(answer.code);
   }
-  // A call with an Idempotency-Key has one lane: in another one its run might begin a second time.
+  // A call with an Idempotency-Key has one lane: in another one its run might start a second time.
   if (passedOver && idempotency) throw brokenLane();
   throw new Refusal("overloaded", { detail: "This workflow has reached its limit of runs in progress.", retryAfterSec: 1 });
 }

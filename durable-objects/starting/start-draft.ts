@@ -20,7 +20,7 @@ export async function draftStart(workflowId: WorkflowId, draft: Draft): Promise<
   };
 }
 
-/** Resolves when the run is stored, or refused because too many are under way. */
+/** Resolves when the run is stored, or refused because too many are in progress. */
 export async function startDraft(
   env: Pick<ObjectsEnv, "RUNNER">,
   workflowId: WorkflowId,

@@ -24,8 +24,8 @@ export interface TelemetryProtocol {
   /** Takes runs over; when it answers, they are durable. A run may come twice. `dropped` were lost before they came here. */
   take(accountId: AccountId, workflowId: WorkflowId, runs: readonly ExportedRun[], dropped: number): Promise<void>;
   status(): Promise<TelemetryStatus>;
-  /** The settings are others: what failed with those before is tried anew. */
+  /** The settings have changed: batches that failed with the old ones are tried again. */
   settingsChanged(accountId: AccountId): Promise<void>;
-  /** Sends a trace that is no run's, with the settings as they are stored, turned on or not. */
+  /** Sends a test trace with the stored settings, turned on or not. */
   sendTest(accountId: AccountId): Promise<{ readonly ok: boolean; readonly message: string; readonly traceId: string }>;
 }

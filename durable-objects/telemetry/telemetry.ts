@@ -1,7 +1,7 @@
 /**
- * Exports the finished runs of one account as traces. Monitors hand runs over; what is told of a run is read from its
- * lane only when its turn comes, so that lanes know nothing of this and no caller waits for it. A run leaves the queue
- * when the receiver has taken it: at least once, and always with the same ids.
+ * Exports the finished runs of one account as traces. Monitors hand runs over. A run is read from its lane only when
+ * its turn comes, so lanes know nothing of this and no caller waits for it. A run leaves the queue when the receiver
+ * has accepted it: at least once, and always with the same ids.
  */
 import { DurableObject } from "cloudflare:workers";
 import type { AccountId, WorkflowId } from "#flow/ids.ts";

@@ -1,6 +1,6 @@
 /**
- * Runs as their lanes tell them, for a batch. A lane that fails or does not answer holds up nobody but its own runs, and
- * those only for a bounded time; what is held of the others is bounded too.
+ * The runs of a batch, as their lanes return them. A lane that fails or does not answer delays only its own runs, for a
+ * bounded time; the memory for the others is bounded too.
  */
 import { laneName, laneOfRun, type RunId, type WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
@@ -39,7 +39,7 @@ interface Wanted {
   readonly includeValues: boolean;
 }
 
-/** Asks lanes for runs, and tells what came of each of them. Never rejects for a run that cannot be read. */
+/** Asks lanes for runs and reports the result for each. Never rejects for a run that cannot be read. */
 export async function tellRuns(env: ObjectsEnv, runs: readonly QueuedRun[], wanted: Wanted): Promise<Telling> {
   const telling = { told: [] as Told[], gone: [] as QueuedRun[], unread: [] as QueuedRun[] };
   const silent = new Set<string>();

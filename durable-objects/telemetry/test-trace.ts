@@ -2,7 +2,7 @@ import { canvasLane, runIdIn, sortableId } from "#flow/ids.ts";
 import { attributesOf, spanKinds, statusCodes, unixNano, type OtlpSpan } from "#flow/telemetry/otlp.ts";
 import { spanIdOf, traceIdOf } from "#flow/telemetry/trace-ids.ts";
 
-/** A trace of two spans that is no run's, to see whether a receiver takes traces. `random` is 10 bytes. */
+/** A trace of two spans that belongs to no run, to check whether a receiver accepts traces. `random` is 10 bytes. */
 export function testTrace(nowMs: number, random: Uint8Array): { readonly traceId: string; readonly spans: readonly OtlpSpan[] } {
   const id = runIdIn(canvasLane, sortableId(nowMs, random));
   const traceId = traceIdOf(id);

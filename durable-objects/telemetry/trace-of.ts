@@ -3,7 +3,10 @@ import { limits } from "#flow/limits.ts";
 import type { RunTrace, TracedAttempt } from "#flow/telemetry/run-trace.ts";
 import type { RunDetail, StepReport } from "../lane/protocol.ts";
 
-/** A finished run as its lane tells it, try by try; undefined for one that is no deployed version's or not over. */
+/**
+ * A finished run as its lane returns it, try by try; undefined if it is not a run of a deployed version or has not
+ * finished.
+ */
 export function traceOf(workflowId: WorkflowId, detail: RunDetail): RunTrace | undefined {
   const { report, mode, versionId, requestId, input, steps } = detail;
   const { runId, status, startedAt, endedAt, output, error } = report;

@@ -1,4 +1,4 @@
-/** The runs that wait to be exported, and what became of the others. */
+/** The runs that wait to be exported, and the results of the others. */
 import type { RunId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";

@@ -3,7 +3,10 @@
  * (about 5 ns each), because the platform's clock stands still while code runs.
  */
 
-/** An account that used more than its part while nobody waited owes at most this much (0.2 s) when somebody does. */
+/**
+ * An account that used more than its share while no other work waited owes at most this much (0.2 s) when other work
+ * arrives.
+ */
 const maxDebt = 40_000_000;
 const maxAccounts = 1_000;
 
@@ -12,7 +15,7 @@ interface Counted {
 }
 
 interface Account extends Counted {
-  /** What the run served last had used; a run that begins to wait has used at least as much. */
+  /** The used time of the run that was served last; a run that starts to wait has used at least as much. */
   floor: number;
 }
 
@@ -53,8 +56,8 @@ export function shareOf(account: string): Share {
 }
 
 /**
- * Those who wait. Accounts take their turns by how much each has used, runs of one account by how much each of them has
- * used, and whoever came first goes first where that is the same.
+ * The waiting work. Accounts take turns by how much each has used, runs of one account by how much each of them has
+ * used, and equal ones by arrival.
  */
 export class FairQueue<Place extends { readonly share: Share }> {
   readonly #waiting: Place[] = [];
@@ -97,7 +100,7 @@ function isBefore(one: Share, other: Share): boolean {
   return one.account === other.account ? one.used < other.used : one.account.used < other.account.used;
 }
 
-/** Nobody saves up time by not using it, and nobody owes more than a little. */
+/** An idle account saves up no time, and no account owes more than a little. */
 function bound(counted: Counted, floor: number): void {
   counted.used = Math.min(Math.max(counted.used, floor), floor + maxDebt);
 }

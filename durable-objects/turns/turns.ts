@@ -8,7 +8,7 @@ export const workOfChar = 4;
 
 /** About 20 ms of work. Shorter turns cost more than they help. */
 const workOfTurn = 4_000_000;
-/** A turn that should have begun this long ago does not: the object whose timer it was is gone. */
+/** A turn that is this late does not start by itself: the object whose timer it was is gone. */
 const lateMs = 100;
 
 interface Place {
@@ -17,20 +17,21 @@ interface Place {
 }
 
 /**
- * Keeps the work of many runs from following one another without a pause, which would keep everything else in the isolate
- * waiting: when a turn's work has been done, the next run waits for another turn of the event loop. Those who wait are
- * let in by FairQueue's order, and newcomers wait behind them. One is let in at a time, because an object that is called
- * from another one comes later than that goes on; when it has done its first work, it lets in the next one where the turn
- * has time left.
+ * Keeps the work of many runs from following one another without a pause, which would block everything else in the
+ * isolate: when a turn's work has been done, the next run waits for another turn of the event loop. Waiting work is
+ * admitted in FairQueue's order, and newcomers wait after it. One waiter is admitted at a time, because an object that
+ * is called from another one continues later than the caller. When it has done its first work, it admits the next one
+ * if the turn has time left.
  *
- * Whoever waits belongs to an object or a request that can be ended without a word, and its timers with it. So a place
- * holds no resource, the next turn is set before this one has begun, and those who wait look now and then whether it is late.
+ * A waiter belongs to an object or a request that can be ended without notice, and its timers are lost with it. So a
+ * place holds no resource, the next turn is set before this one has started, and waiters check from time to time
+ * whether it is late.
  */
 class Turns {
   #done = 0;
   #number = 0;
   readonly #waiting = new FairQueue<Place>();
-  /** When somebody undertook to begin the next turn; null where nobody has. */
+  /** When an object committed to start the next turn; null if none has. */
   #beginsAt: number | null = null;
   /** Who was let in last and has done nothing yet. */
   #newest: Share | undefined;

@@ -1,20 +1,20 @@
 /**
- * A wait that another object or request ends. The platform brings the promise back to whoever waits for it, save where a
- * flag turns that off, as the runner of our tests does; there each looks for itself, more seldom the more there are.
+ * A wait that another object or request ends. The platform delivers the promise to the waiter, unless a flag turns that
+ * off, as our test runner does. There each waiter checks by itself, less often the more there are.
  */
 const isBroughtBack = Cloudflare.compatibilityFlags["handle_cross_request_promise_resolution"] === true;
 const guardMs = 250;
 let waiting = 0;
 
 /**
- * Resolves when `end`, which `begin` is given, was called from anywhere, `isOwn` by the same object. Now and then `guard` is called, because whoever
- * should end the wait may be gone.
+ * Resolves when `end`, which `begin` receives, was called from anywhere, `isOwn` by the same object. From time to time
+ * `guard` is called, because the object that should end the wait may be gone.
  */
 export async function untilEnded(begin: (end: (isOwn?: boolean) => void) => void, guard: () => void): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   let isEnded = false;
   let guardedAt = Date.now();
-  // A timer belongs to the object that set it, so nobody else clears this one.
+  // A timer belongs to the object that set it, so no other object clears it.
   let timer: ReturnType<typeof setTimeout>;
   const look = (): void => {
     if (isEnded) return resolve();
