@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { FlowDocument } from "../../base/api/resources.ts";
-import { prefetchRenamer, type FlowEditor } from "../document/flow-editor.ts";
+import type { FlowEditor } from "../document/flow-editor.ts";
+import { prefetchRenamer } from "../document/renamer.ts";
 import { lazyPage } from "../../base/ui/lazy-page.tsx";
 import { afterRender } from "../../base/ui/after-render.ts";
 import { Button, IconButton } from "../../base/ui/button.tsx";
