@@ -56,6 +56,7 @@ export default defineConfig({
   ignorePatterns: ["dist/**", "migrations/**"],
   rules: {
     "millrace/zod-namespace": "error",
+    "millrace/plain-comments": "error",
     "import/no-cycle": ["error", { ignoreTypes: false }],
     "import/no-default-export": "error",
     "typescript/no-floating-promises": "error",
@@ -112,10 +113,6 @@ export default defineConfig({
     {
       files: ["{flow,store,durable-objects,worker,web}/**/*.{ts,tsx}", "scripts/*.ts", "scripts/{build,example,server}/**"],
       rules: { "millrace/plain-words": "error" },
-    },
-    {
-      files: ["{flow,durable-objects,scripts,store,test}/**/*.ts", "*.config.ts"],
-      rules: { "millrace/plain-comments": "error" },
     },
     {
       files: ["durable-objects/outbound/**", "web/base/api/**", "scripts/**", "test/**"],

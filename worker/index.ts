@@ -1,4 +1,4 @@
-/** The Worker's entry: callers' traffic at once, management when somebody needs it, everything else from the assets. */
+/** The Worker's entry: callers' traffic directly, management loaded on demand, everything else from the assets. */
 import { answerProblem, answerThrown } from "./http/answer-problem.ts";
 import { callApp } from "./call/call-app.ts";
 import type { Env } from "./bindings/env.ts";

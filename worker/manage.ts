@@ -35,7 +35,7 @@ function appFor(env: Env): Hono {
   });
 }
 
-/** Tells every lane of the workflow, so that runs in flight end with the reason. */
+/** Notifies every lane of the workflow, so that runs in progress end with the reason. */
 async function stopRuns(env: Env, workflowId: WorkflowId): Promise<void> {
   const [deployment, lanes] = await Promise.all([lastDeploymentOf(env.DB, workflowId), lanesOf(env.DB, workflowId)]);
   if (deployment) await Promise.all(lanes.map((name) => env.RUNNER.getByName(name).undeploy(deployment)));

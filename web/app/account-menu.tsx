@@ -10,7 +10,7 @@ import { theme, themes } from "../base/ui/theme.ts";
 
 const icons = { system: "system", light: "sun", dark: "moon" } as const;
 
-/** Lists, drafts and keys in memory belong to the account before, so everything is loaded anew. */
+/** Lists, drafts and keys in memory belong to the previous account, so the page is reloaded. */
 async function switchTo(accountId: string): Promise<void> {
   try {
     await memberships.switch(accountId);

@@ -12,7 +12,7 @@ import { loadSession, me, sessionProblem } from "../base/session/session-model.t
 import { ShortcutSheet } from "./shortcut-sheet.tsx";
 import { workflowPlace } from "../base/router/workflow-place.ts";
 
-/** What the address shows to somebody who is signed in. */
+/** The page at the address, for a signed-in person. */
 function page(at: string) {
   if (at === "/" || at === "/workflows") return <pages.WorkflowsPage />;
   const workflow = workflowPlace(at);

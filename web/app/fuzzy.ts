@@ -7,7 +7,7 @@ export function fuzzyScore(typed: string, text: string): number | undefined {
   const given = text.toLowerCase();
   if (wanted === "") return 0;
   let best: number | undefined;
-  // The first letter decides where a match begins; the rest follows as early as it can.
+  // The first letter decides where a match starts; the rest follows as early as possible.
   for (let start = given.indexOf(wanted[0]!); start >= 0; start = given.indexOf(wanted[0]!, start + 1)) {
     const score = scoreFrom(wanted, given, start);
     if (score !== undefined && (best === undefined || score > best)) best = score;

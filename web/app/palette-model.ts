@@ -39,7 +39,7 @@ export function createPaletteModel(onClose: () => void) {
   let pause: ReturnType<typeof setTimeout> | undefined;
   let running: AbortController | undefined;
 
-  /** What is at hand is shown at once; answers that must be waited for come behind it. */
+  /** Local results are shown immediately; results from the server are added after them. */
   const gather = () => {
     running?.abort();
     const mine = (running = new AbortController());
@@ -57,7 +57,7 @@ export function createPaletteModel(onClose: () => void) {
     void Promise.allSettled(waiting).then((answers) => {
       if (mine.signal.aborted) return;
       searching.value = false;
-      // What somebody has gone to stays chosen; without that it is the best fit.
+      // The person's selection stays; without one, the best match is selected.
       const chosen = at.peek() > 0 ? shown.peek()[at.peek()]?.id : undefined;
       given.value = [...atHand, ...answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []))];
       if (chosen !== undefined)

@@ -13,7 +13,7 @@ import { findSession, type SessionUser } from "./sessions.ts";
 export interface Caller {
   readonly user: SessionUser;
   readonly memberships: readonly Membership[];
-  /** The account they work in; undefined for somebody who belongs to none. */
+  /** The account they work in; undefined for a person without an account. */
   readonly account: Membership | undefined;
   readonly via:
     | { readonly kind: "session"; readonly tokenHash: string; readonly cookies: readonly string[] }
@@ -47,7 +47,7 @@ async function byToken({ now }: ManagementContext, db: Database, authorization: 
   const token = await findToken(db, await hashSecret(text));
   const at = now();
   if (!token) return undefined;
-  // Only who has the token is told, and it opens nothing any more.
+  // Only the holder of the token learns this, and the token opens nothing any more.
   if (token.expiresAt !== null && token.expiresAt <= at) {
     throw new Refusal("unauthenticated", {
       detail: `The token expired at ${new Date(token.expiresAt).toISOString()}.`,
@@ -56,7 +56,7 @@ async function byToken({ now }: ManagementContext, db: Database, authorization: 
   }
   const memberships = await membershipsOf(db, token.user.id);
   const account = memberships.find(({ id }) => id === token.accountId);
-  // Somebody who left the account keeps the token's row, but it opens nothing any more.
+  // A person who left the account keeps the token's row, but it opens nothing any more.
   if (!account) return undefined;
   if (token.lastUsedAt === null || token.lastUsedAt <= at - 60_000) await touchToken(db, token.id, at);
   return { user: token.user, memberships, account, via: { kind: "token", id: token.id, expiresAt: token.expiresAt, scopes: token.scopes } };

@@ -49,7 +49,7 @@ export function lockSource(context: ManagementContext, source: string | null, lo
   return tooManyFromSource(lockedMs);
 }
 
-/** Null where nobody knows where the request came from. */
+/** Null if the source of the request is unknown. */
 function passwordSource({ MILLRACE_CLIENT_IP_HEADER }: ManagementEnv, request: Request): string | null {
   const ip = clientIpOf(request, MILLRACE_CLIENT_IP_HEADER);
   return ip === null ? null : sourceOf(ip);

@@ -126,8 +126,8 @@ export interface SignedIn {
 }
 
 /**
- * Signs in somebody whose password was compared with this hash, or just hashed to it. Returns the person and the new
- * session with its cookies; undefined where the password was changed meanwhile.
+ * Signs in a person whose password was compared with this hash, or just hashed to it. Returns the person and the new
+ * session with its cookies; undefined if the password was changed in the meantime.
  */
 export async function signInChecked(env: ManagementEnv, request: Request, email: string, hash: string): Promise<SignedIn | undefined> {
   const auth = await authFor(env, request);

@@ -9,7 +9,7 @@ export interface ManagementContext {
   readonly env: ManagementEnv;
   /** Called after anything changed that callers of the workflow see: its name, deployment or keys. */
   changed(workflowId: WorkflowId): void | Promise<void>;
-  /** Called after the endpoint is gone; cancels the runs that are under way. */
+  /** Called after the endpoint has been removed; cancels the runs in progress. */
   onUndeploy(workflowId: WorkflowId): void | Promise<void>;
   /** Where runs on the canvas live. */
   readonly testLane: TestLane;

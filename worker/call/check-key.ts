@@ -17,13 +17,13 @@ export interface Caller {
 interface Endpoints {
   /** The endpoint of the workflow that is called, as far as this isolate knows. */
   known(): Endpoint | undefined | Promise<Endpoint | undefined>;
-  /** The same, read anew. */
+  /** The same, read again. */
   fresh(): Promise<Endpoint | undefined>;
   /** The workflow that a key belongs to. */
   ownerOf(hash: string): Promise<WorkflowId | undefined>;
 }
 
-/** Who calls. Throws a Refusal: 401 for what is no valid key, 404 for a key of another workflow. */
+/** The caller. Throws a Refusal: 401 for an invalid key, 404 for a key of another workflow. */
 export async function checkKey(headers: Headers, workflowId: WorkflowId, endpoints: Endpoints): Promise<Caller> {
   const given = headers.get("x-api-key") ?? /^Bearer (.+)$/i.exec(headers.get("authorization") ?? "")?.[1]?.trim();
   if (!given) throw unauthenticated("The request has no API key.");

@@ -1,7 +1,7 @@
 /**
- * Nothing is served before the installation can answer: its database must have the schema of this build, and the local
- * server must have made the first owner, so that nobody else becomes it. Until then everything is 503. Known once, it
- * is not asked again by this isolate: the schema only moves on, and an owner stays.
+ * Requests are refused until the installation is ready: its database must have the schema of this build, and the local
+ * server must have created the first owner, so that no one else becomes the owner. Until then every answer is 503. Once
+ * ready, this isolate never checks again: the schema only advances, and an owner stays.
  */
 import { diskFault } from "#objects/disk-fault.ts";
 import { schemaState, type SchemaState } from "#store/schema-state.ts";

@@ -14,7 +14,10 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
   return parseJson(await readJsonText(request, maxBytes));
 }
 
-/** The body as it came, for who needs its text as well as its value. Throws a Refusal: 415, 413, or 400 where it is no UTF-8. */
+/**
+ * The body as sent, for routes that need its text as well as its value. Throws a Refusal: 415, 413, or 400 if it is not
+ * UTF-8.
+ */
 export async function readJsonText(request: Request, maxBytes: number): Promise<string> {
   checkContentType(request.headers);
   return decode(await readBytes(request, maxBytes));
@@ -51,7 +54,7 @@ export function parseJsonWithWarnings(text: string): { readonly value: unknown; 
   return { value, warnings };
 }
 
-/** `what` begins the sentence. */
+/** `what` is the start of the sentence. */
 export function inexactRefusal(numbers: readonly InexactNumber[], what = "The body"): Refusal {
   return new Refusal("validation_failed", {
     detail: `${what} holds a number that cannot be kept exactly.`,
@@ -115,7 +118,7 @@ function isJson(type: string): boolean {
   return charset === undefined || isUtf8(charset);
 }
 
-/** The first one counts; two that differ are told apart by nobody. */
+/** The charset of a content type. Two different values are joined, so that they match no charset. */
 function charsetOf(type: string): string | undefined {
   const found = [...type.matchAll(new RegExp(parameter, "g"))].filter(([, name]) => name?.toLowerCase() === "charset");
   const values = new Set(found.map(([, , value]) => value!.replace(/^"|"$/g, "").trim().toLowerCase()));
@@ -157,7 +160,7 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   return bytes;
 }
 
-/** The caller went away, or what it sent is no HTTP: its fault, and nothing to log. */
+/** The caller disconnected, or sent invalid HTTP: this is not our error, and nothing is logged. */
 function brokenOff(): never {
   throw new Refusal("bad_request", { detail: "The body ended too early.", suggestion: "Send the request again." });
 }

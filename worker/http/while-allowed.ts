@@ -5,7 +5,10 @@
  */
 const askEveryMs = 60_000;
 
-/** The stream while `mayStill` resolves to true; one that cannot be told apart counts as not allowed, and may be asked for again. */
+/**
+ * The stream while `mayStill` resolves to true. If that cannot be determined, the stream ends, and the reader may
+ * connect again.
+ */
 export function whileAllowed(
   stream: ReadableStream<Uint8Array>,
   mayStill: () => boolean | Promise<boolean>,

@@ -9,7 +9,10 @@ export interface Waiting {
   readonly signal: AbortSignal;
 }
 
-/** Asks again, each time a little later, until there is an answer: a line that was away comes back. Rejects where asking again cannot help. */
+/**
+ * Asks again, each time a little later, until there is an answer, for example when the connection is back. Rejects if
+ * another try cannot help.
+ */
 export async function askPatiently<T>(ask: () => Promise<T>, { trouble, signal }: Waiting): Promise<T> {
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     try {

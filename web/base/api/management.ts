@@ -70,7 +70,7 @@ export const versions = {
     call("DELETE", "/api/workflows/{workflowId}/versions/{versionId}", { params: { workflowId, versionId } }),
   diff: (workflowId: string, from: string, to: string) =>
     call("GET", "/api/workflows/{workflowId}/diff", { params: { workflowId }, query: { from, to } }),
-  /** The ETag of the flow in development, so that only the state that was shown is replaced. */
+  /** The ETag of the draft, so that a save replaces only the state that was shown. */
   async draftTag(workflowId: string): Promise<string | null> {
     return (await callWithHeaders("GET", "/api/workflows/{workflowId}/flow", { params: { workflowId } })).headers.get("etag");
   },

@@ -49,7 +49,7 @@ function nodeName(value: unknown): string | undefined {
   return text(value) ?? text(record(value).name);
 }
 
-/** Takes whatever a failed request was answered with; an answer that is no problem details still becomes a Problem. */
+/** Takes any answer to a failed request; an answer without problem details still becomes a Problem. */
 export function parseProblem(status: number, body: unknown, requestId?: string | null): Problem {
   const given = record(body);
   const said = text(given.title) ?? text(given.message);
@@ -67,7 +67,10 @@ export function parseProblem(status: number, body: unknown, requestId?: string |
   };
 }
 
-/** What a caught value means to a person. Anything that is no answer of the server counts as unreachable or a fault of the page. */
+/**
+ * Explains a caught value to a person. Anything that is not an answer of the server counts as unreachable or an error
+ * of the page.
+ */
 export function problemOf(caught: unknown): Problem {
   if (caught instanceof RequestFailed) return caught.problem;
   if (caught instanceof TypeError && /fetch|network|load failed/i.test(caught.message))

@@ -14,7 +14,10 @@ export interface Command {
   keys?: string;
   run: () => void;
 }
-/** Gives commands for what was typed. Those that a server must be asked for come as a promise; the signal ends a search that nobody waits for. */
+/**
+ * Returns commands for the typed text. Results from the server are a promise; the signal ends a search whose result is
+ * not needed any more.
+ */
 export type CommandSource = (typed: string, signal: AbortSignal) => readonly Command[] | Promise<readonly Command[]>;
 
 const sources = new Set<CommandSource>();

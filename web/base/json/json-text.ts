@@ -3,7 +3,10 @@ import { findJsonFault } from "./json-fault.ts";
 
 export type ParsedText = { ok: true; value: unknown } | { ok: false; message: string; line?: number; column?: number };
 
-/** Parses JSON that somebody is typing; a fault says its line and column, counted from 1. A number that would lose digits is one. */
+/**
+ * Parses JSON while a person types it; an error has its line and column, counted from 1. A number that would lose
+ * digits is an error.
+ */
 export function parseJsonText(text: string): ParsedText {
   try {
     const value: unknown = JSON.parse(text);

@@ -54,7 +54,7 @@ function withSearch(changes: Record<string, string>): string {
   return location.pathname + (text ? `?${text}` : "");
 }
 
-/** Follows links of these pages without loading anew, and Back and Forward. */
+/** Follows links between these pages without a reload, and Back and Forward. */
 export function startRouter(): void {
   addEventListener("popstate", () => (place.value = readPlace()));
   document.addEventListener("click", (event) => {

@@ -7,10 +7,10 @@ import { createResource } from "../ui/resource.ts";
 import { toastProblem } from "../ui/toasts.tsx";
 import { navigate } from "../router/router.ts";
 
-/** Who is signed in: undefined until the server has said, null when nobody is. */
+/** Who is signed in: undefined until the server has answered, null if no one is. */
 export const me = signal<Me | null | undefined>();
 
-/** Nobody is signed in any more, though somebody was: their session has ended without their doing. */
+/** The session of the signed-in person has ended without their doing. */
 export const hasEnded = signal(false);
 const remembered = "signedIn";
 
@@ -24,14 +24,14 @@ let lastUser: string | undefined;
 const loaded = createResource(async () => {
   try {
     const found = await account.me();
-    // What the pages have in memory (drafts, keys, lists) belongs to whoever was there before.
+    // The data that the pages have in memory (drafts, keys, lists) belongs to the previous person.
     if (lastUser !== undefined && lastUser !== found.user.id) return location.assign("/");
     lastUser = found.user.id;
     remember(remembered, "yes");
     hasEnded.value = false;
     me.value = found;
   } catch (caught) {
-    // That nobody is signed in is an answer, too.
+    // "No one is signed in" is also an answer.
     if (problemOf(caught).status !== 401) throw caught;
   }
 });
@@ -45,7 +45,7 @@ export function startSession(): void {
   void loadSession();
 }
 
-/** Ends the session on the server, then here. What pages have in memory is dropped by loading anew. */
+/** Ends the session on the server, then here. A reload drops the data in memory. */
 export async function signOut(): Promise<void> {
   try {
     await account.signOut();

@@ -4,7 +4,7 @@ import { Icon, type IconName } from "./icons.tsx";
 type ButtonProps = Omit<ButtonHTMLAttributes, "disabled" | "type" | "class" | "onClick" | "role"> & {
   kind?: "plain" | "main" | "danger" | "warning" | "quiet";
   icon?: IconName;
-  /** While work is under way: the button stays where it is, says so, and takes no second click. */
+  /** While work is in progress, the button stays in place, shows it, and ignores a second click. */
   busy?: boolean | undefined;
   type?: "button" | "submit";
   disabled?: boolean | undefined;

@@ -10,7 +10,7 @@ interface Choosable {
   readonly label: string;
   /** Without it a row could not be opened, so it is always there. */
   readonly fixed?: boolean;
-  /** Shown only where somebody chose it. */
+  /** Shown only if the person selected it. */
   readonly extra?: boolean;
 }
 export interface ChoosableColumn<Item> extends Column<Item>, Choosable {

@@ -60,7 +60,7 @@ export function Field({ label, hint, error: found, mandatory, optional, note, ch
   );
 }
 
-/** What stands in a text field: a signal that it writes to, or a value with what becomes of another one. */
+/** The content of a text field: a signal that it writes to, or a value with a change handler. */
 type Written =
   | { text: Signal<string>; value?: undefined; onValue?: undefined }
   | { text?: undefined; value: string; onValue: (value: string) => void };

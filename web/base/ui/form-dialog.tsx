@@ -7,7 +7,7 @@ interface Props extends FormProps {
   title: string;
   onClose: () => void;
   wide?: boolean;
-  /** While work is under way that can be stopped: what stops it, in place of closing. */
+  /** While stoppable work is in progress: the function that stops it, instead of closing the dialog. */
   stop?: { label: string; act: () => void } | undefined;
 }
 

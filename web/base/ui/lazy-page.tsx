@@ -22,7 +22,7 @@ export function lazyPage<Props extends object>(load: () => Promise<ComponentType
       fetching.value = false;
     }
   };
-  /** Some browsers remember that it failed until the page is loaded anew; without a connection that would lead nowhere. */
+  /** Some browsers remember the failure until the page is reloaded; without a connection a reload would not help. */
   const retry = async () => {
     await fetchPage();
     if (page.peek() === "failed" && navigator.onLine) location.reload();

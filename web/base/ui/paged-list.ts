@@ -12,16 +12,16 @@ export interface PagedList<Item> {
   readonly hasMore: ReadonlySignal<boolean>;
   readonly loading: ReadonlySignal<boolean>;
   readonly problem: ReadonlySignal<Problem | undefined>;
-  /** Begins again with the first page; what is shown stays until it has come. */
+  /** Starts again with the first page; the shown rows stay until it has arrived. */
   reload(): Promise<void>;
   /** The same for a page that keeps itself up to date; not once further pages were loaded, which would fall away under the reader's eyes. */
   refresh(): Promise<void>;
   loadMore(): Promise<void>;
   /** Asks again for the page that did not come; what is shown stays. */
   retry(): Promise<void>;
-  /** Edits what is shown, and what is under way: that may have been read before. */
+  /** Edits the shown rows, and the page that is loading, which the server may have read before the edit. */
   change(edit: (items: readonly Item[]) => readonly Item[]): void;
-  /** Shows these in place of what is shown; what is under way comes as it is. */
+  /** Shows these instead of the current rows; a page that is loading is added unchanged. */
   show(items: readonly Item[]): void;
 }
 
@@ -33,7 +33,7 @@ export function createPagedList<Item>(fetchPage: (cursor: string | undefined) =>
   const problem = signal<Problem | undefined>();
   let turn = 0;
   let lastAsked: string | undefined;
-  /** What is shown is what was asked for last; a page behind the cursor of anything else would not fit to it. */
+  /** The shown rows are from the latest request; a page after the cursor of an older request would not fit. */
   let isOfNow = true;
   let hasFurtherPages = false;
   let editsMeanwhile: ((items: readonly Item[]) => readonly Item[])[] = [];

@@ -5,7 +5,7 @@ export interface Resource<T> {
   readonly value: ReadonlySignal<T | undefined>;
   readonly problem: ReadonlySignal<Problem | undefined>;
   readonly loading: ReadonlySignal<boolean>;
-  /** Loads again; what is shown stays until the new value has come. An older load that is still under way is dropped. */
+  /** Loads again; the shown value stays until the new one has arrived. An older load in progress is dropped. */
   load(): Promise<void>;
   /** Shows a value that is already known, for example what a change was answered with. */
   set(value: T): void;

@@ -2,8 +2,8 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 
 /**
- * The error of a field as it is shown: one that comes up while somebody types waits until the field is left or the form
- * is sent with Enter. One that was there before stays while it holds, and one that is corrected goes immediately.
+ * The error of a field as shown: a new one waits until the person leaves the field or sends the form with Enter. An
+ * existing one stays while it applies, and disappears immediately when it is corrected.
  */
 export function useSettledError(error: string | undefined) {
   const typing = useSignal(false);

@@ -4,7 +4,7 @@ import { labels } from "../labels.ts";
 import { toast } from "./toasts.tsx";
 import "./short-id.css";
 
-/** The end of an id tells runs apart; its beginning is the time, which is alike. */
+/** The end of an id distinguishes runs; its start is the time, which is similar. */
 export const shortOf = (id: string): string => id.slice(-8);
 
 /** An id in short, whole on hover, with a button to copy it that appears beside it. */

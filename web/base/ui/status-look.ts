@@ -1,7 +1,7 @@
 /** How every state looks: its tone, which gives the colour, and its sign. All pages take it from here. */
 import type { IconName } from "./icons.tsx";
 
-/** `warning` is for advice, which is no status: it has a colour and a sign of its own. */
+/** `warning` is for advice, which is not a status: it has its own colour and icon. */
 export type Tone = "progress" | "waiting" | "success" | "failed" | "skipped" | "warning";
 
 export interface Look {

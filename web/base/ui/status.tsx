@@ -11,7 +11,7 @@ export function StatusIcon({ status }: { status: string }) {
 
 interface StateProps {
   tone: Tone;
-  /** Its sign, for colour is never the only one; without it something is under way and turns. */
+  /** Its icon, because colour is never the only sign; without an icon, work is in progress and a spinner turns. */
   icon?: IconName | undefined;
   /** Without the ground of a chip. */
   plain?: boolean;

@@ -3,14 +3,14 @@ const minute = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short"
 /** A time to the minute, without its year: "3 May, 10:00". */
 export const minuteText = (at: string | number): string => minute.format(new Date(at));
 
-/** What longer durations are told in: a unit, the seconds that it has, and the smaller one behind it. */
+/** The units of longer durations: a unit, its length in seconds, and the next smaller unit. */
 const pairs = [
   ["min", 60, "s", 1],
   ["h", 3600, "min", 60],
   ["d", 86_400, "h", 3600],
 ] as const;
 
-/** "840 ms", "2.4 s", "3 min 5 s", "2 h 10 min", "3 d 4 h"; "–" where nobody knows. */
+/** "840 ms", "2.4 s", "3 min 5 s", "2 h 10 min", "3 d 4 h"; "–" if unknown. */
 export function durationText(ms: number | null): string {
   if (ms === null) return "–";
   if (Math.round(ms) < 1000) return `${Math.round(ms)} ms`;
@@ -24,5 +24,5 @@ export function durationText(ms: number | null): string {
   return `${Math.floor(told / size)} ${unit}${rest === 0 ? "" : ` ${rest} ${smaller}`}`;
 }
 
-/** The same where there is little room or no need to be exact: round times go without a digit behind the point. */
+/** A shorter form for little space: round times have no decimals. */
 export const shortDuration = (ms: number): string => (ms === 0 ? "0" : durationText(ms).replace(/\.0 s$/, " s"));

@@ -33,7 +33,7 @@ export function toastProblem(caught: unknown): void {
   toast(mayPass(problem) ? [title, suggestion].filter(Boolean).join(". ") : (errors[0]?.message ?? detail ?? title), "problem");
 }
 
-/** Says what has become of something that was left before it was done, and offers the way to it. */
+/** Reports the result of work that the person left before it was done, with a link to it. */
 export function toastWay(text: string, href: string): void {
   toast(text, "done", { label: labels.common.open, act: () => navigate(href) });
 }

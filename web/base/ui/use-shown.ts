@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 
-/** Tells whether the component is still shown, for answers that may come after somebody has left it. */
+/** Returns true while the component is shown, for answers that may arrive after the person has left it. */
 export function useShown(): () => boolean {
   const shown = useRef(true);
   useEffect(

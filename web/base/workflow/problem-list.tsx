@@ -13,7 +13,7 @@ interface Props {
 /** Where in the node: the pointer without the way to the node, whose name stands before it. */
 const below = (path: string, isNode: boolean): string => (isNode ? path.replace(/^\/nodes\/\d+(\/config)?\/?/, "") : path);
 
-/** A flow's problems, each with its node, what is wrong and how to mend it. */
+/** A flow's problems, each with its node, the error and the fix. */
 export function ProblemList({ problems, nodes, onNode }: Props) {
   return (
     <ul class="problems">

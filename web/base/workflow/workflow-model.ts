@@ -38,7 +38,7 @@ export function createWorkflowModel(id: string) {
   let again: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
 
-  /** Asks for the state anew, and where it does not come once more a little later: the bar must not go on saying what was. */
+  /** Loads the state again, and retries later if that fails: the bar must not show an old state. */
   const reload = async (): Promise<void> => {
     clearTimeout(again);
     await resource.load();
@@ -70,7 +70,7 @@ export function createWorkflowModel(id: string) {
     const deployment = resource.value.value?.deployment;
     return deployment ? deployment.flowChanged || deployment.settingsChanged : false;
   });
-  /** Shows what will change where something else is deployed, else deploys at once. */
+  /** Shows the changes if another flow is deployed, otherwise deploys immediately. */
   const reviewDeploy = createAction(async () => {
     if (builder.value && !(await builder.value.flush())) return toast(workflowLabels.notSavedYet, "problem");
     await reload();

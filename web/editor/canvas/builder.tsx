@@ -28,7 +28,7 @@ import "./builder.css";
 
 const words = builderLabels;
 
-/** The flow in development, to be edited: canvas, inspector and the panel below. */
+/** The editor of the draft: canvas, inspector and the panel below. */
 export function FlowBuilder({ onView }: { onView: () => void }) {
   const { model: shared, workflow } = useWorkflow();
   const builder = useModel(() => createBuilder(editorOf(workflow.id)), workflow.id);

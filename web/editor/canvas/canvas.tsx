@@ -142,7 +142,7 @@ function Stage({ builder }: { builder: Builder }) {
   );
 }
 
-/** At first the whole flow where it can be read so, else its beginning: a thousand cards at once tell nobody anything. */
+/** Initially the whole flow if it is readable, otherwise its start: a thousand tiny cards help no one. */
 function showFirst(builder: Builder, flow: ReactFlowInstance<FlowCard | NoteBox, FlowWire>, frame: HTMLElement): void {
   const { nodes } = builder.editor.document.peek();
   const { x, y, width, height } = flow.getNodesBounds(nodes.map(({ id }) => id));
@@ -196,7 +196,7 @@ function keepMiddle(flow: ReactFlowInstance<FlowCard | NoteBox, FlowWire>, frame
   const observer = new ResizeObserver(() => {
     const { x, y, zoom } = flow.getViewport();
     const { clientWidth: width, clientHeight: height } = frame;
-    // The first time tells only how large the frame is.
+    // The first call only gives the size of the frame.
     const [byX, byY] = known ? [(width - known.width) / 2, (height - known.height) / 2] : [0, 0];
     known = { width, height };
     if (byX !== 0 || byY !== 0) void flow.setViewport({ x: x + byX, y: y + byY, zoom });

@@ -7,7 +7,7 @@ import type { FlowEditor } from "../document/flow-editor.ts";
 
 const words = builderLabels.conflict;
 
-/** Somebody else saved first: what they changed, and the ways on. */
+/** Another person saved first: their changes, and the choices. */
 export function ConflictDialog({ editor }: { editor: FlowEditor }) {
   const theirs = editor.conflict.value!;
   const changes = changesInWords(editor.base(), theirs.flow);
@@ -40,7 +40,7 @@ export function ConflictDialog({ editor }: { editor: FlowEditor }) {
   );
 }
 
-/** What tells one document from the other, one short sentence a node. */
+/** The differences between two documents, one short sentence for each node. */
 function changesInWords(before: FlowDocument, after: FlowDocument): string[] {
   const { nodes, edges, inputs, outputs, notes } = diffFlows(before, after);
   const differs = (part: { added: unknown[]; removed: unknown[]; changed: unknown[] }) =>

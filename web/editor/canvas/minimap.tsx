@@ -24,8 +24,8 @@ interface Box {
 }
 
 /**
- * The whole flow in the corner, with what is in view; pressing or dragging in it moves the view. All cards are one path,
- * so that a thousand of them are one element, and they are drawn anew when a drag has ended.
+ * The whole flow in the corner, with the visible part; pressing or dragging in it moves the view. All cards are one
+ * path, so a thousand of them are one element. They are drawn again when a drag has ended.
  */
 export function Minimap({ elements }: { elements: Elements }) {
   const flow = useReactFlow();

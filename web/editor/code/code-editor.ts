@@ -67,7 +67,7 @@ const colours = HighlightStyle.define([
   { tag: tags.invalid, color: "var(--failed)" },
 ]);
 
-/** Puts an editor into an element; what is typed is told at once. */
+/** Creates an editor in an element; typed text is reported immediately. */
 export function createCodeEditor(host: HTMLElement, { text, label, readOnly, extensions, onText, onLeave }: Options): CodeEditor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   let fromOutside = false;

@@ -20,8 +20,8 @@ interface Props {
 }
 
 /**
- * The place of a code editor. Its code is large, so a plain field stands there until somebody points at it or goes into
- * it, and stays where the editor cannot be fetched.
+ * The place of a code editor. Its code is large, so a plain field is shown until a person points at it or focuses it.
+ * The plain field stays if the editor cannot be fetched.
  */
 export function CodeHost({ label, value, newest, readOnly, invalid, path, create, onText }: Props) {
   const host = useRef<HTMLDivElement>(null);

@@ -13,14 +13,14 @@ export type SavingEvent =
   | { kind: "loaded"; got: Saved; askedWith: string | null }
   | { kind: "restored"; draft: KeptDraft }
   | { kind: "edited"; document: FlowDocument; changes: readonly Change[] }
-  /** The pause is over, or somebody wants it saved now. Without the right to edit, nothing is sent. */
+  /** The pause has ended, or the person wants to save now. Without the right to edit, nothing is sent. */
   | { kind: "asked"; isAllowed: boolean; overwrite?: boolean }
   | { kind: "saved"; got: Saved }
   | { kind: "failed"; problem: Problem }
   | { kind: "theirsFound"; theirs: Saved }
   | { kind: "theirsMissed"; problem: Problem }
   | { kind: "tookTheirs" }
-  /** The edits were applied to what somebody else saved. */
+  /** The edits were applied to the other person's save. */
   | { kind: "merged"; document: FlowDocument };
 
 export type SavingCommand =

@@ -102,7 +102,7 @@ export function createFlowEditor(workflowId: string) {
     apply,
     undo: () => mayEdit.peek() && take(undo(document.peek(), history.peek(), rename)),
     redo: () => mayEdit.peek() && take(redo(document.peek(), history.peek(), rename)),
-    /** What is done next begins a step of its own, for example when a field is left. */
+    /** The next change starts a new step, for example when a field is left. */
     endGroup: () => void groupTurn++,
     requestRun() {
       panel.value = "test-run";

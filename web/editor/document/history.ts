@@ -58,7 +58,7 @@ export function redo(document: FlowDocument, { past, future }: History, renameRe
   const step = future.at(-1);
   if (!step) return undefined;
   const done = applyAll(document, step.changes, renameReferences);
-  // What comes next begins a step of its own, also in the same field.
+  // The next change starts a new step, even in the same field.
   const again = { ...step, group: undefined };
   return { document: done.document, history: { past: [...past, again], future: future.slice(0, -1) }, changes: done.applied };
 }

@@ -1,4 +1,4 @@
-/** The changes that add a node: alone, behind an outcome, or into an edge. */
+/** The changes that add a node: alone, after an outcome, or into an edge. */
 import type { FlowDocument } from "../../base/api/resources.ts";
 import type { Change, FlowEdge, FlowNode, Point } from "./changes.ts";
 import { kindOf, outcomesOf } from "./node-kinds.ts";
@@ -70,7 +70,7 @@ function placeFor(document: FlowDocument, { at, from, into }: Spot): Point {
 
 const isTight = (a: Point, b: Point): boolean => b.x - a.x < 2 * columnStep - 60;
 
-/** What comes behind an edge moves to the right where there is no room for a node in it. */
+/** Nodes after an edge move to the right if there is no room for a node in it. */
 function makeRoom(document: FlowDocument, { from, to }: FlowEdge): Change[] {
   const places = placesOf(document);
   const [a, b] = [places.get(from)!, places.get(to)!];

@@ -1,6 +1,6 @@
 /**
- * What the canvas must know of each node type at once. The declarations in flow/nodes say the same and much more, but
- * bring the parsers with them; a test holds both together.
+ * The facts about each node type that the canvas needs immediately. The declarations in flow/nodes contain the same and
+ * more, but import the parsers. A test compares both.
  */
 import { flowLabels } from "../drawing/flow-labels.ts";
 import type { FlowEdge, FlowNode } from "./changes.ts";
@@ -11,7 +11,7 @@ interface NodeKind {
   readonly title: string;
   readonly summary: string;
   outcomes(config: Config): readonly string[];
-  /** What a new node begins with. */
+  /** The initial settings of a new node. */
   readonly config: Config;
 }
 

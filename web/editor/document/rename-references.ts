@@ -3,7 +3,7 @@ import { linesLeft, renameInputInScript, renameNodeInScript } from "#flow/expres
 import { declarationOf } from "#flow/nodes/registry.ts";
 import type { FlowNode, RenameReferences } from "./changes.ts";
 
-/** Writes the references of a node's settings anew. Fetched apart, for the parsers are large. */
+/** Rewrites the references in a node's settings. Fetched separately, because the parsers are large. */
 export const renameReferences: RenameReferences = (node, from, to, start) => {
   const textKind = declarationOf(node.type)?.textKind;
   const visit = (value: unknown, path: readonly (string | number)[]): unknown => {

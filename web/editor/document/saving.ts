@@ -39,7 +39,7 @@ export interface SavingState {
   readonly problem: Problem | undefined;
   /** What prevents deployment, as the server last said. */
   readonly problems: readonly FlowProblem[];
-  /** In a conflict, what somebody else saved. */
+  /** In a conflict, the flow that another person saved. */
   readonly theirs: Saved | undefined;
 }
 

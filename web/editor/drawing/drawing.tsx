@@ -25,14 +25,14 @@ interface Props {
 
 export interface NodeRan {
   readonly status: string;
-  /** The outcome that it left by. */
+  /** The outcome of the node. */
   readonly outcome?: string | undefined;
   /** Stands in place of what the node does, such as how long it took. */
   readonly line?: string | undefined;
 }
 
 const notCome: NodeRan = { status: "Skipped" };
-/** An edge was taken where its node left by its outcome and the next was come to. */
+/** An edge was taken if its node had its outcome and the next node was reached. */
 function isTaken({ from, outcome, to }: DrawnEdge, ran: ReadonlyMap<string, NodeRan>): boolean {
   return ran.has(to) && ran.get(from)?.outcome === outcome;
 }

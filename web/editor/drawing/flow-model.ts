@@ -15,7 +15,7 @@ const kept = new Map<string, { text: string; etag: string | null }>();
 
 const textOf = (flow: FlowDocument): string => JSON.stringify(flow, null, 2);
 
-/** The flow in development as text: the problems of what is typed, and saving. */
+/** The draft as text: the problems of the typed text, and saving. */
 export function createFlowModel(workflow: WorkflowModel) {
   const { id } = workflow;
   const resource = createResource(() => flows.get(id));
@@ -84,7 +84,7 @@ export function createFlowModel(workflow: WorkflowModel) {
     } catch (caught) {
       if (mine.aborted) return;
       const problem = problemOf(caught);
-      // What is no flow document at all is told with the path of each fault; the rest is a failure of the check.
+      // If the text is not a flow document, each error has its path; otherwise the check itself failed.
       checked.value = problem.errors;
       checkFailed.value = problem.errors.length > 0 ? undefined : problem;
     } finally {

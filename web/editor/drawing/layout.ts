@@ -167,7 +167,7 @@ function spread(row: Slot[]): void {
   for (const slot of row) slot.y -= drift;
 }
 
-/** The longest way to each node. A cycle, which a draft may have, ends where it would begin again. */
+/** The longest path to each node. A cycle, which a draft may have, ends where it would start again. */
 function depths(ids: readonly string[], edges: FlowDocument["edges"]): Map<string, number> {
   const incoming = new Map<string, number>(ids.map((id) => [id, 0]));
   const outgoing = new Map<string, string[]>(ids.map((id) => [id, []]));

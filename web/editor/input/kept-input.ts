@@ -1,10 +1,10 @@
 import { signal } from "@preact/signals";
 import type { InputDefinition } from "./sample-input.ts";
 
-/** What was last entered for a workflow's inputs, by workflow, so that Try it begins with what the test run had. */
+/** The last input for each workflow, so that Try it starts with the input of the test run. */
 const kept = signal<Readonly<Record<string, Readonly<Record<string, string>>>>>({});
 
-/** The fields' texts by input name. In memory only: what somebody typed is gone when the page is loaded anew. */
+/** The fields' texts by input name. In memory only: a reload loses them. */
 export const keptInput = (workflowId: string): Readonly<Record<string, string>> => kept.value[workflowId] ?? {};
 
 export function keepInput(workflowId: string, fields: Readonly<Record<string, string>>): void {

@@ -7,7 +7,7 @@ type Branch = Record<string, unknown>;
 export const branchesOf = (node: FlowNode): Branch[] => (Array.isArray(node.config.branches) ? (node.config.branches as Branch[]) : []);
 const outcomeOf = (at: number): string => (at === 0 ? "if" : `elseif:${at}`);
 
-/** Takes a branch away; those behind it move up, and their edges with them. */
+/** Removes a branch; later branches move up with their edges. */
 export function removeBranch(document: FlowDocument, node: FlowNode, at: number): Change[] {
   const order = branchesOf(node).map((_, index) => index);
   return reorder(

@@ -2,7 +2,7 @@ import { type Reach, suggestAt } from "./suggest.ts";
 
 interface Completed {
   from: number;
-  /** `bracket`: what is written in place of the dot, where the name is no identifier. */
+  /** `bracket`: the text that replaces the dot if the name is not an identifier. */
   options: { label: string; type: string; bracket?: string }[];
   validFor: RegExp;
 }
@@ -29,7 +29,7 @@ export function completeScript(code: string, at: number, reach: Reach, explicit:
   }
   const object = chain.exec(head.replace(/\??\.$/, ""))?.[0];
   if (object === undefined) return null;
-  // As an expression writes it: names that are no identifiers stand in backticks.
+  // As an expression writes it: names that are not identifiers are in backticks.
   const path = object.replace(/\?\./g, ".").replace(/\["([^"]*)"\]/g, ".`$1`");
   const found = suggestAt(`${path}.`, path.length + 1, reach, { bare: true });
   const roots =

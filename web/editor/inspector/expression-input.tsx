@@ -64,7 +64,7 @@ export function ExpressionInput({
   };
   const take = (item: Suggestion) => {
     const taken = takeSuggestion(area.current!.value, open.value!, item, { bare });
-    // At once, not when it is drawn: the next key may come before.
+    // Immediately, not when it is drawn: the next key may come before.
     area.current!.value = taken.text;
     area.current!.setSelectionRange(taken.caret, taken.caret);
     onText(taken.text);

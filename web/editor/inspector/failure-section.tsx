@@ -159,7 +159,7 @@ interface NumberProps {
   max?: number;
 }
 
-/** Empty means that the usual is taken. What is no number is not stored. */
+/** Empty means the default. A text that is not a number is not stored. */
 export function NumberField({ label, value, place, onValue, hint, error, placeholder }: NumberProps) {
   const { readOnly } = useField();
   return (

@@ -118,7 +118,7 @@ function focusField(frame: HTMLElement | null, pointer: string): boolean {
 /** A new name is written into every reference, so it is taken when it is complete. */
 function NameField({ editor, node }: { editor: FlowEditor; node: FlowNode }) {
   const draft = useSignal(node.name);
-  // With the drawing, not after it: by then somebody may have typed.
+  // With the render, not after it: by then the person may have typed.
   useLayoutEffect(() => void (draft.value = node.name), [node.name]);
   const take = () => {
     const name = draft.value.trim();

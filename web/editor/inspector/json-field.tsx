@@ -15,7 +15,7 @@ interface Props {
   path?: string;
 }
 
-/** A JSON value as text: what is typed is kept while it is no JSON yet, and taken as soon as it is. */
+/** A JSON value as text: typed text is kept while it is not valid JSON, and stored as soon as it is. */
 export function JsonField({ label, value, onValue, hint, error, readOnly, lines = 4, path }: Props) {
   const stored = value === undefined ? "" : JSON.stringify(value, null, 2);
   const draft = useSignal(stored);

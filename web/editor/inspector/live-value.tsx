@@ -6,7 +6,7 @@ import type { Preview, TextKind } from "./evaluate.ts";
 import { useField } from "./field-world.ts";
 
 const words = inspectorLabels;
-/** A pause in typing after which the value is made anew. */
+/** The pause in typing after which the value is computed again. */
 const pauseMs = 120;
 const maxChars = 160;
 

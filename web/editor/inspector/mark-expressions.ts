@@ -2,7 +2,7 @@ import { splitTemplate } from "#flow/expressions/split-template.ts";
 
 export interface Mark {
   text: string;
-  /** `open`: begun and not yet closed. */
+  /** `open`: started and not yet closed. */
   kind: "text" | "expression" | "open";
 }
 

@@ -14,7 +14,7 @@ import { readParts } from "./curl/read-parts.ts";
 export interface ReadCurl {
   readonly call: CurlCall;
   readonly notes: readonly CurlNote[];
-  /** The options behind the note `options`, as they were written. */
+  /** The options for the note `options`, as written. */
   readonly notCarried: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export function looksLikeCurl(text: string): boolean {
   return findCurl(text) !== undefined;
 }
 
-/** The call that the command makes; undefined where the text is no curl command or has no address. */
+/** The call that the command makes; undefined if the text is not a curl command or has no address. */
 export function parseCurl(text: string): ReadCurl | undefined {
   const command = findCurl(text);
   if (command === undefined) return undefined;

@@ -7,7 +7,7 @@ import { inspectorLabels } from "./inspector-labels.ts";
 import { faultAt, pointerOf, setConfig, textOf, useField, valueAt } from "./field-world.ts";
 
 const words = inspectorLabels.profile;
-/** Shared by all fields; asked for anew whenever one is shown. */
+/** Shared by all fields; loaded again whenever one is shown. */
 const profiles = signal<readonly { id: string; name: string }[] | undefined>(undefined);
 
 async function loadProfiles(): Promise<void> {

@@ -18,7 +18,7 @@ interface Options {
   onRun: () => void;
 }
 
-/** Puts an editor into an element; what is typed is told at once. */
+/** Creates an editor in an element; typed text is reported immediately. */
 export function createScriptEditor(host: HTMLElement, { reach, onRun, ...options }: Options): CodeEditor {
   const run = () => {
     onRun();

@@ -7,7 +7,7 @@ import { inspectorLabels } from "./inspector-labels.ts";
 
 const words = inspectorLabels;
 
-/** What can be done with several nodes and notes at once. */
+/** The actions for several selected nodes and notes. */
 export function SeveralSelected({ editor }: { editor: FlowEditor }) {
   const ids = [...editor.selection.value.nodes];
   const notes = [...editor.selection.value.notes];

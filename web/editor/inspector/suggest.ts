@@ -43,7 +43,7 @@ const maxFirstFields = 8;
 const word = String.raw`(?:\x60[^\x60]*\x60|[\p{L}_][\p{L}\p{N}_]*)(?:\[-?\d*\])?`;
 const pathBefore = new RegExp(String.raw`((?:${word}\.)*)(\$?[\p{L}\p{N}_]*|\x60[^\x60]*)$`, "u");
 
-/** Where the expression around the caret begins, or undefined where the caret is in fixed text. */
+/** The start of the expression around the caret, or undefined if the caret is in fixed text. */
 export function expressionStart(text: string, caret: number): number | undefined {
   const open = text.lastIndexOf("{{", caret - 1);
   if (open < 0 || open + 2 > caret) return undefined;
@@ -80,7 +80,7 @@ export function suggestAt(text: string, caret: number, reach: Reach, { bare = fa
   return { from, to, items: items.slice(0, maxItems) };
 }
 
-/** The text with a suggestion taken, and where the caret then is: behind it, in front of the braces that close it. */
+/** The text with an accepted suggestion, and the new caret position: after it, before the closing braces. */
 export function takeSuggestion(
   text: string,
   { from, to }: Suggestions,

@@ -91,7 +91,7 @@ interface CardProps {
 function InputCard({ editor, input, at, open, readOnly, onChange, onRename, onRemove, onUp }: CardProps) {
   const { name, type, mandatory = false, description = "", default: preset, values = [], schema, checkFormats } = input;
   const title = name || words.unnamed;
-  // What was opened stays open, also when the problem that opened it is mended.
+  // An opened part stays open, even when the problem that opened it is fixed.
   const isOpen = useSignal(open);
   useEffect(() => {
     if (open) isOpen.value = true;
@@ -211,7 +211,7 @@ function NameField({
   const draft = useSignal(value);
   const latest = useRef(() => {});
   latest.current = () => draft.peek() !== value && onName(value, draft.peek());
-  // With the drawing, not after it: by then somebody may have typed.
+  // With the render, not after it: by then the person may have typed.
   useLayoutEffect(() => void (draft.value = value), [value]);
   // What was typed is taken too where the field goes away under the hands.
   useEffect(() => () => latest.current(), []);

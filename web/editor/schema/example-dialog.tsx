@@ -8,7 +8,7 @@ import { schemaOfExample } from "./schema-of-example.ts";
 const words = schemaLabels.example;
 
 interface Props {
-  /** What the field begins with, such as the input's default. */
+  /** The initial content of the field, such as the input's default. */
   example: unknown;
   replaces: boolean;
   onSchema: (schema: unknown) => void;

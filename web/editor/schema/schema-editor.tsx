@@ -18,7 +18,7 @@ interface Props {
   value: unknown;
   /** Undefined where there is to be no schema. `what` names the edit: edits of the same name are one step to undo. */
   onValue: (schema: unknown, what: string) => void;
-  /** What a value may look like, to begin an example with. */
+  /** A sample value to start an example with. */
   example: unknown;
   readOnly: boolean;
   onLeave: () => void;

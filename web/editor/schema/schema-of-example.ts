@@ -1,8 +1,8 @@
 type Made = Readonly<Record<string, unknown>>;
 
 /**
- * A JSON Schema that an example fits: its shape. All items of a list count, so that a key which some lack is not
- * mandatory, and one that is null here and a text there may be both. `mandatory`: whether keys are to be required.
+ * A JSON Schema with the shape of an example. All items of a list count: a key that some items lack is not required,
+ * and a key that is null in one item and a text in another allows both. `mandatory`: whether keys are required.
  */
 export function schemaOfExample(value: unknown, mandatory = true): Record<string, unknown> {
   const made = shapeOf(value, mandatory);

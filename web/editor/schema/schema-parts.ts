@@ -133,7 +133,7 @@ export function addProperty(schema: unknown, after: number, wished: string): Sch
   return withProperties(schema, entries.toSpliced(after + 1, 0, [name, { type: "string" }]));
 }
 
-/** The property under another name, in its place; it stays mandatory where it was. */
+/** The property under another name, in its place; it stays required if it was. */
 export function renameProperty(schema: unknown, before: string, after: string): Schema {
   const renamed = withProperties(
     schema,

@@ -32,7 +32,7 @@ export async function followRun(workflowId: string, runId: string, watcher: RunW
   }
 }
 
-/** Resolves when the stream has said that the run is over, or has broken for good. */
+/** Resolves when the stream has reported the end of the run, or has failed for good. */
 function streamRun(workflowId: string, runId: string, watcher: RunWatcher): Promise<void> {
   return new Promise((resolve) => {
     const source = new EventSource(`/api/workflows/${encodeURIComponent(workflowId)}/test-runs/${encodeURIComponent(runId)}/events`);

@@ -15,7 +15,7 @@ interface Wanted {
   untilNode: string | undefined;
 }
 
-/** Starts, follows and stops the test runs of an editor, one at a time. `onDetail` is told what is known of the run. */
+/** Starts, follows and stops the test runs of an editor, one at a time. `onDetail` receives the known state of the run. */
 export function createRunControl(editor: FlowEditor, onDetail: (detail: RunDetail) => void) {
   const { workflowId } = editor;
   const running = signal(false);
@@ -105,7 +105,7 @@ export function createRunControl(editor: FlowEditor, onDetail: (detail: RunDetai
       }
     },
     cancel,
-    /** Looks once more at a run that went on while nobody watched. */
+    /** Loads a run again that continued while no page watched it. */
     async refresh() {
       const known = detail.peek();
       if (known && !isOver(known) && !running.peek()) note(await fetchRun(workflowId, known.runId));

@@ -1,4 +1,4 @@
-/** What a test run tells about each node, for the canvas, the log and the previews. */
+/** The results of a test run for each node, for the canvas, the log and the previews. */
 import type { AnswerOf } from "#flow/contract/route.ts";
 import type { FlowDocument } from "../../base/api/resources.ts";
 import type { Routes } from "../../base/api/routes.ts";
@@ -16,7 +16,7 @@ export const canBePinned = (type: string): boolean => !neverPinned.has(type);
 
 export const isOver = ({ status }: Pick<RunDetail, "status">): boolean => status === "Success" || status === "Failed";
 
-/** What the canvas shows of a run. Once it is over, nodes of `expected` that did not run were skipped. */
+/** The canvas's view of a run. When it has finished, nodes of `expected` that did not run were skipped. */
 export function runStatesOf(detail: RunDetail, expected: readonly string[]): Map<string, NodeRun> {
   const states = new Map<string, NodeRun>();
   if (isOver(detail)) for (const id of expected) states.set(id, { status: "Skipped" });

@@ -16,7 +16,7 @@ interface Props {
   editor: FlowEditor;
   model: TestRunModel;
   step: RunStep;
-  /** When the run began (epoch milliseconds), and how long it is so far. */
+  /** When the run started (epoch milliseconds), and its duration so far. */
   began: number;
   wholeMs: number;
 }

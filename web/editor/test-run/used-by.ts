@@ -1,4 +1,7 @@
-/** Which steps and inputs a node reads, told from its texts. What cannot be told counts as read: asking for too much is harmless. */
+/**
+ * The steps and inputs that a node reads, determined from its texts. Unclear cases count as read: asking for too much
+ * is harmless.
+ */
 import type { FlowDocument } from "../../base/api/resources.ts";
 
 type Flow = FlowDocument;
@@ -13,7 +16,7 @@ export interface Used {
 
 /** `steps` without a name after it: the text may read any of them. */
 const everyStep = /\bsteps\b(?!\s*\??\.?\s*(?:[\w$`]|\[\s*["'`]))/;
-/** What stands behind a mention of the Start: one of its inputs, else all of it is meant. */
+/** The text after a mention of the Start: one of its inputs; otherwise the whole Start is meant. */
 const member = /^["'`]?\s*\]?\s*(?:(?:\?\.)?\[\s*["'`]([^"'`]+)["'`]|\??\.\s*(?:`([^`]+)`|([\p{L}_$][\p{L}\p{N}_$]*)))/u;
 
 export function usedBy(nodes: readonly Node[], flow: Flow): Used {

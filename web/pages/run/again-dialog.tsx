@@ -79,7 +79,7 @@ export function AgainDialog({ workflowId, run, from, onClose, onBegun }: Props) 
   );
 }
 
-/** Short enough to be seen at once beside the others. */
+/** Short enough to be visible next to the others. */
 const shortLines = 10;
 const isShort = (value: unknown): boolean => JSON.stringify(value ?? null, null, 2).split("\n").length <= shortLines;
 

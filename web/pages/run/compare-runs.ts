@@ -4,7 +4,7 @@ import type { Run, RunStep } from "../../base/api/runs.ts";
 import { sizeText } from "../../base/ui/size-text.ts";
 
 export interface ComparedStep {
-  /** Tells it from the others. */
+  /** Distinguishes it from the others. */
   readonly key: string;
   readonly name: string;
   readonly type: string;

@@ -7,7 +7,7 @@ const words = runLabels;
 /** More lines than this are copied rather than read. */
 const mostLines = 2_000;
 
-/** What happened line by line, put away until somebody opens it. */
+/** The log line by line, collapsed until a person opens it. */
 export function RunLog({ run }: { run: Run }) {
   const lines = debugLogOf(run);
   return (

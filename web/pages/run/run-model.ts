@@ -9,14 +9,14 @@ import { durationText } from "../../base/ui/time-text.ts";
 import { toast } from "../../base/ui/toasts.tsx";
 
 const words = runLabels;
-/** While it is under way a run is asked for so often; after a while less so. */
+/** A run in progress is polled this often; after a while less often. */
 const [soonMs, laterMs, patientAfter] = [600, 2_000, 30];
 /** An attempt to deliver comes seconds after the run. */
 const deliveriesEveryMs = 3_000;
 
 export const isOver = ({ status }: Pick<Run, "status">): boolean => status === "Success" || status === "Failed";
 
-/** One run with its version's flow, followed while it is under way. The chosen step is in the address. */
+/** One run with its version's flow, followed while it is in progress. The selected step is in the address. */
 export function createRunModel(workflowId: string, runId: string) {
   let flowOf: string | undefined;
   const flow = createResource<FlowDocument>(async () => (await workflows.version(workflowId, flowOf!)).flow);

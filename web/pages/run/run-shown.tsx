@@ -17,7 +17,7 @@ interface Props {
   head: (state: ComponentChildren) => ComponentChildren;
   /** Buttons that only one of the places has. */
   actions?: ComponentChildren;
-  /** Shows the run that was begun from this one. */
+  /** Opens the run that was started from this one. */
   onBegun: (runId: string) => void;
 }
 

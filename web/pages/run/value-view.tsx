@@ -13,7 +13,10 @@ import type { LargeValue } from "./large-value.ts";
 
 const words = runLabels;
 
-/** Lines and characters that are shown before somebody asks for all, and characters that a browser can still lay out quickly. */
+/**
+ * The lines and characters that are shown before a person asks for all, and the characters that a browser can still lay
+ * out quickly.
+ */
 const linesAtFirst = 40;
 const charsAtFirst = 8_000;
 const mostChars = 400_000;

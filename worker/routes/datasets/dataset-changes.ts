@@ -13,7 +13,7 @@ import { readSource, tooLarge } from "./dataset-source.ts";
 import { lost, receiveRows, type RowsObject } from "./dataset-upload.ts";
 import type { Call } from "../frame/handler.ts";
 
-/** Each try that fails means that somebody else changed the data set in between. */
+/** Each failed try means that another request changed the data set in between. */
 const maxTries = 20;
 /** Gaps arise where additions were cut off at their last step; so many never do by themselves. */
 const maxParts = 20;
@@ -90,8 +90,8 @@ export async function appendRows(
 }
 
 /**
- * What was stored for a change that was refused is dropped at once. After another failure it is not known whether D1
- * has taken the change, so that the object's alarm decides, which asks D1.
+ * Rows that were stored for a refused change are deleted immediately. After another failure it is not known whether D1
+ * has the change, so the object's alarm asks D1 and decides.
  */
 async function orDrop<Result>(object: RowsObject, upload: string, work: () => Promise<Result>): Promise<Result> {
   try {

@@ -56,7 +56,7 @@ function whereOf(columns: readonly Column[], { column, value }: Query): RowQuery
 
 function sortOf(columns: readonly Column[], sort: string | undefined): RowQuery["sort"] {
   if (sort === undefined) return undefined;
-  // A name may itself begin with a minus.
+  // A name may itself start with a minus.
   const descending = sort.startsWith("-") && !columns.some(({ name }) => name === sort);
   return { ...refOf(columns, descending ? sort.slice(1) : sort, "/sort"), descending };
 }

@@ -135,7 +135,7 @@ interface Asked {
 
 async function requireDataset(
   { db, caller, params }: Asked & { readonly params: Readonly<Record<string, string>> },
-  // What is no id of a data set is found in no row.
+  // A text that is not a data set id is in no row.
   id: DatasetId = params.datasetId as DatasetId,
 ): Promise<DatasetDetails> {
   const dataset = await findDataset(db, caller.account.id, id);

@@ -10,7 +10,7 @@ import type { FoundWorkflow } from "../frame/handler.ts";
 
 export interface ChosenFlow {
   readonly flow: FlowDocument;
-  /** Undefined for the flow in development. */
+  /** Undefined for the draft. */
   readonly version?: VersionRow;
 }
 
@@ -26,7 +26,7 @@ export async function requireVersion(
   workflow: FoundWorkflow,
   versionId: string,
 ): Promise<VersionRow & { readonly flow: FlowDocument }> {
-  // What is no id of a version is found in no row.
+  // A text that is not a version id is in no row.
   const version = await findVersion(db, workflow.id, versionId as VersionId);
   if (!version) throw new Refusal("not_found", { detail: "The workflow has no version with this id." });
   return version;

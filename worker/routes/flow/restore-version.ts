@@ -8,10 +8,10 @@ import { requireRevision } from "../frame/etag.ts";
 import { requireDraft, stale } from "./flow.ts";
 import type { Call } from "../frame/handler.ts";
 
-/** Each try that fails means that somebody saved in the meantime. */
+/** Each failed try means that another request saved in the meantime. */
 const maxTries = 5;
 
-/** Makes a version the flow in development. The one before is kept as a version, unless one has the same flow. */
+/** Makes a version the draft. The earlier draft is saved as a version, unless one has the same flow. */
 export async function restoreVersion(
   call: Call<typeof versionRoutes.restoreVersion>,
   version: VersionRow & { readonly flow: FlowDocument },

@@ -69,7 +69,7 @@ export const versionHandlers: HandlersOf<typeof versionRoutes> = {
     const { id, name, number } = await requireVersion(db, workflow, params.versionId);
     const event = { event: "version.deleted", subject: { id, name }, details: { number } } as const;
     if (await call.audited(event, [deleteVersion(db, workflowId, id, context.now())])) return;
-    // Answers 404 where somebody else deleted it meanwhile.
+    // Answers 404 if another request deleted it in the meantime.
     await requireVersion(db, workflow, id);
     throw new Refusal("conflict", {
       detail: "The version is deployed.",

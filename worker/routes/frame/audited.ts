@@ -22,8 +22,9 @@ type AuditedChange<Names extends EventName> = Omit<Change, "events"> & {
 /** Writes entries into the log of one account, for one actor. */
 export interface AuditLog<Names extends EventName> {
   /**
-   * Does the statements and writes the entries, all or nothing. Answers the statements' results; undefined, with nothing
-   * done, where the deciding statement changed no row. A broken constraint is thrown, as `isDuplicate` tells.
+   * Runs the statements and writes the entries, all or nothing. Returns the results of the statements, or undefined,
+   * with nothing done, if the deciding statement changed no row. Throws broken constraints, which `isDuplicate`
+   * recognizes.
    */
   audited<const Of extends Statements>(
     events: OneOrMore<AuditEvent<Names>>,
@@ -39,7 +40,7 @@ export interface AuditLog<Names extends EventName> {
   noted(events: OneOrMore<AuditEvent<Names>>, options?: Pick<AuditOptions, "workflow">): Promise<void>;
 }
 
-/** A log that somebody else than the caller writes into, or another account's than the active one. */
+/** For a log entry by another person than the caller, or in another account than the active one. */
 export interface AuditTarget {
   readonly accountId: AccountId;
   readonly actor: Actor;
@@ -53,7 +54,7 @@ export function auditLog(
   endEdits: (of: { readonly workflowId: WorkflowId }) => Promise<void>,
 ): AuditLog<EventName> {
   const from = { ...origin, actor };
-  /** What somebody edited before stands in the log before what is done now. */
+  /** Earlier edits must be in the log before the current change. */
   const placed = async (options?: AuditOptions): Promise<AuditPlace> => {
     const about = options?.workflow ?? workflow;
     if (about) await endEdits({ workflowId: about.id });

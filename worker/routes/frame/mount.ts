@@ -80,7 +80,7 @@ interface Known {
   readonly workflowId?: WorkflowId;
 }
 
-/** Whoever may not see answers 404, whoever may see but not do 403. */
+/** 404 if the caller may not see it; 403 if the caller may see it but not do this. */
 async function admit(
   context: ManagementContext,
   db: Database,
@@ -107,7 +107,7 @@ async function admit(
   return { caller: inAccount, workflow, workflowId: workflow.id };
 }
 
-/** Before anything is looked for, so that the answer tells nothing of what there is. */
+/** Before any lookup, so that the answer reveals nothing about what exists. */
 function requireScope({ via }: Caller, scope: TokenScope): void {
   if (via.kind === "session" || hasScope(via.scopes, scope)) return;
   throw new Refusal("forbidden", {

@@ -44,7 +44,7 @@ export function exportName(workflowName: string, isBackup: boolean): string {
   return safeFileName(isBackup ? `Exported_${workflowName}` : workflowName, "zip");
 }
 
-/** A flow in development that is the same as a version is exported as that. */
+/** A draft that equals a version is exported as that version. */
 async function versionOf(db: Database, workflow: FoundWorkflow, { flow, version }: ChosenFlow): Promise<AppDefinition["version"]> {
   const known = version ?? (await findVersionOfFlow(db, workflow.id, JSON.stringify(flow)));
   return known ? { name: known.name, description: known.description, createdAt: isoTime(known.createdAt) } : draftVersion;

@@ -27,7 +27,7 @@ type ImportCall = Call<typeof importRoutes.importVersion>;
 
 const keptName = "Before an import";
 
-/** Replaces the flow in development, the set-up and the variables, all in one batch. */
+/** Replaces the draft, the settings and the variables, all in one batch. */
 export async function importVersion(call: ImportCall): Promise<AnswerOf<typeof importRoutes.importVersion>> {
   const { db, workflow, workflowId, caller, request, context, answerHeaders } = call;
   requireImporter(caller);

@@ -20,7 +20,7 @@ import { withinRoom } from "../workflows/variable-room.ts";
 
 type ImportCall = Call<typeof importRoutes.importWorkflow>;
 
-/** Each try that fails means that somebody took the name in the meantime. */
+/** Each failed try means that another request took the name in the meantime. */
 const maxTries = 5;
 
 /** A new workflow from the files of an export, in one batch. */

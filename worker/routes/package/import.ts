@@ -52,7 +52,7 @@ export const importHandlers: HandlersOf<typeof importRoutes> = {
   },
 };
 
-/** A secure value is never shown, also not the one that somebody wrote into a package. */
+/** A secure value is never shown, not even one that a person wrote into a package. */
 function shown({ name, secure, value, notes }: { name: string; secure: boolean; value: string | null; notes: string }) {
   return { name, secure, value: secure ? null : value, notes };
 }

@@ -13,7 +13,7 @@ export interface Upload {
   readonly package: Package;
   /** What the archive or the flow's file was called, without its ending, where that says something. */
   readonly name: string | undefined;
-  /** Fields of the form that are no files. */
+  /** Fields of the form that are not files. */
   readonly fields: ReadonlyMap<string, string>;
 }
 
@@ -93,7 +93,7 @@ async function readForm(request: Request): Promise<Form> {
   return { ...form, files: unpack(archive) };
 }
 
-/** `formData` reads what it is given at once; the bytes were counted before. */
+/** `formData` reads everything immediately; the bytes were counted before. */
 async function parseForm(bytes: Uint8Array, type: string): Promise<FormData> {
   try {
     return await new Response(bytes, { headers: { "content-type": type } }).formData();

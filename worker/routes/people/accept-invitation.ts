@@ -52,7 +52,7 @@ async function requireOpen(db: Database, token: string, nowMs: number) {
   return { ...found, tokenHash };
 }
 
-/** Somebody who is a user: by their session, or by their password. */
+/** An existing user: identified by their session, or by their password. */
 async function acceptAs(call: Accept, found: Found): Promise<SessionUser> {
   const { db, body, context, request } = call;
   const { email } = found.invitation;
@@ -87,7 +87,7 @@ async function acceptAs(call: Accept, found: Found): Promise<SessionUser> {
   return user;
 }
 
-/** Somebody new, who becomes a user by this; sign-up need not be open for it. */
+/** A new person, who becomes a user with this request; sign-up need not be open for it. */
 async function acceptAsNew(call: Accept, found: Found): Promise<SessionUser> {
   const { db, body, context, request } = call;
   const { email } = found.invitation;
@@ -119,7 +119,10 @@ function checkNewPerson(body: Accept["body"]): { readonly name: string; readonly
   return { name, password };
 }
 
-/** Lets the person in. The first statement decides, so that of two at the same moment one is told that the link was used. */
+/**
+ * Adds the person to the account. The first statement decides: of two simultaneous requests, one learns that the link
+ * was used.
+ */
 async function letIn(
   call: Accept,
   { invitation, account }: Found,

@@ -45,7 +45,8 @@ export const invitationHandlers: HandlersOf<typeof invitationRoutes> = {
   async createInvitations(call) {
     requireGiving(call.caller, call.body.role);
     const emails = [...new Set(call.body.emails)];
-    // Somebody else may invite one of the addresses between reading and writing: then nothing was done, and it is tried anew.
+    // Another request may invite one of the addresses between reading and writing: then nothing was done, and it is
+    // tried again.
     for (let tries = 0; tries < 3; tries++) {
       const results = await invite(call, emails);
       if (results) return { results };
@@ -184,7 +185,7 @@ async function sendMails(
 }
 
 async function requireWaiting(db: Database, caller: AccountCaller, id: string, nowMs: number): Promise<InvitationRow> {
-  // What is no id of an invitation is found in no row.
+  // A text that is not an invitation id is in no row.
   const row = await findInvitation(db, caller.account.id, id as InvitationId);
   if (!row) throw new Refusal("not_found", { detail: "The account has no invitation with this id." });
   // Also here: without mail, a new link is shown to who asks for it.

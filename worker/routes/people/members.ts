@@ -108,7 +108,7 @@ async function depart(
 ): Promise<AnswerOf<typeof memberRoutes.removeMember>> {
   const { id: accountId } = caller.account;
   const { user, role } = member;
-  // Workflows may come and go between reading and writing: then nothing was done, and it is tried anew.
+  // Workflows may be created and deleted between reading and writing: then nothing was done, and it is tried again.
   for (let tries = 0; tries < 5; tries++) {
     const owned = await countOwned(db, accountId, user.id);
     const newOwner = owned > 0 ? { id: heir.id, name: heir.name } : null;
@@ -122,7 +122,7 @@ async function depart(
 }
 
 async function requireMember(db: Database, { account }: AccountCaller, userId: string): Promise<MemberRow> {
-  // What is no id of a member is found in no row.
+  // A text that is not a member id is in no row.
   const member = await findMember(db, account.id, userId as UserId);
   if (!member) throw new Refusal("not_found", { detail: "The account has no member with this id." });
   return member;

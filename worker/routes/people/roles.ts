@@ -75,7 +75,7 @@ export const roleHandlers: HandlersOf<typeof roleRoutes> = {
     const { db, caller, params } = call;
     const role = await requireCustom(db, caller.account.id, params.roleId);
     if (role.inUse === 0 && (await call.audited({ event: "role.deleted", subject: role, details: {} }, [deleteRole(db, role.id)]))) return;
-    // Somebody may have been given it, or have deleted it, since it was read.
+    // Another request may have given it to a person, or deleted it, since it was read.
     const { inUse } = await requireCustom(db, caller.account.id, role.id);
     throw new Refusal("conflict", {
       detail: inUse === 1 ? "The role is used once." : `The role is used ${inUse} times.`,

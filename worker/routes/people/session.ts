@@ -85,7 +85,7 @@ export const sessionHandlers: HandlersOf<typeof sessionRoutes> = {
       return describe(db, caller);
     }
     const { id, email } = caller.user;
-    // Undefined where the session was told so before; then there is nothing to say.
+    // Undefined if the session works in that account already; then there is nothing to log.
     await auditAs({ accountId: account.id, actor: actorOf(caller) }).audited(
       { event: "account.switched", subject: { id, name: email }, details: {} },
       [setActiveAccount(db, caller.via.tokenHash, account.id)],

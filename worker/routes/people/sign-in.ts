@@ -29,7 +29,7 @@ export async function signInCounted(call: SigningIn, email: string, password: st
   const { db, context, request } = call;
   const source = enterGate(context, request);
   const { attempt, isLast, locked } = await countSignIn(db, { email, source }, context.now());
-  // Not audited: whoever goes on trying a locked address could fill the log of its accounts.
+  // Not audited: an attacker who keeps trying a locked address could fill the log of its accounts.
   if (locked && !(locked.what === "everywhere" && (await isKnownSource(db, email, source)))) throw tooManyTries(call, source, locked);
   const hash = await findMatchingHash(call, email, password);
   const signedIn = hash === undefined ? undefined : await signInChecked(context.env, request, email, hash);
@@ -67,7 +67,7 @@ export async function noteEverywhere<Name extends EventName>(
   await Promise.all(memberships.map(({ id }) => auditAs({ accountId: id, actor }).noted(event)));
 }
 
-/** A failure with an address that nobody has belongs to no account; it is counted in sign_in_failures alone. */
+/** A failure with an unknown address belongs to no account; it is counted only in sign_in_failures. */
 async function noteFailure(call: SigningIn, email: string, attempt: number, locked: boolean): Promise<void> {
   const person = await findPersonByEmail(call.db, email);
   if (!person) return;
@@ -84,7 +84,7 @@ export function addressTaken(): Refusal {
   });
 }
 
-/** Whether the person has a session that began at this source: guesses from elsewhere must not lock them out there. */
+/** True if the person has a session that started at this source: guesses from elsewhere must not lock them out there. */
 async function isKnownSource(db: Database, email: string, source: string | null): Promise<boolean> {
   return (await addressesOfSessions(db, email)).some((ip) => sourceOf(ip) === source);
 }

@@ -48,7 +48,7 @@ export const tokenHandlers: HandlersOf<typeof tokenRoutes> = {
   },
 
   async deleteToken({ auditAs, db, caller, params }) {
-    // What is no id of a token is found in no row.
+    // A text that is not a token id is in no row.
     const id = params.tokenId as TokenId;
     const token = await findOwnToken(db, caller.user.id, id);
     const deleted =

@@ -59,7 +59,7 @@ export const startConnection: Handler<typeof profileRoutes.startConnection> = as
   };
   await insertConnection(db, row, nowMs);
   answerHeaders.set("location", answer.url);
-  // The address that it leaves behind holds nothing, and still nobody needs it.
+  // The referring address contains no secret, but the other system does not need it.
   answerHeaders.set("referrer-policy", "no-referrer");
   return undefined;
 };
@@ -108,7 +108,7 @@ function unlessSealedOtherwise(error: unknown): undefined {
   if (!(error instanceof UnsealError)) throw error;
 }
 
-/** Throws a Refusal for a program's token: the person must come back to where they began. */
+/** Throws a Refusal for a program's token: the person must come back to the browser where they started. */
 async function sessionHashOf({ via }: Caller): Promise<string> {
   if (via.kind === "session") return via.tokenHash;
   throw new Refusal("conflict", {

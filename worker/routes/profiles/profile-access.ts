@@ -6,7 +6,7 @@ import type { Database } from "#store/database.ts";
 import { findProfile, type ProfileRow } from "#store/profiles/profiles.ts";
 import type { AccountCaller } from "../frame/handler.ts";
 
-/** A profile of the account. Throws a Refusal where there is none; what is no id is found in no row. */
+/** A profile of the account. Throws a Refusal if there is none; a text that is not an id is in no row. */
 export async function requireProfile(db: Database, { account }: AccountCaller, id: string): Promise<ProfileRow> {
   const profile = await findProfile(db, { accountId: account.id, id: id as ProfileId });
   if (!profile) throw new Refusal("not_found", { detail: "The account has no authorization profile with this id." });

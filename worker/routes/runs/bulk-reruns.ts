@@ -37,7 +37,7 @@ export const bulkRerunHandlers: HandlersOf<Routes> = {
     } as const;
     const job = createdJob(await jobs.create(order, idempotency));
     if (job.state !== "held") return bulkRerunOnWire(job);
-    // Nothing is begun before the log has it, and what is noted twice is begun once.
+    // Nothing starts before it is in the log, and an entry that is written twice starts one job.
     await call.noted({
       event: "bulkRerun.started",
       subject: { id: job.id, name: job.id },

@@ -9,7 +9,7 @@ import { isoTime, isoTimeOrNull } from "../frame/times.ts";
 export function jobOnWire({ id, state, createdAt, endedAt, order, total, more }: JobReport) {
   return {
     id,
-    // One that is held is shown to nobody but whoever is just making it.
+    // A held job is shown only to the person who is creating it.
     state: state === "held" ? ("gathering" as const) : state,
     createdAt: isoTime(createdAt),
     createdBy: order.createdBy,

@@ -4,9 +4,9 @@ import type { MonitorAccess } from "../../bindings/monitors.ts";
 import type { AccountCaller } from "../frame/handler.ts";
 
 /**
- * How long a live view shows rows before its viewer has to come back, and be asked again whether they may see them: so
- * long may a session that was ended or a right that was withdrawn go on telling of runs. Nobody has to remember open
- * sockets for it, and one on which nothing happens costs nothing.
+ * How long a live view shows rows before its viewer must reconnect and rights are checked again. After a session ends
+ * or a right is withdrawn, a view may show runs for this long. No list of open sockets is needed for it, and an idle
+ * view costs nothing.
  */
 const viewMs = 120_000;
 

@@ -72,7 +72,7 @@ export const runHandlers: HandlersOf<typeof runRoutes> = {
   async cancelRun(call) {
     const { workflowId, params, context } = call;
     const { runId } = params;
-    // A run that was over, or came to its own end meanwhile, was not cancelled by this call.
+    // A run that had finished, or finished by itself in the meantime, was not cancelled by this call.
     if (await context.runLanes.cancel(workflowId, runId))
       await call.noted({ event: "run.cancelled", subject: { id: runId, name: runId }, details: {} });
     return showRun(call, runId);

@@ -117,7 +117,7 @@ export const alertHandlers: HandlersOf<typeof alertRoutes> = {
     const { items, next } = await context.monitorOf(workflowId).alertHistory({
       limit: query.limit,
       ...(after === undefined ? {} : { after: requireNumber(after) }),
-      // What is no rule's id is found in no row.
+      // A text that is not a rule id is in no row.
       ...(query.rule === undefined ? {} : { ruleId: query.rule as AlertRuleId }),
     });
     return {

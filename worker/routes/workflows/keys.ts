@@ -46,7 +46,7 @@ export const keyHandlers: HandlersOf<typeof keyRoutes> = {
 
   async revokeKey(call) {
     const { db, workflowId, params, context } = call;
-    // What is no id of a key is found in no row.
+    // A text that is not a key id is in no row.
     const id = params.keyId as KeyId;
     const key = await findKey(db, workflowId, id);
     const revoked =

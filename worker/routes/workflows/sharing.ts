@@ -43,7 +43,8 @@ export const sharingHandlers: HandlersOf<typeof sharingRoutes> = {
     const given = await requireRole(db, caller.account.id, body.role);
     requireGiving(workflow.role, given.role);
     const emails = [...new Set(body.emails)];
-    // Somebody else may share it with one of them between reading and writing: then nothing was done, and it is tried anew.
+    // Another request may share it with one of them between reading and writing: then nothing was done, and it is tried
+    // again.
     for (let tries = 0; tries < 3; tries++) {
       const results = await share(call, emails, given);
       if (results) return { results };
@@ -155,7 +156,7 @@ type GivenRow = WorkflowMemberRow & { readonly given: Role; readonly stored: Sto
 
 /** A person whom the workflow was given to. Who has it by the account's role alone cannot be changed here. */
 async function requireGiven({ db, caller, workflowId }: Pick<OnOne, "db" | "caller" | "workflowId">, userId: string): Promise<GivenRow> {
-  // What is no id of a member is found in no row.
+  // A text that is not a member id is in no row.
   const person = await findWorkflowMember(db, caller.account.id, workflowId, userId as UserId);
   if (person && isGiven(person)) return person;
   if (!person || !seesEveryWorkflow(person.accountRole))
@@ -188,7 +189,7 @@ function requireGiving(giver: Role, role: Role): void {
   });
 }
 
-/** Why a change of somebody's role did nothing. */
+/** The reason why a change of a person's role did nothing. */
 async function whyNot({ db, caller, workflowId }: OnOne, before: GivenRow, lastAdmin: string): Promise<Refusal> {
   const now = await findWorkflowMember(db, caller.account.id, workflowId, before.user.id);
   if (!now || now.stored === null) return new Refusal("not_found", { detail: "The workflow is no longer shared with this person." });
@@ -204,7 +205,7 @@ function subjectOf({ user }: WorkflowMemberRow) {
 
 function onWire(person: WorkflowMemberRow): AnswerOf<typeof sharingRoutes.updateWorkflowMember> {
   const { user, accountRole, given, givenAt, isOwner } = person;
-  // Whoever is listed or was asked for has a role by the account or was given one.
+  // Every listed or requested person has a role through the account or was given one.
   const role = workflowRoleOf(accountRole, given)!;
   return {
     user,

@@ -83,8 +83,8 @@ export const variableHandlers: HandlersOf<typeof variableRoutes> = {
 };
 
 /**
- * The plain value to be written anew, or undefined where what is stored stays as it is. A sealed value that is renamed
- * is sealed for its new name; one that is to become visible, or to reach more hosts, has to be given again.
+ * The plain value to be encrypted again, or undefined if the stored value stays. A sealed value that is renamed is
+ * sealed for its new name. One that becomes visible, or reaches more hosts, must be entered again.
  */
 async function valueAfter(before: VariableRow, { body }: Changing, { owner, keyring }: VariableWriter): Promise<string | undefined> {
   const given = body.value ?? undefined;

@@ -7,8 +7,8 @@ export function isCmd(text: string): boolean {
 }
 
 /**
- * The first command of a text for cmd, such as Chrome's “Copy as cURL (cmd)”. cmd takes its carets away first, outside of
- * quotes of its own; then the program splits what is left by the rules of Microsoft's C runtime.
+ * The first command of a text for cmd, such as Chrome's “Copy as cURL (cmd)”. cmd first removes its carets outside of
+ * its own quotes; then the program splits the rest by the rules of Microsoft's C runtime.
  */
 export function readCmdCommand(text: string): ShellCommand {
   const words = new Words();

@@ -8,7 +8,7 @@ const lead = /^[ \t]*(?:(?:PS [^>\n]*|[A-Za-z]:\\[^>\n]*)?[$>%#❯][ \t]+)?/;
 const before = /^(?:(?:sudo|env|time|command|exec|nohup)[ \t]+|[A-Za-z_]\w*=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'])*[ \t]+)*/;
 const name = /^(?:(?:\.{0,2}\/|[A-Za-z]:\\)(?:[^\s"'=;|&]*[/\\])?)?curl(?:\.exe)?(?=\s)/i;
 
-/** The text from the word `curl` on, without comment lines, prompt and prefix in front; undefined where it is no curl command. */
+/** The text from the word `curl` on, without comment lines, prompt and prefix; undefined if it is not a curl command. */
 export function findCurl(text: string): string | undefined {
   let rest = text;
   for (;;) {

@@ -71,7 +71,7 @@ const read =
   "cookie data data-ascii data-binary data-raw data-urlencode form form-string header json oauth2-bearer proto-default range referer " +
   "request upload-file url url-query user user-agent";
 
-/** Options with a value that say what becomes of the answer, or what curl itself does around the call. */
+/** Options with a value that control the output of the answer, or what curl itself does apart from the call. */
 const aside =
   "alt-svc cookie-jar create-file-mode dump-header etag-save expect100-timeout happy-eyeballs-timeout-ms hsts keepalive-cnt " +
   "keepalive-time libcurl output output-dir parallel-max parallel-max-host proto proto-redir stderr tls-max trace trace-ascii " +

@@ -21,8 +21,8 @@ export function readAddress(given: string, more: readonly string[], scheme: stri
 }
 
 /**
- * The query as pairs where sending them gives the same query again; else it stays in the address, in its own words: bytes
- * that are no UTF-8, a parameter without a name, an encoded `{{`.
+ * The query as pairs if sending them gives the same query. Otherwise it stays in the address as written: bytes that are
+ * not UTF-8, a parameter without a name, an encoded `{{`.
  */
 function splitQuery(address: string, more: readonly string[]): { url: string; query: Pair[] } {
   const mark = address.indexOf("?");

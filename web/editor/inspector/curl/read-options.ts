@@ -7,11 +7,11 @@ export interface CurlOptions {
   readonly switches: ReadonlySet<string>;
   /** Options as they were written that are not carried over. */
   readonly notCarried: readonly string[];
-  /** True where `--next` begins a second call. */
+  /** True if `--next` starts a second call. */
   readonly hasNext: boolean;
 }
 
-/** Reads the words behind `curl` by curl's own rules: a word that is no option is an address, and `--` changes nothing. */
+/** Parses the words after `curl` by curl's own rules: a word that is not an option is an address, and `--` changes nothing. */
 export function readOptions(words: readonly string[]): CurlOptions {
   const addresses: string[] = [];
   const values: [string, string][] = [];

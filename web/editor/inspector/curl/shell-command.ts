@@ -13,7 +13,7 @@ export class Words {
   #word: string | undefined;
   #isTarget = false;
 
-  /** Whether the next character begins a word. */
+  /** True if the next character starts a word. */
   get isBetween(): boolean {
     return this.#word === undefined;
   }

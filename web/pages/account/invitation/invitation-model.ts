@@ -15,7 +15,10 @@ export function createInvitationModel(token: string) {
   const name = signal("");
   const password = signal("");
   const tried = signal(false);
-  /** Who is asked for what: the person invited is signed in; somebody else is; known but not signed in; new. */
+  /**
+   * Who opens the invitation: the invited person, signed in; another signed-in person; a known person who is not signed
+   * in; a new person.
+   */
   const way = computed(() => {
     const invitation = shown.value.value;
     if (!invitation || me.value === undefined) return undefined;

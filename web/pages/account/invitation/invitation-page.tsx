@@ -15,7 +15,7 @@ import "../sign-in/sign-in.css";
 
 const words = invitationLabels;
 
-/** The page that an invitation's link opens, for whoever holds it. */
+/** The page of an invitation's link, for anyone who has it. */
 export function InvitationPage({ token }: { token: string }) {
   const model = useModel(() => createInvitationModel(token), token);
   const { value, problem, load } = model.shown;
@@ -112,7 +112,7 @@ function AcceptForm({ model, account, email }: { model: InvitationModel; account
     >
       {model.problem.value && <ProblemNotice problem={model.problem.value} />}
       {way !== "click" && <p class="soft">{way === "new" ? words.asNew : words.asKnown}</p>}
-      {/* Tells a password manager whose password it is. */}
+      {/* Lets a password manager know whose password it is. */}
       {way !== "click" && (
         <input class="unseen" type="email" autocomplete="username" value={email} readOnly tabIndex={-1} aria-hidden="true" />
       )}

@@ -15,7 +15,7 @@ import { failedLook, skippedLook, successLook } from "../../../base/ui/status-lo
 
 const words = inviteLabels;
 
-/** Invites one or more people, then says of each what became of it. */
+/** Invites one or more people, then shows the result for each. */
 export function InviteDialog({ onClose, onInvited }: { onClose: () => void; onInvited: () => void }) {
   const model = useModel(() => createInviteModel(onInvited));
   if (model.results.value) return <Results key="results" model={model} results={model.results.value} onClose={onClose} />;

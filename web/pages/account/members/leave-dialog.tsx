@@ -5,7 +5,7 @@ import { membersLabels } from "./members-labels.ts";
 
 const words = membersLabels;
 
-/** Asks before somebody leaves the account that they work in. */
+/** Asks for confirmation before a person leaves the account that they work in. */
 export function LeaveDialog({ onClose }: { onClose: () => void }) {
   const leave = async () => {
     await memberships.leave();

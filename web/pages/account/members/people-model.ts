@@ -32,7 +32,7 @@ export function createPeopleModel() {
     rolesFor: ({ role }: Member): readonly AccountRole[] =>
       mayManage.value && mayGiveInAccount(mine(), role) ? accountRoles.filter((each) => mayGiveInAccount(mine(), each)) : [],
     mayRemove: (member: Member) => !member.you && mayManage.value && mayGiveInAccount(mine(), member.role),
-    /** Shown at once, and taken back with the reason where it is refused. */
+    /** Shown immediately, and reverted with the reason if it is refused. */
     async setRole(member: Member, role: AccountRole) {
       if (role === member.role) return;
       const show = (shown: AccountRole) => replace(member.user.id, (each) => ({ ...each, role: shown }));

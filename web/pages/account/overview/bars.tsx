@@ -5,8 +5,8 @@ interface Point {
 }
 
 /**
- * Runs by time as bars, the failed part from the foot. `say` names a point on hover; the picture as a whole is told as
- * `label`, and the figures beside it say the same in numbers.
+ * Runs over time as bars, with the failed part at the bottom. `say` describes a point on hover. `label` describes the
+ * picture as a whole; the figures next to it give the same in numbers.
  */
 export function Bars({
   points,

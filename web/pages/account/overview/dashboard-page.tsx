@@ -39,7 +39,7 @@ export function DashboardPage() {
   );
 }
 
-/** Somebody who may not create workflows has no first step to make here. */
+/** A person who may not create workflows has no first step here. */
 function Nothing() {
   const { title, detail } = labels.workflows.empty.shared;
   if (!me.value?.capabilities.includes("workflows.create"))

@@ -22,7 +22,7 @@ export function createProfilesModel() {
     chosen.value = undefined;
     setSearch({ new: "" });
   };
-  /** Somebody who has agreed at the other system comes back to this tab. */
+  /** A person who gave consent at the other system comes back to this tab. */
   const onFocus = () => {
     if (!chosen.peek()) void list.reload();
   };

@@ -11,7 +11,7 @@ import { useModel } from "../../../base/ui/use-model.ts";
 import { createSignInModel, safeNext, type SignInModel } from "./sign-in-model.ts";
 import "./sign-in.css";
 
-/** Signing in or up. Whoever is signed in already is led to where they would go afterwards. */
+/** Signing in or up. A person who is already signed in goes directly to the next page. */
 export function SignInPage({ mode }: { mode: "in" | "up" }) {
   const isKnown = me.value !== undefined || sessionProblem.value !== undefined;
   const isIn = Boolean(me.value);
@@ -121,7 +121,7 @@ function OtherWay({ mode, signUp }: { mode: "in" | "up"; signUp: string | undefi
         {labels.signIn.submit}
       </a>
     );
-  // Nobody has an account to sign in with before the first is made.
+  // No one has an account to sign in with before the first one is created.
   if (signUp === "first") return null;
   return (
     <p class="soft">

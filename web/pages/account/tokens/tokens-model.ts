@@ -25,7 +25,7 @@ export function createTokensModel() {
       try {
         return (await tokens.create(wanted)).token;
       } finally {
-        // Also where the answer was lost: a token that nobody has seen may be there.
+        // Also after a lost answer: a token that no one has seen may exist.
         void list.reload();
       }
     },

@@ -39,7 +39,7 @@ function createImportWorkflowModel(onImported: () => void, isShown: () => boolea
   return { chosen, done, run };
 }
 
-/** Brings a workflow in as a new one, and says what is still to be done where it cannot run at once. */
+/** Imports a workflow as a new one, and lists what must still be done before it can run. */
 export function ImportForm({ onClose, onImported }: { onClose: () => void; onImported: () => void }) {
   const isShown = useShown();
   const model = useModel(() => createImportWorkflowModel(onImported, isShown));

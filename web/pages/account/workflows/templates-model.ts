@@ -67,7 +67,7 @@ export function createTakeModel(template: Template, isShown: () => boolean) {
     problem: take.problem,
     errors: computed(() => (tried.value ? found.value : {})),
     setValue: (key: string, text: string) => (values.value = { ...values.value, [key]: text }),
-    /** False where the form has to be mended first. */
+    /** False if the form has errors. */
     async submit(): Promise<boolean> {
       tried.value = true;
       if (Object.keys(found.value).length > 0) return false;

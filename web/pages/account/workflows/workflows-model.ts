@@ -12,7 +12,7 @@ export type Tab = (typeof tabs)[number];
 export const sorts = ["name", "changed"] as const;
 export type Sort = (typeof sorts)[number];
 
-/** Somebody with more than these has found their way. */
+/** A person with more workflows than these needs no help. */
 const fewWorkflows = 3;
 
 /** The palette says "workflow" where it means a blank one. */
@@ -42,7 +42,7 @@ export function createWorkflowsModel() {
     clearSearch: clear,
     open,
     mayCreate,
-    /** How a new workflow is being begun, which is in the address. */
+    /** How a new workflow is being started; the address contains it. */
     way: computed(() => (mayCreate.value ? readWay(search.value.get("new")) : undefined)),
     begin(way: WayToBegin | undefined) {
       if (mayCreate.value) setSearch({ new: way ?? "", template: way === "template" ? (search.value.get("template") ?? "") : "" });

@@ -16,7 +16,7 @@ export const muteSpans = [
   { name: "week", ms: 7 * 24 * hourMs },
 ] as const;
 
-/** The rules of a workflow and what they have told, kept up to date while no dialog is open. */
+/** The rules of a workflow and their notifications, kept up to date while no dialog is open. */
 export function createAlertsModel(workflowId: string) {
   const canMail = signal(true);
   const rules = createPagedList(async (cursor) => {

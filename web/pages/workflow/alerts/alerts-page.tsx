@@ -21,7 +21,7 @@ import "./alerts.css";
 
 const words = alertsLabels;
 
-/** The rules that watch a workflow's runs, how they stand, and what they have told. */
+/** The rules that watch a workflow's runs, their states, and their notifications. */
 export function AlertsPage() {
   const { workflow } = useWorkflow();
   const model = useModel(() => createAlertsModel(workflow.id), workflow.id);

@@ -15,7 +15,7 @@ const deliveryLooks = {
   silent: skippedLook,
 } as const;
 
-/** What the rules have told, the newest first. */
+/** The notifications of the rules, newest first. */
 export function History({ list }: { list: PagedList<Alert> }) {
   return (
     <section class="alert-history" aria-labelledby="alert-history">

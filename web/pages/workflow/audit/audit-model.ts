@@ -112,7 +112,7 @@ export function createAuditModel(base: string) {
 }
 export type AuditModel = ReturnType<typeof createAuditModel>;
 
-/** Days count whole, in the time zone of whoever looks. */
+/** Whole days, in the viewer's time zone. */
 function spanOf(range: Range, from: string, to: string): AuditQuery {
   if (range === "custom") {
     const [first, last] = [new Date(`${from}T00:00:00`).getTime(), new Date(`${to}T23:59:59.999`).getTime()];

@@ -40,7 +40,7 @@ export function createEndpointModel(workflow: WorkflowModel) {
   return {
     settings,
     version,
-    /** The flow in development with the problems that block its deployment. */
+    /** The draft with the problems that block its deployment. */
     flow: flow.value,
     /** Undefined until the deployed version is loaded, and where none is deployed. */
     inputs: computed(() =>

@@ -124,7 +124,7 @@ function NotDeployed() {
   );
 }
 
-/** The problems of the flow in development: until they are mended, callers get what was deployed before. */
+/** The problems of the draft: until they are fixed, callers get the earlier deployment. */
 function Blocking({ model }: { model: EndpointModel }) {
   const { workflow } = useWorkflow();
   const { problems = [], flow } = model.flow.value ?? {};

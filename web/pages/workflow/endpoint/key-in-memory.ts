@@ -2,7 +2,7 @@ import { type Signal, signal } from "@preact/signals";
 
 const keys = new Map<string, Signal<string>>();
 
-/** The API key with which the page calls a workflow. In memory only: it is gone when the page is loaded anew. */
+/** The API key with which the page calls a workflow. In memory only: a reload loses it. */
 export function keyInMemory(workflowId: string): Signal<string> {
   let key = keys.get(workflowId);
   if (!key) {

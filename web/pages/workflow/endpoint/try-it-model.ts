@@ -21,8 +21,8 @@ const tickMs = 200;
 export type TryMode = "sync" | "async";
 
 /**
- * The form of the deployed inputs, a real call with it, and how that goes. Whoever may make keys needs none beforehand:
- * the first call makes one, as its button says.
+ * The form of the deployed inputs, a real call with it, and its progress. A person who may create keys needs none
+ * beforehand: the first call creates one, as its button says.
  */
 export function createTryItModel(workflowId: string, endpoint: EndpointModel, mayMakeKeys: () => boolean) {
   const key = keyInMemory(workflowId);
@@ -111,7 +111,7 @@ export function createTryItModel(workflowId: string, endpoint: EndpointModel, ma
       };
     },
     stop: () => stopWatching(),
-    /** Starts a call unless one is under way. False where the form has to be mended first. */
+    /** Starts a call unless one is in progress. False if the form has errors. */
     async run(): Promise<boolean> {
       tried.value = true;
       const input = built.value;

@@ -60,7 +60,7 @@ function BeginCard({
   );
 }
 
-/** Above a list that is not empty: one line that leads, until it is sent away or the guide is over. */
+/** Above a non-empty list: one line with a link, until it is dismissed or the guide is finished. */
 export function BeginStrip({ begin }: Props) {
   const action = useModel(() => createAction(resumeGuide));
   const isRunning = guide.isRunning.value;

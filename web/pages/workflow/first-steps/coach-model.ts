@@ -16,7 +16,7 @@ const askEveryMs = 2_000;
 const greeting = 'return "Hello, " + context.steps.Start.text';
 const answerOf = (node: FlowNode): string => `{{steps.${/^[A-Za-z_]\w*$/.test(node.name) ? node.name : `\`${node.name}\``}.output}}`;
 
-/** Watches what somebody really does with the guide's workflow, and ticks off what is done. */
+/** Watches the guide's workflow and checks off the steps that are really done. */
 export function createCoachModel(workflow: WorkflowModel) {
   const { id } = workflow;
   const editor = editorOf(id);

@@ -1,6 +1,6 @@
 /**
- * How far somebody is with the guide to their first workflow. Kept in this browser for each person: it helps once, and
- * nothing depends on it. The steps tick themselves off by what is really there (see `coach-model.ts`).
+ * A person's progress in the guide to their first workflow. Stored in this browser for each person: the guide is used
+ * once, and nothing depends on it. The steps check themselves off (see `coach-model.ts`).
  */
 import { computed, signal } from "@preact/signals";
 import { problemOf } from "../../../base/api/problem.ts";
@@ -14,7 +14,7 @@ export const guideSteps = ["add", "connect", "use", "run", "deploy", "key", "cal
 export type GuideStep = (typeof guideSteps)[number];
 
 interface Progress {
-  /** `dismissed`: it is not offered any more, but can be begun from the palette. */
+  /** `dismissed`: it is not offered any more, but can be started from the palette. */
   readonly status: "offered" | "running" | "skipped" | "dismissed" | "done";
   readonly workflowId?: string;
   readonly done: readonly GuideStep[];
@@ -51,7 +51,7 @@ function write(change: Partial<Progress>): void {
 
 export const guide = {
   isOffered: computed(() => progress.value.status === "offered"),
-  /** Begun and not over; a skipped one can be gone on with. */
+  /** Started and not finished; a skipped guide can be continued. */
   isRunning: computed(() => progress.value.status === "running" || progress.value.status === "skipped"),
   done: computed(() => progress.value.done),
   isSmall: computed(() => progress.value.isSmall ?? false),
@@ -76,7 +76,7 @@ export async function startGuide(): Promise<void> {
   navigate(`/workflows/${id}`);
 }
 
-/** Goes on where it was left, or begins anew where its workflow is gone. */
+/** Continues where it was left, or starts again if its workflow has been deleted. */
 export async function resumeGuide(): Promise<void> {
   const { workflowId, status } = progress.peek();
   const isThere = workflowId !== undefined && status !== "done" && (await isFound(workflowId));

@@ -20,7 +20,7 @@ export function createKeysModel(workflowId: string) {
         keyInMemory(workflowId).value = key;
         return key;
       } finally {
-        // Also where the answer was lost: a key that nobody has seen may be there.
+        // Also after a lost answer: a key that no one has seen may exist.
         void list.reload();
       }
     },

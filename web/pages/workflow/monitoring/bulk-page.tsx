@@ -27,7 +27,7 @@ const looks = {
 /** The state that an address names; undefined for all. */
 const stateOf = (parameters: URLSearchParams) => states.find((each) => each === parameters.get("state"));
 
-/** How far a bulk rerun is, and what became of each run. */
+/** The progress of a bulk rerun, and the result of each run. */
 export function BulkPage({ part: id }: { part: string }) {
   const { workflow } = useWorkflow();
   const model = useModel(

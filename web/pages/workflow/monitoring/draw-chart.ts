@@ -31,7 +31,7 @@ export interface Chart {
 
 const font = `11px system-ui, sans-serif`;
 const height = 116;
-/** Fewer strokes than this are no drag but a click. */
+/** A shorter movement is a click, not a drag. */
 const leastDragPx = 5;
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });

@@ -88,7 +88,7 @@ export function Figures({ model }: { model: FiguresModel }) {
 
 type Point = RunMetrics["series"]["points"][number];
 
-/** Bars are drawn over one another from the same foot: all, then without those under way, then the failed. */
+/** Bars are drawn over each other from the same baseline: all, then without those in progress, then the failed ones. */
 const countLines: readonly ChartLine[] = [
   { token: "--chart-progress", fill: true },
   { token: "--chart-success", fill: true },

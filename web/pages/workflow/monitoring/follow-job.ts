@@ -6,7 +6,7 @@ const everyMs = 1_000;
 /** Whether more of it is to come. */
 export const isUnderWay = (job: { state: JobState } | undefined): boolean => job?.state === "gathering" || job?.state === "running";
 
-/** A job that is asked for again and again while it is under way. `onChange` hears of each new state. */
+/** A job that is polled while it is in progress. `onChange` receives each new state. */
 export function followJob<Job extends { state: JobState }>(
   fetchJob: () => Promise<Job>,
   onChange: (job: Job) => void,
@@ -22,7 +22,7 @@ export function followJob<Job extends { state: JobState }>(
     if (job && text !== seen) onChange(job);
     seen = text;
     if (stopped || (!isUnderWay(job) && resource.problem.peek()?.code !== "unreachable")) return;
-    // Somebody may have asked again in between; one is enough.
+    // Another request may have been made in between; one is enough.
     clearTimeout(timer);
     timer = setTimeout(() => void follow(), everyMs);
   };

@@ -6,13 +6,13 @@ import { followJob, type JobState } from "./follow-job.ts";
 interface JobSource<Job, Item> {
   get(): Promise<Job>;
   cancel(): Promise<Job>;
-  /** A page of what became of its runs. */
+  /** A page of the results of its runs. */
   items(cursor: string | undefined): Promise<{ items: readonly Item[]; nextCursor: string | null }>;
   /** What is said when it was cancelled. */
   cancelled: string;
 }
 
-/** A job that is followed while it is under way, with what became of its runs. */
+/** A job that is followed while it is in progress, with the results of its runs. */
 export function createJobModel<Job extends { state: JobState }, Item>(source: JobSource<Job, Item>) {
   const list = createPagedList((cursor) => source.items(cursor));
   const job = followJob(

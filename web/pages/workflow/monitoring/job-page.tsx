@@ -21,12 +21,12 @@ interface JobPageProps<Job extends BulkRerun | Replay, Item> {
   /** The list that the way back leads to, below the workflow's address. */
   back: string;
   model: JobModel<Job, Item>;
-  /** What is said behind who began it and when. */
+  /** The text after the person who started it and the time. */
   said?: (job: Job) => ComponentChildren;
   children: (job: Job) => ComponentChildren;
 }
 
-/** The page of one job: what it is, how to stop it, and behind that what became of it. */
+/** The page of one job: what it is, how to stop it, and then its results. */
 export function JobPage<Job extends BulkRerun | Replay, Item>({ title, back, model, said, children }: JobPageProps<Job, Item>) {
   const { workflow, model: shared } = useWorkflow();
   const job = model.job.value.value;

@@ -22,7 +22,7 @@ interface JobPart {
   readonly tone: Tone;
 }
 
-/** How far a job is: what became of its runs, as parts of one bar and in figures. */
+/** The progress of a job: the results of its runs, as parts of one bar and in figures. */
 export function JobBar({ parts, total }: { parts: readonly JobPart[]; total: number }) {
   const said = parts.map(({ name, count }) => `${name} ${number(count)}`).join(", ");
   return (

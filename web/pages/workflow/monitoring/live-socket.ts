@@ -2,8 +2,8 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { liveViewOver, liveViewTaken } from "#flow/monitoring/on-wire.ts";
 
 /**
- * `live`: changes come as they happen. `paused`: by choice. `taken`: the same person's other pages took its place. `lost`: the
- * connection is away and tried again.
+ * `live`: changes arrive as they happen. `paused`: by choice. `taken`: the same person's other pages took its place.
+ * `lost`: the connection is lost and tried again.
  */
 export type LiveState = "connecting" | "live" | "paused" | "taken" | "lost";
 
@@ -17,12 +17,12 @@ export interface LiveSocket {
 
 const firstDelayMs = 500;
 const longestDelayMs = 15_000;
-/** A connection that lasts this long was a good one: the next attempt begins with the short delay again. */
+/** A connection that lasts this long was good: the next attempt starts with the short delay again. */
 const settledMs = 5_000;
 
 /**
- * A socket that comes back: after it was lost it connects again, each time a little later. `onOpen` fetches what was
- * missed before. What it is told goes to `onMessage`, parsed.
+ * A socket that reconnects: after a loss it connects again, each time a little later. `onOpen` first fetches the missed
+ * changes. Parsed messages go to `onMessage`.
  */
 export function createLiveSocket(address: () => string, onMessage: (message: unknown) => void, onOpen: () => void): LiveSocket {
   const state = signal<LiveState>("connecting");
@@ -60,7 +60,7 @@ export function createLiveSocket(address: () => string, onMessage: (message: unk
       }
       state.value = "lost";
       if (openedAt > 0 && Date.now() - openedAt > settledMs) delayMs = firstDelayMs;
-      // Not all who were lost at once come back at once.
+      // Clients that were disconnected together must not all reconnect together.
       again = setTimeout(connect, delayMs * (0.75 + Math.random() / 2));
       delayMs = Math.min(delayMs * 2, longestDelayMs);
     });

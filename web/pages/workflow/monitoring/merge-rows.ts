@@ -12,9 +12,9 @@ interface Rules<Row> {
   readonly startOf: (row: Row) => number;
   readonly fits: (row: Row) => boolean;
   readonly isOver: (row: Row) => boolean;
-  /** New rows are shown at once: the list is in the order of time and its top is in view. */
+  /** New rows are shown immediately: the list is in the order of time and its top is visible. */
   readonly atTop: boolean;
-  /** The start of the last row that is loaded, where there are more behind it: older rows come with their page. */
+  /** The start of the last loaded row if there are more after it: older rows arrive with their page. */
   readonly oldest: number;
 }
 

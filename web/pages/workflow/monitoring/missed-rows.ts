@@ -2,7 +2,7 @@ import type { RunQuery } from "../../../base/api/runs.ts";
 import type { AnyRow, RowKind } from "./row-kind.ts";
 import { mostFilters, type RunFilter } from "./selection.ts";
 
-/** More rows under way than these are left as they are until they are told of again. */
+/** Beyond this number, rows in progress stay as they are until a message about them arrives. */
 const mostAsked = 100;
 
 interface Missed<Row> {
@@ -11,7 +11,10 @@ interface Missed<Row> {
   readonly hasGap: boolean;
 }
 
-/** What changed while nobody listened: the newest rows, and those that were shown as under way and are not among them. `shown` is undefined before the list has come. */
+/**
+ * The changes during a gap in the connection: the newest rows, and those that were shown as in progress and are not
+ * among them. `shown` is undefined before the list has loaded.
+ */
 export async function missedRows<Row extends AnyRow>(
   kind: Pick<RowKind<Row>, "idOf" | "runOf">,
   shown: readonly Row[] | undefined,

@@ -19,7 +19,7 @@ const views = ["different", "notComparable", "same", "all"] as const;
 type View = (typeof views)[number];
 const viewOf = (parameters: URLSearchParams): View => views.find((each) => each === parameters.get("view")) ?? "different";
 
-/** What recorded runs would be with the flow in development: above all, which would differ. */
+/** The results of recorded runs with the draft: above all, which would differ. */
 export function ReplayPage({ part: id }: { part: string }) {
   const { workflow, model: shared } = useWorkflow();
   const model = useModel(
@@ -44,7 +44,7 @@ export function ReplayPage({ part: id }: { part: string }) {
         model.job.set(await replays.leaveOut(workflow.id, id, paths));
         rememberLeftOut(workflow.id, paths);
         if (!isCompared) toast(words.isLeftOut(path));
-        // Loads what became of the runs, and follows those that are compared anew.
+        // Loads the results of the runs, and follows those that are compared again.
         model.start();
       }),
     id,

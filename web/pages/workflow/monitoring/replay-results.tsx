@@ -37,7 +37,7 @@ interface ReplayResultsProps {
   onLeaveOut: ((path: string) => void) | undefined;
 }
 
-/** What became of each run of a replay; the first one that differs is open. */
+/** The result of each run of a replay; the first one that differs is open. */
 export function ReplayResults({ list, onlyDifferent, underWay, ...shared }: ReplayResultsProps) {
   const none = !onlyDifferent ? words.none.other : underWay ? words.none.waiting : words.none.different;
   const nothing = (

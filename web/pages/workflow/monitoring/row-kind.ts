@@ -11,16 +11,16 @@ export interface AnyRow {
 export interface RowColumn<Row> {
   readonly key: string;
   readonly label: string;
-  /** In pixels, until somebody changes it. */
+  /** In pixels, until the person changes it. */
   readonly width: number;
   readonly sort?: RunSort;
   /** Figures stand at the right, so that they can be compared. */
   readonly figures?: boolean;
   /** Without it a row could not be opened. */
   readonly fixed?: boolean;
-  /** Shown only where somebody chose it. */
+  /** Shown only if the person selected it. */
   readonly extra?: boolean;
-  /** `known` tells the names of versions, once they have come. */
+  /** `known` gives the names of versions, once they have loaded. */
   readonly cell: (row: Row, known: RunValues | undefined) => ComponentChildren;
 }
 

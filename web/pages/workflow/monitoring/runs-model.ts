@@ -13,7 +13,7 @@ import { createSelectionModel } from "./selection-model.ts";
 
 /** Figures that change under one's eyes cannot be read. */
 const figuresEveryMs = 4_000;
-/** More rows than anybody scrolls through; beyond, the list begins again with its first page. */
+/** More rows than anyone scrolls through; beyond this, the list starts again with its first page. */
 const mostShown = 3_000;
 const mostWaiting = 1_000;
 
@@ -47,7 +47,7 @@ export function createRunsModel<Row extends AnyRow>(workflowId: string, kind: Ro
     await list.reload();
   };
 
-  /** Rows that came while a page was under way: it may have been read before them. */
+  /** Rows that arrived while a page was loading: the server may have read the page before them. */
   const cameMeanwhile: Row[] = [];
   const take = (rows: readonly Row[]) => {
     if (list.loading.peek()) cameMeanwhile.push(...rows);
@@ -67,7 +67,7 @@ export function createRunsModel<Row extends AnyRow>(workflowId: string, kind: Ro
     waiting.value = merged.waiting.slice(0, mostWaiting);
     if (merged.shown.length > mostShown && atTop.peek()) void list.reload();
   };
-  /** Fetches what came while nobody listened. */
+  /** Fetches the changes of a gap in the connection. */
   const catchUp = async () => {
     try {
       const query = queryOf(selection.peek(), Date.now());

@@ -18,7 +18,7 @@ const minuteMs = 60_000;
 
 /** The selection and the order in the address, and what changes them. */
 export function createSelectionModel(columns: readonly string[], sorts: readonly RunSort[]) {
-  // As text, so that other parameters, such as the run that is open, are no reason to ask anew.
+  // As text, so that other parameters, such as the open run, cause no new request.
   const text = computed(() => JSON.stringify(parseSelection(parameters.value, columns)));
   // It was a selection; ends that are undefined are left out of the text, and are undefined again.
   const selection = computed(() => JSON.parse(text.value) as Selection);

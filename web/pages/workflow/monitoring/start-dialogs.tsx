@@ -35,7 +35,7 @@ const whole = (text: string, most: number): number | undefined => {
   return Number.isInteger(number) && number >= 1 && number <= most ? number : undefined;
 };
 
-/** Begins a job and goes to its page. Asked twice for the same, as after an answer that was lost, it begins one. */
+/** Starts a job and opens its page. If the same request is sent twice, as after a lost answer, it starts one job. */
 function useStart<Body>(place: string, begun: string, start: (body: Body, key: string) => Promise<{ id: string }>) {
   const isShown = useShown();
   return useModel(() => {
@@ -67,7 +67,7 @@ function Which({ selection, now, total }: { selection: Selection; now: number; t
   );
 }
 
-/** Asks how the runs of the selection are to be run again, and begins it. */
+/** Asks how the runs of the selection should be rerun, and starts it. */
 export function BulkDialog({ workflowId, selection, total, onClose }: Props) {
   const words = bulkLabels;
   const again = againLabels;
@@ -123,7 +123,7 @@ export function BulkDialog({ workflowId, selection, total, onClose }: Props) {
   );
 }
 
-/** Asks how many of the selection are tried with the flow in development, and begins it. */
+/** Asks how many of the selection are tried with the draft, and starts it. */
 export function ReplayDialog({ workflowId, selection, total, onClose }: Props) {
   const words = replayLabels;
   const last = useSignal(String(Math.min(usualReplays, Math.max(1, total ?? usualReplays))));

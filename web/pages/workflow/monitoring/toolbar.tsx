@@ -91,7 +91,7 @@ function QuickFilters<Row extends AnyRow>({ model }: { model: RunsModel<Row> }) 
   );
 }
 
-/** A moment as a field of the browser takes it, in the time zone of whoever looks. */
+/** A moment in the format of the browser's field, in the viewer's time zone. */
 function fieldTime(at: number | undefined): string {
   if (at === undefined) return "";
   const date = new Date(at);

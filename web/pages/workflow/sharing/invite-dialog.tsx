@@ -22,7 +22,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Shares the workflow with people of the account, and then says of each address what became of it. */
+/** Shares the workflow with people of the account, and then shows the result for each address. */
 export function InviteDialog({ workflowId, roles, onShared, onClose }: Props) {
   const first = roles.find(({ id }) => id === "Viewer") ?? roles[0];
   const model = useModel(() => createInviteModel(workflowId, first?.id ?? "", onShared));

@@ -6,7 +6,7 @@ import { splitAddresses } from "../../../base/ui/split-addresses.ts";
 
 const words = sharingLabels;
 
-/** Sharing with several addresses at once, and what became of each. */
+/** Sharing with several addresses in one request, and the result for each. */
 export function createInviteModel(workflowId: string, firstRole: string, onShared: () => void) {
   const emails = signal("");
   const role = signal(firstRole);

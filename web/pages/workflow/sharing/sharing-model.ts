@@ -21,7 +21,7 @@ export function createSharingModel(workflow: Workflow, reload: () => Promise<voi
   const open = signal<OpenSharing | undefined>();
   const isYou = ({ user }: WorkflowMember) => user.id === me.value?.user.id;
 
-  /** Nobody gives, changes or takes a role that allows more than their own. */
+  /** No one gives, changes or removes a role that allows more than their own. */
   const within = (capabilities: readonly string[]) => capabilities.every((each) => workflow.capabilities.some((own) => own === each));
 
   const inTurn = createTurns();

@@ -1,4 +1,4 @@
-/** The files of an export as somebody chose or dropped them: one archive, or the single files by their names. */
+/** The files of an export that a person selected or dropped: one archive, or single files by their names. */
 const parts = {
   "flow_definition.json": "flow_definition",
   "app_definition.json": "app_definition",

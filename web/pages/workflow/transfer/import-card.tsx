@@ -14,7 +14,7 @@ import { ImportPreviewShown } from "./import-preview.tsx";
 
 const words = transferLabels.import;
 
-/** Brings an export in as the next state of this workflow's flow in development. */
+/** Imports an export as the next state of this workflow's draft. */
 export function ImportCard() {
   const { model: shared, workflow } = useWorkflow();
   const model = useModel(() => createImportModel(workflow.id, shared.reload), workflow.id);

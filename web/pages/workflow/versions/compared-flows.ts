@@ -7,7 +7,7 @@ type FlowVersion = Awaited<ReturnType<typeof workflows.version>>;
 export interface ComparedFlow {
   readonly flow: FlowDocument;
   readonly marks: FlowMarks;
-  /** Undefined for the flow in development. */
+  /** Undefined for the draft. */
   readonly version?: FlowVersion;
 }
 export interface ComparedFlows {

@@ -141,7 +141,7 @@ function EdgesPart({ diff: { edges, nodes }, known }: { diff: FlowDiff; known: r
   );
 }
 
-/** Remarks are told by their first line; a run does not know of them. */
+/** Notes are represented by their first line; a run ignores them. */
 function NotesPart({ notes: { added, removed, changed } }: { notes: FlowDiff["notes"] }) {
   if (added.length + removed.length + changed.length === 0) return null;
   const said = (text: string) => text.trim().split("\n")[0] || words.emptyNote;

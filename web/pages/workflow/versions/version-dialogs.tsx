@@ -27,7 +27,7 @@ export function VersionDialogs({ model, workflowId }: { model: VersionsModel; wo
   );
 }
 
-/** Keeps the flow in development as a version, or renames and describes one. */
+/** Saves the draft as a version, or renames and describes one. */
 function NameDialog({ model, version }: { model: VersionsModel; version?: Version }) {
   const name = useSignal(version?.name ?? "");
   const description = useSignal(version?.description ?? "");
@@ -53,7 +53,7 @@ function NameDialog({ model, version }: { model: VersionsModel; version?: Versio
   );
 }
 
-/** Says what the flow in development becomes, and replaces only the state that was compared. */
+/** Shows how the draft will change, and replaces only the state that was compared. */
 function RestoreDialog({ model, version, workflowId }: { model: VersionsModel; version: Version; workflowId: string }) {
   const tag = useModel(() => {
     const resource = createResource(() => versions.draftTag(workflowId));
