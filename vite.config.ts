@@ -1,20 +1,20 @@
 import { defineConfig, type Plugin } from "vite";
-import { describeForms } from "./flow/nodes/describe-form.ts";
+import { describeTypes } from "./flow/nodes/describe-types.ts";
 
 /** Browsers that know `light-dark()`, nesting and `popover`, so that the styles are shipped as they are written. */
 const browsers = ["chrome125", "edge125", "firefox125", "safari17.5"];
 
-/** What the inspector draws of each node type is worked out here: the declarations would bring the parsers with them. */
-const formsId = "virtual:node-forms";
-const nodeForms: Plugin = {
-  name: "node-forms",
-  resolveId: (id) => (id === formsId ? `\0${formsId}` : undefined),
-  load: (id) => (id === `\0${formsId}` ? `export const nodeForms = ${JSON.stringify(describeForms())};` : undefined),
+/** What the pages know of each node type is worked out here: the declarations would bring the parsers with them. */
+const typesId = "virtual:node-types";
+export const nodeTypes: Plugin = {
+  name: "node-types",
+  resolveId: (id) => (id === typesId ? `\0${typesId}` : undefined),
+  load: (id) => (id === `\0${typesId}` ? `export const nodeTypes = ${JSON.stringify(describeTypes())};` : undefined),
 };
 
 export default defineConfig({
   root: "web",
-  plugins: [nodeForms],
+  plugins: [nodeTypes],
   // The pages have no other entry, and an inlined asset would need a wider content security policy.
   build: {
     outDir: "../dist/web",

@@ -1,5 +1,6 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { nodeTypes } from "./vite.config.ts";
 import { listedNetwork, publicNetwork } from "./flow/outbound/public-network.ts";
 
 const processes = {
@@ -12,7 +13,7 @@ const processes = {
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node", testTimeout: 30_000 } },
+      { plugins: [nodeTypes], test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node", testTimeout: 30_000 } },
       // Real processes need their time, above all on a machine that does other things too.
       { test: { ...processes, name: "faults", include: ["test/faults/**/*.test.ts"] } },
       // Waits end immediately if the machine is idle.

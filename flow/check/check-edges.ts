@@ -36,14 +36,14 @@ export function checkEdges(document: FlowDocument, { nodes, indexOf }: CheckedGr
     }
     seen.add(key);
     out.set(from.index, (out.get(from.index) ?? 0) + 1);
-    if (from.node.type === "end")
+    if (from.role === "end")
       note(
         "edge_out_of_end",
         `The End “${from.node.name}” has an outgoing connection.`,
         "Delete the connection. A path finishes at an End.",
         at(edge.from),
       );
-    else if (to.node.type === "start")
+    else if (to.role === "start")
       note(
         "edge_into_start",
         `A connection leads from “${from.node.name}” back to the Start “${to.node.name}”.`,

@@ -5,9 +5,8 @@ import { JsonSchemaError } from "../json-schema/json-schema-error.ts";
 import { reservedNames } from "../model/document.ts";
 import type { Note } from "./problem.ts";
 
-/** The declared inputs and outputs. */
-export function checkFields(document: FlowDocument, note: Note): void {
-  const start = document.nodes.find((node) => node.type === "start")?.id;
+/** The declared inputs and outputs. `start`: the id of the Start, where they are entered. */
+export function checkFields(document: FlowDocument, start: string | undefined, note: Note): void {
   const inputs = new Set<string>();
   document.inputs.forEach((input, index) => {
     const where = (...below: (string | number)[]) => ({

@@ -9,14 +9,14 @@ import { checkSettings } from "./check-settings.ts";
 import { checkShape } from "./check-shape.ts";
 import { collectTexts } from "./collect-texts.ts";
 import { buildGraph } from "./graph.ts";
-import { problemCodes, type Note, type Problem } from "./problem.ts";
+import { severityOf, type Note, type Problem } from "./problem.ts";
 
 /** Everything that keeps a flow from being deployed, each with the node to go to and what to do; empty where it can be. */
 export function checkFlow(document: FlowDocument, environment: CheckEnvironment): Problem[] {
   const problems: Problem[] = [];
   const note: Note = (code, message, suggestion, where = {}) => {
     problems.push({
-      severity: problemCodes[code],
+      severity: severityOf(code),
       code,
       message,
       suggestion,
@@ -25,7 +25,7 @@ export function checkFlow(document: FlowDocument, environment: CheckEnvironment)
     });
   };
   const graph = buildGraph(document);
-  checkFields(document, note);
+  checkFields(document, graph.starts[0]?.node.id, note);
   checkNames(graph, note);
   checkEdges(document, graph, note);
   const { ordered } = checkShape(graph, note);

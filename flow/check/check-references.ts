@@ -37,6 +37,7 @@ export function checkReferences(subject: Subject, note: Note): void {
   const { document, graph, environment, ordered, texts } = subject;
   const byName = new Map<string, CheckedNode>();
   for (const each of graph.nodes) if (!byName.has(each.node.name)) byName.set(each.node.name, each);
+  const start = graph.starts[0]?.node.name;
   const inputs = new Set(document.inputs.map((input) => input.name));
   const variables = new Set(environment.variables);
   const setters = settersOf(texts);
@@ -84,7 +85,6 @@ export function checkReferences(subject: Subject, note: Note): void {
   /** Names of the flow that lie one level deeper than they were looked for. */
   const meantByRoot = (name: string): string | undefined => {
     if (byName.has(name)) return `steps.${quoteName(name)}`;
-    const start = document.nodes.find((node) => node.type === "start")?.name;
     if (inputs.has(name) && start !== undefined) return `steps.${quoteName(start)}.${name}`;
     return variables.has(name) ? `env.${name}` : undefined;
   };
@@ -97,9 +97,9 @@ export function checkReferences(subject: Subject, note: Note): void {
     depends.push({ found, steps: [step.index], what: `the step “${name}”`, kind: "step" });
     const [field] = reference.path;
     if (field === undefined) return;
-    if (step.node.type === "start") {
+    if (step.role === "start") {
       // What a caller sends beyond the declared inputs is kept, so a criterion may look whether it is there.
-      if (inputs.has(field) || found.lenient === "criterion") return;
+      if (inputs.has(field) || found.lenient === "operand") return;
       const near = nearest(field, inputs);
       note(
         "reference_unknown_input",
@@ -151,7 +151,6 @@ export function checkReferences(subject: Subject, note: Note): void {
   };
 
   for (const found of texts.references) toRoot(found);
-  const start = document.nodes.find((node) => node.type === "start")?.name;
   const known = { steps: new Set(byName.keys()), start, inputs, variables, nearest };
   for (const { asker, path, doubt } of texts.doubts) {
     const { code, message, suggestion } = explainDoubt(doubt, asker.node.name, known);

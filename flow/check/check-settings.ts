@@ -4,7 +4,7 @@ import { toIssue } from "../problems/issue.ts";
 import { retryBounds } from "../nodes/retry-policy.ts";
 import { settingTitle, withArticle } from "../nodes/setting-title.ts";
 import type { CheckedGraph, CheckedNode } from "./connect-nodes.ts";
-import { problemCodes, type Note, type ProblemCode } from "./problem.ts";
+import type { NodeProblem, Note } from "./problem.ts";
 
 /** Each node's config against its declaration, and the settings that all nodes have. */
 export function checkSettings({ nodes }: CheckedGraph, surroundings: NodeSurroundings, note: Note): void {
@@ -32,8 +32,9 @@ function checkConfig({ node, index, declaration }: CheckedNode, surroundings: No
   declaration.check?.(
     parsed.data,
     ({ code, path, message, suggestion }) => {
-      if (!Object.hasOwn(problemCodes, code)) throw new Error(`A node type reports the unknown problem "${code}".`);
-      note(code as ProblemCode, `“${node.name}”: ${message}`, suggestion, where(path)); // It is in the table, as just seen.
+      if (!declaration.problems?.includes(code))
+        throw new Error(`The node type ${declaration.type} does not declare the problem "${code}".`);
+      note(code as NodeProblem, `“${node.name}”: ${message}`, suggestion, where(path)); // It is declared, as just seen.
     },
     surroundings,
   );

@@ -13,7 +13,7 @@ export function checkShape(graph: CheckedGraph, note: Note): { readonly ordered:
       "Keep one Start and delete the others.",
       at({ node, index }),
     );
-  if (!nodes.some(({ node }) => node.type === "end"))
+  if (!nodes.some(({ role }) => role === "end"))
     note("end_missing", "The flow has no End.", "Add an End node and connect every path to an End.");
   const cycles = findCycles(graph);
   for (const cycle of cycles) {
@@ -37,7 +37,7 @@ export function checkShape(graph: CheckedGraph, note: Note): { readonly ordered:
       );
       continue;
     }
-    if (node.type === "end") continue;
+    if (each.role === "end") continue;
     if (each.edges.size === 0) {
       note(
         "path_without_end",

@@ -4,6 +4,7 @@ import { splitTemplate } from "../expressions/split-template.ts";
 import { compileTemplate, type Reference } from "../expressions/template.ts";
 import { compileBare } from "../nodes/bare-expression.ts";
 import { parseJsonTemplate } from "../nodes/json-template.ts";
+import type { Lenience } from "../nodes/node.ts";
 import type { CheckedGraph, CheckedNode } from "./connect-nodes.ts";
 import type { Note } from "./problem.ts";
 import { readScript, type ScriptFacts } from "./read-script.ts";
@@ -13,14 +14,14 @@ import { readScript, type ScriptFacts } from "./read-script.ts";
  * meet; a side of a criterion, since every operator says what it makes of null; and an expression that itself chooses
  * (`??`, `?:`, `? :`, `$exists`).
  */
-type Lenience = "end" | "criterion" | "choice" | "script";
+type FoundLenience = Lenience | "choice" | "script";
 
 /** A reference in a setting. */
 export interface FoundReference {
   readonly asker: CheckedNode;
   readonly path: readonly (string | number)[];
   readonly reference: Reference;
-  readonly lenient: Lenience | undefined;
+  readonly lenient: FoundLenience | undefined;
 }
 /** Something in a setting that cannot be meant. */
 interface FoundDoubt {
@@ -92,16 +93,16 @@ function noteSyntax(error: unknown, asker: CheckedNode, text: string, where: Par
 }
 
 function lenienceOf(
-  { node }: CheckedNode,
+  { declaration }: CheckedNode,
   path: readonly (string | number)[],
   kind: string,
   text: string,
   reference: Reference,
-): Lenience | undefined {
+): FoundLenience | undefined {
   if (kind === "expression") return chooses(text) ? "choice" : undefined;
   const pieces = splitTemplate(text);
-  if (pieces.length === 1 && node.type === "end" && path[0] === "outputs") return "end";
-  if (pieces.length === 1 && node.type === "condition") return "criterion";
+  const declared = pieces.length === 1 ? declaration?.lenience?.(path) : undefined;
+  if (declared) return declared;
   const piece = pieces.find((each) => each.kind === "expression" && each.start <= reference.start && reference.end <= each.end);
   return piece?.kind === "expression" && chooses(text.slice(piece.start, piece.end)) ? "choice" : undefined;
 }

@@ -1,11 +1,13 @@
 import type { FlowDocument, FlowNode } from "../model/document.ts";
 import type { NodeDeclaration } from "../nodes/node.ts";
+import type { NodeRole } from "../nodes/node-face.ts";
 
 export interface CheckedNode {
   readonly index: number;
   readonly node: FlowNode;
   readonly declaration: NodeDeclaration | undefined;
-  /** Undefined where the config is too broken to tell. */
+  readonly role: NodeRole | undefined;
+  /** Undefined where the type is not known. */
   readonly outcomes: readonly string[] | undefined;
   readonly required: readonly string[];
   /** Targets by outcome; only edges that lead from a node to a node that are there. */
@@ -24,7 +26,7 @@ export interface CheckedGraph {
 /** The graph of a document; `describe` says what is known of a node's type. */
 export function connectNodes(
   document: FlowDocument,
-  describe: (node: FlowNode) => Pick<CheckedNode, "declaration" | "outcomes" | "required">,
+  describe: (node: FlowNode) => Pick<CheckedNode, "declaration" | "role" | "outcomes" | "required">,
 ): CheckedGraph {
   const nodes = document.nodes.map((node, index): CheckedNode => ({
     index,
@@ -41,7 +43,7 @@ export function connectNodes(
   for (const edge of document.edges) {
     const from = nodes[indexOf.get(edge.from) ?? -1];
     const to = nodes[indexOf.get(edge.to) ?? -1];
-    if (!from || !to || from.node.type === "end" || to.node.type === "start") continue;
+    if (!from || !to || from.role === "end" || to.role === "start") continue;
     const key = JSON.stringify([edge.from, edge.outcome, edge.to]);
     if (seen.has(key)) continue;
     seen.add(key);
@@ -51,5 +53,5 @@ export function connectNodes(
     from.targets.push(to.index);
     to.sources.push(from.index);
   }
-  return { nodes, indexOf, starts: nodes.filter(({ node }) => node.type === "start") };
+  return { nodes, indexOf, starts: nodes.filter(({ role }) => role === "start") };
 }

@@ -10,7 +10,7 @@ export interface Problem {
   readonly suggestion: string;
 }
 
-/** All problem codes with their severity. A warning means that the flow can run, but perhaps not as intended. */
+/** The problems of any flow with their severity; those of its nodes' settings are in the declarations. A warning means that the flow can run, but perhaps not as intended. */
 export const problemCodes = {
   // The shape of the graph
   start_missing: "error",
@@ -53,21 +53,6 @@ export const problemCodes = {
   timeout_not_supported: "error",
   retry_out_of_range: "error",
   retry_not_supported: "error",
-  // Settings of one type of node
-  end_without_outputs: "error",
-  duplicate_end_output: "error",
-  branch_unclear: "error",
-  criterion_incomplete: "error",
-  regex_invalid: "error",
-  url_invalid: "error",
-  header_invalid: "error",
-  body_not_allowed: "error",
-  json_body_invalid: "error",
-  authorization_unknown: "error",
-  authorization_without_hosts: "error",
-  delay_unclear: "error",
-  delay_out_of_range: "error",
-  delay_time_invalid: "error",
   // Inputs and outputs
   input_name_invalid: "error",
   input_name_duplicate: "error",
@@ -78,7 +63,14 @@ export const problemCodes = {
   output_name_duplicate: "error",
 } as const satisfies Record<string, Problem["severity"]>;
 
-export type ProblemCode = keyof typeof problemCodes;
+export type ProblemCode = keyof typeof problemCodes | NodeProblem;
+/** A code that a node type declares. */
+export type NodeProblem = string & { readonly __kind: "NodeProblem" };
+
+export function severityOf(code: ProblemCode): Problem["severity"] {
+  const severities: Readonly<Record<string, Problem["severity"]>> = problemCodes;
+  return severities[code] ?? "error";
+}
 
 /** Reports a problem. Its severity comes from its code. */
 export type Note = (

@@ -52,7 +52,7 @@ export function compilePlan(versionId: VersionId, flow: ResolvedFlow): Plan {
   return {
     versionId,
     nodes,
-    start: flow.nodes.findIndex((node) => node.type === "start"),
+    start: nodes.findIndex(({ declaration }) => declaration.role === "start"),
     revision: engineRevision,
     inputs: compileInputs(flow.inputs),
     outputs: flow.outputs,

@@ -4,6 +4,7 @@ import { operators } from "./compare.ts";
 import { operatorNames, unaryOperators } from "./operators.ts";
 import { invalidSetting } from "./invalid-setting.ts";
 import { compileJson, requiredText } from "./json-setting.ts";
+import { outcomeOfItem } from "./node-face.ts";
 import { declareNode, type MaybePromise, type NodeResult, type NodeWorld } from "./node.ts";
 import { compileBare } from "./bare-expression.ts";
 import { rested, settle, settleAll } from "./settle.ts";
@@ -35,16 +36,27 @@ const params = z.strictObject({
 type Branch = z.output<typeof branch>;
 type Criterion = z.output<typeof criterion>;
 
+const ways = { itemsOf: "branches", first: "if", next: "elseif", last: "else" } as const;
+
 /** Takes the first branch that holds, or `else`. */
 export const condition = declareNode({
   type: "condition",
   family: "flow",
+  icon: "condition",
   title: "Condition",
   summary: "Takes the first branch whose criteria are true.",
   params,
-  outcomes: (config) => [...(config.branches ?? []).map((_, index) => outcomeOf(index)), "else"],
+  role: "step",
+  decides: true,
+  outcomes: ways,
   // An open branch is allowed to be drawn; taking it fails the run with "Path not defined".
-  required: () => [],
+  required: [],
+  card: [{ kind: "branches", of: "branches" }],
+  initial: { branches: [{ join: "and", criteria: [{ left: "", operator: "==", right: "" }] }] },
+  outputFields: ["branch"],
+  form: { editors: { branches: "branches" } },
+  problems: ["branch_unclear", "criterion_incomplete", "regex_invalid"],
+  lenience: () => "operand",
   work: "instant",
   retryable: false,
   textKind: (path) => (path[2] === "expression" ? "expression" : path[4] === "left" || path[4] === "right" ? "template" : "plain"),
@@ -95,25 +107,21 @@ export const condition = declareNode({
     const tried: unknown[] = [];
     const next = (index: number): MaybePromise<NodeResult> => {
       const compiled = world.config[index];
-      if (!compiled) return { kind: "done", outcome: "else", output: { branch: "else" }, input: { branches: tried } };
+      if (!compiled) return { kind: "done", outcome: ways.last, output: { branch: ways.last }, input: { branches: tried } };
       return settle(
         rested(world.pace, () => compiled(world)),
         (verdict) => {
-          tried.push({ outcome: outcomeOf(index), ...verdict.seen, result: verdict.holds });
+          tried.push({ outcome: outcomeOfItem(ways, index), ...verdict.seen, result: verdict.holds });
           if (verdict.fault) return { ...verdict.fault, input: { branches: tried } };
-          return verdict.holds
-            ? { kind: "done", outcome: outcomeOf(index), output: { branch: outcomeOf(index) }, input: { branches: tried } }
-            : next(index + 1);
+          if (!verdict.holds) return next(index + 1);
+          const outcome = outcomeOfItem(ways, index);
+          return { kind: "done", outcome, output: { branch: outcome }, input: { branches: tried } };
         },
       );
     };
     return next(0);
   },
 });
-
-function outcomeOf(index: number): string {
-  return index === 0 ? "if" : `elseif:${index}`;
-}
 
 interface Verdict {
   readonly holds: boolean;

@@ -24,11 +24,29 @@ const params = z.strictObject({
 export const delay = declareNode({
   type: "delay",
   family: "time",
+  icon: "time",
   title: "Delay",
   summary: "Waits for a duration or until a time.",
   params,
-  outcomes: () => ["success"],
-  required: () => ["success"],
+  role: "step",
+  outcomes: ["success"],
+  required: ["success"],
+  card: [
+    { kind: "settings", text: "Until {until}" },
+    { kind: "settings", text: "Waits {seconds} s" },
+  ],
+  initial: { seconds: 60 },
+  outputFields: ["until"],
+  form: {
+    oneOf: {
+      label: "Wait",
+      ways: [
+        { setting: "seconds", label: "For a duration", example: "60" },
+        { setting: "until", label: "Until a time", example: "2027-01-31T09:00:00Z" },
+      ],
+    },
+  },
+  problems: ["delay_unclear", "delay_out_of_range", "delay_time_invalid"],
   work: "instant",
   retryable: false,
   check(config, report) {

@@ -21,13 +21,20 @@ const params = z.strictObject({
 export const end = declareNode({
   type: "end",
   family: "flow",
+  icon: "end",
   title: "End",
   summary: "Ends the run and returns its output.",
   params,
-  outcomes: () => [],
-  required: () => [],
+  role: "end",
+  outcomes: [],
+  required: [],
+  card: [{ kind: "names", of: "outputs", none: "No outputs" }],
+  initial: { outputs: [] },
+  form: { editors: { outputs: "outputs" }, shownWith: { message: "fail" } },
   work: "instant",
   retryable: false,
+  problems: ["end_without_outputs", "duplicate_end_output"],
+  lenience: (path) => (path[0] === "outputs" ? "merged" : undefined),
   textKind: (path) => (path[0] === "outputs" && path[2] === "name" ? "plain" : "template"),
   check(config, report) {
     if (config.outputs.length === 0) {

@@ -3,6 +3,7 @@ import type { Pace } from "../expressions/pace.ts";
 import type { Scope } from "../expressions/scope.ts";
 import type { Template } from "../expressions/template.ts";
 import type { NodeError } from "../problems/node-error.ts";
+import type { NodeFace } from "./node-face.ts";
 import type { DependencyKind } from "./dependency-kinds.ts";
 import type { ProfileId } from "../ids.ts";
 import type { Issue } from "../problems/issue.ts";
@@ -89,6 +90,12 @@ export type NodeResult = {
 /** How a text somewhere in a config is read. `json`: a JSON text whose strings are templates. */
 type TextKind = "template" | "expression" | "json" | "script" | "plain";
 
+/**
+ * `merged`: paths meet here, so that some of the values are missing in each run. `operand`: the node says what it makes of
+ * null.
+ */
+export type Lenience = "merged" | "operand";
+
 interface NodeTimeout {
   readonly minSec: number;
   readonly maxSec: number;
@@ -112,17 +119,9 @@ export interface NodeSurroundings {
  * A node type, declared once: its settings, outcomes, checks and behaviour. The same declaration validates, runs,
  * draws the form and documents.
  */
-export interface NodeDeclaration<Params extends z.ZodType = z.ZodType, Compiled = unknown> {
-  readonly type: string;
-  readonly family: "flow" | "data" | "ai" | "people" | "time";
-  readonly title: string;
-  /** One sentence for a person who is new to it. */
-  readonly summary: string;
+export interface NodeDeclaration<Params extends z.ZodType = z.ZodType, Compiled = unknown> extends NodeFace {
   /** A strict object; `.meta({ title, description })` on a field feeds the form and the OpenAPI document. */
   readonly params: Params;
-  outcomes(config: z.output<Params>): readonly string[];
-  /** The outcomes that must lead somewhere; the others may be left open. */
-  required(config: z.output<Params>): readonly string[];
   /** Set where the node does work that can take long. */
   readonly timeout?: NodeTimeout;
   /**
@@ -141,6 +140,12 @@ export interface NodeDeclaration<Params extends z.ZodType = z.ZodType, Compiled 
   readonly retryable: boolean;
   /** How the text at a path of the config is read, for checks and renames; a template where this is missing. */
   textKind?(path: readonly (string | number)[], config: unknown): TextKind;
+  /** Whether a value that is not there is no surprise in the text at a path of the config. */
+  lenience?(path: readonly (string | number)[]): Lenience | undefined;
+  /** How its steps appear in traces; as internal work where this is missing. */
+  readonly span?: "http-client";
+  /** The codes of the problems that `check` reports, all of them errors. */
+  readonly problems?: readonly string[];
   /** Problems that the schema cannot say. Expressions are checked elsewhere, for all types alike. */
   check?(config: z.output<Params>, report: ReportProblem, surroundings: NodeSurroundings): void;
   /** Work done once per version: parsed templates, indexes. Throws an ExpressionError where a template does not parse. */

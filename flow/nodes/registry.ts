@@ -1,13 +1,13 @@
-import { api } from "./api.ts";
-import { condition } from "./condition.ts";
-import { delay } from "./delay.ts";
-import { end } from "./end.ts";
+import * as allNodes from "./all-nodes.ts";
 import type { NodeDeclaration } from "./node.ts";
-import { script } from "./script.ts";
-import { start } from "./start.ts";
+import type { NodeRole } from "./node-face.ts";
 
-/** Every node type, in the order in which a palette shows them. */
-const declarations: readonly NodeDeclaration[] = [start, end, api, condition, script, delay];
+const roles: readonly NodeRole[] = ["start", "end", "container", "step"];
+
+/** Every node type, in the order in which a palette shows them: where a flow starts and ends, then by title. */
+export const declarations: readonly NodeDeclaration[] = Object.values<NodeDeclaration>(allNodes).toSorted(
+  (a, b) => roles.indexOf(a.role) - roles.indexOf(b.role) || (a.title < b.title ? -1 : 1),
+);
 
 const byType: ReadonlyMap<string, NodeDeclaration> = new Map(declarations.map((declaration) => [declaration.type, declaration]));
 

@@ -53,8 +53,8 @@ function presentDefaults(type: string): NodeDefaults {
   return {
     ...(declaration.timeout && { timeoutSec: declaration.timeout.defaultSec }),
     ...(declaration.retryable && { retry: retryDefaults }),
-    ...(type === "end" && { isEnd: true }),
-    ...(type === "condition" && { strictOutcomes: true }),
+    ...(declaration.role === "end" && { isEnd: true }),
+    ...(declaration.decides && { strictOutcomes: true }),
     config: {},
   };
 }

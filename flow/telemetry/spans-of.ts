@@ -2,6 +2,7 @@
 import { errors, type ErrorCode } from "../problems/errors.ts";
 import { outermostIndex } from "../engine/place.ts";
 import { limits } from "../limits.ts";
+import { declarationOf } from "../nodes/registry.ts";
 import { cut } from "../text/cut.ts";
 import type { ModelRunRow } from "../monitoring/run-row.ts";
 import { httpAttributes } from "./http-attributes.ts";
@@ -41,7 +42,7 @@ export function spansOf(trace: RunTrace, context: TraceContext, includeValues: b
     status: statusOf(trace.status === "Failed", trace.error, includeValues),
   };
   const steps = trace.attempts.map((step): OtlpSpan => {
-    const isCall = step.type === "api";
+    const isCall = declarationOf(step.type)?.span === "http-client";
     return {
       traceId,
       spanId: stepSpanId(trace, step),

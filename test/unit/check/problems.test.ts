@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { checkFlow } from "#flow/check/check-flow.ts";
-import { problemCodes } from "#flow/check/problem.ts";
+import { problemCodes, severityOf, type ProblemCode } from "#flow/check/problem.ts";
+import { declarations } from "#flow/nodes/registry.ts";
 import { parseDocument } from "#flow/check/parse-document.ts";
 
 const folder = new URL("../../fixtures/workflows/problems/", import.meta.url);
@@ -20,8 +21,9 @@ function problemsOf(code: string) {
   return { document: parsed.document, problems: checkFlow(parsed.document, environment) };
 }
 
-test("there is one example flow for each problem of the table", () => {
-  expect(codes.sort()).toEqual(Object.keys(problemCodes).sort());
+test("there is one example flow for each problem of the table and of the node types", () => {
+  const declared = declarations.flatMap(({ problems = [] }) => problems);
+  expect(codes.sort()).toEqual([...Object.keys(problemCodes), ...declared].sort());
 });
 
 /** Problems that one fault brings with it by nature. */
@@ -46,7 +48,7 @@ describe.each(codes)("the example flow for %s", (code) => {
       const node = document.nodes.find(({ id }) => id === problem.node)!;
       if (!problem.path?.startsWith("/inputs")) expect(problem.message).toContain(node.name);
     }
-    expect(problem.severity).toBe(problemCodes[code as keyof typeof problemCodes]);
+    expect(problem.severity).toBe(severityOf(code as ProblemCode));
     expect({ code, message: problem.message, suggestion: problem.suggestion, node: problem.node, path: problem.path }).toMatchSnapshot();
   });
 });

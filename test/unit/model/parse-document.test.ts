@@ -99,7 +99,7 @@ describe("a flow document", () => {
     const parsed = parseDocument(edited((flow) => Object.assign(flow.nodes[2]!, { type: "teleport" })));
     expect(parsed).toMatchObject({
       ok: false,
-      issues: [{ message: "Unknown node type “teleport”. The node types are start, end, api, condition, script, delay." }],
+      issues: [{ message: "Unknown node type “teleport”. The node types are start, end, api, condition, delay, script." }],
     });
   });
 });

@@ -2,7 +2,7 @@ import { type Signal, signal } from "@preact/signals";
 import { cardWidth } from "../document/card-shape.ts";
 import { edgeId, type Point } from "../document/changes.ts";
 import { addNodeChanges, type Spot } from "../document/new-nodes.ts";
-import { freeOutcomes, outcomesOf } from "../document/node-kinds.ts";
+import { freeOutcomes, outcomesOf } from "../drawing/node-kinds.ts";
 import { newNote } from "../document/notes.ts";
 import type { View } from "./view.ts";
 

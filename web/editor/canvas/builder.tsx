@@ -25,6 +25,7 @@ import { Inspector } from "./parts.ts";
 import { SavingState } from "../document/saving-state.tsx";
 import { isSmallScreen } from "./small-screen.ts";
 import "./builder.css";
+import { startKind } from "../drawing/node-kinds.ts";
 
 const words = builderLabels;
 
@@ -77,7 +78,7 @@ export function FlowBuilder({ onView }: { onView: () => void }) {
               title={words.empty.title}
               action={
                 editor.mayEdit.value && (
-                  <Button kind="main" icon="plus" onClick={() => builder.add("start", {})}>
+                  <Button kind="main" icon="plus" onClick={() => builder.add(startKind.type, {})}>
                     {builderLabels.addStart}
                   </Button>
                 )

@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Edge, Node } from "@xyflow/react";
 import { Position } from "@xyflow/react";
-import { summaryOf } from "../drawing/node-look.ts";
+import { summaryOf } from "../drawing/card-line.ts";
 import { findNode } from "../../base/workflow/node-reference.ts";
 import type { Builder } from "./builder-model.ts";
 import { cardWidth, heightOf, inletY, outletY } from "../document/card-shape.ts";
@@ -11,7 +11,7 @@ import { testRunOf } from "../test-run/test-run-model.ts";
 import { builderLabels } from "../document/builder-labels.ts";
 import { testRunLabels } from "../input/trial-labels.ts";
 import type { NodeRun } from "../document/flow-editor.ts";
-import { kindOf, outcomesOf } from "../document/node-kinds.ts";
+import { kindOf, outcomesOf, hasRole } from "../drawing/node-kinds.ts";
 import { firstLine, noteKey } from "../document/notes.ts";
 
 /** What is shown of a node: typing where nothing of it is seen leaves all of this as it was. */
@@ -76,7 +76,7 @@ export function createElements(builder: Builder) {
   const faceOf = (node: FlowNode): Face => {
     const known = faces.get(node);
     // What Start says is about the workflow's inputs.
-    if (known && node.type !== "start") return known;
+    if (known && !hasRole(node, "start")) return known;
     const { id, type, name } = node;
     const face = { id, type, name, summary: summaryOf(node, { inputs: inputs.value }), outcomes: outcomesOf(node) };
     faces.set(node, face);
@@ -256,7 +256,7 @@ function cardOf(data: CardData, position: Point, selected: boolean): FlowCard {
     height,
     measured: { width: cardWidth, height },
     handles: [
-      ...(type === "start" ? [] : [{ ...handle, type: "target" as const, position: Position.Left, x: -5, y: inletY - 5 }]),
+      ...(hasRole({ type }, "start") ? [] : [{ ...handle, type: "target" as const, position: Position.Left, x: -5, y: inletY - 5 }]),
       ...outcomes.map((outcome) => ({
         ...handle,
         id: outcome,

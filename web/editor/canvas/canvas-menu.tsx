@@ -9,7 +9,7 @@ import { toast } from "../../base/ui/toasts.tsx";
 import type { Builder } from "./builder-model.ts";
 import { edgeId, type Point } from "../document/changes.ts";
 import { noteKey, noteOf } from "../document/notes.ts";
-import { outcomesOf } from "../document/node-kinds.ts";
+import { outcomesOf } from "../drawing/node-kinds.ts";
 
 const words = builderLabels.menu;
 

@@ -17,7 +17,7 @@ import { memo } from "preact/compat";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { builderLabels } from "../document/builder-labels.ts";
 import type { Builder } from "./builder-model.ts";
-import { cardHeight } from "../document/card-shape.ts";
+import { heightOf } from "../document/card-shape.ts";
 import { createHandlers } from "./canvas-handlers.ts";
 import { openCanvasMenu } from "./canvas-menu.tsx";
 import { CanvasTools } from "./canvas-tools.tsx";
@@ -29,6 +29,7 @@ import { NodeCard } from "./node-card.tsx";
 import { NoteCard } from "./note-card.tsx";
 import { grid } from "../document/placing.ts";
 import { Wire } from "./wire.tsx";
+import { hasRole } from "../drawing/node-kinds.ts";
 
 const words = builderLabels;
 const nodeTypes = { card: NodeCard, note: NoteCard };
@@ -151,7 +152,7 @@ function showFirst(builder: Builder, flow: ReactFlowInstance<FlowCard | NoteBox,
     void flow.fitView(fitOptions);
     return;
   }
-  const first = nodes.find(({ type }) => type === "start") ?? nodes[0];
+  const first = nodes.find((node) => hasRole(node, "start")) ?? nodes[0];
   const at = (first && builder.places.peek().get(first.id)) ?? { x, y };
   void flow.setViewport({ x: 60 - at.x * beginZoom, y: clientHeight / 3 - at.y * beginZoom, zoom: beginZoom });
 }
@@ -204,4 +205,4 @@ function keepMiddle(flow: ReactFlowInstance<FlowCard | NoteBox, FlowWire>, frame
   observer.observe(frame);
   return () => observer.disconnect();
 }
-const cardHeightOfNew = cardHeight({ id: "", type: "delay", name: "", config: {} }) / 2;
+const cardHeightOfNew = heightOf([]) / 2;

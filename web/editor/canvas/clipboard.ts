@@ -3,7 +3,7 @@ import type { FlowDocument } from "../../base/api/resources.ts";
 import type { Change, FlowEdge, FlowNode, FlowNote, Point, RenameReferences } from "../document/changes.ts";
 import { freeName, newId } from "../document/new-nodes.ts";
 import { fitNote, isNoteColour } from "../document/notes.ts";
-import { nodeKinds } from "../document/node-kinds.ts";
+import { hasRole, isKnown } from "../drawing/node-kinds.ts";
 import { placesOf, snap } from "../document/placing.ts";
 
 interface Clip {
@@ -44,9 +44,9 @@ export function pasteChanges(
   at: Point | undefined,
   renameReferences: RenameReferences,
 ): (Clip & { readonly changes: readonly Change[] }) | undefined {
-  const hasStart = document.nodes.some(({ type }) => type === "start");
+  const hasStart = document.nodes.some((node) => hasRole(node, "start"));
   const taken = new Set(document.nodes.map(({ name }) => name));
-  const chosen = clip.nodes.filter(({ type }) => type !== "start" || !hasStart);
+  const chosen = clip.nodes.filter((node) => !hasRole(node, "start") || !hasStart);
   const ids = new Map(chosen.map(({ id }) => [id, newId()]));
   const renamed = chosen.map((node) => {
     const name = freeName(taken, node.name);
@@ -79,11 +79,10 @@ export function pasteChanges(
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
-const types = new Set(nodeKinds.map(({ type }) => type));
 
 /** Only what a node may have: the server refuses a document with anything else in it. */
 function nodeFrom(value: unknown): FlowNode[] {
-  if (!isRecord(value) || typeof value.type !== "string" || !types.has(value.type)) return [];
+  if (!isRecord(value) || typeof value.type !== "string" || !isKnown(value.type)) return [];
   const { id, name, config, description, position, timeoutSec, retry, onAmbiguous } = value;
   if (!isRecord(config)) return [];
   const node = {

@@ -8,7 +8,7 @@ import { labels } from "../../base/labels.ts";
 import { SelectField } from "../../base/ui/select-field.tsx";
 import type { Builder } from "./builder-model.ts";
 import { edgeId } from "../document/changes.ts";
-import { freeOutcomes, outcomeLabel, outcomesOf } from "../document/node-kinds.ts";
+import { freeOutcomes, outcomeLabel, outcomesOf, hasRole } from "../drawing/node-kinds.ts";
 import { refuseEdge } from "../document/refuse-edge.ts";
 
 const words = builderLabels.connect;
@@ -20,7 +20,7 @@ export function ConnectDialog({ builder }: { builder: Builder }) {
   const node = editor.nodeById(builder.connecting.value!);
   const outcomes = node ? outcomesOf(node) : [];
   const [outcome, setOutcome] = useState((node && freeOutcomes(node, flow.edges)[0]) ?? outcomes[0] ?? "");
-  const others = flow.nodes.filter(({ id, type }) => id !== node?.id && type !== "start");
+  const others = flow.nodes.filter((each) => each.id !== node?.id && !hasRole(each, "start"));
   const [to, setTo] = useState(others[0]?.id ?? "");
   const [refusal, setRefusal] = useState<string>();
   const inserts = useRef(false);

@@ -1,11 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "../../base/ui/button.tsx";
 import { Icon } from "../../base/ui/icons.tsx";
-import { summaryOf } from "../drawing/node-look.ts";
+import { summaryOf } from "../drawing/card-line.ts";
 import { builderLabels } from "../document/builder-labels.ts";
 import { labels } from "../../base/labels.ts";
 import type { Builder } from "./builder-model.ts";
-import { kindOf } from "../document/node-kinds.ts";
+import { kindOf } from "../drawing/node-kinds.ts";
 import { noteKey } from "../document/notes.ts";
 
 const words = builderLabels.find;

@@ -8,7 +8,7 @@ import { workflowLabels } from "../../base/workflow/workflow-labels.ts";
 import type { FlowCard } from "./canvas-elements.ts";
 import { cardWidth, inletY, outletY } from "../document/card-shape.ts";
 import type { NodeRun } from "../document/flow-editor.ts";
-import { kindOf, outcomeLabel } from "../document/node-kinds.ts";
+import { kindOf, outcomeLabel, hasRole } from "../drawing/node-kinds.ts";
 import { RunStatus } from "../../base/ui/status.tsx";
 import { toneOf } from "../../base/ui/status-look.ts";
 
@@ -28,7 +28,9 @@ export const NodeCard = memo(
     const editable = builder.editor.mayEdit.peek();
     return (
       <div class={`step ${run ? `step-ran step-${toneOf(run.status)}` : ""}`}>
-        {type !== "start" && <Handle type="target" position={Position.Left} style={{ top: inletY }} isConnectableStart={false} />}
+        {!hasRole({ type }, "start") && (
+          <Handle type="target" position={Position.Left} style={{ top: inletY }} isConnectableStart={false} />
+        )}
         <span class={`step-icon family-${family}`} title={kindOf(type).title}>
           <Icon name={icon} />
         </span>

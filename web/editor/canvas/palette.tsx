@@ -4,7 +4,7 @@ import { builderLabels } from "../document/builder-labels.ts";
 import { Icon } from "../../base/ui/icons.tsx";
 import type { Builder } from "./builder-model.ts";
 import { nodeTypeInDrag } from "./node-drag.ts";
-import { nodeKinds } from "../document/node-kinds.ts";
+import { nodeKinds, hasRole, outcomesOf } from "../drawing/node-kinds.ts";
 
 const words = builderLabels.palette;
 
@@ -17,12 +17,12 @@ export function Palette({ builder }: { builder: Builder }) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const before = useMemo(() => document.activeElement, []);
-  const hasStart = editor.document.value.nodes.some(({ type }) => type === "start");
+  const hasStart = editor.document.value.nodes.some((node) => hasRole(node, "start"));
   const wanted = text.trim().toLowerCase();
   const kinds = nodeKinds.filter(
-    ({ type, title, summary, outcomes, config }) =>
-      (type !== "start" || (!hasStart && !spot.from && !spot.into)) &&
-      (!spot.into || outcomes(config).length > 0) &&
+    ({ type, role, title, summary, initial }) =>
+      (role !== "start" || (!hasStart && !spot.from && !spot.into)) &&
+      (!spot.into || outcomesOf({ type, config: initial }).length > 0) &&
       `${title} ${summary}`.toLowerCase().includes(wanted),
   );
   const chosen = Math.min(at, kinds.length - 1);

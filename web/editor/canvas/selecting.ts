@@ -1,6 +1,7 @@
 import { type Change, edgeId } from "../document/changes.ts";
 import { type Direction, neighbour } from "./neighbours.ts";
 import type { View } from "./view.ts";
+import { hasRole } from "../drawing/node-kinds.ts";
 
 /** Selecting by keys, and removing what is selected. */
 export function createSelecting({ editor, places, goTo }: View) {
@@ -19,7 +20,7 @@ export function createSelecting({ editor, places, goTo }: View) {
       // With Shift, from the node that was reached last.
       const first = keep ? [...before.nodes].at(-1) : [...before.nodes][0];
       const document = editor.document.peek();
-      const from = first ?? document.nodes.find(({ type }) => type === "start")?.id ?? document.nodes[0]?.id;
+      const from = first ?? document.nodes.find((node) => hasRole(node, "start"))?.id ?? document.nodes[0]?.id;
       if (from === undefined) return;
       const to = first === undefined ? from : neighbour(document, places.peek(), from, direction);
       if (to === undefined) return;

@@ -1,7 +1,7 @@
 /** The measures of a node's card on the canvas, which edges, layout and the minimap share. */
 import { card } from "../drawing/layout.ts";
 import type { FlowNode } from "./changes.ts";
-import { outcomesOf } from "./node-kinds.ts";
+import { outcomesOf } from "../drawing/node-kinds.ts";
 
 export const cardWidth = card.width;
 /** Where edges come in, and where the first way on leaves, so that a plain chain is one straight line. */

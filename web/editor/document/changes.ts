@@ -3,6 +3,7 @@
  * Documents are never changed in place, so what was not touched stays the same object.
  */
 import type { FlowDocument } from "../../base/api/resources.ts";
+import { hasRole } from "../drawing/node-kinds.ts";
 
 export type FlowNode = FlowDocument["nodes"][number];
 export type FlowEdge = FlowDocument["edges"][number];
@@ -205,7 +206,7 @@ function setInputs(
   { inputs, renamed, nodes = [] }: Change & { kind: "setInputs" },
   renameReferences: RenameReferences,
 ): Applied {
-  const starts = renamed ? document.nodes.filter(({ type }) => type === "start") : [];
+  const starts = renamed ? document.nodes.filter((node) => hasRole(node, "start")) : [];
   const written = document.nodes.map((node) =>
     starts.reduce((now, { name }) => renameReferences(now, renamed!.from, renamed!.to, name), node),
   );

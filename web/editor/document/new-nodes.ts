@@ -1,7 +1,7 @@
 /** The changes that add a node: alone, after an outcome, or into an edge. */
 import type { FlowDocument } from "../../base/api/resources.ts";
 import type { Change, FlowEdge, FlowNode, Point } from "./changes.ts";
-import { kindOf, outcomesOf } from "./node-kinds.ts";
+import { kindOf, outcomesOf } from "../drawing/node-kinds.ts";
 import { columnStep, freePlace, placesOf, snap } from "./placing.ts";
 import { leadsTo, refuseEdge } from "./refuse-edge.ts";
 
@@ -36,7 +36,10 @@ export function addNodeChanges(document: FlowDocument, type: string, spot: Spot)
       kind.title,
     ),
     position: placeFor(document, spot),
-    config: type === "end" ? { outputs: document.outputs.map(({ name }) => ({ name, value: "" })) } : structuredClone(kind.config),
+    config:
+      kind.role === "end"
+        ? { ...kind.initial, outputs: document.outputs.map(({ name }) => ({ name, value: "" })) }
+        : structuredClone(kind.initial),
   };
   const changes: Change[] = [{ kind: "addNode", node }];
   const [way] = outcomesOf(node);

@@ -1,6 +1,7 @@
 import type { FlowDocument } from "../../base/api/resources.ts";
 import { builderLabels } from "./builder-labels.ts";
 import type { FlowEdge } from "./changes.ts";
+import { hasRole } from "../drawing/node-kinds.ts";
 
 const words = builderLabels.refusals;
 /** As `maxEdgesOut` in flow/limits.ts, which the server checks. */
@@ -11,7 +12,7 @@ export function refuseEdge({ nodes, edges }: FlowDocument, { from, outcome, to }
   const target = nodes.find(({ id }) => id === to);
   if (!target) return words.noNode;
   if (from === to) return words.itself;
-  if (target.type === "start") return words.intoStart;
+  if (hasRole(target, "start")) return words.intoStart;
   const leaving = edges.filter((edge) => edge.from === from);
   if (leaving.some((edge) => edge.outcome === outcome && edge.to === to)) return words.doubled;
   if (leaving.length >= maxEdgesOut) return words.tooMany(maxEdgesOut);

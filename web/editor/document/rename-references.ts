@@ -31,8 +31,14 @@ export const renameReferences: RenameReferences = (node, from, to, start) => {
 
 /** Whether a node's script may still mean what was renamed by its old name. */
 export function mayStillName(node: FlowNode, from: string, to: string, start?: string): boolean {
-  const { code } = node.config as { code?: unknown };
-  return node.type === "script" && typeof code === "string" && code.includes(from) && linesLeft(code, from, to, start).length > 0;
+  const textKind = declarationOf(node.type)?.textKind;
+  return Object.entries(node.config).some(
+    ([key, text]) =>
+      typeof text === "string" &&
+      text.includes(from) &&
+      textKind?.([key], node.config) === "script" &&
+      linesLeft(text, from, to, start).length > 0,
+  );
 }
 
 const renameIn = { template: renameNode, json: renameNode, expression: renameNodeInExpression, script: renameNodeInScript };

@@ -1,6 +1,7 @@
 /** Renaming references needs the parsers, which are large. They are fetched when they are first needed. */
 import type { FlowDocument } from "../../base/api/resources.ts";
 import type { Change, RenameReferences } from "./changes.ts";
+import { hasRole } from "../drawing/node-kinds.ts";
 
 let fetched: typeof import("./rename-references.ts") | undefined;
 
@@ -24,7 +25,7 @@ interface Renaming {
 
 /** What is renamed by changes to this document. */
 export function renamingsIn({ nodes }: FlowDocument, changes: readonly Change[]): readonly Renaming[] {
-  const start = nodes.find(({ type }) => type === "start")?.name;
+  const start = nodes.find((node) => hasRole(node, "start"))?.name;
   return changes.flatMap((change): Renaming[] => {
     if (change.kind === "setInputs") return change.renamed ? [{ ...change.renamed, start }] : [];
     if (change.kind !== "setNode" || change.set.name === undefined) return [];

@@ -9,7 +9,8 @@ import { useFit } from "./drawing-fit.tsx";
 import { edgeKey, type FlowMarks, type Mark } from "./flow-marks.ts";
 import { card, type DrawnEdge, layOut } from "./layout.ts";
 import { small } from "./squeeze.ts";
-import { isPlainOutcome, lookOf, summaryOf } from "./node-look.ts";
+import { summaryOf } from "./card-line.ts";
+import { isPlainOutcome, lookOf } from "./node-look.ts";
 
 interface Props {
   flow: FlowDocument;

@@ -32,19 +32,8 @@ export const flowLabels = {
   settingsOf: (node: string) => `Settings of ${node}`,
   type: "Type",
   summary: {
-    start: (count: number) => (count === 0 ? "No inputs" : count === 1 ? "1 input" : `${count} inputs`),
-    end: (names: readonly string[]) => (names.length === 0 ? "No outputs" : names.join(", ")),
-    seconds: (seconds: string) => `Waits ${seconds} s`,
-    until: (time: string) => `Until ${time}`,
+    inputs: (count: number) => (count === 0 ? "No inputs" : count === 1 ? "1 input" : `${count} inputs`),
     branches: (count: number) => (count === 1 ? "1 branch" : `${count} branches`),
-  },
-  kinds: {
-    start: { title: "Start", summary: "Starts the run with the caller's inputs." },
-    end: { title: "End", summary: "Ends the run and returns its output." },
-    api: { title: "API", summary: "Calls another system over HTTP." },
-    condition: { title: "Condition", summary: "Takes the first branch whose criteria are true." },
-    script: { title: "Script", summary: "Runs JavaScript on the run's data." },
-    delay: { title: "Delay", summary: "Waits for a duration or until a time." },
   },
   /** The same words on a card and in its settings. */
   operators: {

@@ -1,9 +1,9 @@
 import type { FlowNode } from "../document/changes.ts";
-import { nodeForms } from "virtual:node-forms";
 import { retryBounds } from "#flow/nodes/retry-policy.ts";
 import { Field, TextField, Toggle } from "../../base/ui/field.tsx";
 import { inspectorLabels } from "./inspector-labels.ts";
 import { faultAtPointer, useField } from "./field-world.ts";
+import { kindOf } from "../drawing/node-kinds.ts";
 
 const words = inspectorLabels.failure;
 const reasons = ["network", "timeout", "429", "5xx", "any"] as const;
@@ -14,9 +14,8 @@ type Retry = NonNullable<FlowNode["retry"]>;
 /** Timeout, retry, and what to do where it is unclear whether a call arrived. */
 export function FailureSection() {
   const { editor, node, readOnly } = useField();
-  const form = nodeForms[node.type];
-  if (!form || (!form.timeout && !form.retryable)) return null;
-  const { timeout, retryable, work } = form;
+  const { timeout, retryable, work } = kindOf(node.type);
+  if (!timeout && !retryable) return null;
   const set = (settings: Partial<Pick<FlowNode, "timeoutSec" | "retry" | "onAmbiguous">>, what: string) =>
     editor.apply({ kind: "setNode", id: node.id, set: settings }, `${node.id}/${what}`);
   const used = node.timeoutSec !== undefined || node.retry !== undefined || node.onAmbiguous !== undefined;

@@ -56,7 +56,6 @@ export const inspectorLabels = {
     missing: "Deleted profile",
     noProfiles: "No profiles yet. Create one under Authorization profiles.",
   },
-  delay: { how: "Wait", seconds: "For a duration", until: "Until a time" },
   condition: {
     if: "If",
     elseIf: "Else if",

@@ -15,6 +15,7 @@ import { ShareField, useField } from "./field-world.ts";
 import { JsonField } from "./json-field.tsx";
 import { looseProblems, NodeSettings } from "./node-settings.tsx";
 import { InputsEditor } from "./workflow-fields.tsx";
+import { hasRole } from "../drawing/node-kinds.ts";
 
 const words = inspectorLabels;
 
@@ -25,7 +26,7 @@ export function NodePanel({ editor, node, run }: { editor: FlowEditor; node: Flo
     <ShareField value={{ editor, run, node, readOnly }}>
       <div class="insp-main">
         <LooseProblems />
-        {node.type === "start" ? (
+        {hasRole(node, "start") ? (
           <>
             <p class="soft">{words.startLead}</p>
             <div data-ready class="stack">
@@ -96,7 +97,7 @@ function LastRun() {
         )}
       </div>
       <div class="row">
-        {node.type !== "start" && (
+        {!hasRole(node, "start") && (
           <Button icon="play" disabled={busy} onClick={() => run.testNode(node.id)}>
             {words.test.node}
           </Button>
@@ -122,7 +123,7 @@ function LastRun() {
       {sample ? (
         <>
           {sample.error && <p class="field-error">{sample.error.message}</p>}
-          {node.type !== "start" && <ValueBlock title={words.test.input} value={sample.input} />}
+          {!hasRole(node, "start") && <ValueBlock title={words.test.input} value={sample.input} />}
           {!pinned && <ValueBlock title={words.test.output} value={sample.output} />}
         </>
       ) : (

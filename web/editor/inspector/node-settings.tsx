@@ -1,12 +1,11 @@
-import { nodeForms } from "virtual:node-forms";
-import type { FormField } from "#flow/nodes/describe-form.ts";
+import type { FormField } from "#flow/nodes/describe-types.ts";
 import type { FlowNode } from "../document/changes.ts";
 import { Field } from "../../base/ui/field.tsx";
 import { inspectorLabels } from "./inspector-labels.ts";
 import { toast } from "../../base/ui/toasts.tsx";
 import { BodyField } from "./body-field.tsx";
 import { ConditionBuilder } from "./condition-builder.tsx";
-import { asNumber, DelayField } from "./delay-field.tsx";
+import { asNumber, OneOfField } from "./one-of-field.tsx";
 import { EndOutputs } from "./end-outputs.tsx";
 import { ExpressionField } from "./expression-field.tsx";
 import { FailureSection, NumberField } from "./failure-section.tsx";
@@ -16,6 +15,7 @@ import { parseCurl } from "./parse-curl.ts";
 import { ProfileField } from "./profile-field.tsx";
 import { RowsField } from "./rows-field.tsx";
 import { ScriptField } from "./script-field.tsx";
+import { isKnown, kindOf } from "../drawing/node-kinds.ts";
 
 const words = inspectorLabels;
 
@@ -23,8 +23,8 @@ const words = inspectorLabels;
 export function NodeSettings() {
   const world = useField();
   const { node, readOnly, editor } = world;
-  const form = nodeForms[node.type];
-  if (!form)
+  const { fields, form } = kindOf(node.type);
+  if (!isKnown(node.type))
     return (
       <JsonField
         label={words.asJson}
@@ -40,22 +40,26 @@ export function NodeSettings() {
     );
   return (
     <>
-      {node.type === "delay" ? (
-        <DelayField fields={form.fields} />
-      ) : (
-        form.fields.map((field) => <SettingField key={field.path.join(".")} field={field} />)
-      )}
+      {form?.oneOf && <OneOfField oneOf={form.oneOf} fields={fields} />}
+      {fields
+        .filter(({ path }) => !form?.oneOf?.ways.some(({ setting }) => setting === path[0]))
+        .map((field) => (
+          <SettingField key={field.path.join(".")} field={field} />
+        ))}
       <FailureSection />
     </>
   );
 }
 
-/** The field of a setting: by its name where the type has one of its own for it, else by its kind. */
+/** The field of a setting: the one that its type asks for, else by its kind. */
 function SettingField({ field }: { field: FormField }) {
   const world = useField();
   const { node, readOnly } = world;
-  switch (`${node.type}.${field.path.join(".")}`) {
-    case "api.url":
+  const { editors, shownWith } = kindOf(node.type).form ?? {};
+  const switchPath = shownWith?.[field.path.join(".")];
+  if (switchPath !== undefined && valueAt(node.config, switchPath.split(".")) !== true) return null;
+  switch (editors?.[field.path.join(".")]) {
+    case "request-url":
       return (
         <ExpressionField
           label={field.title}
@@ -65,16 +69,14 @@ function SettingField({ field }: { field: FormField }) {
           onPaste={(text) => pasteCurl(world, text)}
         />
       );
-    case "api.body":
+    case "request-body":
       return <BodyField />;
-    case "api.authorization":
+    case "profile":
       return <ProfileField field={field} />;
-    case "condition.branches":
+    case "branches":
       return <ConditionBuilder />;
-    case "end.outputs":
+    case "outputs":
       return <EndOutputs field={field} />;
-    case "end.message":
-      if (node.config.fail !== true) return null;
   }
   const { title, description, mandatory, path } = field;
   const stored = valueAt(node.config, path);

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { call } from "../../base/api/call.ts";
 import { Field } from "../../base/ui/field.tsx";
-import type { FormField } from "#flow/nodes/describe-form.ts";
+import type { FormField } from "#flow/nodes/describe-types.ts";
 import { inspectorLabels } from "./inspector-labels.ts";
 import { faultAt, pointerOf, setConfig, textOf, useField, valueAt } from "./field-world.ts";
 

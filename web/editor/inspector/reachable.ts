@@ -3,7 +3,7 @@ import { findCycles } from "#flow/check/cycles.ts";
 import { connectNodes } from "#flow/check/connect-nodes.ts";
 import { ranBefore } from "#flow/check/ran-before.ts";
 import type { FlowDocument } from "../../base/api/resources.ts";
-import { outcomesOf } from "../document/node-kinds.ts";
+import { outcomesOf, kindOf } from "../drawing/node-kinds.ts";
 
 export interface ReachableStep {
   id: string;
@@ -15,7 +15,12 @@ export interface ReachableStep {
 
 /** The steps that have run, or may have, when the node runs: the nearest first, Start last. */
 export function stepsBefore(document: FlowDocument, nodeId: string): ReachableStep[] {
-  const graph = connectNodes(document, (node) => ({ declaration: undefined, outcomes: outcomesOf(node), required: [] }));
+  const graph = connectNodes(document, (node) => ({
+    declaration: undefined,
+    role: kindOf(node.type).role,
+    outcomes: outcomesOf(node),
+    required: [],
+  }));
   const asker = graph.indexOf.get(nodeId);
   if (asker === undefined) return [];
   const distance = new Map([[asker, 0]]);

@@ -3,7 +3,7 @@ import type { ConfigPath } from "../document/changes.ts";
 import { afterRender } from "../../base/ui/after-render.ts";
 import { Button, IconButton } from "../../base/ui/button.tsx";
 import { Icon } from "../../base/ui/icons.tsx";
-import type { FormField } from "#flow/nodes/describe-form.ts";
+import type { FormField } from "#flow/nodes/describe-types.ts";
 import { inspectorLabels } from "./inspector-labels.ts";
 import { ExpressionCell } from "./expression-field.tsx";
 import { faultAt, pointerOf, setConfig, textOf, useField, valueAt } from "./field-world.ts";

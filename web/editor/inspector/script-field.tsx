@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 import { CodeHost } from "../code/code-host.tsx";
 import { Icon } from "../../base/ui/icons.tsx";
-import type { FormField } from "#flow/nodes/describe-form.ts";
+import type { FormField } from "#flow/nodes/describe-types.ts";
 import { inspectorLabels } from "./inspector-labels.ts";
 import { type FieldWorld, faultAt, pointerOf, reachOf, setConfig, textOf, useField, valueAt } from "./field-world.ts";
 

@@ -1,6 +1,7 @@
 /** Completion of references: what stands before the caret, and what could go on there. */
 import { quoteName } from "#flow/expressions/quote-name.ts";
 import { functionNames } from "./functions.ts";
+import { hasRole, kindOf } from "../drawing/node-kinds.ts";
 
 export interface Reach {
   steps: readonly { name: string; type: string; always: boolean }[];
@@ -29,12 +30,6 @@ export interface Suggestions {
 
 const stepFields = ["output", "input", "error", "status", "attempts", "startedAt", "endedAt", "durationMs"];
 const runFields = ["id", "startedAt", "versionId", "mode"];
-/** What a type's output always holds. */
-const outputFields: Readonly<Record<string, readonly string[]>> = {
-  api: ["status", "headers", "body"],
-  condition: ["branch"],
-  delay: ["until"],
-};
 const maxItems = 50;
 /** Fields of an output that are offered before anything was typed. */
 const maxFirstFields = 8;
@@ -98,7 +93,7 @@ const startsAlike = (label: string, query: string): boolean => query !== "" && l
 
 function firstItems(reach: Reach, query: string): Suggestion[] {
   const all = [
-    ...reach.steps.flatMap((step) => (step.type === "start" ? inputItems(step.name, reach) : stepItems(step, reach))),
+    ...reach.steps.flatMap((step) => (hasRole(step, "start") ? inputItems(step.name, reach) : stepItems(step, reach))),
     ...reach.env.map((name) => item(`env.${quoteName(name)}`, "env", valueAt(reach.sample, ["env", name]))),
     ...["trigger", "run", "steps", "env"].map((root) => item(root, "root", undefined)),
   ];
@@ -119,7 +114,7 @@ function stepItems({ name, type, always }: Reach["steps"][number], { sample }: R
   const output = valueAt(sample, ["steps", name, "output"]);
   const path = `steps.${quoteName(name)}.output`;
   const known = keysOf(output);
-  const fields = (known.length > 0 ? known : (outputFields[type] ?? [])).slice(0, maxFirstFields);
+  const fields = (known.length > 0 ? known : (kindOf(type).outputFields ?? [])).slice(0, maxFirstFields);
   return [
     item(path, "step", output, !always),
     ...fields.map((key) => item(`${path}.${quoteName(key)}`, "field", valueAt(output, [key]), !always)),
@@ -139,12 +134,12 @@ function below(segments: readonly string[], reach: Reach): Suggestion[] {
   if (root === "run" && name === undefined) return named(runFields, "field");
   if (root === "steps" && more.length === 0) {
     const step = reach.steps.find((each) => each.name === name);
-    if (step?.type !== "start") return named(stepFields, "field");
+    if (!step || !hasRole(step, "start")) return named(stepFields, "field");
     return named([...reach.inputs.map((input) => input.name), ...keysOf(value)], "input");
   }
   if (root === "steps" && more.length === 1 && more[0] === "output") {
     const type = reach.steps.find((each) => each.name === name)?.type ?? "";
-    return named([...(outputFields[type] ?? []), ...keysOf(value)], "field");
+    return named([...(kindOf(type).outputFields ?? []), ...keysOf(value)], "field");
   }
   return named(keysOf(value), "field");
 }

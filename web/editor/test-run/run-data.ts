@@ -4,15 +4,18 @@ import type { FlowDocument } from "../../base/api/resources.ts";
 import type { Routes } from "../../base/api/routes.ts";
 import type { NodeRun } from "../document/flow-editor.ts";
 import { usedBy } from "./used-by.ts";
+import { hasRole, kindOf } from "../drawing/node-kinds.ts";
 
 export type RunDetail = AnswerOf<Routes["getTestRun"]>;
 export type RunStep = RunDetail["steps"][number];
 /** What was last seen of each node, by its id; kept over several runs, since not every run gets everywhere. */
 export type Samples = ReadonlyMap<string, RunStep>;
 
-/** Nodes that decide or mark: they cost nothing and have no effects, so they always run. */
-const neverPinned = new Set(["start", "end", "condition"]);
-export const canBePinned = (type: string): boolean => !neverPinned.has(type);
+/** Not nodes that decide or mark: they cost nothing and have no effects, so they always run. */
+export const canBePinned = (type: string): boolean => {
+  const { role, decides } = kindOf(type);
+  return role !== "start" && role !== "end" && !decides;
+};
 
 export const isOver = ({ status }: Pick<RunDetail, "status">): boolean => status === "Success" || status === "Failed";
 
@@ -65,11 +68,12 @@ export function scopeOf(
 ) {
   if (samples.size === 0 && pins.size === 0) return undefined;
   const steps: Record<string, unknown> = {};
-  for (const { id, name, type } of flow.nodes) {
+  for (const node of flow.nodes) {
+    const { id, name } = node;
     const step = samples.get(id);
     if (!step && !pins.has(id)) continue;
     const output = pins.has(id) ? pins.get(id) : step?.output;
-    if (type === "start") steps[name] = output;
+    if (hasRole(node, "start")) steps[name] = output;
     else {
       const { input = null, error = null, status = "Success", attempts = 1, durationMs = 0 } = step ?? {};
       const startedAt = step ? Date.parse(step.startedAt) : 0;
@@ -102,7 +106,7 @@ export function neededFor(flow: FlowDocument, id: string, samples: Samples, pins
   const before = new Set(nodesUpTo(flow, id));
   const outputOf = (each: string) => (pins.has(each) ? pins.get(each) : samples.get(each)?.output);
   const pinnable = flow.nodes.filter((node) => node.id !== id && before.has(node.id) && canBePinned(node.type));
-  const running = new Set([id, ...flow.nodes.filter((node) => before.has(node.id) && node.type === "condition").map((node) => node.id)]);
+  const running = new Set([id, ...flow.nodes.filter((node) => before.has(node.id) && kindOf(node.type).decides).map((node) => node.id)]);
   for (;;) {
     const { steps, inputs } = usedBy(
       flow.nodes.filter((node) => running.has(node.id)),

@@ -3,6 +3,7 @@
  * is harmless.
  */
 import type { FlowDocument } from "../../base/api/resources.ts";
+import { hasRole } from "../drawing/node-kinds.ts";
 
 type Flow = FlowDocument;
 type Node = Flow["nodes"][number];
@@ -22,7 +23,7 @@ const member = /^["'`]?\s*\]?\s*(?:(?:\?\.)?\[\s*["'`]([^"'`]+)["'`]|\??\.\s*(?:
 export function usedBy(nodes: readonly Node[], flow: Flow): Used {
   const texts = nodes.flatMap(({ config }) => textsIn(config));
   const all = texts.some((text) => everyStep.test(text));
-  const start = flow.nodes.find(({ type }) => type === "start");
+  const start = flow.nodes.find((node) => hasRole(node, "start"));
   const others = flow.nodes.filter((node) => node !== start);
   return {
     steps: new Set(others.filter(({ name }) => all || texts.some((text) => mentions(text, name).length > 0)).map(({ id }) => id)),

@@ -7,6 +7,7 @@ import { problemDetails } from "#flow/problems/problem.ts";
 import type { Route } from "#flow/contract/route.ts";
 import { routes } from "#flow/contract/routes.ts";
 import { flowDocument } from "#flow/model/document.ts";
+import { declarations } from "#flow/nodes/registry.ts";
 import { sessionCookie } from "../../auth/session-cookie.ts";
 import { baseUrl } from "../../http/base-url.ts";
 import type { HandlersOf } from "../frame/handler.ts";
@@ -33,7 +34,7 @@ export function managementOpenapi(server: string): ReturnType<typeof createDocum
     servers: [{ url: server }],
     paths,
     components: {
-      schemas: { Problem: problemDetails, FlowDocument: flowDocument },
+      schemas: { Problem: problemDetails, FlowDocument: flowDocument, ...nodeSettings() },
       securitySchemes: {
         session: {
           type: "apiKey",
@@ -46,6 +47,18 @@ export function managementOpenapi(server: string): ReturnType<typeof createDocum
     },
   };
   return createDocument(document);
+}
+
+/** For each node type the schema of its `config`, named after the type: `api` is `ApiNodeConfig`. */
+function nodeSettings(): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    declarations.map(({ type, title, summary, outcomes, params }) => {
+      const name = type.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+      const ways = "itemsOf" in outcomes ? [outcomes.first, `${outcomes.next}:1`, "…", outcomes.last] : outcomes;
+      const description = `The \`config\` of a node of type \`${type}\` (${title}). ${summary}${ways.length > 0 ? ` Outcomes: ${ways.join(", ")}.` : ""}`;
+      return [`${name}NodeConfig`, params.meta({ description })];
+    }),
+  );
 }
 
 function operation(name: string, route: Route): ZodOpenApiOperationObject {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { operatorNames } from "#flow/nodes/operators.ts";
-import { summaryOf } from "../../../../web/editor/drawing/node-look.ts";
+import { summaryOf } from "../../../../web/editor/drawing/card-line.ts";
 import { inspectorLabels } from "../../../../web/editor/inspector/inspector-labels.ts";
 
 const card = (operator: string) => {

@@ -4,7 +4,7 @@ import { FlowDrawing } from "../../../editor/drawing/drawing.tsx";
 import { Button } from "../../../base/ui/button.tsx";
 import { TextField } from "../../../base/ui/field.tsx";
 import { firstStepsLabels } from "../../workflow/first-steps/first-steps-labels.ts";
-import { flowLabels } from "../../../editor/drawing/flow-labels.ts";
+import { kindOf } from "../../../editor/drawing/node-kinds.ts";
 import { labels } from "../../../base/labels.ts";
 import { Notice, ProblemNotice } from "../../../base/ui/states.tsx";
 import { useModel } from "../../../base/ui/use-model.ts";
@@ -83,14 +83,13 @@ export function TemplateDetail({ template, onBack, onClose }: { template: Templa
 function Drawing({ template: { flow, name } }: { template: Template }) {
   const [selected, select] = useState<string | undefined>();
   const node = flow.nodes.find(({ id }) => id === selected);
-  const kinds: Readonly<Record<string, { title: string; summary: string }>> = flowLabels.kinds;
   return (
     <div class="template-drawing" role="group" aria-label={words.drawing(name)}>
       <FlowDrawing flow={flow} troubled={nobody} selected={selected} onSelect={select} />
       <p class="soft" role="status">
         {node ? (
           <>
-            <span class="strong">{node.name}</span> · {node.description || kinds[node.type]?.summary}
+            <span class="strong">{node.name}</span> · {node.description || kindOf(node.type).summary}
           </>
         ) : (
           words.chooseNode

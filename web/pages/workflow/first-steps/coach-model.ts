@@ -9,6 +9,7 @@ import { toast } from "../../../base/ui/toasts.tsx";
 import type { WorkflowModel } from "../../../base/workflow/workflow-model.ts";
 import { ticksOfFlow } from "./flow-ticks.ts";
 import { guide, type GuideStep, guideSteps } from "./guide.ts";
+import { hasRole } from "../../../editor/drawing/node-kinds.ts";
 
 /** How often it is asked whether there is a key and whether it was used, while that is what the guide waits for. */
 const askEveryMs = 2_000;
@@ -23,11 +24,12 @@ export function createCoachModel(workflow: WorkflowModel) {
   const current = computed<GuideStep | undefined>(() => guideSteps.find((step) => !guide.done.value.includes(step)));
   const hasKey = signal(false);
   const wasCalled = signal(false);
-  const added = computed(() => editor.document.value.nodes.filter(({ type }) => type !== "start" && type !== "end"));
+  const added = computed(() => editor.document.value.nodes.filter((node) => !hasRole(node, "start") && !hasRole(node, "end")));
   /** What `use` can be filled in with: the Script that was added, and the End. */
   const fillable = computed(() => {
+    // oxlint-disable-next-line millrace/no-node-type-names -- the guide asks for a Script
     const script = added.value.find(({ type }) => type === "script");
-    const end = editor.document.value.nodes.find(({ type }) => type === "end");
+    const end = editor.document.value.nodes.find((node) => hasRole(node, "end"));
     return script && end ? { script, end } : undefined;
   });
 

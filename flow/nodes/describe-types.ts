@@ -1,11 +1,12 @@
 /**
- * The form of a node type, read from its declaration: the zod schema of its settings gives the fields, `meta` their
+ * A node type for the pages, and its form, read from its declaration: the zod schema of its settings gives the fields, `meta` their
  * words, `textKind` how a text is read. What has no field of its own kind is edited as JSON, so that no setting of any
  * type is ever out of reach.
  */
 import type * as z from "zod";
 import type { NodeDeclaration } from "./node.ts";
-import { declarationOf, nodeTypes } from "./registry.ts";
+import type { NodeFace } from "./node-face.ts";
+import { declarations } from "./registry.ts";
 
 interface Shared {
   /** Below the node's config. */
@@ -35,20 +36,26 @@ interface Definition {
 }
 const definitionOf = (schema: z.ZodType): Definition => schema.def;
 
-/** All that is drawn of a node type, as plain JSON: pages get it without the parsers that the declarations bring. */
-export interface NodeForm extends Pick<NodeDeclaration, "timeout" | "retryable" | "work"> {
+/** All that pages know of a node type, as plain JSON: without the parsers that the declarations bring. */
+export interface NodeType extends NodeFace, Pick<NodeDeclaration, "timeout" | "retryable" | "work"> {
   readonly fields: readonly FormField[];
 }
 
-/** The forms of all node types, by type. */
-export function describeForms(): Record<string, NodeForm> {
-  return Object.fromEntries(
-    nodeTypes.map((type) => {
-      const declaration = declarationOf(type)!; // It is one of these types.
-      const { timeout, retryable, work } = declaration;
-      return [type, { fields: describeForm(declaration), ...(timeout ? { timeout } : {}), retryable, work }];
-    }),
-  );
+/** All node types, in the order in which a palette shows them. */
+export function describeTypes(): NodeType[] {
+  return declarations.map((declaration) => {
+    const { type, family, icon, title, summary, role, decides, outcomes, required, card, initial, outputFields, form } = declaration;
+    const { timeout, retryable, work } = declaration;
+    const always = { type, family, icon, title, summary, role, outcomes, required, card, initial, retryable, work };
+    return {
+      ...always,
+      ...(decides && { decides }),
+      ...(outputFields && { outputFields }),
+      ...(form && { form }),
+      ...(timeout && { timeout }),
+      fields: describeForm(declaration),
+    };
+  });
 }
 
 /** The fields of a type's settings, in the order of its schema. Settings with one possible value have none. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { declarationOf, nodeTypes } from "../../../../flow/nodes/registry.ts";
-import { describeForm, type FormField } from "../../../../flow/nodes/describe-form.ts";
+import { describeForm, type FormField } from "../../../../flow/nodes/describe-types.ts";
 
 const formOf = (type: string) => describeForm(declarationOf(type)!);
 const kinds = (fields: readonly FormField[]) => Object.fromEntries(fields.map(({ path, kind }) => [path.join("."), kind]));
