@@ -115,6 +115,15 @@ export default defineConfig({
       rules: { "millrace/plain-words": "error" },
     },
     {
+      files: ["{flow,store,durable-objects,worker,web}/**/*.{ts,tsx}"],
+      rules: { "millrace/no-node-type-names": "error" },
+    },
+    {
+      // The types themselves, and flows that are written out.
+      files: ["flow/nodes/**", "flow/templates/**"],
+      rules: { "millrace/no-node-type-names": "off" },
+    },
+    {
       files: ["durable-objects/outbound/**", "web/base/api/**", "scripts/**", "test/**"],
       rules: { "eslint/no-restricted-globals": "off", "eslint/no-restricted-properties": "off" },
     },

@@ -144,6 +144,7 @@ function guardProcedure(node: Node): void {
     ...position,
   });
   node.procedure = {
+    // oxlint-disable-next-line millrace/no-node-type-names -- a node of JSONata's tree
     type: "condition",
     value: name.value,
     condition: call("&callable", [procedure]),

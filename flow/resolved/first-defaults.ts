@@ -6,6 +6,7 @@ import type { NodeDefaults } from "./node-defaults.ts";
 
 const retry = { backoff: "exponential", delayMs: 1_000, maxDelayMs: 60_000, on: ["network", "timeout", "429", "5xx"] } as const;
 
+// oxlint-disable-next-line millrace/no-node-type-names -- the types of that time
 const defaults: Readonly<Record<string, NodeDefaults>> = {
   start: { config: {} },
   end: { isEnd: true, config: { outputs: [] } },

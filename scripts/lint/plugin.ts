@@ -1,4 +1,5 @@
 /** The project's own lint rules, for what no ready rule can say. */
+import { nodeTypeNames } from "./node-type-names.ts";
 import { findFault, findProseFault } from "./plain-words.ts";
 
 interface ImportDeclaration {
@@ -62,7 +63,16 @@ const plainComments = {
   }),
 };
 
+const noNodeTypeNames = {
+  create: (context: Context) => nodeTypeNames((node, message) => context.report({ node, message })),
+};
+
 export default {
   meta: { name: "millrace" },
-  rules: { "zod-namespace": zodNamespace, "plain-words": plainWords, "plain-comments": plainComments },
+  rules: {
+    "zod-namespace": zodNamespace,
+    "plain-words": plainWords,
+    "plain-comments": plainComments,
+    "no-node-type-names": noNodeTypeNames,
+  },
 };

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 
 /** One set, drawn on a grid of 16 with a stroke of 1.5. An icon stands beside words or on a control that has a label. */
+// oxlint-disable-next-line millrace/no-node-type-names -- names of drawings, some of which node types share
 const shapes = {
   align: <path d="M2.5 2v12M5.5 3.5h8v3.5h-8ZM5.5 9h5v3.5h-5Z" />,
   account: (
