@@ -21,6 +21,6 @@ export function worldOf(env: ObjectsEnv) {
     const timeoutMs = deadlineAt === null ? longestCallMs : Math.max(0, deadlineAt - Date.now()) + graceMs;
     return authorize(request, { workflowId, asDeployed }, createHttp(policy, { ...options, timeoutMs, networks }));
   };
-  const script: LanePorts["script"] = (request, signal, share) => scripts.run(request, signal, share);
+  const script: LanePorts["script"] = (request, stop, share) => scripts.run(request, stop, share);
   return { policy, networks, http, script };
 }

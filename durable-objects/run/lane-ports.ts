@@ -1,5 +1,5 @@
 /** What a run in memory is given by its lane. */
-import type { HttpAnswer, HttpRequest, ScriptAnswer, ScriptRequest } from "#flow/nodes/node.ts";
+import type { HttpAnswer, HttpRequest, MaybePromise, ScriptAnswer, ScriptRequest } from "#flow/nodes/node.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
 import type { Share } from "../turns/share.ts";
@@ -26,7 +26,7 @@ export interface LanePorts {
   /** Calls back at `dueAt` (epoch ms) or later, never before. The answer takes the call back. */
   at(dueAt: number, action: () => void): () => void;
   http(request: HttpRequest, options: CallOptions): Promise<HttpAnswer>;
-  script(request: ScriptRequest, signal: AbortSignal, share: Share): Promise<ScriptAnswer>;
+  script(request: ScriptRequest, stop: { readonly signal: AbortSignal }, share: Share): MaybePromise<ScriptAnswer>;
   /** The part that a new run has in the isolate's time. */
   share(): Share;
   /** Entries are written. Called within the transaction. */

@@ -227,7 +227,7 @@ export class LiveRun {
     switch (command.kind) {
       case "execute":
         this.#clear(command.place);
-        if (nodeAt(this.#plan, command.place).declaration.work === "instant") this.#execute(command);
+        if (this.#isAtOnce(command)) this.#execute(command);
         else this.#effects.push(command);
         return;
       case "schedule":
@@ -250,6 +250,17 @@ export class LiveRun {
     }
   }
 
+  /** A script has no effects outside the run. Where nothing has to be stored first, it runs immediately. */
+  #isAtOnce({ place, attempt }: Command<"execute">): boolean {
+    const { work } = nodeAt(this.#plan, place).declaration;
+    if (work !== "computation") return work === "instant";
+    return !this.#mustStore && this.#record.isRunning(place, attempt);
+  }
+
+  get #mustStore(): boolean {
+    return this.head.mode !== "sync" || !this.isStored;
+  }
+
   /** No more work can be done immediately: store everything that must be stored, then start calls and timers. */
   #settle(): void {
     if (this.#isLeaving) return;
@@ -260,8 +271,9 @@ export class LiveRun {
     const effects = this.#effects;
     this.#effects = [];
     const status = this.#record.summary.status;
-    const mustStore = this.head.mode !== "sync" || !this.isStored;
-    const stored = mustStore ? this.#commit({ status, state: "working", wakeAt: 0, endedAt: null, result: null, error: null }) : undefined;
+    const stored = this.#mustStore
+      ? this.#commit({ status, state: "working", wakeAt: 0, endedAt: null, result: null, error: null })
+      : undefined;
     const begin = (): void => {
       for (const effect of effects) if (this.#record.isRunning(effect.place, effect.attempt)) this.#execute(effect);
     };

@@ -98,8 +98,8 @@ export class NodeAttempt implements NodeWorld<unknown> {
     });
   }
 
-  script(request: ScriptRequest): Promise<ScriptAnswer> {
-    return this.#lane.script(request, this.signal, this.pace.share);
+  script(request: ScriptRequest): MaybePromise<ScriptAnswer> {
+    return this.#lane.script(request, this, this.pace.share);
   }
 
   now(): number {

@@ -3,7 +3,7 @@ import { limits } from "#flow/limits.ts";
 import { bounds } from "./bounds.ts";
 import { Guest } from "./guest.ts";
 import { prelude } from "./prelude.ts";
-import { protectedNames } from "./protected-names.ts";
+import { protectedNames } from "#flow/plain-scripts/protected-names.ts";
 import type { Pointer } from "./quickjs.ts";
 
 /** Where the things lie that the prelude made; the same in every image. */

@@ -1,6 +1,6 @@
 /** One script with its data, as the sandbox takes it. */
 import type { ScriptRequest } from "#flow/nodes/node.ts";
-import { protectedNames } from "./protected-names.ts";
+import { protectedNames } from "#flow/plain-scripts/protected-names.ts";
 
 export interface Work {
   readonly code: string;

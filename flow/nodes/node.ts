@@ -63,7 +63,7 @@ export interface NodeWorld<Config> {
   resolve(template: Template): MaybePromise<unknown>;
   /** Fails with an OutboundError, never with a bare network exception. */
   http(request: HttpRequest): Promise<HttpAnswer>;
-  script(request: ScriptRequest): Promise<ScriptAnswer>;
+  script(request: ScriptRequest): MaybePromise<ScriptAnswer>;
   now(): number;
   random(): number;
   readonly signal: AbortSignal;

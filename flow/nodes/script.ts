@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { requiredText } from "./json-setting.ts";
-import { declareNode } from "./node.ts";
+import { declareNode, type NodeResult, type ScriptAnswer } from "./node.ts";
+import { settle } from "./settle.ts";
 
 const params = z.strictObject({
   code: requiredText.meta({ title: "Code", description: "JavaScript. Use `context` and `env`, and `return` the output." }),
@@ -25,9 +26,13 @@ export const script = declareNode({
   retryable: true,
   textKind: (path) => (path[0] === "code" ? "script" : "plain"),
   compile: (config) => config.code,
-  async execute(world) {
-    const answer = await world.script({ code: world.config, context: { ...world.scope, env: world.plainEnv }, env: world.plainEnv });
-    if (!answer.ok) return { kind: "fail", error: answer.error, logs: answer.logs };
-    return { kind: "done", outcome: "success", output: answer.output, set: answer.set, logs: answer.logs };
+  execute(world) {
+    const answer = world.script({ code: world.config, context: { ...world.scope, env: world.plainEnv }, env: world.plainEnv });
+    return settle(answer, resultOf);
   },
 });
+
+function resultOf(answer: ScriptAnswer): NodeResult {
+  if (!answer.ok) return { kind: "fail", error: answer.error, logs: answer.logs };
+  return { kind: "done", outcome: "success", output: answer.output, set: answer.set, logs: answer.logs };
+}

@@ -51,7 +51,7 @@ it("a script that takes several slices and ends gives the right result", async (
 it("a suspended script ends when its signal is aborted, and its place is free for the next", async () => {
   for (let i = 0; i < 4; i++) {
     const controller = new AbortController();
-    const run = engine.run({ code: "for (;;);", context: {}, env: {} }, controller.signal);
+    const run = engine.run({ code: "for (;;);", context: {}, env: {} }, controller);
     setTimeout(() => controller.abort(new Error("cancelled")), 20);
     await expect(run).rejects.toThrow("cancelled");
   }
@@ -61,7 +61,7 @@ it("a suspended script ends when its signal is aborted, and its place is free fo
 it("a script that waits for its turn ends when its signal is aborted", async () => {
   const busy = [1, 2].map(() => errorOf("for (;;);"));
   const controller = new AbortController();
-  const waiting = engine.run({ code: "for (;;);", context: {}, env: {} }, controller.signal);
+  const waiting = engine.run({ code: "for (;;);", context: {}, env: {} }, controller);
   setTimeout(() => controller.abort(new Error("cancelled")), 20);
   await expect(waiting).rejects.toThrow("cancelled");
   await Promise.all(busy);

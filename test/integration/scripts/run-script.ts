@@ -4,9 +4,10 @@ import type { ScriptAnswer } from "#flow/nodes/node.ts";
 /** One engine for all tests of a file, as a Runner has one for all its runs. */
 export const engine = createScriptEngine();
 
-export const never = new AbortController().signal;
+/** What never ends a script. */
+export const never = new AbortController();
 
-export function runScript(code: string, context: unknown = {}, env: Readonly<Record<string, unknown>> = {}): Promise<ScriptAnswer> {
+export async function runScript(code: string, context: unknown = {}, env: Readonly<Record<string, unknown>> = {}): Promise<ScriptAnswer> {
   return engine.run({ code, context, env }, never);
 }
 

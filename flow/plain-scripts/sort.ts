@@ -1,0 +1,117 @@
+/**
+ * Sorting. Engines ask a comparison in different orders, so one that contradicts itself sorts differently in each. A
+ * comparison is asked here only where it is one of a form that cannot, or where all its answers have been looked at.
+ */
+import type { AnyNode } from "acorn";
+import { bail } from "./bail.ts";
+import { step, walked } from "./budget.ts";
+import { toNumber, toText } from "./numbers.ts";
+import type { Callback, List } from "./values.ts";
+
+/** Items of which each may be compared with each. */
+const mostCompared = 48;
+
+/** A function that says by its form that it orders. */
+interface Ordering extends Callback {
+  isOrdering?: true;
+}
+
+export function markOrdering(callback: Callback): Callback {
+  (callback as Ordering).isOrdering = true;
+  return callback;
+}
+
+/** The items in order, in a new list of the host. Equal ones stay as they are. */
+export function sorted(list: List, compare: Callback | undefined): List {
+  const { length } = list;
+  walked(length * Math.ceil(Math.log2(length + 2)));
+  if (list.includes(undefined)) bail("it sorts a list with undefined in it");
+  if (!compare) {
+    // Engines compare the texts of the items.
+    const texts = new Map(list.map((item) => [item, toText(item)]));
+    return [...list].sort((a, b) => (texts.get(a)! < texts.get(b)! ? -1 : texts.get(a)! > texts.get(b)! ? 1 : 0));
+  }
+  const ask = (a: unknown, b: unknown): number => {
+    step(1);
+    const answer = toNumber(compare(a, b));
+    return Number.isNaN(answer) ? bail("a comparison does not answer") : answer;
+  };
+  const order = [...list].sort(ask);
+  if (!(compare as Ordering).isOrdering) checkOrder(order, ask);
+  if (list.length !== length) bail("a list is changed while it is sorted");
+  return order;
+}
+
+/** Bails where the answers contradict one another. */
+function checkOrder(order: List, ask: (a: unknown, b: unknown) => number): void {
+  if (order.length > mostCompared) bail("a long list is sorted by an unusual comparison");
+  // Items that are equal have one rank; all others must be before or after one another as their ranks are.
+  let rank = 0;
+  const ranks = order.map((item, i) => (i > 0 && ask(order[i - 1], item) !== 0 ? ++rank : rank));
+  for (let i = 0; i < order.length; i++) {
+    for (let j = 0; j < order.length; j++) {
+      if (Math.sign(ask(order[i], order[j])) !== Math.sign(ranks[i]! - ranks[j]!)) bail("a comparison contradicts itself");
+    }
+  }
+}
+
+/** Whether a function is like `(a, b) => a.x - b.x` or `(a, b) => a.x.localeCompare(b.x)`. */
+export function isOrderingFunction(node: AnyNode): boolean {
+  if (node.type !== "ArrowFunctionExpression" || node.params.length !== 2) return false;
+  const [a, b] = node.params;
+  return a?.type === "Identifier" && b?.type === "Identifier" && a.name !== b.name && isOrdering(node.body, a.name, b.name);
+}
+
+function isOrdering(node: AnyNode, a: string, b: string): boolean {
+  switch (node.type) {
+    case "ParenthesizedExpression":
+      return isOrdering(node.expression, a, b);
+    case "BinaryExpression":
+      return node.operator === "-" && areAlike(node.left, node.right, a, b);
+    case "CallExpression": {
+      const { callee, arguments: given } = node;
+      if (callee.type !== "MemberExpression" || callee.computed || given.length !== 1) return false;
+      return callee.property.type === "Identifier" && callee.property.name === "localeCompare" && areAlike(callee.object, given[0]!, a, b);
+    }
+    default:
+      return false;
+  }
+}
+
+/** Whether one expression says of one item what the other says of the other item, and nothing else. */
+function areAlike(left: AnyNode, right: AnyNode, a: string, b: string): boolean {
+  const inLeft = writeOf(left, a);
+  return inLeft !== undefined && inLeft === writeOf(right, b);
+}
+
+/** A text for an expression that reads one item; undefined where it does anything else. */
+function writeOf(node: AnyNode, item: string): string | undefined {
+  switch (node.type) {
+    case "Identifier":
+      return node.name === item ? "a" : undefined;
+    case "Literal":
+      return JSON.stringify(node.raw);
+    case "ParenthesizedExpression":
+    case "ChainExpression":
+      return writeOf(node.expression, item);
+    case "MemberExpression": {
+      const object = writeOf(node.object, item);
+      if (object === undefined) return undefined;
+      if (!node.computed)
+        return node.property.type === "Identifier" ? `${object}.${node.property.name}${node.optional ? "?" : ""}` : undefined;
+      return node.property.type === "Literal" ? `${object}[${node.property.raw}]` : undefined;
+    }
+    case "LogicalExpression": {
+      const [left, right] = [writeOf(node.left, item), writeOf(node.right, item)];
+      return left === undefined || right === undefined ? undefined : `(${left}${node.operator}${right})`;
+    }
+    case "NewExpression": {
+      const [given] = node.arguments;
+      if (node.callee.type !== "Identifier" || node.callee.name !== "Date" || node.arguments.length !== 1) return undefined;
+      const read = writeOf(given!, item);
+      return read === undefined ? undefined : `Date(${read})`;
+    }
+    default:
+      return undefined;
+  }
+}
