@@ -1,5 +1,5 @@
 /**
- * The scripts of an isolate that are plain, compiled once each and run in place of the sandbox: flow/plain-scripts. The
+ * Compiles the plain scripts of an isolate once each, and runs them instead of the sandbox (flow/plain-scripts). The
  * compiler is loaded with the first script.
  */
 import type { PlainResult, PlainScript, ScriptWorld } from "#flow/plain-scripts/plain-script.ts";
@@ -7,17 +7,17 @@ import type { ScriptAnswer, ScriptRequest } from "#flow/nodes/node.ts";
 import { LogLines } from "./log-lines.ts";
 
 interface Known {
-  /** Undefined where the script is not plain. */
+  /** Undefined if the script is not plain. */
   readonly script: PlainScript | undefined;
-  /** It changes the run's data, as a run has shown. */
+  /** An earlier run changed the run's data. */
   copies: boolean;
-  /** Runs that the sandbox had to repeat, less those that it had not. */
+  /** Runs that the sandbox had to repeat, minus the others, but not below 0. */
   bailed: number;
 }
 
-/** The compiled form of a script takes some ten times the memory of its text. */
+/** A compiled script takes about ten times the memory of its text. */
 const maxKnownChars = 512 * 1024;
-/** A script that so often ends here in vain only costs. */
+/** After so many, trying only costs time. */
 const mostBailed = 20;
 /** In units of a script's fuel. */
 const workOfRun = 200;
@@ -40,7 +40,7 @@ export class PlainRuns {
     };
   }
 
-  /** The answer, or undefined where the sandbox has to give it. `did` is told the work, in units of a script's fuel. */
+  /** Returns the answer, or undefined if the sandbox must run the script. `did` receives the work, in units of a script's fuel. */
   run({ code, context, env }: ScriptRequest, did: (work: number) => void): ScriptAnswer | undefined {
     const known = this.#know(code);
     const { script } = known;

@@ -1,14 +1,14 @@
-/** The script leaves what is certainly the same here and in the sandbox. Nothing inside a script catches it; the sandbox runs the script. */
+/** Thrown when a script does something that might differ in the sandbox. A script cannot catch it; the sandbox runs the script instead. */
 export class Bail extends Error {}
 
-/** The script changes the run's data, of which it should have a copy. It runs again with one. */
+/** The script changes the run's data. It runs again on a copy. */
 export class WantsCopy extends Bail {}
 
 export function bail(why: string): never {
   throw new Bail(why);
 }
 
-/** What a script throws, for the script to catch. */
+/** An error that the script itself can catch. */
 export class Thrown extends Error {
   readonly error: unknown;
 

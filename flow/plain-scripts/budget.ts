@@ -1,26 +1,26 @@
 /**
- * What one script may still do before the sandbox, which can pause, takes over. All of it is far below the sandbox's own
- * limits, so that a script that ends here would have ended there. A plain script runs from beginning to end without
- * anything in between, so there is one budget.
+ * How much work one script may do before the sandbox, which can pause, takes over. Every bound is far below the sandbox's
+ * own limits, so a script that ends within them also ends there. A plain script runs from start to end without a pause, so
+ * one budget in this module is enough.
  */
 import { bail } from "./bail.ts";
 
 export const plainBounds = {
-  /** A step is a part of the script's syntax, or an item that a method works on: 10 to 50 ns here, 50 to 500 ns in the sandbox. */
+  /** A step is one node of the syntax tree, or one item that a method visits: 10 to 50 ns here, 50 to 500 ns in the sandbox. */
   steps: 200_000,
-  /** Bytes that the sandbox would need, as generously as it can be said: it has 16 MiB. */
+  /** A generous estimate of the bytes that the sandbox would use. It has 16 MiB. */
   bytes: 6_000_000,
-  /** Of the run's data, as JSON, at the most; the sandbox takes 4 MiB. */
+  /** An upper bound for the JSON text of the run's data that the script reads. The sandbox accepts 4 MiB. */
   inputChars: 2_000_000,
-  /** Calls inside one another, each of which can take several frames of the sandbox's stack. It has room for a thousand. */
+  /** Nested calls. Each can take several frames of the sandbox's stack, which has room for about a thousand. */
   calls: 64,
-  /** The deepest data: JSON of requests ends at 64. */
+  /** Nesting of data. Request bodies are limited to 64. */
   nesting: 60,
   items: 20_000,
   textChars: 256 * 1024,
   outputChars: 200_000,
   codeChars: 32 * 1024,
-  /** Syntax inside one another: parsers recurse over it. */
+  /** Nesting of the syntax tree: parsers are recursive. */
   syntaxNesting: 150,
 } as const;
 
@@ -46,7 +46,7 @@ export function hold(size: number): void {
   if ((bytes -= size) < 0) bail("it needs too much memory");
 }
 
-/** Enters a call; `leave` with what it gave, also where the call threw. */
+/** Counts a nested call. Pass the result to `leave`, also after a throw. */
 export function enter(): number {
   if (calls >= plainBounds.calls) bail("its calls are nested too deeply");
   return calls++;
@@ -56,14 +56,14 @@ export function leave(depth: number): void {
   calls = depth;
 }
 
-/** How deep calls are nested. */
+/** The number of calls in progress. */
 export function callDepth(): number {
   return calls;
 }
 
 /**
- * Pays for a text that was made. Where it is short, `reused` of its characters are paid for already: a text that grows in
- * a loop takes the place of the one before. Long ones could be held in many variables.
+ * Charges for a new text. In a short text, `reused` characters are free: a text that grows in a loop replaces the previous
+ * one. Long texts are charged in full, because a script could hold them in many variables.
  */
 export function made(text: string, reused = 0): string {
   const { length } = text;
@@ -73,13 +73,13 @@ export function made(text: string, reused = 0): string {
   return text;
 }
 
-/** Pays for a place in a list or an object, which holds what it is given as long as the script runs. */
+/** Charges for a value that is stored in a list or an object until the script ends. */
 export function kept<Value>(value: Value): Value {
   hold(typeof value === "string" ? 48 + 2 * value.length : 48);
   return value;
 }
 
-/** Pays for walking a list. */
+/** Charges for visiting the items of a list. */
 export function walked(length: number): void {
   if (length > plainBounds.items) bail("a list is too long");
   step(length);

@@ -1,4 +1,4 @@
-/** Calls: of the script's own functions, of functions of the language that are known, and of methods that are known. */
+/** Calls of the script's own functions, and of the built-in functions and methods that plain scripts support. */
 import type { AnyNode, CallExpression, MemberExpression, NewExpression } from "acorn";
 import { bail } from "./bail.ts";
 import { kept, plainBounds, step } from "./budget.ts";
@@ -38,7 +38,7 @@ function compileNamed(name: string, node: CallExpression, compiler: Compiler): C
   if (binding) {
     const callback = binding.kind === "function" ? scopes.read(binding) : bail("it calls a value");
     const values = compileArguments(node.arguments, compiler, false);
-    // Only functions are stored in such a place.
+    // A binding of this kind holds nothing but a function.
     return (frame) => (callback(frame) as Callback)(...values(frame));
   }
   const call = Object.hasOwn(functions, name) ? functions[name]! : bail(`it calls ${name}`);
@@ -49,7 +49,7 @@ function compileNamed(name: string, node: CallExpression, compiler: Compiler): C
   };
 }
 
-/** `Math.max` and its like, where no variable has the name before the dot. */
+/** Calls such as `Math.max(…)`, unless a variable shadows the name before the dot. */
 function compileStatic({ object, optional }: MemberExpression, name: string, node: CallExpression, compiler: Compiler): Code | undefined {
   if (object.type !== "Identifier" || compiler.scopes.find(object.name) || !Object.hasOwn(statics, object.name)) return undefined;
   const members = statics[object.name]!;
@@ -73,7 +73,7 @@ export function compileNew(node: NewExpression, compiler: Compiler): Code {
   };
 }
 
-/** `callbackAt` is the place of an argument that is a function. */
+/** `callbackAt` is the index of the argument that is a callback. */
 function compileArguments(nodes: readonly AnyNode[], compiler: Compiler, callbackAt: number | false): Arguments {
   const parts = nodes.map((node, i) => {
     if (node.type === "SpreadElement") return { spread: compiler.expression(node.argument) };
@@ -102,7 +102,7 @@ function compileArguments(nodes: readonly AnyNode[], compiler: Compiler, callbac
   };
 }
 
-/** A function that is handed on: written in place, one of the script's, or one of the language's that look at one value only. */
+/** A callback: an inline function, a function of the script, or a built-in that reads only its first argument. */
 function compileCallback(node: AnyNode, compiler: Compiler): Code | undefined {
   const { scopes } = compiler;
   if (node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression") return compiler.function(node);

@@ -118,7 +118,7 @@ function compileIdentifier({ name }: Identifier, { scopes }: Compiler): Code {
   return () => value;
 }
 
-/** `Math.PI` and its like, where no variable has the name. */
+/** Constants such as `Math.PI`, unless a variable shadows the name before the dot. */
 function compileStatic({ object, property, computed }: MemberExpression, { scopes }: Compiler): Code | undefined {
   if (object.type !== "Identifier" || computed || property.type !== "Identifier" || scopes.find(object.name)) return undefined;
   if (!Object.hasOwn(statics, object.name)) return undefined;
@@ -247,10 +247,10 @@ function compileWrite(left: MemberExpression, compiler: Compiler, right: AnyNode
   };
 }
 
-/** What a change gives where nothing is to be written. */
+/** Returned by a change that writes nothing. */
 const unchanged: unique symbol = Symbol("unchanged");
 
-/** Writes to a place what `change` makes of its value; gives what it has then, or what `result` makes of what it had. */
+/** Replaces the value of a variable or property by `change(before)`. Returns the new value, or `result(before)` if given. */
 function compileChange(
   left: AnyNode,
   compiler: Compiler,

@@ -56,9 +56,9 @@ function compileParameter(param: AnyNode, at: number, compiler: Compiler): (fram
   return (frame, given) => store(frame, given[at]);
 }
 
-/** The statements of a function; gives what it returns. */
+/** Compiles the statements of a function to code that returns its result. */
 export function compileFunctionBlock(nodes: readonly AnyNode[], compiler: Compiler): Code {
-  // `var` declares for the whole function, and has no value at first.
+  // `var` declares a name for the whole function, with the value undefined.
   for (const name of new Set(nodes.flatMap(varNames))) compiler.scopes.declare(name, "value").isReady = true;
   const run: Act = compiler.block(nodes);
   return (frame) => (run(frame) === signals.return ? frame.result : undefined);

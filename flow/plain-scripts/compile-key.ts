@@ -1,10 +1,10 @@
-/** Keys of properties, and the parts of optional chains. */
+/** Property keys, and the links of optional chains. */
 import type { MemberExpression, Property } from "acorn";
 import { bail } from "./bail.ts";
 import type { Compiler } from "./compiler.ts";
 import { type Code, type Frame, short } from "./frame.ts";
 
-/** A name, or what works out a key. */
+/** A constant name, or code that computes the key. */
 export function compileKey({ property, computed }: MemberExpression, compiler: Compiler): string | Code {
   if (property.type === "PrivateIdentifier") return bail("it uses a private name");
   if (!computed) return property.type === "Identifier" ? property.name : bail("it uses an unknown key");
@@ -12,7 +12,7 @@ export function compileKey({ property, computed }: MemberExpression, compiler: C
   return compiler.expression(property);
 }
 
-/** A part of an optional chain: nothing of it runs where the part before it has ended. */
+/** One link of an optional chain. It does not run after the chain was cut short. */
 export function inChain(owner: Code, isOptional: boolean | undefined, next: (value: unknown, frame: Frame) => unknown): Code {
   if (!isOptional)
     return (frame) => {

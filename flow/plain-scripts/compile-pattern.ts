@@ -1,4 +1,4 @@
-/** Patterns of declarations, parameters and assignments. */
+/** Destructuring patterns in declarations, parameters and assignments. */
 import type { AnyNode, ArrayPattern, ObjectPattern } from "acorn";
 import { bail } from "./bail.ts";
 import { kept } from "./budget.ts";
@@ -11,7 +11,7 @@ import { fail, newList, newTable } from "./values.ts";
 
 type Target = (pattern: AnyNode) => Store;
 
-/** Stores in names that were made known before, and gives them their values. */
+/** Initializes names that their block has already declared. */
 export function compileDeclarationPattern(pattern: AnyNode, kind: "let" | "const" | "var", compiler: Compiler): Store {
   const { scopes } = compiler;
   return compilePattern(pattern, compiler, (target) => {
@@ -34,7 +34,7 @@ export function compileAssignmentPattern(pattern: AnyNode, compiler: Compiler): 
     if (target.type !== "Identifier") return bail("it assigns to something else");
     const binding = scopes.find(target.name) ?? bail("it assigns to a name that is not declared");
     if (binding.kind !== "value") bail("it assigns to a constant");
-    // Before its declaration a variable cannot be written either.
+    // A variable cannot be assigned before its declaration runs.
     const store = scopes.write(binding);
     if (binding.isReady) return store;
     const read = scopes.read(binding);
@@ -101,7 +101,7 @@ function compileListPattern({ elements }: ArrayPattern, compiler: Compiler, targ
     if (typeof value === "string" && value.length > 1000) bail("it takes a long text apart");
     const others = newList();
     let at = 0;
-    // One after the other, because to store one may change the list.
+    // One at a time, because storing an item can change the list.
     iterate(value, (item) => {
       if (at < stores.length) stores[at++]?.(frame, item);
       else others.push(kept(item));

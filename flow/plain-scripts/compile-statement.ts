@@ -28,7 +28,7 @@ export function compileStatement(node: AnyNode, compiler: Compiler): Act {
     case "VariableDeclaration":
       return compileDeclaration(node, compiler);
     case "FunctionDeclaration":
-      // It was made when its block was entered.
+      // The function was created when the block was entered.
       return () => signals.next;
     case "ReturnStatement": {
       const value = node.argument ? compiler.expression(node.argument) : () => undefined;
@@ -80,7 +80,7 @@ export function compileStatement(node: AnyNode, compiler: Compiler): Act {
   }
 }
 
-/** Statements with a scope of their own: functions are made first, because they may be called before they are declared. */
+/** A block with its own scope. Functions are created first, because they can be called before their declaration. */
 export function compileBlock(nodes: readonly AnyNode[], compiler: Compiler): Act {
   const { scopes } = compiler;
   scopes.enterBlock();
@@ -115,10 +115,10 @@ function inOrder(acts: readonly Act[]): Act {
   };
 }
 
-/** Makes the names of a block known before its statements are compiled. */
+/** Declares the names of a block before its statements are compiled. */
 function declareNames(node: AnyNode, { scopes }: Compiler): void {
   if (node.type === "FunctionDeclaration" && node.id) {
-    // It is made before anything of its block runs.
+    // The function is created before the statements of its block run.
     scopes.declare(node.id.name, "function").isReady = true;
   } else if (node.type === "VariableDeclaration" && node.kind !== "var") {
     const kind = node.kind === "const" ? "constant" : "value";
@@ -142,7 +142,7 @@ export function namesOf(pattern: AnyNode): string[] {
   }
 }
 
-/** The names that `var` declares in a function, wherever they stand. */
+/** The names that `var` declares anywhere in a function. */
 export function varNames(node: AnyNode): string[] {
   if (/Function/.test(node.type)) return [];
   const own = node.type === "VariableDeclaration" && node.kind === "var" ? node.declarations.flatMap(({ id }) => namesOf(id)) : [];
@@ -240,7 +240,7 @@ function compileForEach(node: ForOfStatement | ForInStatement, compiler: Compile
       signal = run(frame);
       return signal === signals.break || signal === signals.return;
     }, frame);
-    // TypeScript does not see that the callback sets it.
+    // TypeScript does not see that the callback assigns it.
     return (signal as Signal) === signals.return ? signal : signals.next;
   };
 }

@@ -1,4 +1,4 @@
-/** What the parts of the compiler need of one another. Each throws Bail where a script leaves what they know. */
+/** How the parts of the compiler call each other. Each of them throws Bail for syntax that plain scripts do not support. */
 import type { AnyNode } from "acorn";
 import type { Act, Code, Frame, Store } from "./frame.ts";
 import type { Scopes } from "./scope.ts";
@@ -6,21 +6,21 @@ import type { Callback } from "./values.ts";
 
 export interface Compiler {
   readonly scopes: Scopes;
-  /** How many optional chains stand around the present place. */
+  /** The number of optional chains around the current node. */
   chains: number;
   expression(node: AnyNode): Code;
   statement(node: AnyNode): Act;
-  /** Statements with a scope of their own. */
+  /** Statements with their own scope. */
   block(nodes: readonly AnyNode[]): Act;
-  /** A function, made new for each frame that comes by. */
+  /** A function; each frame that reaches it creates its own closure. */
   function(node: AnyNode): (frame: Frame) => Callback;
-  /** Declares the names of a pattern and stores values in them. */
+  /** Initializes the names of a declaration. */
   declaration(pattern: AnyNode, kind: "let" | "const" | "var"): Store;
-  /** Stores values in variables and properties that are there. */
+  /** Assigns to variables and properties. */
   assignment(pattern: AnyNode): Store;
 }
 
-/** The parts of syntax below a node, which is what running it once costs at the most. */
+/** The number of syntax nodes, which is the most steps that running them once takes. */
 export function countNodes(node: AnyNode): number {
   let count = 1;
   for (const child of childrenOf(node)) count += countNodes(child);

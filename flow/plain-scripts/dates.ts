@@ -1,4 +1,4 @@
-/** Dates by milliseconds and by ISO texts, which every engine reads alike. */
+/** Dates from milliseconds and from ISO texts, which all engines parse alike. */
 import { bail } from "./bail.ts";
 import { environment } from "./environment.ts";
 import { made } from "./budget.ts";
@@ -22,7 +22,7 @@ export function parseDate(text: unknown): number {
     .slice(0, 19)
     .split(/[-T:Z+]/)
     .map(Number) as [number, number, number];
-  // Engines differ in what they make of days that do not exist.
+  // Engines disagree about days that do not exist.
   const days = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
   const exists = month >= 1 && month <= 12 && day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60;
   return exists ? Date.parse(text) : bail("a date does not exist");
@@ -35,7 +35,7 @@ const part =
   ({ ms }) =>
     read(new Date(ms));
 
-/** In the local time of the place, which is UTC wherever the product runs. */
+/** In local time. Workers run in UTC; any other zone is left to the sandbox. */
 const localPart =
   (read: (date: Date) => number): DateMethod =>
   ({ ms }) => {

@@ -1,15 +1,15 @@
-/** What the script that runs is given. A plain script runs from beginning to end without anything in between, so there is one. */
+/** What the running script can see. A plain script runs from start to end without a pause, so there is only one at a time. */
 import { bail } from "./bail.ts";
 import { RunContext } from "./run-context.ts";
 import type { Table } from "./values.ts";
 
-/** What a script may ask of the world. */
+/** What a script can ask of its host. */
 export interface ScriptWorld {
   /** Epoch milliseconds. */
   now(): number;
   /** From 0 to 1. */
   random(): number;
-  /** Takes a line for the log. */
+  /** Adds a line to the node's log. */
   log(line: string): void;
 }
 
@@ -21,7 +21,7 @@ interface Environment {
 
 export const environment = {} as Environment; // Filled in before any script runs.
 
-/** `copies`: the script changes the run's data, and gets a copy of what it touches. */
+/** With `copies` the script gets copies of the run's data, which it may change. */
 export function setEnvironment(context: unknown, env: Table, copies: boolean, world: ScriptWorld): void {
   const given = typeof context === "object" && context !== null ? (context as Table) : bail("there is no context");
   environment.context = new RunContext(given, copies);

@@ -1,24 +1,24 @@
-/** Compiled code: closures over the syntax tree, which are given the variables of the function that runs. */
+/** Compiled code: closures that take the variables of the running function. */
 export interface Frame {
   readonly slots: unknown[];
-  /** Of the function around this one. */
+  /** The frame of the enclosing function. */
   readonly outer: Frame | undefined;
   /** What the function returns. */
   result: unknown;
 }
 
-/** An expression: gives its value. */
+/** An expression; returns its value. */
 export type Code = (frame: Frame) => unknown;
-/** A statement: says how it ended. */
+/** A statement; returns how it ended. */
 export type Act = (frame: Frame) => Signal;
-/** Puts a value where a pattern says. */
+/** Stores a value where a pattern says. */
 export type Store = (frame: Frame, value: unknown) => void;
 
 export const signals = { next: 0, break: 1, continue: 2, return: 3 } as const;
 export type Signal = (typeof signals)[keyof typeof signals];
 
-/** In a variable before its declaration has run. */
+/** The content of a variable before its declaration runs. */
 export const unset: unique symbol = Symbol("unset");
 
-/** What an optional chain that has ended gives to the parts after it. */
+/** The value of an optional chain that was cut short, for the links after it. */
 export const short: unique symbol = Symbol("short");

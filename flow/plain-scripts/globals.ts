@@ -1,4 +1,4 @@
-/** What scripts find without declaring it, as far as it is known here. */
+/** The built-in names that plain scripts support. */
 import { bail } from "./bail.ts";
 import { kept, made, plainBounds, walked } from "./budget.ts";
 import { newDate, parseDate } from "./dates.ts";
@@ -51,7 +51,7 @@ const log =
   (...values) =>
     environment.world.log(logLine(prefix, values));
 
-/** Functions and constants below a name. */
+/** Static functions and constants. */
 export const statics: Readonly<Record<string, Readonly<Record<string, Function | number>>>> = {
   Array: {
     from: listFrom,

@@ -1,9 +1,9 @@
-/** What `for … of`, `...` and Array.from walk: lists as they are meanwhile, texts by code points, Sets and Maps that nothing changes. */
+/** What `for … of`, `...` and Array.from iterate: live lists, texts by code point, and Sets and Maps that do not change meanwhile. */
 import { bail } from "./bail.ts";
 import { kept, made, plainBounds, walked } from "./budget.ts";
 import { fail, isList, type List, newList, PlainMap, PlainSet, Special } from "./values.ts";
 
-/** `keys()`, `values()` and `entries()`: to be walked once, before what they are of changes. */
+/** The result of `keys()`, `values()` or `entries()`. It can be used once, before its owner changes. */
 export class PlainIterator extends Special {
   readonly #of: List | PlainSet | PlainMap;
   readonly #item: (key: unknown, value: unknown) => unknown;
@@ -28,7 +28,7 @@ export class PlainIterator extends Special {
   }
 }
 
-/** Calls `visit` for each item until it answers true. */
+/** Calls `visit` for each item until it returns true. */
 export function iterate(value: unknown, visit: (item: unknown) => boolean): void {
   if (isList(value)) return walkList(value, visit);
   if (typeof value === "string") {
@@ -40,7 +40,7 @@ export function iterate(value: unknown, visit: (item: unknown) => boolean): void
   if (value instanceof PlainSet) return walkCollection(value, value.items, visit);
   if (value instanceof PlainMap) return walkCollection(value, value.entries, ([key, item]) => visit(pairOf(key, item)));
   if (value instanceof Special) return bail("it walks a value that is not a list");
-  // Plain objects, numbers, booleans, null and undefined have no items.
+  // Plain objects, numbers, booleans, null and undefined are not iterable.
   return fail();
 }
 
@@ -61,7 +61,7 @@ function walkCollection<Item>(of: PlainSet | PlainMap, items: Iterable<Item>, vi
   }
 }
 
-/** A new list of all items. */
+/** All items in a new list. */
 export function itemsOf(value: unknown): List {
   const list = newList();
   iterate(value, (item) => {

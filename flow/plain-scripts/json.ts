@@ -1,9 +1,9 @@
-/** JSON.parse and JSON.stringify of the script's values. */
+/** JSON.parse and JSON.stringify for values of a script. */
 import { bail } from "./bail.ts";
 import { hold, kept, made, plainBounds, step, walked } from "./budget.ts";
 import { fail, isTable, newList, newTable, PlainDate, type Table } from "./values.ts";
 
-/** What no reader of JSON, however lenient, takes for its beginning. */
+/** Text that no JSON parser accepts, however lenient it is. */
 const noJson = /^[\t\n\r ]*(?:$|[A-HJ-MO-Za-eg-mo-su-z<&%*])/;
 
 export function parseJson(text: unknown, reviver?: unknown): unknown {
@@ -51,7 +51,7 @@ export function stringifyJson(value: unknown, replacer?: unknown, space?: unknow
   return text === undefined ? undefined : made(text);
 }
 
-/** Bails where a value is too deep, or where engines write it by what is inside. */
+/** Bails if a value is nested too deeply, or is not plain data. */
 function lookThrough(value: unknown, depth: number): void {
   step(1);
   if (typeof value === "string") walked(value.length >> 5);

@@ -1,4 +1,4 @@
-/** Methods of lists. None of them makes a hole, and what a callback does to the list that is walked ends them. */
+/** Methods of lists. None of them creates a hole, and none continues after a callback changed the length of the list. */
 import { bail } from "./bail.ts";
 import { kept, made, plainBounds, step, walked } from "./budget.ts";
 import { PlainIterator, pairOf } from "./iterate.ts";
@@ -126,7 +126,7 @@ export const listMethods: Readonly<Record<string, ListMethod>> = {
 };
 
 export function asCallback(value: unknown): Callback {
-  // Functions come only from the place of an argument that is known to be one.
+  // Only an argument that was compiled as a callback is a function.
   return typeof value === "function" ? (value as Callback) : bail("a method is given no function");
 }
 
@@ -140,7 +140,7 @@ function append(list: List, items: readonly unknown[]): void {
   for (const item of items) list.push(kept(item));
 }
 
-/** Something done to a list of the script, paid for by its length. */
+/** Changes a list of the script, and charges for its length. */
 function changed<Result>(list: List, change: () => Result): Result {
   requireOwn(list);
   walked(list.length);

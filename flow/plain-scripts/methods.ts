@@ -1,4 +1,4 @@
-/** The method of a name, for whatever it is called on. */
+/** Finds the method of a name for the value that it is called on. */
 import { bail } from "./bail.ts";
 import { kept, walked } from "./budget.ts";
 import { dateMethods } from "./dates.ts";
@@ -69,14 +69,14 @@ const tableMethods: Readonly<Record<string, Method<Table>>> = {
   hasOwnProperty: (table: Table, key: unknown) => Object.hasOwn(table, keyOf(key)),
 };
 
-/** Those whose first argument is a function. */
+/** Methods whose first argument is a callback. */
 const withCallback = new Set("every filter find findIndex findLast findLastIndex flatMap forEach map reduce some sort toSorted".split(" "));
 
 export function takesCallback(name: string): 0 | false {
   return withCallback.has(name) ? 0 : false;
 }
 
-/** Bails where no value has a method of that name that is known. */
+/** Bails if no supported method has this name. */
 export function findMethod(name: string): (self: unknown, values: readonly unknown[]) => unknown {
   const ofText = own(textMethods, name);
   const ofList = own(listMethods, name);
@@ -101,7 +101,7 @@ export function findMethod(name: string): (self: unknown, values: readonly unkno
 }
 
 function apply<Self>(method: Method<Self>, self: Self, values: readonly unknown[]): unknown {
-  // A method that takes any number of values says so by having no parameters for them.
+  // A method that takes any number of arguments has a rest parameter, which `length` does not count.
   if (method.length > 1 && values.length >= method.length) bail("a method is given more than is known of it");
   return method(self, ...values);
 }

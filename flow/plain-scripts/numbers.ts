@@ -1,10 +1,10 @@
-/** Numbers from and to texts, where every engine reads and writes them alike. */
+/** Conversions between numbers and texts on which all engines agree. */
 import { bail } from "./bail.ts";
 import { made } from "./budget.ts";
 import { PlainDate } from "./values.ts";
 
 const decimal = /^[-+]?(?:\d{1,40}\.?\d{0,40}|\.\d{1,40})(?:[eE][-+]?\d{1,3})?$/;
-/** What begins so may be a number in another way of writing; all else is none. */
+/** A text that starts like this may be a number in another notation. Any other text is NaN. */
 const otherNumber = /^[-+]?(?:0[xXoObB]|Infinity|[\d.])/;
 
 /** `Number(value)`. */
@@ -34,7 +34,7 @@ function numberOf(text: string): number {
 export function parseWhole(value: unknown, radix: unknown): number {
   if (radix !== undefined && radix !== 10) bail("parseInt with another base");
   if (typeof value === "number") {
-    // Others are written with an exponent, of which parseInt would read the digits before it.
+    // Other numbers are written with an exponent, which parseInt does not read, or become minus zero.
     return value === 0 || (Math.abs(value) >= 1 && Math.abs(value) < 1e15) ? Math.trunc(value) + 0 : bail("parseInt of such a number");
   }
   const text = typeof value === "string" ? value : bail("parseInt of such a value");
@@ -51,7 +51,7 @@ export function parseDecimal(value: unknown): number {
   return /^[\d.]/.test(text.slice(number.length)) && number.length > 40 ? bail("parseFloat of a long text") : Number(number);
 }
 
-/** `String(value)`, also inside a template and beside `+`. */
+/** `String(value)`, also for templates and `+`. */
 export function toText(value: unknown): string {
   if (typeof value === "string") return value;
   return typeof value === "object" && value !== null ? bail("it makes a text of an object") : made(String(value));
@@ -62,7 +62,7 @@ export function isAscii(text: string): boolean {
   return true;
 }
 
-/** A whole number as a position or count; undefined stays so. */
+/** A position or count that must be a whole number, or undefined. */
 export function toWhole(value: unknown): number | undefined {
   if (value === undefined) return undefined;
   return typeof value === "number" && Number.isInteger(value) ? value : bail("a position is not a whole number");

@@ -1,4 +1,4 @@
-/** Operators of two values. Objects are never turned into texts or numbers here, save dates into their milliseconds. */
+/** Binary and unary operators. They never convert an object, except a date to its milliseconds. */
 import { bail } from "./bail.ts";
 import { made } from "./budget.ts";
 import { toNumber, toText } from "./numbers.ts";
@@ -35,7 +35,7 @@ function isLooselySame(a: unknown, b: unknown): boolean {
   return isPrimitive(a) && isPrimitive(b) ? toNumber(a) === toNumber(b) : bail("it compares an object with another value by ==");
 }
 
-/** Engines compute powers alike where all is whole and exact. */
+/** Engines agree about powers only if all numbers are whole and exact. */
 function power(a: number, b: number): number {
   const result = a ** b;
   const isExact = Number.isInteger(a) && Number.isInteger(b) && b >= 0 && Math.abs(result) <= Number.MAX_SAFE_INTEGER;
@@ -78,7 +78,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   in: (a, b) => hasProperty(b, a),
 };
 
-/** `-`, `+`, `~` before a value. */
+/** Unary operators. */
 export const signs: Readonly<Record<string, (value: unknown) => unknown>> = {
   "-": (value) => -toNumber(value),
   "+": toNumber,

@@ -1,8 +1,8 @@
 /**
- * Plain scripts: those that stay inside a part of JavaScript on which every engine agrees. They are compiled once into
- * closures and run here, some hundred times as fast as in the sandbox. Whatever is not certainly the same there bails
- * out, while the script is compiled or while it runs; then the sandbox runs it from its beginning. That is allowed
- * because nothing of a script is seen before it has ended: it has no effects, and changes no data but its own.
+ * Plain scripts stay within a part of JavaScript on which all engines agree. They are compiled once to closures, which run
+ * about a hundred times as fast as the sandbox. Anything that might differ in the sandbox bails out, when the script is
+ * compiled or while it runs, and the sandbox runs the script from its start. This is safe because nothing of a script is
+ * visible before it ends: it has no effects, and it changes no data but its own.
  */
 import { parse, type AnyNode } from "acorn";
 import { Bail, bail, Thrown, WantsCopy } from "./bail.ts";
@@ -20,23 +20,23 @@ import { type Table, toData } from "./values.ts";
 export type { ScriptWorld } from "./environment.ts";
 
 export interface PlainScript {
-  /** `copies`: the script changes the run's data, and gets a copy of what it touches. */
+  /** With `copies` the script gets copies of the run's data, which it may change. */
   run(context: unknown, env: Table, copies: boolean, world: ScriptWorld): PlainResult;
 }
 
 export type PlainResult =
   | { readonly kind: "done"; readonly output: unknown; readonly set: Readonly<Record<string, unknown>>; readonly steps: number }
-  /** The sandbox has to run it; `wantsCopy` where a run with a copy may end here. */
+  /** The sandbox must run the script; with `wantsCopy`, running it again with copies can still succeed here. */
   | { readonly kind: "bailed"; readonly why: string; readonly wantsCopy: boolean; readonly steps: number };
 
-/** The compiled script, or why it is not plain. */
+/** Returns the compiled script, or why it is not plain. */
 export function compilePlainScript(code: string): PlainScript | { readonly why: string } {
   try {
     const { run, slots } = compile(code);
     return { run: (context, env, copies, world) => runScript(run, slots, () => setEnvironment(context, env, copies, world)) };
   } catch (error) {
     if (error instanceof Bail) return { why: error.message };
-    // acorn and the walks over its tree are recursive.
+    // acorn and the code that reads its tree are recursive.
     if (error instanceof SyntaxError || error instanceof RangeError) return { why: "it does not parse" };
     throw error;
   }
@@ -51,7 +51,7 @@ function compile(code: string): { readonly run: Code; readonly slots: number } {
   const [statement] = body;
   const wrapped =
     statement?.type === "ExpressionStatement" && statement.expression.type === "ParenthesizedExpression" && statement.expression;
-  // Code that closes the function around it makes something else of the whole.
+  // Code can contain the end of the function around it.
   if (!wrapped || body.length !== 1 || wrapped.end !== source.length || wrapped.expression.type !== "FunctionExpression")
     return bail("it is not one function");
   const nodes = wrapped.expression.body.body.slice(1);
@@ -88,7 +88,7 @@ function runScript(run: Code, slots: number, prepare: () => void): PlainResult {
     const output = toData(run({ slots: new Array<unknown>(slots), outer: undefined, result: undefined }));
     return { kind: "done", output, set: environment.context.changes(), steps: stepsDone() };
   } catch (error) {
-    // What a script throws and does not catch is told in the sandbox's words. The host's stack may end before the budget.
+    // The sandbox words the errors that a script does not catch. The host's stack can end before the budget does.
     if (error instanceof Bail || error instanceof Thrown || error instanceof RangeError)
       return { kind: "bailed", why: error.message, wantsCopy: error instanceof WantsCopy, steps: stepsDone() };
     throw error;

@@ -1,4 +1,4 @@
-/** Reading and writing properties: own ones of plain objects, items of lists, letters of texts, and no others. */
+/** Reads and writes own properties of plain objects, items of lists and characters of texts. Nothing else can be reached. */
 import { bail, WantsCopy } from "./bail.ts";
 import { hold, kept, plainBounds, step, walked } from "./budget.ts";
 import { RunContext } from "./run-context.ts";
@@ -31,7 +31,7 @@ function readItem(list: List, key: unknown): unknown {
   return typeof key === "string" && index.test(key) ? list[Number(key)] : bail("it reads a property of a list");
 }
 
-/** Whether `in` finds it. */
+/** The operator `in`. */
 export function hasProperty(owner: unknown, key: unknown): boolean {
   if (!isTable(owner)) return bail("it looks for a name in a value that is not a plain object");
   const name = keyOf(key);
@@ -66,12 +66,12 @@ export function deleteProperty(owner: unknown, key: unknown): boolean {
   return delete owner[name];
 }
 
-/** What a script changes must be its own. */
+/** Throws WantsCopy for data of the run. */
 export function requireOwn(value: object): void {
   if (!isOwn(value)) throw new WantsCopy("it changes the run's data");
 }
 
-/** The names of a plain object, in their order. */
+/** The keys of a plain object, in their order. */
 export function keysOf(value: unknown): string[] {
   if (!isTable(value)) return bail("it lists the names of a value that is not a plain object");
   const keys = Object.keys(value);
@@ -79,7 +79,7 @@ export function keysOf(value: unknown): string[] {
   return keys;
 }
 
-/** As `...` and Object.assign do. */
+/** Copies own properties, for `...` and Object.assign. */
 export function copyProperties(from: unknown, to: object): void {
   if (from === null || from === undefined) return;
   for (const key of keysOf(from)) writeProperty(to, key, (from as Record<string, unknown>)[key]);

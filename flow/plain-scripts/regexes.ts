@@ -1,13 +1,13 @@
 /**
- * Regular expressions that the host's engine may run: of single characters, sets and groups that do not repeat, so that
- * the most work is known from the length of the text. All engines agree on what these find.
+ * Regular expressions that are safe to run in the host's engine: characters, sets, and groups that do not repeat. The
+ * length of the text bounds their work, and all engines agree about their matches.
  */
 import { bail } from "./bail.ts";
 import { made, plainBounds, step } from "./budget.ts";
 import { isAscii } from "./numbers.ts";
 import { type List, newList, ownList, Special } from "./values.ts";
 
-/** How often a pattern can go on in several ways: by the length of the text, and by two. */
+/** The choices of a matcher: `repeats` of up to the length of the text, and `ways` of two. */
 interface Choices {
   readonly isAnchored: boolean;
   readonly repeats: number;
@@ -28,7 +28,7 @@ export class PlainRegex extends Special {
     return this.#regex.global;
   }
 
-  /** The host's expression, paid for on this text. */
+  /** The host's expression, after charging for a match on this text. */
   on(text: string): RegExp {
     const { isAnchored, repeats, ways } = this.#choices;
     step(Math.ceil(((text.length + 1) ** (repeats + (isAnchored ? 0 : 1)) * 2 ** ways) / 4));
@@ -63,7 +63,7 @@ export function replaceBy(text: string, regex: PlainRegex, by: string): string {
 }
 
 export function splitBy(text: string, regex: PlainRegex): List {
-  // To split tries at each place as well.
+  // Splitting tries to match at each position.
   step(text.length);
   const parts = text.split(regex.on(text));
   return parts.length > plainBounds.items ? bail("a list is too long") : listOf(parts);
@@ -75,7 +75,7 @@ function listOf(parts: ArrayLike<string | undefined>): List {
   return ownList(list);
 }
 
-/** Makes the expression of a literal, a new one each time where it remembers a place. */
+/** Returns what creates the value of a literal. A global expression keeps a position, so each use gets a new one. */
 export function compileRegex(pattern: string, flags: string): () => PlainRegex {
   if (!/^[gims]*$/.test(flags)) bail("a regular expression has an unusual flag");
   const choices = readPattern(pattern);
@@ -92,7 +92,7 @@ const quantifier = /[*+?]\??|\{\d{1,2}(?:,\d{0,2})?\}\??/y;
 const mark = /\\[bB]|[$^|]|\((?:\?:)?|\)/y;
 
 function readPattern(pattern: string): Choices {
-  // A set such as [\w-x] has a meaning of its own in each engine's past; so have halves of characters.
+  // Engines may disagree about sets such as [\w-x] and about surrogates.
   if (pattern.length > 500 || /\\[dDwWsS]-[^\]]|[\ud800-\udfff]/.test(pattern)) bail("a regular expression is unusual");
   let at = 0;
   let repeats = 0;

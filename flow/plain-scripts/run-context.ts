@@ -1,4 +1,4 @@
-/** What a script is given: `context` and `env`. The run's data is looked through once, when the script first touches it. */
+/** `context` and `env` as a script sees them. Data of the run is checked when the script first reads it. */
 import { bail } from "./bail.ts";
 import { hold, plainBounds, step } from "./budget.ts";
 import { protectedNames } from "./protected-names.ts";
@@ -11,9 +11,9 @@ export class RunContext extends Special {
   readonly #copies: boolean;
   readonly #steps: RunSteps | undefined;
   readonly #loaded = new Map<string, unknown>();
-  /** Variables that the script has set. */
+  /** Variables that the script assigned. */
   readonly #written = new Map<string, unknown>();
-  /** Chars of the JSON that the script has looked at. */
+  /** An upper bound for the JSON text of what the script has read. */
   #chars = 0;
 
   constructor(given: Table, copies: boolean) {
@@ -23,16 +23,16 @@ export class RunContext extends Special {
     const { steps } = given;
     this.#steps = typeof steps === "object" && steps !== null ? new RunSteps(steps as Table, (value) => this.take(value)) : undefined;
     if (steps !== undefined && !this.#steps) bail("the run has no steps");
-    // The sandbox is given these before it runs, and refuses too much of them.
+    // The sandbox receives these before it runs, and refuses too large ones.
     for (const name in given) if (isProtected.has(name) && name !== "steps") this.#loaded.set(name, this.take(given[name]));
   }
 
-  /** Looks the run's data through, and copies it where the script is to have its own. */
+  /** Checks data of the run, and copies it if the script gets copies. */
   take(value: unknown): unknown {
     if (value === undefined) return undefined;
     const before = this.#chars;
     const taken = this.#copies ? this.#copy(value, 0) : this.#admit(value, 0);
-    // The sandbox holds it as bytes, as a text and as data.
+    // The sandbox holds the bytes, the text and the parsed data.
     hold(4 * (this.#chars - before));
     return taken;
   }
@@ -52,7 +52,7 @@ export class RunContext extends Special {
     this.#written.set(name, value);
   }
 
-  /** The variables that the script has set, or changed inside, in the order in which they stand on `context`. */
+  /** The variables that the script assigned or modified, in their order on `context`. */
   changes(): Table {
     const set: Table = {};
     const touched = (name: string): boolean =>
@@ -88,13 +88,13 @@ export class RunContext extends Special {
     return table;
   }
 
-  /** Bails where JSON would not carry a value as it is. */
+  /** Bails if JSON would change a value. */
   #look(value: unknown, depth: number): void {
     step(1);
     hold(64);
     switch (typeof value) {
       case "string":
-        // A character can take six.
+        // An escaped character takes six.
         this.#chars += value.length * 6 + 3;
         break;
       case "number":
@@ -127,7 +127,7 @@ export class RunContext extends Special {
   }
 }
 
-/** `context.steps`: each is looked through when it is first touched. */
+/** `context.steps`. Each step is checked when the script first reads it. */
 class RunSteps extends Special {
   readonly #given: Table;
   readonly #take: (value: unknown) => unknown;
@@ -148,7 +148,7 @@ class RunSteps extends Special {
   }
 }
 
-/** A step whose input and output are read from storage when they are touched: so they are read once. */
+/** Large inputs and outputs are getters that read from storage; this reads them once. */
 function withoutGetters(step: unknown): unknown {
   if (typeof step !== "object" || step === null || Array.isArray(step)) return step;
   for (const name of ["input", "output"]) if (Object.getOwnPropertyDescriptor(step, name)?.get) return { ...step };

@@ -1,15 +1,15 @@
-/** Which slot of which function holds a variable, known before the script runs. */
+/** Resolves variables to slots of a function's frame before the script runs. */
 import { bail } from "./bail.ts";
 import { type Code, type Frame, type Store, unset } from "./frame.ts";
 
 interface Binding {
   readonly slot: number;
-  /** How many functions stand around its own. */
+  /** The nesting level of its function. */
   readonly level: number;
   readonly kind: "value" | "constant" | "function";
-  /** The text after its declaration is being compiled, where it always has a value. */
+  /** Its declaration is already compiled, so code compiled from now on always finds a value. */
   isReady: boolean;
-  /** Something may read it before it has a value: then its block makes it unset when it starts. */
+  /** Code may read it before it has a value, so its block marks it as unset at the start. */
   mustReset: boolean;
 }
 
@@ -18,12 +18,12 @@ interface Block {
   readonly outer: Block | undefined;
 }
 
-/** Of other letters, engines may know different ones. */
+/** Engines may disagree about other letters in names. */
 const usualName = /^[\w$\u00c0-\u024f]+$/;
 
 export class Scopes {
   #block: Block | undefined;
-  /** The number of slots of each function around the present place. */
+  /** The number of slots of each function around the current node. */
   readonly #sizes: number[] = [];
 
   enterFunction(): void {
@@ -31,7 +31,7 @@ export class Scopes {
     this.enterBlock();
   }
 
-  /** The number of slots that the function needs, and what makes its parameters unset where that matters. */
+  /** Returns the number of slots that the function needs, and what marks its parameters as unset, if needed. */
   leaveFunction(): { readonly slots: number; readonly reset: ((frame: Frame) => void) | undefined } {
     const reset = this.leaveBlock();
     return { slots: this.#sizes.pop()!, reset };
@@ -41,7 +41,7 @@ export class Scopes {
     this.#block = { names: new Map(), outer: this.#block };
   }
 
-  /** Gives what makes the block's variables unset where that matters. */
+  /** Returns what marks the block's variables as unset, if needed. */
   leaveBlock(): ((frame: Frame) => void) | undefined {
     const { names, outer } = this.#block!;
     this.#block = outer;
@@ -71,7 +71,7 @@ export class Scopes {
     return undefined;
   }
 
-  /** What was declared in the present block. */
+  /** A binding of the current block. */
   own(name: string): Binding {
     return this.#block!.names.get(name)!;
   }

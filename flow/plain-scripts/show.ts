@@ -1,4 +1,4 @@
-/** A line of the log, as the sandbox's console writes it. */
+/** Formats a line of the log like the sandbox's console. */
 import { bail } from "./bail.ts";
 import { made, step } from "./budget.ts";
 import { isTable, PlainDate, PlainMap, PlainSet } from "./values.ts";

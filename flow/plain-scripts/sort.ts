@@ -1,6 +1,6 @@
 /**
- * Sorting. Engines ask a comparison in different orders, so one that contradicts itself sorts differently in each. A
- * comparison is asked here only where it is one of a form that cannot, or where all its answers have been looked at.
+ * Sorting. Engines call a comparison for different pairs, so an inconsistent comparison sorts differently in each engine.
+ * Here a comparison must have a form that is always consistent, or its results are checked for all pairs.
  */
 import type { AnyNode } from "acorn";
 import { bail } from "./bail.ts";
@@ -8,10 +8,10 @@ import { step, walked } from "./budget.ts";
 import { toNumber, toText } from "./numbers.ts";
 import type { Callback, List } from "./values.ts";
 
-/** Items of which each may be compared with each. */
+/** The longest list for which all pairs are checked. */
 const mostCompared = 48;
 
-/** A function that says by its form that it orders. */
+/** A function whose form makes it a consistent comparison. */
 interface Ordering extends Callback {
   isOrdering?: true;
 }
@@ -21,13 +21,13 @@ export function markOrdering(callback: Callback): Callback {
   return callback;
 }
 
-/** The items in order, in a new list of the host. Equal ones stay as they are. */
+/** The sorted items in a new list. Equal items keep their order. */
 export function sorted(list: List, compare: Callback | undefined): List {
   const { length } = list;
   walked(length * Math.ceil(Math.log2(length + 2)));
   if (list.includes(undefined)) bail("it sorts a list with undefined in it");
   if (!compare) {
-    // Engines compare the texts of the items.
+    // Without a comparison, items are compared as texts.
     const texts = new Map(list.map((item) => [item, toText(item)]));
     return [...list].sort((a, b) => (texts.get(a)! < texts.get(b)! ? -1 : texts.get(a)! > texts.get(b)! ? 1 : 0));
   }
@@ -42,10 +42,10 @@ export function sorted(list: List, compare: Callback | undefined): List {
   return order;
 }
 
-/** Bails where the answers contradict one another. */
+/** Bails if the comparison is inconsistent. */
 function checkOrder(order: List, ask: (a: unknown, b: unknown) => number): void {
   if (order.length > mostCompared) bail("a long list is sorted by an unusual comparison");
-  // Items that are equal have one rank; all others must be before or after one another as their ranks are.
+  // Equal items share a rank. The comparison must agree with the ranks for all pairs.
   let rank = 0;
   const ranks = order.map((item, i) => (i > 0 && ask(order[i - 1], item) !== 0 ? ++rank : rank));
   for (let i = 0; i < order.length; i++) {
@@ -55,7 +55,7 @@ function checkOrder(order: List, ask: (a: unknown, b: unknown) => number): void 
   }
 }
 
-/** Whether a function is like `(a, b) => a.x - b.x` or `(a, b) => a.x.localeCompare(b.x)`. */
+/** Returns true for functions like `(a, b) => a.x - b.x` or `(a, b) => a.x.localeCompare(b.x)`. */
 export function isOrderingFunction(node: AnyNode): boolean {
   if (node.type !== "ArrowFunctionExpression" || node.params.length !== 2) return false;
   const [a, b] = node.params;
@@ -78,13 +78,13 @@ function isOrdering(node: AnyNode, a: string, b: string): boolean {
   }
 }
 
-/** Whether one expression says of one item what the other says of the other item, and nothing else. */
+/** Returns true if both sides read the same of their item, and nothing else. */
 function areAlike(left: AnyNode, right: AnyNode, a: string, b: string): boolean {
   const inLeft = writeOf(left, a);
   return inLeft !== undefined && inLeft === writeOf(right, b);
 }
 
-/** A text for an expression that reads one item; undefined where it does anything else. */
+/** A canonical text of an expression that only reads `item`; undefined for any other expression. */
 function writeOf(node: AnyNode, item: string): string | undefined {
   switch (node.type) {
     case "Identifier":

@@ -1,4 +1,4 @@
-/** Methods of texts, as far as every engine agrees on them. */
+/** Methods of texts, as far as all engines agree about them. */
 import { bail } from "./bail.ts";
 import { made, plainBounds, walked } from "./budget.ts";
 import { isAscii, toText, toWhole } from "./numbers.ts";
@@ -58,7 +58,7 @@ export const textMethods: Readonly<Record<string, TextMethod>> = {
   trimStart: (text) => made(text.trimStart()),
 };
 
-/** Numbers as texts, and the methods of those. */
+/** Methods of numbers. */
 export const numberMethods: Readonly<Record<string, (value: number, ...values: unknown[]) => unknown>> = {
   toFixed: (value, digits) => {
     const count = toWhole(digits) ?? 0;
@@ -72,7 +72,7 @@ export const numberMethods: Readonly<Record<string, (value: number, ...values: u
 };
 
 function asPart(value: unknown): string {
-  // A regular expression means something else here, and so do other values in some places.
+  // A regular expression means something else here; other values are converted in ways that differ between methods.
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : bail("a method of texts is given another value");
 }
 
@@ -98,13 +98,13 @@ function pad(text: string, length: unknown, fill: unknown, join: (padding: strin
   return made(join(filling.repeat(Math.ceil(missing / filling.length)).slice(0, missing)));
 }
 
-/** Up to here engines of every age know the same letters. */
+/** All engines know the same case mappings below this code point. */
 function ofKnownLetters(text: string): string {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0x250) bail("it changes the case of unusual letters");
   return text;
 }
 
-/** The order that the sandbox has for texts without accents. */
+/** The sandbox's order of ASCII texts. */
 function compareTexts(a: string, b: string): number {
   if (!isAscii(a) || !isAscii(b)) return bail("it compares unusual letters");
   return a === b ? 0 : a < b ? -1 : 1;

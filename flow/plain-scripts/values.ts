@@ -1,9 +1,9 @@
 /**
- * The values of a plain script. Texts, numbers, booleans, null and undefined are the host's. Lists and objects are the
- * host's too, marked where the script has made them: only those it may change. All others belong to the run.
+ * The values of a plain script. Primitives, lists and objects are values of the host. Lists and objects that the script
+ * created carry a mark, and only those may be changed: all others belong to the run.
  *
- * No value is ever called, and none is read but by its own property of a plain object, by a list's index, or by a method
- * from a closed list. So nothing of the host can be reached, whatever a script says.
+ * A script never calls a value. It reads only own properties of plain objects, items of lists, and the results of a closed
+ * list of methods. So no script can reach anything of the host.
  */
 import { bail, Thrown } from "./bail.ts";
 import { hold, kept, plainBounds, step, walked } from "./budget.ts";
@@ -15,10 +15,10 @@ interface Marked {
 }
 export type List = unknown[];
 export type Table = Record<string, unknown>;
-/** A function of the script. It is bound to a name or handed to a method, and never a value. */
+/** A function of the script. It is bound to a name or passed to a method, but it is never a value. */
 export type Callback = (...given: unknown[]) => unknown;
 
-/** What every object has without holding it. */
+/** Names that every object inherits. */
 const inherited = new Set([
   "__defineGetter__",
   "__defineSetter__",
@@ -49,10 +49,10 @@ export function newTable(): Table {
   hold(120);
   const table: Marked = {};
   table[own] = true;
-  return table as Table; // The mark is no name.
+  return table as Table; // A symbol is not one of its names.
 }
 
-/** A list of the script, made of one of the host. */
+/** Marks a new list of the host as created by the script. */
 export function ownList(list: List): List {
   walked(list.length);
   hold(80);
@@ -69,12 +69,12 @@ export function isList(value: unknown): value is List {
   return Array.isArray(value);
 }
 
-/** A plain object, which has names and nothing else. */
+/** Returns true for a plain object. */
 export function isTable(value: unknown): value is Table {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Special);
 }
 
-/** Values with an inside of their own. */
+/** Values that are neither primitives, lists nor plain objects. */
 export abstract class Special {
   property(name: string): unknown {
     return bail(`it reads ${name} of a value that is not a plain object`);
@@ -89,7 +89,7 @@ export class PlainDate extends Special {
     this.ms = ms;
   }
 
-  /** JSON of a date that does not exist is null. */
+  /** An invalid date is null in JSON. */
   toJSON(): string | null {
     return Number.isNaN(this.ms) ? null : new Date(this.ms).toISOString();
   }
@@ -110,16 +110,16 @@ export class PlainError extends Special {
   }
 }
 
-/** An error whose words are the sandbox's: a script may catch it, and not look at it. */
+/** An error whose message only the sandbox knows. A script can catch it, but not read it. */
 class WordlessError extends Special {}
 
-/** Throws what the script may catch. The host notes where it is for each, which takes its time. */
+/** Throws a value that the script can catch. The charge pays for the host's stack trace. */
 export function throwValue(error: unknown): never {
   step(500);
   throw new Thrown(error);
 }
 
-/** Throws as the sandbox does where a script goes wrong. */
+/** Throws where the sandbox throws an error of its own. */
 export function fail(): never {
   return throwValue(new WordlessError());
 }
@@ -130,7 +130,7 @@ export function isError(value: unknown): boolean {
 
 export class PlainSet extends Special {
   readonly items = new Set<unknown>();
-  /** Grows with each change: what is iterated must stay as it is. */
+  /** The number of changes, to detect a change during an iteration. */
   changes = 0;
 
   override property(name: string): unknown {
@@ -151,19 +151,19 @@ export function isPrimitive(value: unknown): value is string | number | boolean 
   return value === null || typeof value !== "object";
 }
 
-/** `===`. Whether two places of the run's data are one object there, says nothing of the script's copy. */
+/** The operator `===`. Two references to the same object of the run can be different objects in the sandbox's copy. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (a !== b) return false;
   if (typeof a === "object" && a !== null && !(a instanceof Special) && !isOwn(a)) bail("it compares objects of the run");
   return true;
 }
 
-/** Keys of a Set or Map, which are found by `===`. */
+/** Checks a key of a Set or Map, which is compared by identity. */
 export function asKey(value: unknown): unknown {
   return isPrimitive(value) || value instanceof Special || isOwn(value) ? value : bail("an object of the run is a key");
 }
 
-/** A value as the sandbox returns it: JSON data of its own. Bails where JSON cannot carry it, or where it is large. */
+/** Copies a result as JSON data. Bails if JSON cannot carry it, or if it is large. */
 export function toData(value: unknown): unknown {
   return copyData(value, { left: plainBounds.outputChars }, 0);
 }
@@ -175,7 +175,7 @@ function copyData(value: unknown, room: { left: number }, depth: number): unknow
     case "string":
       return value.isWellFormed() ? value : value.toWellFormed();
     case "number":
-      // Minus zero is no JSON; and JSON text of the others is what they are.
+      // JSON writes minus zero as 0.
       return Number.isFinite(value) ? value + 0 : bail("the result holds a number that JSON cannot carry");
     case "boolean":
       return value;

@@ -417,10 +417,10 @@ describe("large data", () => {
   });
 });
 
-it("ends with the signal's reason where it was aborted before it began", async () => {
+it("ends with the signal's reason if the signal was aborted before the script started", async () => {
   const gone = new AbortController();
   gone.abort(new Error("gone"));
-  // The first script of an engine waits for what has to be loaded; later ones are not begun where a run has ended.
+  // The first script of an engine waits until the compiler is loaded.
   await expect(createScriptEngine().run({ code: "return 1", context: {}, env: {} }, gone)).rejects.toThrow("gone");
   expect(await runScript("return 1")).toMatchObject({ output: 1 });
 });

@@ -4,7 +4,7 @@ import type { ScriptAnswer } from "#flow/nodes/node.ts";
 /** One engine for all tests of a file, as a Runner has one for all its runs. */
 export const engine = createScriptEngine();
 
-/** What never ends a script. */
+/** A signal that is never aborted. */
 export const never = new AbortController();
 
 export async function runScript(code: string, context: unknown = {}, env: Readonly<Record<string, unknown>> = {}): Promise<ScriptAnswer> {

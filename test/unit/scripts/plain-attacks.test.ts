@@ -13,7 +13,7 @@ function run(code: string, data: Record<string, unknown> = context()): PlainResu
   return script.run(data, {}, false, { now: Date.now, random: Math.random, log: () => {} });
 }
 
-/** Each would reach something of the host if it could. */
+/** Each tries to reach something of the host, or to leave the supported syntax. */
 const reaching = [
   "return [].constructor",
   "return ({}).constructor",
@@ -102,7 +102,7 @@ it.each(reaching)("leaves `%s` to the sandbox", (code) => {
   expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain("polluted");
 });
 
-/** Each goes on for ever, or for very long, or needs much memory. */
+/** Each runs forever or very long, or needs much memory. */
 const endless = [
   "for (;;);",
   "while (true) {}",
@@ -135,10 +135,10 @@ const endless = [
   "const many = Array.from({ length: 5000 }, (_, i) => i % 7); return many.sort((a, b) => (a > b ? 1 : -1))",
 ];
 
-it.each(endless)("ends `%s` soon, and leaves it to the sandbox", (code) => {
+it.each(endless)("stops `%s` soon and leaves it to the sandbox", (code) => {
   const start = performance.now();
   expect(run(code).kind).not.toBe("done");
-  // Some milliseconds; a machine that does other things is given more.
+  // A few milliseconds; a busy machine needs more.
   expect(performance.now() - start).toBeLessThan(500);
 });
 
@@ -160,7 +160,7 @@ it("changes nothing of the run's data, whatever the script does to it", () => {
   }
 });
 
-it("stops far below the time that others would notice", () => {
+it("stops after a bounded number of steps", () => {
   const script = compilePlainScript("let n = 0; for (;;) n = (n * 3 + 1) % 1000");
   if (!("run" in script)) throw new Error(script.why);
   const result = script.run(context(), {}, false, { now: Date.now, random: Math.random, log: () => {} });

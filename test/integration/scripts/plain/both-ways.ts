@@ -1,4 +1,4 @@
-/** Runs a script compiled, and in the sandbox, and says whether both say the same. */
+/** Runs a script compiled and in the sandbox, and compares the answers. */
 import type { ScriptAnswer } from "#flow/nodes/node.ts";
 import { compilePlainScript } from "#flow/plain-scripts/plain-script.ts";
 import { Images } from "#objects/scripts/images.ts";
@@ -11,7 +11,7 @@ import { prepareWork } from "#objects/scripts/work.ts";
 
 export type Compared =
   | { readonly kind: "same" }
-  /** The sandbox alone runs it. */
+  /** Only the sandbox can run it. */
   | { readonly kind: "bailed" | "not plain"; readonly why: string }
   | { readonly kind: "different"; readonly compiled: string; readonly sandbox: string };
 
@@ -38,7 +38,7 @@ export class BothWays {
   }
 }
 
-/** As the engine does. */
+/** Does what the engine does. */
 function runCompiled(
   code: string,
   context: Record<string, unknown>,

@@ -1,10 +1,10 @@
 /**
- * Compares as many scripts as wanted outside of the tests: `node test/integration/scripts/plain/compare-by-hand.ts
+ * Compares any number of scripts outside the tests: `node test/integration/scripts/plain/compare-by-hand.ts
  * --scripts=1000000 --seed=1`. Each script runs with three contexts, compiled and in the sandbox.
  */
 import { registerHooks } from "node:module";
 
-// The sandbox's file is a module to workerd; Node is given the same.
+// workerd imports the sandbox's file as a module; this does the same for Node.
 registerHooks({
   load: (url, context, next) =>
     url.endsWith(".wasm")

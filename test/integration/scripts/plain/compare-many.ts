@@ -1,4 +1,4 @@
-/** Compares scripts made by chance, each with some contexts. */
+/** Compares random scripts, each with several contexts. */
 import { BothWays } from "./both-ways.ts";
 import { ScriptWriter } from "./write-script.ts";
 
@@ -6,9 +6,9 @@ interface Counts {
   same: number;
   bailed: number;
   notPlain: number;
-  /** Ready to be read by a person. */
+  /** Readable descriptions. */
   differences: string[];
-  /** Why scripts went to the sandbox, the most frequent reasons first. */
+  /** Why scripts needed the sandbox, the most frequent reasons first. */
   reasons: [why: string, count: number][];
 }
 
@@ -17,7 +17,7 @@ export async function compareMany(options: { seed: number; scripts: number; cont
   const counts: Counts = { same: 0, bailed: 0, notPlain: 0, differences: [], reasons: [] };
   const reasons = new Map<string, number>();
   for (let i = 0; i < options.scripts; i++) {
-    // Each script has a seed of its own, so that it can be made again alone.
+    // Each script has its own seed, so that it can be reproduced alone.
     const writer = new ScriptWriter(options.seed + i);
     const code = writer.script();
     for (let j = 0; j < options.contexts; j++) {

@@ -1,4 +1,4 @@
-/** Writes scripts by chance: mostly ones that mean something, with values of every kind and the parts of the language that plain scripts know. */
+/** Writes random scripts: mostly meaningful ones, with values of every kind and the syntax that plain scripts support. */
 type Kind = "number" | "text" | "boolean" | "list" | "table" | "date";
 
 const numbers =
@@ -73,7 +73,7 @@ export class ScriptWriter {
     this.#state = seed >>> 0 || 1;
   }
 
-  /** From 0 to 1; mulberry32. */
+  /** A number from 0 to 1 (mulberry32). */
   chance(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
@@ -85,7 +85,7 @@ export class ScriptWriter {
     return items[Math.floor(this.chance() * items.length)]!;
   }
 
-  /** Data as a run may hold it. */
+  /** Random data of a run. */
   data(depth: number): unknown {
     const way = this.chance();
     if (depth <= 0 || way < 0.3) return this.#plainNumber();
@@ -180,7 +180,7 @@ export class ScriptWriter {
     return this.#value(this.pick(["number", "text", "boolean", "list", "table", "date", "list", "table"] as const), depth);
   }
 
-  /** An expression with names that only it knows. */
+  /** Writes an expression that can use additional variables. */
   #inside(kinds: readonly Kind[], write: (names: string[]) => string): string {
     const given = kinds.map((kind) => ({ name: this.#name(), kind, isConstant: true }));
     const before = this.#variables;
