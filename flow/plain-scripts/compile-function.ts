@@ -4,7 +4,7 @@ import { enter, kept, leave, step } from "./budget.ts";
 import { type Compiler, countNodes } from "./compiler.ts";
 import { namesOf, varNames } from "./compile-statement.ts";
 import { type Act, type Code, type Frame, signals, type Store } from "./frame.ts";
-import { isOrderingFunction, markOrdering } from "./sort.ts";
+import { comparisonKindOf, markComparison } from "./sort.ts";
 import { type Callback, newList } from "./values.ts";
 
 type FunctionNode = AnonymousFunctionDeclaration | ArrowFunctionExpression | FunctionDeclaration | FunctionExpression;
@@ -16,9 +16,9 @@ export function compileFunction(node: AnyNode, compiler: Compiler): (frame: Fram
   if (node.type === "FunctionExpression" && node.id) return bail("a function expression has a name");
   const { params, reset, body, slots } = compileBody(node, compiler);
   const cost = countNodes(node);
-  const mark = isOrderingFunction(node) ? markOrdering : (callback: Callback) => callback;
+  const comparison = comparisonKindOf(node);
   return (outer) =>
-    mark((...given) => {
+    markComparison((...given) => {
       step(cost);
       const depth = enter();
       const frame: Frame = { slots: new Array<unknown>(slots), outer, result: undefined };
@@ -27,7 +27,7 @@ export function compileFunction(node: AnyNode, compiler: Compiler): (frame: Fram
       const result = body(frame);
       leave(depth);
       return result;
-    });
+    }, comparison);
 }
 
 function compileBody(node: FunctionNode, compiler: Compiler) {

@@ -1,9 +1,11 @@
 /**
- * Sorting. Engines call a comparison for different pairs, so an inconsistent comparison sorts differently in each engine.
- * Here a comparison must have a form that is always consistent, or its results are checked for all pairs.
+ * Sorting. Engines call a comparison for different pairs, so a comparison that is inconsistent, throws or changes anything
+ * has different results in each engine. Here a comparison may only compute a value. It must have a form that is always
+ * consistent, or its results are checked for all pairs.
  */
 import type { AnyNode } from "acorn";
-import { bail } from "./bail.ts";
+import { Bail, bail, Thrown } from "./bail.ts";
+import { childrenOf } from "./compiler.ts";
 import { step, walked } from "./budget.ts";
 import { toNumber, toText } from "./numbers.ts";
 import type { Callback, List } from "./values.ts";
@@ -11,13 +13,15 @@ import type { Callback, List } from "./values.ts";
 /** The longest list for which all pairs are checked. */
 const mostCompared = 48;
 
-/** A function whose form makes it a consistent comparison. */
-interface Ordering extends Callback {
-  isOrdering?: true;
+/** `ordering`: its form makes it a consistent comparison. `computing`: it does nothing but compute a value. */
+export type ComparisonKind = "ordering" | "computing" | undefined;
+
+interface Comparison extends Callback {
+  comparison?: ComparisonKind;
 }
 
-export function markOrdering(callback: Callback): Callback {
-  (callback as Ordering).isOrdering = true;
+export function markComparison(callback: Callback, kind: ComparisonKind): Callback {
+  if (kind) (callback as Comparison).comparison = kind;
   return callback;
 }
 
@@ -31,15 +35,21 @@ export function sorted(list: List, compare: Callback | undefined): List {
     const texts = new Map(list.map((item) => [item, toText(item)]));
     return [...list].sort((a, b) => (texts.get(a)! < texts.get(b)! ? -1 : texts.get(a)! > texts.get(b)! ? 1 : 0));
   }
+  const { comparison } = compare as Comparison;
+  if (!comparison) bail("a comparison does more than compare");
   const ask = (a: unknown, b: unknown): number => {
     step(1);
     const answer = toNumber(compare(a, b));
     return Number.isNaN(answer) ? bail("a comparison does not answer") : answer;
   };
-  const order = [...list].sort(ask);
-  if (!(compare as Ordering).isOrdering) checkOrder(order, ask);
-  if (list.length !== length) bail("a list is changed while it is sorted");
-  return order;
+  try {
+    const order = [...list].sort(ask);
+    if (comparison !== "ordering") checkOrder(order, ask);
+    return order;
+  } catch (error) {
+    // The sandbox may not compare the pair that throws.
+    throw error instanceof Thrown ? new Bail("a comparison throws") : error;
+  }
 }
 
 /** Bails if the comparison is inconsistent. */
@@ -55,8 +65,42 @@ function checkOrder(order: List, ask: (a: unknown, b: unknown) => number): void 
   }
 }
 
+export function comparisonKindOf(node: AnyNode): ComparisonKind {
+  if (node.type !== "ArrowFunctionExpression" && node.type !== "FunctionExpression" && node.type !== "FunctionDeclaration")
+    return undefined;
+  if (!onlyComputes(node.body)) return undefined;
+  return isOrderingFunction(node) ? "ordering" : "computing";
+}
+
+/** Methods and functions that have no effect and always return the same for the same values. */
+const computing = new Set(
+  "abs at charAt charCodeAt ceil floor getTime includes indexOf localeCompare max min parseFloat parseInt round sign slice split startsWith String Number substring toFixed toLowerCase toUpperCase trim trunc".split(
+    " ",
+  ),
+);
+
+function onlyComputes(node: AnyNode): boolean {
+  switch (node.type) {
+    case "AssignmentExpression":
+    case "UpdateExpression":
+      return false;
+    case "UnaryExpression":
+      if (node.operator === "delete") return false;
+      break;
+    case "NewExpression":
+      if (node.arguments.length === 0) return false;
+      break;
+    case "CallExpression": {
+      const { callee } = node;
+      const named = callee.type === "MemberExpression" && !callee.computed ? callee.property : callee;
+      if (named.type !== "Identifier" || !computing.has(named.name)) return false;
+    }
+  }
+  return childrenOf(node).every(onlyComputes);
+}
+
 /** Returns true for functions like `(a, b) => a.x - b.x` or `(a, b) => a.x.localeCompare(b.x)`. */
-export function isOrderingFunction(node: AnyNode): boolean {
+function isOrderingFunction(node: AnyNode): boolean {
   if (node.type !== "ArrowFunctionExpression" || node.params.length !== 2) return false;
   const [a, b] = node.params;
   return a?.type === "Identifier" && b?.type === "Identifier" && a.name !== b.name && isOrdering(node.body, a.name, b.name);

@@ -166,3 +166,13 @@ it("stops after a bounded number of steps", () => {
   const result = script.run(context(), {}, false, { now: Date.now, random: Math.random, log: () => {} });
   expect(result).toMatchObject({ kind: "bailed", steps: plainBounds.steps });
 });
+
+it.each([
+  "return [2, 1].sort((a, b) => { console.log(a); return a - b })",
+  "let n = 0; [2, 1].sort((a, b) => { n++; return a - b }); return n",
+  "return [2, 1].sort(() => Math.random() - 0.5)",
+  "return [2, 1, 3].sort((a, b) => a > b)",
+  "try { [{}, {}].sort((a, b) => a.name.localeCompare(b.name)) } catch { return 1 }",
+])("leaves a comparison to the sandbox that more than compares: `%s`", (code) => {
+  expect(run(code).kind).not.toBe("done");
+});
