@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { maxAlertMinutes } from "../alerts/rule.ts";
 import { limits } from "../limits.ts";
+import { email } from "./emails.ts";
 import { moment, nameOf, pageOf, pageQuery, time } from "./fields.ts";
 import { declareRoute } from "./route.ts";
 
@@ -28,10 +29,7 @@ const channel = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("email"),
-    to: z
-      .array(z.email({ error: "This is not a valid e-mail address." }).max(320))
-      .min(1, "Enter an address.")
-      .max(limits.maxAlertAddresses, `Enter at most ${limits.maxAlertAddresses} addresses.`),
+    to: z.array(email).min(1, "Enter an address.").max(limits.maxAlertAddresses, `Enter at most ${limits.maxAlertAddresses} addresses.`),
   }),
 ]);
 

@@ -152,7 +152,8 @@ it("sends a test on request, and says what came of it", async () => {
   expect(await world.need("POST", `${rulesOf(flow)}/${rule.id}/test`, {})).toEqual({ ok: true, message: "The test alert was delivered." });
   expect(await types(id, flow)).toEqual(["alert.test"]);
   expect(await history(flow)).toEqual([]);
-  const mailed = await newRule(flow, { kind: "stopped", minutes: 60 }, { kind: "email", to: ["ada@example.com"] });
+  const mailed = await newRule(flow, { kind: "stopped", minutes: 60 }, { kind: "email", to: [" Ada@München.test "] });
+  expect(mailed.channel).toEqual({ kind: "email", to: ["ada@xn--mnchen-3ya.test"] });
   expect(await world.need("POST", `${rulesOf(flow)}/${mailed.id}/test`, {})).toMatchObject({
     ok: false,
     message: expect.stringContaining("no mail service"),

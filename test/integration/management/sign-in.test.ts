@@ -48,6 +48,14 @@ describe("signing up", () => {
     expect([ada.role, ben.role]).toEqual(["Owner", "Owner"]);
   });
 
+  it("takes an address with an international domain, in both spellings", async () => {
+    const name = crypto.randomUUID();
+    const body = { name: "Ö", email: `${name}@münchen.test`, password };
+    expect((await send("POST", "/api/auth/sign-up/email", { body })).body.user.email).toBe(`${name}@xn--mnchen-3ya.test`);
+    expect(statuses([await signIn(`${name}@MÜNCHEN.test`), await signIn(`${name}@xn--mnchen-3ya.test`)])).toEqual([200, 200]);
+    expect((await send("POST", "/api/auth/sign-up/email", { body })).status).toBe(409);
+  });
+
   it("refuses an address that is taken, in any case, and leaves nothing behind", async () => {
     const { email } = await newPerson();
     const before = await db.prepare("SELECT count(*) AS n FROM accounts").first("n");

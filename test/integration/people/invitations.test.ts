@@ -52,6 +52,13 @@ describe("inviting", () => {
     expect(await db.prepare("SELECT count(*) AS n FROM invitations WHERE email = ?").bind(email).first("n")).toBe(1);
   });
 
+  it("invites an address with an international domain once, in any spelling", async () => {
+    const name = crypto.randomUUID();
+    const emails = [`${name}@münchen.test`, `${name}@XN--MNCHEN-3YA.test`];
+    const { body } = await ada.post("/api/invitations", { emails, role: "Viewer" });
+    expect(body.results).toMatchObject([{ email: `${name}@xn--mnchen-3ya.test`, status: "invited" }]);
+  });
+
   it("refuses what is no address, too many of them, and none", async () => {
     for (const emails of [["not an address"], [], Array.from({ length: 51 }, newAddress)])
       expect((await ada.post("/api/invitations", { emails, role: "Member" })).status).toBe(400);
