@@ -1,5 +1,7 @@
+import * as z from "zod";
 import type { FlowDocument } from "../model/document.ts";
 import { inputSchema, outputSchema } from "../model/field-schema.ts";
+import { pushState } from "./runs.ts";
 
 /** The components of a workflow's OpenAPI description. */
 export function callParts(document: FlowDocument): object {
@@ -11,6 +13,7 @@ export function callParts(document: FlowDocument): object {
     items: { $ref: "#/components/schemas/Issue" },
     description: "Values that did not match their declaration. They did not stop the run.",
   };
+  const { $schema: _, ...deliveries } = z.toJSONSchema(pushState);
   const hasMandatory = document.inputs.some((input) => input.mandatory && input.default === undefined);
   return {
     securitySchemes: {
@@ -59,6 +62,7 @@ export function callParts(document: FlowDocument): object {
         },
         required: ["runId", "status", "startedAt", "endedAt", "durationMs", "output", "warnings", "error"],
       },
+      Deliveries: deliveries,
       Status: { enum: ["In Progress", "Waiting", "Success", "Failed"] },
       RunError: {
         type: "object",

@@ -140,8 +140,9 @@ export function callOpenApi(document: FlowDocument, about: CallOpenApiAbout): ob
           responses: { "200": answer("The current state of the run.", "Run"), ...failures(readErrors) },
         },
       },
+      ...(push ? pushed(at) : {}),
     },
-    ...(push ? { webhooks: { runFinished: { post: pushed() } } } : {}),
+    ...(push ? { webhooks: { runFinished: { post: runFinished() } } } : {}),
     components: callParts(document),
   };
 }
@@ -166,7 +167,29 @@ function accepted(): object {
   };
 }
 
-function pushed(): object {
+/** The calls that concern a run's push. */
+function pushed(at: string): object {
+  return {
+    [`${at}/runs/{runId}/deliveries`]: {
+      parameters: [parameter("RunId")],
+      get: {
+        operationId: "listDeliveries",
+        summary: "Lists the attempts to push a run's result",
+        responses: { "200": answer("The state of the push and its attempts.", "Deliveries"), ...failures(readErrors) },
+      },
+    },
+    [`${at}/runs/{runId}/redeliver`]: {
+      parameters: [parameter("RunId")],
+      post: {
+        operationId: "redeliverRun",
+        summary: "Pushes a run's result again",
+        responses: { "202": answer("The result will be pushed again.", "Deliveries"), ...failures(readErrors) },
+      },
+    },
+  };
+}
+
+function runFinished(): object {
   const text = (name: string, description: string) => ({
     name,
     in: "header",

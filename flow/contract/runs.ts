@@ -239,22 +239,22 @@ const cancelRun = declareRoute({
   errors: [],
 });
 
-const deliveries = z
-  .object({
-    state: z.enum(["pending", "delivered", "failed"]),
-    nextAttemptAt: time.nullable(),
-    attempts: z.array(
-      z.object({
-        attempt: z.int(),
-        at: time,
-        status: z.int().nullable().meta({ description: "The receiver's HTTP status. Null if there was no response." }),
-        durationMs: z.number(),
-        answer: z.string().meta({ description: "The first KiB of the receiver's response." }),
-        error: z.string().nullable(),
-      }),
-    ),
-  })
-  .meta({ id: "Deliveries" });
+/** A run's push: its state and its attempts. */
+export const pushState = z.object({
+  state: z.enum(["pending", "delivered", "failed"]),
+  nextAttemptAt: time.nullable(),
+  attempts: z.array(
+    z.object({
+      attempt: z.int(),
+      at: time,
+      status: z.int().nullable().meta({ description: "The receiver's HTTP status. Null if there was no response." }),
+      durationMs: z.number(),
+      answer: z.string().meta({ description: "The first KiB of the receiver's response." }),
+      error: z.string().nullable(),
+    }),
+  ),
+});
+const deliveries = pushState.meta({ id: "Deliveries" });
 
 const listDeliveries = declareRoute({
   method: "GET",

@@ -72,6 +72,8 @@ describe("the description of a workflow's calls", () => {
       "runs/{runId}",
       "runs/{runId}/events",
       "runs/{runId}/cancel",
+      "runs/{runId}/deliveries",
+      "runs/{runId}/redeliver",
     ]);
     expect(calls(about())).not.toContain("push");
     expect(describeCalls(about()).webhooks).toBeUndefined();
