@@ -42,7 +42,11 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 30_000,
           include: ["test/integration/**/*.test.ts"],
-          globalSetup: ["./test/integration/outbound/server.ts", "./test/integration/profiles/server.ts"],
+          globalSetup: [
+            "./test/integration/outbound/server.ts",
+            "./test/integration/profiles/server.ts",
+            "./test/integration/models/server.ts",
+          ],
           // The module rules of wrangler.toml make the test runner take every .js for a module; CommonJS packages must be bundled first.
           deps: { optimizer: { ssr: { enabled: true, include: ["standardwebhooks"] } } },
         },

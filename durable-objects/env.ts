@@ -1,3 +1,4 @@
+import type { AiBinding } from "./models/ai-binding.ts";
 import type { DatasetRowsProtocol } from "./datasets/protocol.ts";
 import type { MonitorProtocol } from "./monitor/protocol.ts";
 import type { PasswordsProtocol } from "./passwords/protocol.ts";
@@ -37,4 +38,6 @@ export interface ObjectsEnv {
   readonly MILLRACE_MAIL_TOKEN?: string;
   /** `keyId:base64`, several separated by commas; the first one encrypts. */
   readonly MILLRACE_ENCRYPTION_KEYS: string;
+  /** Workers AI, where it is bound. */
+  readonly AI?: AiBinding;
 }

@@ -10,6 +10,7 @@ export type KeyId = Id<"key">;
 export type TokenId = Id<"token">;
 export type RunId = Id<"run">;
 export type ProfileId = Id<"profile">;
+export type ConnectionId = Id<"connection">;
 export type RoleId = Id<"role">;
 export type InvitationId = Id<"invitation">;
 export type DatasetId = Id<"dataset">;

@@ -65,6 +65,10 @@ export const limits = {
   maxTokens: 100,
   /** Authorization profiles of an account: people choose among them by name. */
   maxProfiles: 500,
+  /** Model connections of an account: people choose among them by name. */
+  maxConnections: 100,
+  /** Models of one connection: what a builder can still choose from. */
+  maxConnectionModels: 200,
   /** How long a person may take to give consent at the other system. */
   oauthStateMinutes: 10,
   /** An access token with less time left is replaced first, so that it does not run out on its way. */

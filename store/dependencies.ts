@@ -3,7 +3,7 @@ import type { DependencyKind } from "#flow/nodes/dependency-kinds.ts";
 import type { Dependency } from "#flow/package/dependencies.ts";
 import { seesEveryWorkflow } from "#flow/rights/workflow-rights.ts";
 import type { Database } from "./database.ts";
-import { datasets, profiles, workflowMembers, workflows } from "./schema.ts";
+import { datasets, modelConnections, profiles, workflowMembers, workflows } from "./schema.ts";
 import type { Viewer } from "./workflows.ts";
 
 /** The dependencies that the viewer's account does not have, or has where the viewer may not see it. */
@@ -41,6 +41,11 @@ const finders: Readonly<Partial<Record<DependencyKind, Finder>>> = {
       .select({ id: profiles.id })
       .from(profiles)
       .where(and(eq(profiles.accountId, viewer.accountId), sql`${profiles.id} ${among}`)),
+  connection: (db, viewer, among) =>
+    db
+      .select({ id: modelConnections.id })
+      .from(modelConnections)
+      .where(and(eq(modelConnections.accountId, viewer.accountId), sql`${modelConnections.id} ${among}`)),
   dataset: (db, viewer, among) =>
     db
       .select({ id: datasets.id })

@@ -9,6 +9,7 @@ const prefixes = {
   key: "key",
   token: "tok",
   profile: "prf",
+  connection: "con",
   role: "rol",
   invitation: "inv",
   dataset: "dat",

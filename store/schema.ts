@@ -8,6 +8,7 @@ export * from "./schema/flow-edits.ts";
 export * from "./schema/people.ts";
 export * from "./schema/variables.ts";
 export * from "./schema/profiles.ts";
+export * from "./schema/models.ts";
 export * from "./schema/datasets.ts";
 export * from "./schema/telemetry.ts";
 export * from "./schema/alerts.ts";

@@ -17,6 +17,7 @@ import { importHandlers } from "./routes/package/import.ts";
 import { keyHandlers } from "./routes/workflows/keys.ts";
 import { memberHandlers } from "./routes/people/members.ts";
 import { mountRoutes } from "./routes/frame/mount.ts";
+import { modelHandlers } from "./routes/models/models.ts";
 import { openapiHandlers } from "./routes/account/openapi.ts";
 import { profileHandlers } from "./routes/profiles/profiles.ts";
 import { rerunHandlers } from "./routes/runs/reruns.ts";
@@ -64,6 +65,7 @@ export function managementApp(context: ManagementContext): Hono {
     ...importHandlers,
     ...tokenHandlers,
     ...profileHandlers,
+    ...modelHandlers,
     ...testRunHandlers,
     ...runHandlers,
     ...rerunHandlers,

@@ -9,6 +9,7 @@ import { nextHop, redirectTarget, type Hop } from "#flow/outbound/redirect.ts";
 import { checkBody, checkHeaders, checkMethod, type HeaderList } from "#flow/outbound/request-head.ts";
 import { limits } from "#flow/limits.ts";
 import { errors } from "#flow/problems/errors.ts";
+import { boundedStream } from "./bounded-stream.ts";
 import { deadlineSignal } from "./deadline-signal.ts";
 import { readCapped } from "./read-capped.ts";
 import { unpack } from "./unpack.ts";
@@ -49,53 +50,91 @@ export interface Networks {
 
 /** Sends a request and reads its answer. Rejects with an OutboundError and nothing else. */
 export async function outbound(request: OutboundRequest, policy: OutboundPolicy, networks: Networks = {}): Promise<OutboundResponse> {
+  const deadline = deadlineSignal(request.timeoutMs, request.signal);
+  const way: Way = {};
+  try {
+    const response = await follow(request, policy, networks, deadline.signal, way);
+    const unpacked = await unpack(response);
+    const bytes =
+      unpacked.body === response.body && fits(response.headers, request.maxBytes)
+        ? new Uint8Array(await response.arrayBuffer())
+        : await readCapped(unpacked.body, request.maxBytes, request.overflow ?? "fail");
+    const { status } = response;
+    return { status, headers: keepHeaders(response.headers), body: bytes, ...(!unpacked.ok && { packed: unpacked.packed }) };
+  } catch (error) {
+    throw deadline.explain() ?? asOutboundError(error, way.hop);
+  } finally {
+    deadline.clear();
+  }
+}
+
+/**
+ * The same for an answer that is read as it comes. The deadline and the bound hold until its body has ended, which then
+ * fails with an OutboundError, as this does.
+ */
+export async function outboundStream(request: OutboundRequest, policy: OutboundPolicy, networks: Networks = {}): Promise<Response> {
+  const deadline = deadlineSignal(request.timeoutMs, request.signal);
+  const way: Way = {};
+  const explained = (error: unknown): OutboundError => deadline.explain() ?? asOutboundError(error, way.hop);
+  try {
+    const response = await follow(request, policy, networks, deadline.signal, way);
+    const unpacked = await unpack(response);
+    const headers = new Headers(response.headers);
+    for (const name of ["content-encoding", "content-length"]) headers.delete(name);
+    const body = unpacked.body && boundedStream(unpacked.body, request.maxBytes, explained, deadline.clear);
+    if (!body) deadline.clear();
+    return new Response(body, { status: response.status, headers });
+  } catch (error) {
+    deadline.clear();
+    throw explained(error);
+  }
+}
+
+/** How far a request has come; kept outside so that an error can name the host. */
+interface Way {
+  hop?: Hop;
+}
+
+/** The answer at the end of all redirects that are followed. */
+async function follow(
+  request: OutboundRequest,
+  policy: OutboundPolicy,
+  networks: Networks,
+  signal: AbortSignal,
+  way: Way,
+): Promise<Response> {
   const method = checkMethod(request.method);
   const headers = checkHeaders(request.headers);
   const body = checkBody(method, request.body);
-  const deadline = deadlineSignal(request.timeoutMs, request.signal);
   let address = request.url;
-  let hop: Hop | undefined;
   let status = 0;
-  try {
-    for (let redirects = 0; ; redirects++) {
-      const verdict = judgeAddress(address, policy);
-      if (!verdict.ok) {
-        throw new OutboundError(
-          verdict.code,
-          redirects > 0 ? `The call was redirected. ${verdict.message}` : verdict.message,
-          verdict.suggestion,
-          "other",
-        );
-      }
-      request.checkCall?.(verdict.url, redirects > 0);
-      hop = hop ? nextHop(hop, status, verdict.url) : { url: verdict.url, method, headers, body };
-      const response = await send(hop, verdict.allowed ? networks.listed : networks.publicOnly, deadline.signal);
-      const target = request.redirects === "follow" ? redirectTarget(response.status, response.headers.get("location")) : undefined;
-      if (target === undefined) {
-        const unpacked = await unpack(response);
-        const bytes =
-          unpacked.body === response.body && fits(response.headers, request.maxBytes)
-            ? new Uint8Array(await response.arrayBuffer())
-            : await readCapped(unpacked.body, request.maxBytes, request.overflow ?? "fail");
-        const { status: answered } = response;
-        return { status: answered, headers: keepHeaders(response.headers), body: bytes, ...(!unpacked.ok && { packed: unpacked.packed }) };
-      }
-      discard(response);
-      if (redirects >= limits.maxRedirects) {
-        throw new OutboundError(
-          "http_failed",
-          `The call was redirected more than ${limits.maxRedirects} times.`,
-          "Call the final address directly.",
-          "other",
-        );
-      }
-      status = response.status;
-      address = URL.canParse(target, hop.url.href) ? new URL(target, hop.url.href).href : target;
+  for (let redirects = 0; ; redirects++) {
+    const verdict = judgeAddress(address, policy);
+    if (!verdict.ok) {
+      throw new OutboundError(
+        verdict.code,
+        redirects > 0 ? `The call was redirected. ${verdict.message}` : verdict.message,
+        verdict.suggestion,
+        "other",
+      );
     }
-  } catch (error) {
-    throw deadline.explain() ?? asOutboundError(error, hop);
-  } finally {
-    deadline.clear();
+    request.checkCall?.(verdict.url, redirects > 0);
+    const hop: Hop = way.hop ? nextHop(way.hop, status, verdict.url) : { url: verdict.url, method, headers, body };
+    way.hop = hop;
+    const response = await send(hop, verdict.allowed ? networks.listed : networks.publicOnly, signal);
+    const target = request.redirects === "follow" ? redirectTarget(response.status, response.headers.get("location")) : undefined;
+    if (target === undefined) return response;
+    discard(response);
+    if (redirects >= limits.maxRedirects) {
+      throw new OutboundError(
+        "http_failed",
+        `The call was redirected more than ${limits.maxRedirects} times.`,
+        "Call the final address directly.",
+        "other",
+      );
+    }
+    status = response.status;
+    address = URL.canParse(target, hop.url.href) ? new URL(target, hop.url.href).href : target;
   }
 }
 

@@ -18,6 +18,12 @@ export const accountEvents = {
     changed,
     (name, { what }) => `Changed ${listed(what)} of the model connection ${quoted(name)}.`,
   ),
+  "model.tested": event(
+    "models",
+    "Model tested",
+    { ok: "flag" },
+    (name, { ok }) => `Tested the model connection ${quoted(name)}: ${ok ? "success" : "failed"}.`,
+  ),
   "model.deleted": event("models", "Model deleted", {}, (name) => `Deleted the model connection ${quoted(name)}.`),
 
   "dataset.created": event(

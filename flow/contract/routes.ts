@@ -10,6 +10,7 @@ import { invitationRoutes } from "./invitations.ts";
 import { importRoutes } from "./import.ts";
 import { keyRoutes } from "./keys.ts";
 import { memberRoutes } from "./members.ts";
+import { modelRoutes } from "./models.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { profileRoutes } from "./profiles.ts";
 import { rerunRoutes } from "./reruns.ts";
@@ -42,6 +43,7 @@ export const routes = {
   ...importRoutes,
   ...tokenRoutes,
   ...profileRoutes,
+  ...modelRoutes,
   ...testRunRoutes,
   ...runRoutes,
   ...rerunRoutes,

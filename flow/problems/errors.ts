@@ -250,6 +250,47 @@ const rows = {
     title: "The authorization profile does not allow this host",
     suggestion: "Call one of the profile's hosts, or add this host to the profile.",
   },
+  // How a call of a model fails
+  model_unknown: {
+    status: 500,
+    title: "The model connection does not exist",
+    suggestion: "Choose a model connection of the account in the AI node, and deploy again.",
+  },
+  model_key_unreadable: {
+    status: 500,
+    title: "The API key of the model connection cannot be decrypted",
+    suggestion: "Enter the API key again, or restore the encryption key that the server used before.",
+  },
+  model_key_refused: {
+    status: 500,
+    title: "The model provider refused the API key",
+    suggestion: "Open the model connection, enter a valid API key, then test it.",
+  },
+  model_not_found: {
+    status: 500,
+    title: "The provider does not know the model",
+    suggestion: "Choose another model. The model connection can list those that the provider offers.",
+  },
+  model_request_refused: {
+    status: 500,
+    title: "The model provider refused the request",
+    suggestion: "Check the node's settings against what the model accepts.",
+  },
+  model_overloaded: {
+    status: 500,
+    title: "The model provider has reached its limit",
+    suggestion: "Add a fallback model or retries to the node, or raise the limit at the provider.",
+  },
+  model_failed: {
+    status: 500,
+    title: "The model could not be reached, or broke off its answer",
+    suggestion: "Add a fallback model or retries to the node, and check the provider's status page.",
+  },
+  model_timeout: {
+    status: 500,
+    title: "The model took too long to answer",
+    suggestion: "Increase the node's timeout, ask for a shorter answer, or choose a faster model.",
+  },
   variable_missing: {
     status: 500,
     title: "A secure variable has no value yet",

@@ -9,6 +9,7 @@ export const accountCapabilities = [
   "members.see",
   "members.manage",
   "roles.manage",
+  "models.manage",
   "account.manage",
   "account.own",
 ] as const;
@@ -16,7 +17,7 @@ export type AccountCapability = (typeof accountCapabilities)[number];
 
 const viewer: readonly AccountCapability[] = ["account.see"];
 const member: readonly AccountCapability[] = [...viewer, "workflows.create", "profiles.manage", "datasets.manage", "members.see"];
-const admin: readonly AccountCapability[] = [...member, "members.manage", "roles.manage", "account.manage"];
+const admin: readonly AccountCapability[] = [...member, "members.manage", "roles.manage", "models.manage", "account.manage"];
 const granted: Readonly<Record<AccountRole, readonly AccountCapability[]>> = {
   Owner: [...admin, "account.own"],
   Admin: admin,

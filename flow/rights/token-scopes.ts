@@ -9,7 +9,8 @@ export const tokenScopes = {
   read: "View everything that you can view.",
   write: "Create, edit, import and test workflows, and change data sets.",
   deploy: "Deploy and undeploy workflows.",
-  admin: "Manage people, roles, sharing, API keys, tokens, authorization profiles and the account, and delete workflows.",
+  admin:
+    "Manage people, roles, sharing, API keys, tokens, authorization profiles, model connections and the account, and delete workflows.",
 } as const;
 export type TokenScope = keyof typeof tokenScopes;
 
@@ -27,6 +28,7 @@ const scopeOfChange: Readonly<Record<AccountCapability | WorkflowCapability | "s
   "members.see": "admin",
   "members.manage": "admin",
   "roles.manage": "admin",
+  "models.manage": "admin",
   "account.manage": "admin",
   "account.own": "admin",
   // Checking a flow and running it on the canvas.

@@ -29,6 +29,12 @@ export const storedSecrets = {
     enteredAt: null,
     destinations: ["hosts", "tokenUrl", "issuer", "authorizationUrl"],
   },
+  modelKey: {
+    homes: ["model connection"],
+    name: "the API key",
+    enteredAt: "/apiKey",
+    destinations: ["provider", "baseUrl", "gateway"],
+  },
   accessToken: {
     homes: ["endpoint", "deployment"],
     name: "the access token",

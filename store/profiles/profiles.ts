@@ -3,10 +3,11 @@ import { and, asc, eq, gt, or, sql, type SQL } from "drizzle-orm";
 import type { AccountId, ProfileId, UserId, WorkflowId } from "#flow/ids.ts";
 import type { ShownSettings } from "#flow/profiles/profile-settings.ts";
 import { isDuplicate, type Database } from "../database.ts";
+import { isUnused } from "../flow-uses.ts";
 import { insertWithin } from "../insert-within.ts";
 import { nameKey } from "../name-key.ts";
 import { pageOf, type Page } from "../page.ts";
-import { deployments, profiles, users, versions, workflows } from "../schema.ts";
+import { profiles, users, workflows } from "../schema.ts";
 import type { ProfilePlace } from "./profile-secrets.ts";
 
 const shown = {
@@ -183,41 +184,9 @@ export function updateTest(db: Database, { accountId, id }: ProfilePlace, ok: bo
 
 /** Deletes a profile unless a flow uses it, also one that is saved or deployed at this moment. */
 export function deleteProfile(db: Database, { accountId, id }: ProfilePlace) {
-  return db.delete(profiles).where(
-    and(
-      eq(profiles.id, id),
-      eq(profiles.accountId, accountId),
-      sql`NOT EXISTS (SELECT 1 FROM workflows w LEFT JOIN deployments d ON d.id = w.deployment_id LEFT JOIN versions v ON v.id = d.version_id
-          WHERE w.account_id = ${accountId} AND (instr(w.draft, ${mentionOf(id)}) > 0 OR instr(v.flow, ${mentionOf(id)}) > 0))`,
-    ),
-  );
-}
-
-export interface ProfileUse {
-  readonly id: WorkflowId;
-  readonly name: string;
-  readonly inDraft: boolean;
-  readonly asDeployed: boolean;
-}
-
-/** The workflows of the account whose draft or deployed flow uses the profile, by name, at most `limit`. */
-export async function profileUses(db: Database, { accountId, id }: ProfilePlace, limit: number): Promise<ProfileUse[]> {
-  const inDraft: SQL<number> = sql`instr(${workflows.draft}, ${mentionOf(id)}) > 0`;
-  const asDeployed: SQL<number> = sql`coalesce(instr(${versions.flow}, ${mentionOf(id)}), 0) > 0`;
-  const rows = await db
-    .select({ id: workflows.id, name: workflows.name, inDraft: inDraft.mapWith(Boolean), asDeployed: asDeployed.mapWith(Boolean) })
-    .from(workflows)
-    .leftJoin(deployments, eq(deployments.id, workflows.deploymentId))
-    .leftJoin(versions, eq(versions.id, deployments.versionId))
-    .where(and(eq(workflows.accountId, accountId), or(inDraft, asDeployed)))
-    .orderBy(asc(workflows.nameKey))
-    .limit(limit);
-  return rows;
-}
-
-/** How a stored flow names a profile. Flows are stored as JSON.stringify writes them, in which a text's own quotes are escaped. */
-function mentionOf(id: ProfileId): string {
-  return `"authorization":${JSON.stringify(id)}`;
+  return db
+    .delete(profiles)
+    .where(and(eq(profiles.id, id), eq(profiles.accountId, accountId), isUnused(accountId, { setting: "authorization", id })));
 }
 
 type Row = { readonly [Name in keyof typeof shown]: unknown };

@@ -1,5 +1,6 @@
 import type { Limiter } from "#objects/limiter/limiter.ts";
 import type { Runner } from "#objects/lane/lane.ts";
+import type { AiBinding } from "#objects/models/ai-binding.ts";
 import type { ObjectsEnv } from "#objects/env.ts";
 import type { JobsProtocol } from "#objects/jobs/protocol.ts";
 
@@ -32,6 +33,8 @@ export interface ManagementEnv {
   readonly PUBLIC_NETWORK?: Fetcher;
   /** Connects to the hosts of MILLRACE_ALLOW_HOSTS, without the detour that the local runtime's own `fetch` takes. */
   readonly LISTED_NETWORK?: Fetcher;
+  /** Workers AI, where it is bound. */
+  readonly AI?: AiBinding;
   /** Cloudflare's `send_email` binding. Mails go this way where it is bound. */
   readonly EMAIL?: SendEmail;
   /** The address that mails come from. Without it none is sent, and links are shown instead. */

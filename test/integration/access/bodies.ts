@@ -178,6 +178,13 @@ export const probes: Readonly<Partial<Record<keyof typeof routes, Probe>>> & Rea
   getProfile: {},
   updateProfile: { body: { name: "Profile #" }, mayAnswer: ofTheirOwn },
   deleteProfile: { mayAnswer: ofTheirOwn },
+  listModels: {},
+  createModel: { body: { name: "Model #", provider: "openai-compatible", baseUrl: "http://127.0.0.1:9/v1" } },
+  getModel: {},
+  updateModel: { body: { currency: "EUR" } },
+  deleteModel: {},
+  testModel: { body: {}, mayAnswer: { because: "the connection has no model to test with", statuses: [400] } },
+  listAvailableModels: { mayAnswer: { because: "nobody answers at the connection's address", statuses: [409] } },
   // Telemetry, alerts, the overview
   getTelemetry: {},
   putTelemetry: { body: { endpoint: "http://127.0.0.1:9" } },

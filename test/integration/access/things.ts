@@ -64,6 +64,14 @@ const makers: Record<string, Maker> = {
   },
   profileId: async ({ owner, mark }) =>
     (await made(owner.post("/api/profiles", { name: `${mark} profile ${crypto.randomUUID()}`, settings: { kind: "none" } }))).id,
+  connectionId: async ({ owner, mark }) => {
+    const baseUrl = "http://127.0.0.1:9/v1";
+    // An account may have only so many.
+    const { items } = (await owner.get("/api/models?limit=200")).body;
+    if (items.length >= limits.maxConnections) await owner.delete(`/api/models/${items[0].id}`);
+    return (await made(owner.post("/api/models", { name: `${mark} model ${crypto.randomUUID()}`, provider: "openai-compatible", baseUrl })))
+      .id;
+  },
   datasetId: async ({ owner, mark }) => {
     const name = encodeURIComponent(`${mark} data ${crypto.randomUUID()}`);
     const csv = { raw: `name\n${mark}\n`, headers: { "content-type": "text/csv" } };

@@ -90,6 +90,16 @@ const ofPublic = (scenario: Pick<Scenario, "elsewhere">) => ({
   within: { hosts: ["API.example.com"] },
 });
 
+const aConnection = async (settings: object = { provider: "openai-compatible", baseUrl: "https://llm.example.com/v1" }): Promise<Place> => {
+  const { body } = await ada.post("/api/models", { name: crypto.randomUUID(), apiKey: "s3cret", ...settings });
+  return {
+    method: "PATCH",
+    path: `/api/models/${body.id}`,
+    entered: { baseUrl: `https://${evil}/v1`, apiKey: "s3cret" },
+    stored: column("model_connections", "key", body.id),
+  };
+};
+
 /** A destination in the table without a scenario does not compile. */
 const scenarios: { readonly [Of in Name]: { readonly [To in Destination<Of>]: Scenario } } = {
   variable: {
@@ -126,6 +136,34 @@ const scenarios: { readonly [Of in Name]: { readonly [To in Destination<Of>]: Sc
     tokenUrl: { make: aConnectedProfile, ...ofPublic(withAddress("tokenUrl", "/token")) },
     issuer: { make: aConnectedProfile, ...ofPublic(withAddress("issuer")) },
     authorizationUrl: { make: aConnectedProfile, ...ofPublic(withAddress("authorizationUrl", "/authorize")) },
+  },
+  modelKey: {
+    provider: {
+      make: aConnection,
+      elsewhere: [{ provider: "anthropic", baseUrl: null }, { provider: "google" }, { provider: "openai", baseUrl: null }],
+      within: { name: "Renamed" },
+    },
+    baseUrl: {
+      make: aConnection,
+      elsewhere: [
+        { baseUrl: `https://${evil}/v1` },
+        { baseUrl: "https://llm.example.com/v2" },
+        { baseUrl: "https://llm.example.com:8443/v1" },
+      ],
+      within: { baseUrl: "https://llm.example.com/v1/" },
+    },
+    gateway: {
+      make: async () => ({
+        ...(await aConnection({ provider: "openai", gateway: { accountId: "0".repeat(32), id: "ours" } })),
+        entered: { gateway: { accountId: "1".repeat(32), id: "ours" }, apiKey: "s3cret" },
+      }),
+      elsewhere: [
+        { gateway: { accountId: "1".repeat(32), id: "ours" } },
+        { gateway: { accountId: "0".repeat(32), id: "other" } },
+        { gateway: null },
+      ],
+      within: { gateway: { id: "ours", accountId: "0".repeat(32) } },
+    },
   },
   accessToken: {
     callbackUrl: {

@@ -25,7 +25,7 @@ import { finishConnection, startConnection } from "./oauth.ts";
 import { positionIn } from "../frame/paging.ts";
 import { mayChange, requireChange, requireProfile } from "./profile-access.ts";
 import { judgeAddresses } from "./profile-addresses.ts";
-import { refuseWhileUsed } from "./profile-uses.ts";
+import { refuseWhileUsed } from "../frame/flow-uses.ts";
 import { isoTime } from "../frame/times.ts";
 import { unlessNameTaken } from "../frame/unless-name-taken.ts";
 
@@ -124,7 +124,7 @@ export const profileHandlers: HandlersOf<typeof profileRoutes> = {
     const profile = await requireProfile(db, caller, params.profileId);
     requireChange(profile, caller);
     if (await call.audited({ event: "profile.deleted", subject: profile, details: {} }, [deleteProfile(db, profile)])) return;
-    await refuseWhileUsed(db, caller, profile);
+    await refuseWhileUsed(db, caller, { setting: "authorization", id: profile.id }, "profile");
     throw new Refusal("not_found", { detail: "The profile was deleted in the meantime." });
   },
 

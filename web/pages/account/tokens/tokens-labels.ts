@@ -5,7 +5,10 @@ const scopes: Readonly<Record<TokenScope, { name: string; what: string }>> = {
   read: { name: "Read", what: "View everything that you can view." },
   write: { name: "Write", what: "Create, edit, import and test workflows, and change data sets." },
   deploy: { name: "Deploy", what: "Deploy and undeploy workflows." },
-  admin: { name: "Administer", what: "Manage people, roles, sharing, API keys, tokens, profiles and the account, and delete workflows." },
+  admin: {
+    name: "Administer",
+    what: "Manage people, roles, sharing, API keys, tokens, profiles, models and the account, and delete workflows.",
+  },
 };
 
 export const tokensLabels = {
