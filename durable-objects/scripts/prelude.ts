@@ -216,9 +216,12 @@ export const prelude = `(function (write, load, protectedNames, maxText) {
     const tag = tagOf(value);
     return tag === "[object Object]" ? undefined : refusals[tag];
   };
-  const asText = (value, what) => {
-    let key = "", refused;
+  // Where lists held undefined, as JSON text.
+  let holes = "";
+  const asText = (value, what, at) => {
+    let key = "", refused, count = 0;
     const look = function (name, item) {
+      if (item === undefined && isArray(this)) count++;
       const found = refusalOf(item, this[name]);
       if (!found) return item;
       if (refused === undefined) { refused = found; key = name; }
@@ -233,12 +236,13 @@ export const prelude = `(function (write, load, protectedNames, maxText) {
       if (message === bigIntMessage) refuse(what + " contains a BigInt, which JSON cannot carry. Turn it into text or a number.");
       throw error;
     }
+    if (count > 0 && holes.length < 2000) holes += (holes ? "," : "") + '{"at":' + stringify(at) + ',"count":' + count + "}";
     if (refused === undefined) return result;
     const place = key === "" ? what + " is " : what + " holds, at " + stringify(slice(key, 0, 100)) + ", ";
     refuse(place + refused[0] + ", which JSON cannot carry." + (refused[1] ? " " + refused[1] : ""));
   };
   const success = (output, context, before) => {
-    const outputText = asText(output, "The result");
+    const outputText = asText(output, "The result", "/output");
     let size = outputText.length, set = "";
     const names = keys(context);
     for (let i = 0; i < names.length && size <= maxText; i++) {
@@ -248,13 +252,14 @@ export const prelude = `(function (write, load, protectedNames, maxText) {
       if (was === untouched) continue;
       const value = context[key];
       if (value === undefined) continue;
-      const valueText = asText(value, "context." + slice(key, 0, 100));
-      if (was === valueText) continue;
+      const holesBefore = holes;
+      const valueText = asText(value, "context." + slice(key, 0, 100), "/context/" + replaceAll(replaceAll(slice(key, 0, 100), "~", "~0"), "/", "~1"));
+      if (was === valueText) { holes = holesBefore; continue; }
       const keyText = stringify(key);
       size += valueText.length + keyText.length;
       set += (set ? "," : "") + keyText + ":" + valueText;
     }
-    return size > maxText ? failed("output", "", "") : '{"ok":true,"output":[' + outputText + '],"set":{' + set + "}}";
+    return size > maxText ? failed("output", "", "") : '{"ok":true,"output":[' + outputText + '],"set":{' + set + "}" + (holes ? ',"holes":[' + holes + "]" : "") + "}";
   };
   const isProtected = (key) => {
     if (key === "__proto__") return true;

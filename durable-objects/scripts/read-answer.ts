@@ -2,13 +2,21 @@
 import type { NodeError } from "#flow/problems/node-error.ts";
 import { limits } from "#flow/limits.ts";
 import type { ScriptAnswer } from "#flow/nodes/node.ts";
+import type { Issue } from "#flow/problems/issue.ts";
 import { bounds } from "./bounds.ts";
 import { isDeeperThan } from "./json-depth.ts";
 import { suggestionFor } from "./missing-globals.ts";
 import type { Limit } from "./outcome.ts";
+import { wellFormed } from "./well-formed.ts";
 
 type Answer =
-  | { readonly ok: true; readonly output: readonly [unknown]; readonly set: Readonly<Record<string, unknown>> }
+  | {
+      readonly ok: true;
+      readonly output: readonly [unknown];
+      readonly set: Readonly<Record<string, unknown>>;
+      /** Where lists held undefined, which JSON writes as null: the result or a variable, and how many. */
+      readonly holes?: readonly { readonly at: string; readonly count: number }[];
+    }
   | { readonly ok: false; readonly limit: Limit | "null" | ""; readonly message: string; readonly stack: string };
 
 /** Where the wrapper's own function stands in its line. */
@@ -20,9 +28,9 @@ const fullHeap = bounds.maxPages * 64 * 1024 * 0.9;
 export function readAnswer(code: string, { text, heapEnd }: { text: string; heapEnd: number }, logs: readonly string[]): ScriptAnswer {
   // The output and each variable stand two levels down in the answer.
   if (isDeeperThan(text, limits.maxJsonDepth + 2)) return limitAnswer("depth", logs);
-  // The prelude writes no other shape. JSON text spells half a pair of surrogates out.
-  const answer = JSON.parse(text, text.includes("\\ud") ? wellFormed : undefined) as Answer;
-  if (answer.ok) return { ok: true, output: answer.output[0], set: answer.set, logs };
+  // The prelude writes no other shape.
+  const answer = JSON.parse(text) as Answer;
+  if (answer.ok) return success(answer, text, logs);
   if (answer.limit === "null" && heapEnd > fullHeap) return limitAnswer("memory", logs);
   if (answer.limit && answer.limit !== "null") return limitAnswer(answer.limit, logs);
   return { ok: false, logs, error: scriptError(answer.message.toWellFormed() + place(code, answer.stack)) };
@@ -59,7 +67,18 @@ function place(code: string, stack: string): string {
   return column > unknownColumn ? ` (line ${line})` : ` (line ${line}, column ${column})`;
 }
 
-/** Half a pair of surrogates cannot be stored as UTF-8. */
-function wellFormed(_: string, value: unknown): unknown {
-  return typeof value === "string" ? value.toWellFormed() : value;
+/** The result, with a warning for everything that JSON and UTF-8 could not carry as it was. */
+function success({ output: [output], set, holes = [] }: Answer & { ok: true }, text: string, logs: readonly string[]): ScriptAnswer {
+  const warnings: Issue[] = holes.map(({ at, count }) => ({ path: at, code: "undefined_in_list", message: holeMessage(count) }));
+  // JSON text writes half of a surrogate pair as an escape.
+  if (!text.includes("\\ud")) return { ok: true, output, set, logs, ...(warnings.length > 0 && { warnings }) };
+  const warn = (issue: Issue): void => void (warnings.length < limits.maxStepWarnings && warnings.push(issue));
+  const whole = wellFormed(output, ["output"], warn);
+  const variables = wellFormed(set, ["context"], warn) as Readonly<Record<string, unknown>>; // It copies an object.
+  return { ok: true, output: whole, set: variables, logs, ...(warnings.length > 0 && { warnings }) };
+}
+
+function holeMessage(count: number): string {
+  const what = count === 1 ? "One item of a list was" : `${count} items of lists were`;
+  return `${what} undefined and became null. Return null, or leave such items out with filter.`;
 }

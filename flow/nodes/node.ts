@@ -44,6 +44,8 @@ export type ScriptAnswer = {
       readonly ok: true;
       readonly output: unknown;
       /** new top-level keys set on `context` */ readonly set: Readonly<Record<string, unknown>>;
+      /** Values that JSON could not carry unchanged; paths start with `/output` or `/context`. */
+      readonly warnings?: readonly Issue[];
     }
   | { readonly ok: false; readonly error: NodeError }
 );

@@ -34,5 +34,6 @@ export const script = declareNode({
 
 function resultOf(answer: ScriptAnswer): NodeResult {
   if (!answer.ok) return { kind: "fail", error: answer.error, logs: answer.logs };
-  return { kind: "done", outcome: "success", output: answer.output, set: answer.set, logs: answer.logs };
+  const { output, set, logs, warnings } = answer;
+  return { kind: "done", outcome: "success", output, set, logs, ...(warnings && { warnings }) };
 }

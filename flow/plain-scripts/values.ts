@@ -173,7 +173,7 @@ function copyData(value: unknown, room: { left: number }, depth: number): unknow
   if (room.left < 0) bail("the result is large");
   switch (typeof value) {
     case "string":
-      return value.isWellFormed() ? value : value.toWellFormed();
+      return value.isWellFormed() ? value : bail("the result holds half of a character");
     case "number":
       // JSON writes minus zero as 0.
       return Number.isFinite(value) ? value + 0 : bail("the result holds a number that JSON cannot carry");
@@ -184,13 +184,17 @@ function copyData(value: unknown, room: { left: number }, depth: number): unknow
   }
   if (value === null) return null;
   if (depth > plainBounds.nesting) bail("the result is nested deeply");
-  if (Array.isArray(value)) return value.map((item) => copyData(item, room, depth + 1));
+  if (Array.isArray(value)) {
+    if (value.includes(undefined)) bail("a list of the result holds undefined, of which the sandbox warns");
+    return value.map((item) => copyData(item, room, depth + 1));
+  }
   if (value instanceof PlainDate) return value.toJSON() ?? bail("the result holds a date that does not exist");
   if (!isTable(value)) bail("the result holds what JSON cannot carry");
   const copy: Table = {};
   for (const key of Object.keys(value)) {
     const item = value[key];
     room.left -= key.length;
+    if (!key.isWellFormed()) bail("the result holds half of a character");
     if (item !== undefined) copy[key] = copyData(item, room, depth + 1);
   }
   return copy;

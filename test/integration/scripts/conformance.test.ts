@@ -191,12 +191,30 @@ describe("the output", () => {
     ["return new Proxy({ a: 1 }, {})", { a: 1 }],
     ["return [, 1]", [null, 1]],
     ["return 'half \\ud800 pair'", "half \ufffd pair"],
-    ["return { '\\udc00': '\\\\ud800' }", { "\udc00": "\\ud800" }],
+    ["return { '\\udc00': '\\\\ud800' }", { "\ufffd": "\\ud800" }],
     ["return 'whole \\ud83d\\ude00'", "whole 😀"],
     ["return '\\0'", "\0"],
   ];
   for (const [code, output] of cases) {
     it(`of \`${code}\` is ${JSON.stringify(output)}`, async () => expect(await outputOf(code)).toEqual(output));
+  }
+
+  const warned: readonly (readonly [code: string, warnings: readonly string[] | undefined])[] = [
+    ["return [1, null, { a: undefined }]", undefined],
+    ["return undefined", undefined],
+    ["return '\\\\ud800'", undefined],
+    ["return [undefined]", ["/output undefined_in_list"]],
+    ["return { a: [[, undefined]] }", ["/output undefined_in_list"]],
+    ["context.list = [undefined]; context['a/b'] = [[,]]", ["/context/list undefined_in_list", "/context/a~1b undefined_in_list"]],
+    ["return { a: ['\\ud800'] }", ["/output/a/0 lone_surrogate"]],
+    ["return { '\\udc00': 1 }", ["/output/\ufffd lone_surrogate"]],
+    ["context.half = '\\ud800'", ["/context/half lone_surrogate"]],
+  ];
+  for (const [code, warnings] of warned) {
+    it(`of \`${code}\` ${warnings ? `warns of ${warnings.join(" and ")}` : "gives no warning"}`, async () => {
+      const answer = await runScript(code);
+      expect(answer.ok && answer.warnings?.map(({ path, code: kind }) => `${path} ${kind}`)).toEqual(warnings);
+    });
   }
 
   const refused: readonly (readonly [code: string, message: string])[] = [
