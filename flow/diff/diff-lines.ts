@@ -1,7 +1,5 @@
-/**
- * The difference of two texts line by line: the shortest script of Myers, "An O(ND) Difference Algorithm and Its
- * Variations" (1986), as hunks with the lines around them.
- */
+/** The difference of two texts line by line, as hunks with the lines around them. */
+import { diffArrays } from "diff";
 import type { LineHunk } from "./flow-diff.ts";
 
 /** Lines of the same text shown before and after a change. */
@@ -26,47 +24,12 @@ export function diffLines(before: string, after: string): LineHunk[] {
   return hunks([...Array<Edit>(start).fill(" "), ...middle, ...Array<Edit>(end).fill(" ")], a, b);
 }
 
-function script(a: readonly string[], b: readonly string[]): Edit[] {
-  const trace = forward(a, b);
-  if (!trace) return [...a.map((): Edit => "-"), ...b.map((): Edit => "+")];
-  const edits: Edit[] = [];
-  let x = a.length;
-  let y = b.length;
-  for (let d = trace.length - 1; d > 0; d--) {
-    const reached = (k: number) => trace[d]![k + d + 1]!;
-    const isDown = goesDown(reached, x - y, d);
-    const fromX = isDown ? reached(x - y + 1) : reached(x - y - 1) + 1;
-    for (; x > fromX; x--, y--) edits.push(" ");
-    edits.push(isDown ? "+" : "-");
-    if (isDown) y--;
-    else x--;
-  }
-  for (; x > 0; x--) edits.push(" ");
-  return edits.reverse();
-}
-
-/** For each number of edits d, how far the diagonals -d-1 to d+1 were reached with fewer; undefined where it takes too many. */
-function forward(a: readonly string[], b: readonly string[]): Int32Array[] | undefined {
-  const size = a.length + b.length;
-  const max = Math.min(size, maxEdits, Math.floor(maxWork / (size + 1)));
-  const trace: Int32Array[] = [];
-  const all = new Int32Array(2 * max + 3);
-  const reached = (k: number) => all[k + max + 1]!;
-  for (let d = 0; d <= max; d++) {
-    trace.push(all.slice(max - d, max + d + 3));
-    for (let k = -d; k <= d; k += 2) {
-      let x = d === 0 ? 0 : goesDown(reached, k, d) ? reached(k + 1) : reached(k - 1) + 1;
-      while (x < a.length && x - k < b.length && a[x] === b[x - k]) x++;
-      all[k + max + 1] = x;
-      if (x >= a.length && x - k >= b.length) return trace;
-    }
-  }
-  return undefined;
-}
-
-/** Whether the best way with d edits onto diagonal k adds a line, rather than removes one. */
-function goesDown(reached: (k: number) => number, k: number, d: number): boolean {
-  return k === -d || (k !== d && reached(k - 1) < reached(k + 1));
+/** The shortest way from one list of lines to the other; all lines out and in where that takes too many edits. */
+function script(a: string[], b: string[]): Edit[] {
+  const maxEditLength = Math.min(maxEdits, Math.floor(maxWork / (a.length + b.length + 1)));
+  const parts = diffArrays(a, b, { maxEditLength });
+  if (!parts) return [...a.map((): Edit => "-"), ...b.map((): Edit => "+")];
+  return parts.flatMap(({ added, removed, count }) => Array<Edit>(count).fill(added ? "+" : removed ? "-" : " "));
 }
 
 function hunks(edits: readonly Edit[], a: readonly string[], b: readonly string[]): LineHunk[] {
