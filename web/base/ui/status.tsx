@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "./icons.tsx";
 import { lookOfStatus, type Tone } from "./status-look.ts";
 
-const workflowTones: Readonly<Record<string, Tone>> = { Deployed: "success", Undeployed: "waiting", "In development": "skipped" };
+const workflowTones: Readonly<Record<string, Tone>> = { Deployed: "success", Undeployed: "skipped", "In development": "skipped" };
 
 /** The sign alone, also inside of a drawing, where the ring of a run in progress does not turn. */
 export function StatusIcon({ status }: { status: string }) {
@@ -37,11 +37,11 @@ export function RunStatus({ status, plain = false }: { status: string; plain?: b
   );
 }
 
-/** In development (open ring), Deployed (full), Undeployed. */
+/** In development (open ring), Deployed (full), Undeployed (a bar). */
 export function WorkflowStatusChip({ status, plain = false }: { status: string; plain?: boolean }) {
   return (
     <span class={`status status-${workflowTones[status] ?? "skipped"} ${plain ? "" : "status-chip"}`}>
-      <span class="status-dot" aria-hidden="true" />
+      <span class={status === "Undeployed" ? "status-dot status-dot-off" : "status-dot"} aria-hidden="true" />
       {status}
     </span>
   );

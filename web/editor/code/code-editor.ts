@@ -60,7 +60,7 @@ const theme = EditorView.theme({
 const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.controlKeyword, tags.definitionKeyword, tags.operatorKeyword], color: "var(--family-ai)" },
   { tag: [tags.string, tags.special(tags.string), tags.regexp], color: "var(--success)" },
-  { tag: [tags.number, tags.bool, tags.null], color: "var(--waiting)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--second)" },
   { tag: [tags.comment], color: "var(--text-faint)", fontStyle: "italic" },
   { tag: [tags.function(tags.variableName), tags.function(tags.propertyName)], color: "var(--family-data)" },
   { tag: [tags.propertyName], color: "var(--accent)" },

@@ -59,7 +59,7 @@ export function Figures({ model }: { model: FiguresModel }) {
       <div class="card figure-card">
         <div class="figure-row">
           <Figure name={words.p90} value={metrics && durationText(metrics.p90Ms)} hint={words.p90Hint} swatch="--accent" />
-          <Figure name={words.p99} value={metrics && durationText(metrics.p99Ms)} hint={words.p99Hint} swatch="--waiting" />
+          <Figure name={words.p99} value={metrics && durationText(metrics.p99Ms)} hint={words.p99Hint} swatch="--second" />
           <PointText shown={shown} metrics={metrics} point={point.value} say={sayTimes}>
             <span class="figure-brush">{chartWords.brush}</span>
           </PointText>
@@ -94,7 +94,7 @@ const countLines: readonly ChartLine[] = [
   { token: "--chart-success", fill: true },
   { token: "--chart-failed", fill: true },
 ];
-const timeLines: readonly ChartLine[] = [{ token: "--accent" }, { token: "--waiting", dashed: true }];
+const timeLines: readonly ChartLine[] = [{ token: "--accent" }, { token: "--second", dashed: true }];
 const readCounts = (points: readonly Point[]) => [
   points.map(({ total }) => total),
   points.map(({ finished }) => finished),
@@ -116,7 +116,7 @@ function Figure({
   value: ComponentChildren;
   hint?: string | undefined;
   tone?: "failed" | undefined;
-  swatch?: "--accent" | "--waiting";
+  swatch?: "--accent" | "--second";
 }) {
   return (
     <div class="figure" title={hint}>
