@@ -45,16 +45,33 @@ export function Field({ label, hint, error: found, mandatory, optional, note, ch
         {note && <span class="field-note mono">{note}</span>}
       </div>
       {children({ id, "aria-describedby": below, "aria-invalid": error ? true : undefined, "aria-required": mandatory || undefined })}
-      {error ? (
-        <p id={`${id}-error`} class="field-error">
+      <FieldBelow id={id} hint={hint} error={error} />
+    </div>
+  );
+}
+
+interface Below {
+  /** The hint gets the id with `-hint`, the error with `-error`. */
+  id?: string;
+  hint?: ComponentChildren;
+  error?: string | undefined;
+  /** Reads the error aloud when it appears. */
+  isAlert?: boolean;
+}
+
+/** The place for a hint or an error below a field or a group. An error of one line has room there, so it moves nothing. */
+export function FieldBelow({ id, hint, error, isAlert }: Below) {
+  return (
+    <div class="field-below" role={isAlert ? "alert" : undefined}>
+      {hint && (
+        <p id={id && `${id}-hint`} class="field-hint">
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p id={id && `${id}-error`} class="field-error">
           <Icon name="alert" /> <span>{error}</span>
         </p>
-      ) : (
-        hint && (
-          <p id={`${id}-hint`} class="field-hint">
-            {hint}
-          </p>
-        )
       )}
     </div>
   );

@@ -4,6 +4,7 @@ import type { Problem } from "../api/problem.ts";
 import { Button } from "./button.tsx";
 import { labels } from "../labels.ts";
 import { ProblemNotice } from "./states.tsx";
+import { TriedForm } from "./tried-form.tsx";
 
 /** A form as its model holds it. */
 export interface SavingForm<Saved> {
@@ -44,14 +45,7 @@ export function Form({
   children,
 }: Props) {
   return (
-    <form
-      class={look}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void onSubmit();
-      }}
-    >
+    <TriedForm class={look} onSubmit={onSubmit}>
       {problem && <ProblemNotice problem={problem} />}
       {children}
       <div class="form-actions">
@@ -60,6 +54,6 @@ export function Form({
           {action}
         </Button>
       </div>
-    </form>
+    </TriedForm>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, IconButton } from "../../base/ui/button.tsx";
-import { Icon } from "../../base/ui/icons.tsx";
+import { FieldBelow } from "../../base/ui/field.tsx";
 import { operatorNames, unaryOperators } from "#flow/nodes/operators.ts";
 import { inspectorLabels } from "./inspector-labels.ts";
 import { branchesOf, raiseBranch, removeBranch } from "./change-branches.ts";
@@ -95,11 +95,6 @@ function Branch({ branch, at }: { branch: Record<string, unknown>; at: number })
           <CriterionRow criterion={criterion} path={[...path, "criteria", index]} at={index} count={criteria.length} />
         </div>
       ))}
-      {fault && (
-        <p class="field-error">
-          <Icon name="alert" /> <span>{fault}</span>
-        </p>
-      )}
       {!world.readOnly && (
         <div class="row">
           <Button kind="quiet" icon="plus" onClick={() => setConfig(world, [...path, "criteria", criteria.length], emptyCriterion)}>
@@ -110,6 +105,7 @@ function Branch({ branch, at }: { branch: Record<string, unknown>; at: number })
           )}
         </div>
       )}
+      <FieldBelow error={fault} />
     </>
   );
 }

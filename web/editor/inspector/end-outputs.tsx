@@ -1,6 +1,6 @@
 import { afterRender } from "../../base/ui/after-render.ts";
 import { Button, IconButton } from "../../base/ui/button.tsx";
-import { Icon } from "../../base/ui/icons.tsx";
+import { FieldBelow } from "../../base/ui/field.tsx";
 import type { FormField } from "#flow/nodes/describe-types.ts";
 import { inspectorLabels } from "./inspector-labels.ts";
 import { ExpressionCell } from "./expression-field.tsx";
@@ -72,11 +72,6 @@ export function EndOutputs({ field }: { field: FormField }) {
           </div>
         );
       })}
-      {fault && (
-        <p class="field-error">
-          <Icon name="alert" /> <span>{fault}</span>
-        </p>
-      )}
       {!readOnly && (
         <div class="row insp-chips">
           {open.map(({ name }) => (
@@ -89,6 +84,7 @@ export function EndOutputs({ field }: { field: FormField }) {
           </Button>
         </div>
       )}
+      <FieldBelow error={fault} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { FlowNode } from "../document/changes.ts";
 import { retryBounds } from "#flow/nodes/retry-policy.ts";
-import { Field, TextField, Toggle } from "../../base/ui/field.tsx";
+import { Field, FieldBelow, TextField, Toggle } from "../../base/ui/field.tsx";
 import { inspectorLabels } from "./inspector-labels.ts";
 import { faultAtPointer, useField } from "./field-world.ts";
 import { kindOf } from "../drawing/node-kinds.ts";
@@ -139,7 +139,7 @@ function RetryFields({ onRetry, fault }: { onRetry: (retry: Retry | undefined) =
                 {words.reasons[reason]}
               </label>
             ))}
-            {fault("/retry/on") && <p class="field-error">{fault("/retry/on")}</p>}
+            <FieldBelow error={fault("/retry/on")} />
           </fieldset>
         </>
       )}

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { FormField } from "#flow/nodes/describe-types.ts";
 import type { NodeFace } from "#flow/nodes/node-face.ts";
-import { Icon } from "../../base/ui/icons.tsx";
+import { FieldBelow } from "../../base/ui/field.tsx";
 import { ExpressionField } from "./expression-field.tsx";
 import { faultAt, setConfig, useField } from "./field-world.ts";
 
@@ -44,11 +44,7 @@ export function OneOfField({ oneOf: { label, ways }, fields }: { oneOf: OneOf; f
           placeholder={chosen.value.example}
         />
       )}
-      {unclear && (
-        <p class="field-error">
-          <Icon name="alert" /> <span>{unclear}</span>
-        </p>
-      )}
+      <FieldBelow error={unclear} />
     </>
   );
 }

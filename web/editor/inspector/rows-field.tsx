@@ -2,7 +2,7 @@ import { useId } from "preact/hooks";
 import type { ConfigPath } from "../document/changes.ts";
 import { afterRender } from "../../base/ui/after-render.ts";
 import { Button, IconButton } from "../../base/ui/button.tsx";
-import { Icon } from "../../base/ui/icons.tsx";
+import { FieldBelow } from "../../base/ui/field.tsx";
 import type { FormField } from "#flow/nodes/describe-types.ts";
 import { inspectorLabels } from "./inspector-labels.ts";
 import { ExpressionCell } from "./expression-field.tsx";
@@ -57,11 +57,7 @@ export function RowsField({ field }: { field: FormField & { kind: "rows" } }) {
           )}
         </div>
       ))}
-      {fault && (
-        <p class="field-error">
-          <Icon name="alert" /> <span>{fault}</span>
-        </p>
-      )}
+      <FieldBelow error={fault} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 import { CodeHost } from "../code/code-host.tsx";
-import { Icon } from "../../base/ui/icons.tsx";
+import { FieldBelow } from "../../base/ui/field.tsx";
 import type { FormField } from "#flow/nodes/describe-types.ts";
 import { inspectorLabels } from "./inspector-labels.ts";
 import { type FieldWorld, faultAt, pointerOf, reachOf, setConfig, textOf, useField, valueAt } from "./field-world.ts";
@@ -38,13 +38,7 @@ export function ScriptField({ field }: { field: FormField }) {
           })
         }
       />
-      {fault ? (
-        <p class="field-error">
-          <Icon name="alert" /> <span>{fault}</span>
-        </p>
-      ) : (
-        <p class="field-hint">{inspectorLabels.script.hint}</p>
-      )}
+      <FieldBelow hint={inspectorLabels.script.hint} error={fault} />
     </div>
   );
 }

@@ -6,8 +6,7 @@ import { prefetchRenamer } from "../document/renamer.ts";
 import { lazyPage } from "../../base/ui/lazy-page.tsx";
 import { afterRender } from "../../base/ui/after-render.ts";
 import { Button, IconButton } from "../../base/ui/button.tsx";
-import { Field, TextField, Toggle } from "../../base/ui/field.tsx";
-import { Icon } from "../../base/ui/icons.tsx";
+import { Field, FieldBelow, TextField, Toggle } from "../../base/ui/field.tsx";
 import { inspectorLabels } from "./inspector-labels.ts";
 import { JsonField } from "./json-field.tsx";
 import { textOf } from "./field-world.ts";
@@ -382,11 +381,7 @@ export function OutputsEditor({ editor }: { editor: FlowEditor }) {
               />
             )}
           </div>
-          {faultOf(editor, `/outputs/${at}`) && (
-            <p class="field-error">
-              <Icon name="alert" /> <span>{faultOf(editor, `/outputs/${at}`)}</span>
-            </p>
-          )}
+          <FieldBelow error={faultOf(editor, `/outputs/${at}`)} />
         </div>
       ))}
     </section>

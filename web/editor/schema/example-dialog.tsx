@@ -19,7 +19,6 @@ interface Props {
 export function ExampleDialog({ example, replaces, onSchema, onClose }: Props) {
   const text = useSignal(example === undefined ? "" : JSON.stringify(example, null, 2));
   const mandatory = useSignal(true);
-  const tried = useSignal(false);
   const parsed = parseJsonText(text.value);
   return (
     <FormDialog
@@ -27,7 +26,6 @@ export function ExampleDialog({ example, replaces, onSchema, onClose }: Props) {
       action={words.action}
       wide
       onSubmit={() => {
-        tried.value = true;
         if (!parsed.ok) return;
         onSchema(schemaOfExample(parsed.value, mandatory.value));
         onClose();
@@ -41,7 +39,7 @@ export function ExampleDialog({ example, replaces, onSchema, onClose }: Props) {
         lines={12}
         first
         text={text}
-        error={tried.value && !parsed.ok ? schemaLabels.notJson(parsed.message, parsed.line) : undefined}
+        error={!parsed.ok ? schemaLabels.notJson(parsed.message, parsed.line) : undefined}
         hint={replaces ? words.replaces : undefined}
       />
       <Toggle label={words.required} checked={mandatory.value} onChange={(on) => (mandatory.value = on)} />

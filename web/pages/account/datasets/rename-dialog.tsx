@@ -18,16 +18,14 @@ interface Named {
 function createRenameModel(dataset: Named) {
   const name = signal(dataset.name);
   const description = signal(dataset.description);
-  const tried = signal(false);
   const save = createAction(() => datasets.update(dataset.id, { name: name.value, description: description.value }));
   return {
     name,
     description,
     busy: save.busy,
     problem: computed(() => problemBeyond(save.problem.value, ["name"])),
-    nameError: computed(() => (tried.value && name.value.trim() === "" ? words.missingName : errorOfField(save.problem.value, "name"))),
+    nameError: computed(() => (name.value.trim() === "" ? words.missingName : errorOfField(save.problem.value, "name"))),
     async submit(): Promise<Dataset | undefined> {
-      tried.value = true;
       return name.value.trim() === "" ? undefined : save.run();
     },
   };

@@ -4,7 +4,7 @@ import type { DatasetUploaded } from "../../../base/api/account-resources.ts";
 import { Button } from "../../../base/ui/button.tsx";
 import { datasetsLabels } from "./datasets-labels.ts";
 import { Dialog } from "../../../base/ui/dialog.tsx";
-import { TextField } from "../../../base/ui/field.tsx";
+import { FieldBelow, TextField } from "../../../base/ui/field.tsx";
 import { FormDialog } from "../../../base/ui/form-dialog.tsx";
 import { Icon } from "../../../base/ui/icons.tsx";
 import { useModel } from "../../../base/ui/use-model.ts";
@@ -98,11 +98,7 @@ function FileDrop({ model }: { model: UploadModel }) {
         />
         <p class="soft data-drop-hint">{words.formats}</p>
       </div>
-      {model.fileError.value && (
-        <p class="field-error" role="alert">
-          <Icon name="alert" /> <span>{model.fileError.value}</span>
-        </p>
-      )}
+      <FieldBelow error={model.fileError.value} isAlert />
     </div>
   );
 }

@@ -59,7 +59,7 @@ export function createUploadModel(into: UploadInto, onDone: (uploaded: DatasetUp
     problem: computed(() => (errorOfField(send.problem.value, "name") ? undefined : send.problem.value)),
     fileError: computed(() => (tried.value && !file.value ? words.missingFile : undefined)),
     nameError: computed(() =>
-      tried.value && into.kind === "create" && name.value.trim() === "" ? words.missingName : errorOfField(send.problem.value, "name"),
+      into.kind === "create" && name.value.trim() === "" ? words.missingName : errorOfField(send.problem.value, "name"),
     ),
     choose(chosen: File | undefined) {
       if (!chosen || send.busy.value) return;

@@ -14,7 +14,6 @@ export function createInvitationModel(token: string) {
   const shown = createResource(() => invitations.show(token));
   const name = signal("");
   const password = signal("");
-  const tried = signal(false);
   /**
    * Who opens the invitation: the invited person, signed in; another signed-in person; a known person who is not signed
    * in; a new person.
@@ -50,12 +49,11 @@ export function createInvitationModel(token: string) {
     busy: accept.busy,
     problem: accept.problem,
     missing: computed(() => ({
-      name: (tried.value ? missing.value.name : undefined) ?? errorOfField(accept.problem.value, "name"),
-      password: (tried.value ? missing.value.password : undefined) ?? errorOfField(accept.problem.value, "password"),
+      name: missing.value.name ?? errorOfField(accept.problem.value, "name"),
+      password: missing.value.password ?? errorOfField(accept.problem.value, "password"),
     })),
     start: () => void shown.load(),
     async submit() {
-      tried.value = true;
       if (missing.value.name === undefined && missing.value.password === undefined) await accept.run();
     },
     /** So that the person invited can accept here. */

@@ -11,6 +11,7 @@ import { Notice, ProblemNotice, Skeleton } from "../../../base/ui/states.tsx";
 import { Time } from "../../../base/ui/time.tsx";
 import { useModel } from "../../../base/ui/use-model.ts";
 import { createInvitationModel, type InvitationModel } from "./invitation-model.ts";
+import { TriedForm } from "../../../base/ui/tried-form.tsx";
 import "../sign-in/sign-in.css";
 
 const words = invitationLabels;
@@ -102,14 +103,7 @@ function AcceptForm({ model, account, email }: { model: InvitationModel; account
   const way = model.way.value;
   const missing = model.missing.value;
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void model.submit();
-      }}
-    >
+    <TriedForm class="form" onSubmit={model.submit}>
       {model.problem.value && <ProblemNotice problem={model.problem.value} />}
       {way !== "click" && <p class="soft">{way === "new" ? words.asNew : words.asKnown}</p>}
       {/* Lets a password manager know whose password it is. */}
@@ -130,6 +124,6 @@ function AcceptForm({ model, account, email }: { model: InvitationModel; account
       <Button kind="main" type="submit" busy={model.busy.value}>
         {words.accept(account)}
       </Button>
-    </form>
+    </TriedForm>
   );
 }

@@ -25,7 +25,6 @@ function addressFault(addresses: readonly string[]): string | undefined {
 export function createInviteModel(onInvited: () => void) {
   const text = signal("");
   const role = signal<AccountRole>("Member");
-  const tried = signal(false);
   const results = signal<readonly InviteResult[] | undefined>();
   const addresses = computed(() => parseAddresses(text.value));
   const fault = computed(() => addressFault(addresses.value));
@@ -41,15 +40,13 @@ export function createInviteModel(onInvited: () => void) {
     busy: send.busy,
     problem: send.problem,
     roles: accountRoles.filter((each) => mayGiveInAccount(me.value?.role ?? "Viewer", each)),
-    error: computed(() => (tried.value ? fault.value : undefined)),
+    error: fault,
     links: computed(() => (results.value ?? []).flatMap(({ email, link }) => (link === null ? [] : [{ email, link }]))),
     async submit() {
-      tried.value = true;
       if (fault.value === undefined) await send.run();
     },
     again() {
       text.value = "";
-      tried.value = false;
       results.value = undefined;
     },
   };

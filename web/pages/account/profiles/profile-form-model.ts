@@ -33,7 +33,6 @@ export function createProfileFormModel(profile?: Profile) {
   );
   const hosts = signal((profile?.hosts ?? []).join("\n"));
   const testUrl = signal(profile?.testUrl ?? "");
-  const tried = signal(false);
   const fields = computed(() => fieldsOf(kind.value, given.value));
   /** Null where none is named. */
   const listed = computed(() => {
@@ -83,15 +82,14 @@ export function createProfileFormModel(profile?: Profile) {
     problem: computed(() =>
       problemBeyond(save.problem.value, ["name", "hosts", "testUrl", ...fields.value.map((field) => `settings/${field.name}`)]),
     ),
-    nameError: computed(() => (tried.value ? missing.value.profileName : undefined) ?? ofServer("name")),
+    nameError: computed(() => missing.value.profileName ?? ofServer("name")),
     testUrlError: computed(() => ofServer("testUrl")),
-    hostsError: computed(() => (tried.value ? missing.value.hosts : undefined) ?? errorOfField(save.problem.value, "hosts")),
-    errorOf: (field: FieldName) => (tried.value ? missing.value[field] : undefined) ?? ofServer(`settings/${field}`),
+    hostsError: computed(() => missing.value.hosts ?? errorOfField(save.problem.value, "hosts")),
+    errorOf: (field: FieldName) => missing.value[field] ?? ofServer(`settings/${field}`),
     set(field: FieldName, text: string) {
       given.value = { ...given.value, [field]: text };
     },
     async submit(): Promise<Profile | undefined> {
-      tried.value = true;
       return Object.keys(missing.value).length > 0 ? undefined : save.run();
     },
   };

@@ -10,7 +10,6 @@ export function createRoleFormModel(role?: Role) {
   const name = signal(role?.name ?? "");
   const description = signal(role?.description ?? "");
   const allowed = signal<readonly WorkflowCapability[]>(completeCapabilities(role?.capabilities ?? []));
-  const tried = signal(false);
   const save = createAction(() => {
     const body = { name: name.value, description: description.value, capabilities: [...allowed.value] };
     return role ? roles.update(role.id, body) : roles.create(body);
@@ -21,14 +20,11 @@ export function createRoleFormModel(role?: Role) {
     allowed,
     busy: save.busy,
     problem: computed(() => problemBeyond(save.problem.value, ["name"])),
-    nameError: computed(() =>
-      tried.value && name.value.trim() === "" ? rolesLabels.missingName : errorOfField(save.problem.value, "name"),
-    ),
+    nameError: computed(() => (name.value.trim() === "" ? rolesLabels.missingName : errorOfField(save.problem.value, "name"))),
     toggle(capability: WorkflowCapability, on: boolean) {
       allowed.value = completeCapabilities(on ? [...allowed.value, capability] : allowed.value.filter((each) => each !== capability));
     },
     async submit(): Promise<Role | undefined> {
-      tried.value = true;
       return name.value.trim() === "" ? undefined : save.run();
     },
   };

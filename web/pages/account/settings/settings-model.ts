@@ -13,7 +13,6 @@ const words = accountLabels;
 /** What the account is called. */
 export function createNameModel() {
   const name = signal(me.peek()?.activeAccount?.name ?? "");
-  const tried = signal(false);
   const save = createAction(async () => {
     const renamed = await memberships.rename(name.value.trim());
     await loadSession();
@@ -23,9 +22,8 @@ export function createNameModel() {
     name,
     busy: save.busy,
     problem: computed(() => (errorOfField(save.problem.value, "name") ? undefined : save.problem.value)),
-    error: computed(() => (tried.value && name.value.trim() === "" ? words.missingName : errorOfField(save.problem.value, "name"))),
+    error: computed(() => (name.value.trim() === "" ? words.missingName : errorOfField(save.problem.value, "name"))),
     submit() {
-      tried.value = true;
       if (name.value.trim() !== "") void save.run();
     },
   };

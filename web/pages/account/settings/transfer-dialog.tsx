@@ -2,7 +2,7 @@ import { useId } from "preact/hooks";
 import { me } from "../../../base/session/session-model.ts";
 import { accountLabels } from "./account-labels.ts";
 import { Button } from "../../../base/ui/button.tsx";
-import { TextField } from "../../../base/ui/field.tsx";
+import { FieldBelow, TextField } from "../../../base/ui/field.tsx";
 import { FormDialog } from "../../../base/ui/form-dialog.tsx";
 import { labels } from "../../../base/labels.ts";
 import { Skeleton } from "../../../base/ui/states.tsx";
@@ -28,7 +28,7 @@ export function TransferDialog({ onClose }: { onClose: () => void }) {
     >
       <p class="soft">{words.transferLead}</p>
       <TextField label={words.searchPeople} value={model.search.typed.value} onValue={model.search.type} first />
-      <fieldset class="people-choice" aria-describedby={model.missing.value ? id : undefined}>
+      <fieldset class="people-choice" aria-describedby={model.missing.value ? `${id}-error` : undefined}>
         <legend>{words.transferTo}</legend>
         {!people ? (
           <Skeleton lines={3} />
@@ -56,11 +56,7 @@ export function TransferDialog({ onClose }: { onClose: () => void }) {
           </Button>
         )}
       </fieldset>
-      {model.missing.value && (
-        <p id={id} class="field-error">
-          {words.chooseSomebody}
-        </p>
-      )}
+      <FieldBelow id={id} error={model.missing.value ? words.chooseSomebody : undefined} />
     </FormDialog>
   );
 }

@@ -7,12 +7,11 @@ import { createAction, createResource } from "../../../base/ui/resource.ts";
 
 const minPassword = 8;
 
-/** Signing in or up: the fields, what is missing in them once it was tried, and the request. */
+/** Signing in or up: the fields, what is missing in them, and the request. */
 export function createSignInModel(mode: "in" | "up") {
   const name = signal("");
   const email = signal("");
   const password = signal("");
-  const tried = signal(false);
   const who = createResource(async () => (await account.signUpState()).signUp);
 
   const missing = computed(() => ({
@@ -41,9 +40,8 @@ export function createSignInModel(mode: "in" | "up") {
     password,
     busy: attempt.busy,
     problem: attempt.problem,
-    missing: computed(() => (tried.value ? missing.value : { name: undefined, email: undefined, password: undefined })),
+    missing,
     async submit() {
-      tried.value = true;
       const { name: n, email: e, password: p } = missing.value;
       if (n === undefined && e === undefined && p === undefined) await attempt.run();
     },

@@ -9,6 +9,7 @@ import { labels } from "../../../base/labels.ts";
 import { Notice, ProblemNotice } from "../../../base/ui/states.tsx";
 import { useModel } from "../../../base/ui/use-model.ts";
 import { createSignInModel, safeNext, type SignInModel } from "./sign-in-model.ts";
+import { TriedForm } from "../../../base/ui/tried-form.tsx";
 import "./sign-in.css";
 
 /** Signing in or up. A person who is already signed in goes directly to the next page. */
@@ -61,15 +62,7 @@ function SignInForm({ mode, model }: { mode: "in" | "up"; model: SignInModel }) 
   useLayoutEffect(() => form.current?.querySelector("input")?.focus(), []);
   const missing = model.missing.value;
   return (
-    <form
-      ref={form}
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void model.submit();
-      }}
-    >
+    <TriedForm formRef={form} class="form" onSubmit={model.submit}>
       {model.problem.value && <ProblemNotice problem={model.problem.value} />}
       {mode === "up" && (
         <TextField
@@ -101,7 +94,7 @@ function SignInForm({ mode, model }: { mode: "in" | "up"; model: SignInModel }) 
       <Button kind="main" type="submit" busy={model.busy.value}>
         {mode === "up" ? labels.signUp.submit : labels.signIn.submit}
       </Button>
-    </form>
+    </TriedForm>
   );
 }
 

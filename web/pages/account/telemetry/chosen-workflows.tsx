@@ -1,5 +1,5 @@
 import { IconButton } from "../../../base/ui/button.tsx";
-import { Icon } from "../../../base/ui/icons.tsx";
+import { FieldBelow } from "../../../base/ui/field.tsx";
 import { telemetryLabels } from "./telemetry-labels.ts";
 import { ProblemNotice, Skeleton } from "../../../base/ui/states.tsx";
 import type { TelemetryModel } from "./telemetry-model.ts";
@@ -11,7 +11,7 @@ export function ChosenWorkflows({ model }: { model: TelemetryModel }) {
   const chosen = model.chosen.value;
   const error = model.errorOf("workflows");
   return (
-    <fieldset class="choice" aria-describedby={error ? "telemetry-which" : undefined}>
+    <fieldset class="choice" aria-describedby={error ? "telemetry-which-error" : undefined}>
       <legend class="field-label">{words.which}</legend>
       {([false, true] as const).map((some) => (
         <label key={String(some)} class="pill">
@@ -31,11 +31,6 @@ export function ChosenWorkflows({ model }: { model: TelemetryModel }) {
               ))}
             </ul>
           )}
-          {error && (
-            <p id="telemetry-which" class="field-error">
-              <Icon name="alert" /> <span>{error}</span>
-            </p>
-          )}
           <input
             class="input"
             type="search"
@@ -46,6 +41,7 @@ export function ChosenWorkflows({ model }: { model: TelemetryModel }) {
             onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
           />
           <Found model={model} chosen={chosen} />
+          <FieldBelow id="telemetry-which" error={error} />
         </div>
       )}
     </fieldset>

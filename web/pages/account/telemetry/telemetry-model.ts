@@ -115,7 +115,8 @@ export function createTelemetryModel() {
     test,
     load,
     problem: computed(() => problemBeyond(save.problem.value, fields)),
-    errorOf: (field: (typeof fields)[number]) => (tried.value ? faults.value[field] : undefined) ?? errorOfField(save.problem.value, field),
+    errorOf: (field: (typeof fields)[number]) =>
+      (field === "workflows" && !tried.value ? undefined : faults.value[field]) ?? errorOfField(save.problem.value, field),
     choose(some: boolean) {
       chosen.value = some ? (resource.value.value?.workflows ?? []) : null;
       if (some && found.value.value === undefined) void found.load();

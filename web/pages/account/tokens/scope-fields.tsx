@@ -1,7 +1,7 @@
 import { useId } from "preact/hooks";
 import { tokenScopeNames } from "#flow/rights/token-scopes.ts";
 import type { SecretFormModel } from "../../shared/secret/secret-form-model.ts";
-import { Icon } from "../../../base/ui/icons.tsx";
+import { FieldBelow } from "../../../base/ui/field.tsx";
 import { scopesLabels } from "./tokens-labels.ts";
 import "./tokens.css";
 
@@ -43,11 +43,7 @@ export function ScopeFields({ model }: { model: SecretFormModel }) {
           ))}
         </ul>
       )}
-      {model.errors.value.scopes && (
-        <p class="field-error" role="alert">
-          <Icon name="alert" /> <span>{words.missing}</span>
-        </p>
-      )}
+      <FieldBelow error={model.errors.value.scopes ? words.missing : undefined} isAlert />
     </fieldset>
   );
 }

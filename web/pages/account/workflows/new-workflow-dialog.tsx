@@ -13,6 +13,7 @@ import { useModel } from "../../../base/ui/use-model.ts";
 import { useShown } from "../../../base/ui/use-shown.ts";
 import { type WayToBegin, waysToBegin } from "../../workflow/first-steps/ways-to-begin.ts";
 import { WorkflowFields } from "../../shared/workflow-form/workflow-fields.tsx";
+import { TriedForm } from "../../../base/ui/tried-form.tsx";
 import { createWorkflowFormModel } from "../../shared/workflow-form/workflow-form-model.ts";
 
 const TemplateGallery = lazyPage<{ onClose: () => void }>(async () => (await import("./template-gallery.tsx")).TemplateGallery);
@@ -54,11 +55,9 @@ function Blank({ onClose, onMade }: { onClose: () => void; onMade: () => void })
   const model = useModel(() => createWorkflowFormModel());
   const guide = useModel(() => createAction(startGuide));
   return (
-    <form
+    <TriedForm
       class="form"
-      noValidate
-      onSubmit={async (event) => {
-        event.preventDefault();
+      onSubmit={async () => {
         const made = await model.submit();
         if (!made) return;
         const href = `/workflows/${made.id}`;
@@ -83,6 +82,6 @@ function Blank({ onClose, onMade }: { onClose: () => void; onMade: () => void })
           {labels.workflowForm.create}
         </Button>
       </div>
-    </form>
+    </TriedForm>
   );
 }

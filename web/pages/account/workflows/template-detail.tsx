@@ -9,6 +9,7 @@ import { labels } from "../../../base/labels.ts";
 import { Notice, ProblemNotice } from "../../../base/ui/states.tsx";
 import { useModel } from "../../../base/ui/use-model.ts";
 import { useShown } from "../../../base/ui/use-shown.ts";
+import { TriedForm } from "../../../base/ui/tried-form.tsx";
 import { createTakeModel } from "./templates-model.ts";
 
 const words = firstStepsLabels.templates;
@@ -22,12 +23,10 @@ export function TemplateDetail({ template, onBack, onClose }: { template: Templa
   const errors = model.errors.value;
   useLayoutEffect(() => form.current?.querySelector("input")?.focus({ preventScroll: true }), []);
   return (
-    <form
-      ref={form}
+    <TriedForm
+      formRef={form}
       class="template-detail form"
-      noValidate
-      onSubmit={async (event) => {
-        event.preventDefault();
+      onSubmit={async () => {
         if (!(await model.submit())) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
       }}
     >
@@ -75,7 +74,7 @@ export function TemplateDetail({ template, onBack, onClose }: { template: Templa
           {words.create}
         </Button>
       </div>
-    </form>
+    </TriedForm>
   );
 }
 

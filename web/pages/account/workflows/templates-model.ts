@@ -41,7 +41,6 @@ export function createTakeModel(template: Template, isShown: () => boolean) {
   const values = signal<Readonly<Record<string, string>>>(
     Object.fromEntries(template.variables.map((variable) => [variable.name, variable.value])),
   );
-  const tried = signal(false);
   const found = computed<Readonly<Record<string, string>>>(() => ({
     ...(name.value.trim() === "" ? { name: words.missingName } : {}),
     ...Object.fromEntries(
@@ -65,11 +64,10 @@ export function createTakeModel(template: Template, isShown: () => boolean) {
     values,
     busy: take.busy,
     problem: take.problem,
-    errors: computed(() => (tried.value ? found.value : {})),
+    errors: found,
     setValue: (key: string, text: string) => (values.value = { ...values.value, [key]: text }),
     /** False if the form has errors. */
     async submit(): Promise<boolean> {
-      tried.value = true;
       if (Object.keys(found.value).length > 0) return false;
       await take.run();
       return true;

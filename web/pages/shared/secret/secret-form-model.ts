@@ -53,7 +53,6 @@ export function createSecretFormModel(create: (wanted: SecretWanted) => Promise<
       ...(scopes.value === undefined ? {} : { scopes: [...scopes.value] }),
     });
   });
-  const nothing = { name: undefined, date: undefined, rate: undefined, scopes: false };
   return {
     name,
     expiry,
@@ -64,7 +63,8 @@ export function createSecretFormModel(create: (wanted: SecretWanted) => Promise<
     busy: generate.busy,
     problem: generate.problem,
     errors: computed(() => ({
-      ...(tried.value ? found.value : nothing),
+      ...found.value,
+      scopes: tried.value && found.value.scopes,
       ...(errorOfField(generate.problem.value, "name") ? { name: errorOfField(generate.problem.value, "name") } : {}),
     })),
     toggleScope(scope: TokenScope, on: boolean) {

@@ -6,6 +6,7 @@ import { TextField } from "../../../base/ui/field.tsx";
 import { labels } from "../../../base/labels.ts";
 import { createAction } from "../../../base/ui/resource.ts";
 import { Notice, ProblemNotice } from "../../../base/ui/states.tsx";
+import { TriedForm } from "../../../base/ui/tried-form.tsx";
 import { useModel } from "../../../base/ui/use-model.ts";
 
 interface Props {
@@ -19,7 +20,6 @@ interface Props {
 export function DeleteWorkflowDialog({ workflow, onDeleted, onUndeploy, onClose }: Props) {
   const words = labels.deleteWorkflow;
   const typed = useSignal("");
-  const tried = useSignal(false);
   const remove = useModel(() =>
     createAction(async () => {
       await workflows.delete(workflow.id);
@@ -30,12 +30,9 @@ export function DeleteWorkflowDialog({ workflow, onDeleted, onUndeploy, onClose 
   const deployed = workflow.status === "Deployed";
   return (
     <Dialog title={labels.common.deleteTitle(workflow.name)} onClose={onClose}>
-      <form
+      <TriedForm
         class="form"
-        noValidate
-        onSubmit={async (event) => {
-          event.preventDefault();
-          tried.value = true;
+        onSubmit={async () => {
           if (!deployed && matches && (await remove.run())) onDeleted();
         }}
       >
@@ -46,7 +43,7 @@ export function DeleteWorkflowDialog({ workflow, onDeleted, onUndeploy, onClose 
             label={words.typeName}
             placeholder={workflow.name}
             text={typed}
-            error={tried.value && !matches ? words.nameDiffers : undefined}
+            error={!matches ? words.nameDiffers : undefined}
             first
           />
         )}
@@ -62,7 +59,7 @@ export function DeleteWorkflowDialog({ workflow, onDeleted, onUndeploy, onClose 
             </Button>
           )}
         </div>
-      </form>
+      </TriedForm>
     </Dialog>
   );
 }

@@ -14,14 +14,13 @@ export interface Named {
 export function createWorkflowFormModel(workflow?: Named) {
   const name = signal(workflow?.name ?? "");
   const description = signal(workflow?.description ?? "");
-  const tried = signal(false);
   const save = createAction(() =>
     workflow
       ? workflows.update(workflow.id, { name: name.value, description: description.value })
       : workflows.create(name.value, description.value),
   );
   const nameError = computed(() => {
-    if (tried.value && name.value.trim() === "") return labels.workflowForm.missingName;
+    if (name.value.trim() === "") return labels.workflowForm.missingName;
     // A name that is taken is a conflict; it belongs to the field, not above the form.
     const problem = save.problem.value;
     return errorOfField(problem, "name") ?? (problem?.status === 409 ? (problem.detail ?? problem.title) : undefined);
@@ -33,7 +32,6 @@ export function createWorkflowFormModel(workflow?: Named) {
     problem: computed(() => (nameError.value ? undefined : save.problem.value)),
     nameError,
     async submit(): Promise<Workflow | undefined> {
-      tried.value = true;
       return name.value.trim() === "" ? undefined : save.run();
     },
   };

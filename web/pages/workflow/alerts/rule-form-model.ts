@@ -41,7 +41,6 @@ export function createRuleFormModel(workflowId: string, rule: AlertRule | undefi
   const channel = signal<"webhook" | "email">(rule?.channel.kind ?? "webhook");
   const url = signal(rule?.channel.kind === "webhook" ? rule.channel.url : "");
   const to = signal(rule?.channel.kind === "email" ? rule.channel.to.join("\n") : "");
-  const tried = signal(false);
 
   const faults = computed(() => {
     const found: Partial<Record<NumberName | "name" | "url" | "to", string>> = {};
@@ -80,10 +79,8 @@ export function createRuleFormModel(workflowId: string, rule: AlertRule | undefi
       problemBeyond(save.problem.value, ["name", "url", "to", ...numbersOf[kind.value].map((number) => number.name)]),
     ),
     setNumber: (field: NumberName, text: string) => (numbers.value = { ...numbers.value, [field]: text }),
-    errorOf: (field: NumberName | "name" | "url" | "to") =>
-      (tried.value ? faults.value[field] : undefined) ?? errorOfField(save.problem.value, field),
+    errorOf: (field: NumberName | "name" | "url" | "to") => faults.value[field] ?? errorOfField(save.problem.value, field),
     async submit(): Promise<AlertRule | undefined> {
-      tried.value = true;
       return Object.keys(faults.value).length > 0 ? undefined : save.run();
     },
   };

@@ -27,7 +27,6 @@ export function createSettingsModel(
   const accessToken = signal("");
   const noTimeout = signal(now.async.timeoutSec === null);
   const asyncTimeout = signal(String(now.async.timeoutSec ?? timeoutRanges.async.preset));
-  const tried = signal(false);
 
   const isElsewhere = computed(() => callbackUrl.value.trim() !== "" && callbackUrl.value.trim() !== now.async.callbackUrl);
   /** A stored token stays where the field is left empty. */
@@ -56,7 +55,6 @@ export function createSettingsModel(
           },
         };
   const save = createAction(async () => onSaved(await endpoints.put(workflowId, body())));
-  const none = { syncTimeout: undefined, asyncTimeout: undefined, callbackUrl: undefined, accessToken: undefined };
   return {
     syncTimeout,
     enabled,
@@ -69,7 +67,7 @@ export function createSettingsModel(
     busy: save.busy,
     problem: save.problem,
     errors: computed(() => {
-      const own = tried.value ? found.value : none;
+      const own = found.value;
       return {
         ...own,
         callbackUrl: own.callbackUrl ?? errorOfField(save.problem.value, "callbackUrl"),
@@ -77,7 +75,6 @@ export function createSettingsModel(
       };
     }),
     async submit() {
-      tried.value = true;
       if (Object.values(found.value).every((error) => error === undefined)) await save.run();
     },
   };

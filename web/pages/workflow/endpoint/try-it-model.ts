@@ -90,7 +90,7 @@ export function createTryItModel(workflowId: string, endpoint: EndpointModel, ma
     elapsedMs: computed(() => Math.max(0, now.value - startedAt.value)),
     errors: computed(() => {
       const own = built.value;
-      if (tried.value && !own.ok) return own.errors;
+      if (!own.ok) return own.errors;
       return errorsByInput(refusal.value, endpoint.inputs.value ?? []);
     }),
     setField(name: string, text: string) {

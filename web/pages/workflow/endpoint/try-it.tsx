@@ -11,6 +11,7 @@ import { useWorkflow } from "../../../base/workflow/workflow-model.ts";
 import { InputField } from "../../../editor/input/input-field.tsx";
 import { RunResult } from "./run-result.tsx";
 import { createTryItModel, type TryItModel, type TryMode } from "./try-it-model.ts";
+import { TriedForm } from "../../../base/ui/tried-form.tsx";
 import "./try-it.css";
 
 const words = tryItLabels;
@@ -39,17 +40,13 @@ export function TryIt({ model: endpoint }: { model: EndpointModel }) {
         <span class="soft">{words.lead}</span>
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys come from the fields inside */}
-      <form
+      <TriedForm
         class="card-body form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
+        onSubmit={submit}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
-          void submit();
+          event.currentTarget.requestSubmit();
         }}
       >
         {inputs ? (
@@ -75,7 +72,7 @@ export function TryIt({ model: endpoint }: { model: EndpointModel }) {
         ) : (
           <Skeleton lines={5} />
         )}
-      </form>
+      </TriedForm>
       {inputs && <RunResult model={model} />}
     </section>
   );

@@ -10,7 +10,6 @@ const words = sharingLabels;
 export function createInviteModel(workflowId: string, firstRole: string, onShared: () => void) {
   const emails = signal("");
   const role = signal(firstRole);
-  const tried = signal(false);
   const results = signal<readonly ShareResult[] | undefined>();
   const found = computed(() => {
     const list = splitAddresses(emails.value);
@@ -32,15 +31,13 @@ export function createInviteModel(workflowId: string, firstRole: string, onShare
     results,
     busy: send.busy,
     problem: send.problem,
-    emailsError: computed(() => (tried.value ? (found.value ?? refused.value) : undefined)),
+    emailsError: computed(() => found.value ?? refused.value),
     async submit() {
-      tried.value = true;
       if (!found.value) await send.run();
     },
     again() {
       results.value = undefined;
       emails.value = "";
-      tried.value = false;
     },
   };
 }

@@ -22,7 +22,6 @@ export function createVariableFormModel(before: Variable | undefined, save: (wan
   const secure = signal(before?.secure ?? false);
   const hosts = signal(before?.hosts?.join(", ") ?? "");
   const notes = signal(before?.notes ?? "");
-  const tried = signal(false);
   const keepsValue = computed(() => before !== undefined && before.secure && before.hasValue && secure.value);
 
   const action = createAction(async () => {
@@ -51,13 +50,12 @@ export function createVariableFormModel(before: Variable | undefined, save: (wan
     problem: action.problem,
     errors: computed(() => ({
       // A name that is taken is a conflict; it belongs to the field.
-      name: (tried.value && missing.value.name) || (action.problem.value?.status === 409 ? undefined : said("name")),
-      value: (tried.value && missing.value.value) || said("value"),
+      name: missing.value.name || (action.problem.value?.status === 409 ? undefined : said("name")),
+      value: missing.value.value || said("value"),
       hosts: said("hosts"),
       notes: said("notes"),
     })),
     async submit() {
-      tried.value = true;
       if (!missing.value.name && !missing.value.value) await action.run();
     },
   };

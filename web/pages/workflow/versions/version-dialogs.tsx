@@ -31,15 +31,13 @@ export function VersionDialogs({ model, workflowId }: { model: VersionsModel; wo
 function NameDialog({ model, version }: { model: VersionsModel; version?: Version }) {
   const name = useSignal(version?.name ?? "");
   const description = useSignal(version?.description ?? "");
-  const tried = useSignal(false);
   const save = useModel(() => createAction(() => model.save(version, name.value, description.value)));
-  const nameError = tried.value && name.value.trim() === "" ? words.missingName : errorOfField(save.problem.value, "name");
+  const nameError = name.value.trim() === "" ? words.missingName : errorOfField(save.problem.value, "name");
   return (
     <FormDialog
       title={version ? words.renameTitle(version.name) : words.keepTitle}
       action={version ? labels.common.save : words.keepAction}
       onSubmit={() => {
-        tried.value = true;
         if (name.value.trim() !== "") void save.run();
       }}
       onClose={model.close}
