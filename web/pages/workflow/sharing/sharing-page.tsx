@@ -23,11 +23,7 @@ export function SharingPage() {
         title={words.title}
         tab={`${words.title} · ${workflow.name}`}
         lead={mayShare ? words.lead : words.mayNot}
-        create={
-          mayShare
-            ? { label: words.invite, act: () => model.givable.value.length > 0 && (model.open.value = { kind: "invite" }) }
-            : undefined
-        }
+        create={mayShare ? { label: words.invite, act: () => (model.open.value = { kind: "invite" }) } : undefined}
         above={
           <>
             {refusal && <ProblemNotice problem={refusal} action={<Button onClick={() => void model.reset()}>{words.reset}</Button>} />}
@@ -47,6 +43,8 @@ export function SharingPage() {
 function OpenDialog({ model, workflowId }: { model: SharingModel; workflowId: string }) {
   const open = model.open.value;
   if (!open) return null;
+  // It opens as soon as the roles are there.
+  if (open.kind === "invite" && model.givable.value.length === 0) return null;
   if (open.kind === "invite")
     return (
       <InviteDialog workflowId={workflowId} roles={model.givable.value} onShared={() => void model.list.reload()} onClose={model.close} />
