@@ -1,8 +1,10 @@
 import { ExpressionError } from "./expression-error.ts";
 import { type Doubt, findDoubts } from "./find-doubts.ts";
-import { compileJsonata, type JsonataExpression } from "./jsonata-expression.ts";
+import { compileJsonata } from "./jsonata-expression.ts";
+import type { Node } from "./jsonata-types.ts";
 import type { MaybePromise } from "./maybe-promise.ts";
 import { paceOf } from "./pace.ts";
+import { compilePlainExpression, leavesPlain } from "./plain-expression.ts";
 import { needsJsonata, parsePlainPath, type PlainPath, resolvePlainPath } from "./plain-path.ts";
 import { findReferences, type Reference, referenceOf } from "./references.ts";
 import type { Scope } from "./scope.ts";
@@ -29,18 +31,18 @@ export function compileText(text: string, offset: number): CompiledText {
     );
   let references: Reference[] = [];
   let doubts: Doubt[] = [];
-  const expression = compileJsonata(text, offset, (tree) => {
+  const evaluate = compileAny(text, offset, (tree) => {
     references = findReferences(tree, text, offset);
     doubts = findDoubts(tree);
   });
-  return { references, doubts, evaluate: (scope) => evaluateIn(expression, scope) };
+  return { references, doubts, evaluate };
 }
 
 function compilePath(path: PlainPath, text: string, offset: number): CompiledText {
   const reference = referenceOf([], path.names);
   const [first] = path.steps;
   const below = first?.name === "context" && first.index === undefined ? { ...path, steps: path.steps.slice(1) } : path;
-  let fallback: JsonataExpression | undefined;
+  let fallback: CompiledText["evaluate"] | undefined;
   return {
     references: reference ? [reference] : [],
     doubts: [],
@@ -48,12 +50,22 @@ function compilePath(path: PlainPath, text: string, offset: number): CompiledTex
       // `context` alone is the scope itself, of which JSONata gives a copy.
       const value = below.steps.length === 0 ? needsJsonata : resolvePlainPath(below, scope);
       if (value !== needsJsonata) return value;
-      fallback ??= compileJsonata(text, offset);
-      return evaluateIn(fallback, scope);
+      fallback ??= compileAny(text, offset);
+      return fallback(scope);
     },
   };
 }
 
-function evaluateIn(expression: JsonataExpression, scope: Scope): Promise<unknown> {
-  return expression.evaluate(scopeRoot(scope), scope.run.startedAt, undefined, scope[paceOf]);
+/** An expression of any form. JSONata evaluates what is not plain. */
+function compileAny(text: string, offset: number, inspect?: (tree: Node) => void): CompiledText["evaluate"] {
+  let plain: ReturnType<typeof compilePlainExpression>;
+  const expression = compileJsonata(text, offset, (tree) => {
+    inspect?.(tree);
+    plain = compilePlainExpression(tree);
+  });
+  return (scope) => {
+    const value = plain ? plain(scope) : leavesPlain;
+    if (value !== leavesPlain) return value;
+    return expression.evaluate(scopeRoot(scope), scope.run.startedAt, undefined, scope[paceOf]);
+  };
 }

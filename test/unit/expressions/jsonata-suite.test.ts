@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ExpressionError } from "#flow/expressions/expression-error.ts";
 import { compileJsonata } from "#flow/expressions/jsonata-expression.ts";
+import { compilePlainExpression, leavesPlain } from "#flow/expressions/plain-expression.ts";
+import type { Scope } from "#flow/expressions/scope.ts";
 
 /** JSONata's own suite lies beside the project, not in it. */
 const suite = join(import.meta.dirname, "../../../../shared/suites/jsonata");
@@ -70,6 +72,18 @@ if (!existsSync(suite)) {
   }
 }
 
+/** `leavesPlain` if the expression or the data is not plain, or if the text cannot be read. */
+function evaluatePlainly(expr: string, data: unknown): unknown {
+  let evaluate: ReturnType<typeof compilePlainExpression>;
+  try {
+    compileJsonata(expr, 0, (tree) => (evaluate = compilePlainExpression(tree)));
+  } catch {
+    return leavesPlain;
+  }
+  // The data of a case takes the place of a run's.
+  return evaluate ? evaluate((data ?? {}) as Scope) : leavesPlain;
+}
+
 async function check(one: Case, expr: string): Promise<void> {
   const data =
     typeof one.dataset === "string" ? JSON.parse(readFileSync(join(suite, "datasets", `${one.dataset}.json`), "utf8")) : one.data;
@@ -78,7 +92,10 @@ async function check(one: Case, expr: string): Promise<void> {
   if (code === undefined) {
     const value = await compileJsonata(expr, 0).evaluate(data, 0, one.bindings);
     expect(value).toEqual(one.undefinedResult ? null : one.result);
+    const plainly = evaluatePlainly(expr, data);
+    if (plainly !== leavesPlain) expect(plainly).toEqual(value);
   } else {
+    if (code !== "U1001") expect(evaluatePlainly(expr, data)).toBe(leavesPlain);
     const failure: unknown = await (async () => compileJsonata(expr, 0).evaluate(data, 0, one.bindings))().catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ExpressionError);
     const { jsonataCode, code: ours, message } = failure as ExpressionError;
