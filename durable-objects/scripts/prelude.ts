@@ -6,7 +6,8 @@
 export const prelude = `(function (write, load, protectedNames, maxText) {
   "use strict";
   const { parse, stringify } = JSON;
-  const { defineProperty, getOwnPropertyDescriptor, keys, is } = Object;
+  const { defineProperties, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, keys, is } = Object;
+  const plainObject = Object.prototype, plainArray = Array.prototype;
   const { isArray } = Array;
   const bind = Function.prototype.call.bind(Function.prototype.bind, Function.prototype.call);
   const slice = bind(String.prototype.slice);
@@ -269,7 +270,7 @@ export const prelude = `(function (write, load, protectedNames, maxText) {
 
   // Steps and variables come when the script first looks at them.
   const untouched = { __proto__: null };
-  const later = (target, key, index, loaded) => {
+  const whenRead = (target, key, index, loaded) => {
     const settle = (value) => defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
     defineProperty(target, key, {
       get() {
@@ -284,31 +285,37 @@ export const prelude = `(function (write, load, protectedNames, maxText) {
     });
   };
 
+  // One definition for all of the names, changed for each run.
+  const given = { __proto__: null };
+  for (let i = 0; i < protectedNames.length; i++) given[protectedNames[i]] = { value: undefined, enumerable: false, writable: false, configurable: false };
   // Gives the context, and of each variable the text that it came as, to see later what was changed.
   const build = ({ steady, hasSteps, stepNames, names }) => {
     const context = {}, steps = {}, before = { __proto__: null };
-    for (let i = 0; i < stepNames.length; i++) later(steps, stepNames[i], i);
-    for (let i = 0; i < protectedNames.length; i++) {
-      const name = protectedNames[i], given = name === "steps" ? hasSteps : getOwnPropertyDescriptor(steady, name) !== undefined;
-      const value = name === "steps" ? (hasSteps ? steps : undefined) : steady[name];
-      defineProperty(context, name, { value, enumerable: given, writable: false, configurable: false });
+    for (let i = 0; i < stepNames.length; i++) whenRead(steps, stepNames[i], i);
+    const steadyNames = keys(steady);
+    for (let i = 0; i < steadyNames.length; i++) {
+      const definition = given[steadyNames[i]];
+      definition.value = steady[steadyNames[i]];
+      definition.enumerable = true;
     }
+    if (hasSteps) {
+      given.steps.value = steps;
+      given.steps.enumerable = true;
+    }
+    defineProperties(context, given);
     for (let i = 0; i < names.length; i++) {
       const name = names[i];
       before[name] = untouched;
-      later(context, name, stepNames.length + i, (text) => { before[name] = text; });
+      whenRead(context, name, stepNames.length + i, (text) => { before[name] = text; });
     }
     return { context, before };
   };
 
-  let main, answer = "", state = "waiting";
-  const drive = async (input) => {
+  let main, isAsync, context, before, held, threw = false, answer = "", state = "waiting";
+  const settle = async (promise) => {
     try {
-      const given = parse(input), { seed } = given;
-      a = seed[0]; b = seed[1]; c = seed[2]; d = seed[3];
-      const { context, before } = build(given);
       // With a constructor of its own, awaiting it looks at nothing that the script may have changed.
-      const output = await defineProperty(main(context, given.env), "constructor", { value: NativePromise });
+      const output = await defineProperty(promise, "constructor", { value: NativePromise });
       state = "settled";
       answer = success(output, context, before);
     } catch (error) {
@@ -316,11 +323,43 @@ export const prelude = `(function (write, load, protectedNames, maxText) {
       answer = failure(error);
     }
   };
+  const run = (input) => {
+    const given = parse(input), { seed } = given;
+    a = seed[0]; b = seed[1]; c = seed[2]; d = seed[3];
+    ({ context, before } = build(given));
+    try { held = main(context, given.env); } catch (error) { threw = true; held = error; }
+    if (isAsync) settle(held);
+    else state = "returned";
+  };
+  // What an async function would do with the end of the script.
+  const later = async () => { if (threw) throw held; return held; };
+  const canWait = () => {
+    if (threw || held === null || typeof held !== "object") return typeof held === "function";
+    const prototype = getPrototypeOf(held);
+    return prototype !== plainObject && prototype !== plainArray || "then" in held;
+  };
+  // Called with undefined while there are jobs, and then with another value.
+  const end = (isLast) => {
+    if (state === "returned") {
+      if (isLast === undefined || canWait()) {
+        state = "waiting";
+        settle(later());
+        return "";
+      }
+      state = "settled";
+      try { answer = threw ? failure(held) : success(held, context, before); } catch (error) { answer = failure(error); }
+    }
+    return answer || (state === "settled" ? failed("memory", "", "") : isLast === undefined ? "" : failed("waiting", "", ""));
+  };
   return [
-    (script, length) => { if (text(sourceOf(script).length) !== length) throw new SyntaxError("unexpected token: '}'"); main = script; },
-    (input) => { drive(input); },
-    // Called while there are jobs left, with undefined, and when there are none.
-    (isLast) => answer || (state === "settled" ? failed("memory", "", "") : isLast === undefined ? "" : failed("waiting", "", "")),
+    (script, length) => {
+      const source = sourceOf(script);
+      if (text(source.length) !== length) throw new SyntaxError("unexpected token: '}'");
+      isAsync = slice(source, 0, 5) === "async";
+      main = script;
+    },
+    (input) => { run(input); },
+    end,
     failure,
   ];
 })`;

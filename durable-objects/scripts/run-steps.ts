@@ -14,7 +14,7 @@ export type Steps<Result> = Generator<readonly [entry: Entry, ...values: number[
  * The script starts on a line of its own, so that its columns are the builder's. If QuickJS knows no column it gives
  * that of the function, which is so far to the right that no builder's line reaches it.
  */
-const opening = `${" ".repeat(unknownColumn)}(async function (context, env) { "use strict";\n`;
+const openings = ["async function", "function"].map((word) => `${" ".repeat(unknownColumn)}(${word} (context, env) { "use strict";\n`);
 const closing = "\n})";
 const jobsAtOnce = 1000;
 /** The prelude counts letters, of which some take several bytes. */
@@ -45,7 +45,8 @@ export function* runSteps(guest: Guest, base: Base, work: Work, isCompiled: bool
 /** Leaves the compiled script with the prelude; gives the answer where it does not parse. */
 function* compile(guest: Guest, base: Base, code: string): Steps<Outcome | undefined> {
   const { js } = guest.quickJs;
-  const source = opening + code + closing;
+  // A script that cannot wait for a promise needs none to give its result.
+  const source = openings[code.includes("await") ? 0 : 1]! + code + closing;
   const { at, bytes } = guest.write(source);
   if (!at) return outOfMemory;
   const script = yield ["_QTS_Eval", base.context, at, bytes, base.file, 0, 0];
