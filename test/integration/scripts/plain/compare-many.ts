@@ -34,7 +34,7 @@ export async function compareMany(options: { seed: number; scripts: number; cont
         reasons.set(compared.why, (reasons.get(compared.why) ?? 0) + 1);
       }
     }
-    if (options.isVerbose && i % 50_000 === 49_999)
+    if (options.isVerbose && i % 10_000 === 9_999)
       console.log(`${i + 1} scripts: ${counts.same} same, ${counts.differences.length} different`);
   }
   counts.reasons = [...reasons].sort(([, a], [, b]) => b - a).slice(0, 40);
