@@ -21,7 +21,8 @@ export interface ScriptEngine {
 /**
  * An engine for a whole isolate; it loads and creates nothing before the first script. A plain script runs as closures of
  * the host. Any other script runs in the sandbox, synchronously if it ends within its first slice. A longer script is
- * started again (nothing of it was visible outside) on a stack that can be suspended.
+ * started again (nothing of it was visible outside) on a stack that can be suspended. Without `isPlainAllowed` the
+ * sandbox runs every script, for comparisons.
  */
 export function createScriptEngine({
   firstSliceFuel,

@@ -19,7 +19,7 @@ interface Environment {
   world: ScriptWorld;
 }
 
-export const environment = {} as Environment; // Filled in before any script runs.
+export const environment = {} as Environment; // A script runs between `setEnvironment` and `clearEnvironment`.
 
 /** With `copies` the script gets copies of the run's data, which it may change. */
 export function setEnvironment(context: unknown, env: Table, copies: boolean, world: ScriptWorld): void {
@@ -27,4 +27,9 @@ export function setEnvironment(context: unknown, env: Table, copies: boolean, wo
   environment.context = new RunContext(given, copies);
   environment.env = environment.context.take(env);
   environment.world = world;
+}
+
+/** Releases the data of the run. */
+export function clearEnvironment(): void {
+  Object.assign(environment, { context: undefined, env: undefined, world: undefined });
 }

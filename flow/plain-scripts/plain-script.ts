@@ -12,7 +12,7 @@ import { compileExpression } from "./compile-expression.ts";
 import { compileFunction, compileFunctionBlock } from "./compile-function.ts";
 import { compileAssignmentPattern, compileDeclarationPattern } from "./compile-pattern.ts";
 import { compileBlock, compileStatement } from "./compile-statement.ts";
-import { environment, type ScriptWorld, setEnvironment } from "./environment.ts";
+import { clearEnvironment, environment, type ScriptWorld, setEnvironment } from "./environment.ts";
 import type { Code } from "./frame.ts";
 import { Scopes } from "./scope.ts";
 import { type Table, toData } from "./values.ts";
@@ -92,5 +92,7 @@ function runScript(run: Code, slots: number, prepare: () => void): PlainResult {
     if (error instanceof Bail || error instanceof Thrown || error instanceof RangeError)
       return { kind: "bailed", why: error.message, wantsCopy: error instanceof WantsCopy, steps: stepsDone() };
     throw error;
+  } finally {
+    clearEnvironment();
   }
 }
