@@ -34,7 +34,7 @@ it("gives the same answers for every letter whose case a plain script changes, a
     const list = Array.from({ length: 74 }, (_, i) => String.fromCharCode(first + i));
     expect(await both.compare(code, { steps: {}, list }, {})).toEqual({ kind: "same" });
   }
-  const list = [..."\u1680\u180e\u2000\u2007\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"];
+  const list = "\u1680\u180e\u2000\u2007\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff".split("");
   expect(await both.compare("return context.list.map((c) => [(c + 'x').trim(), /\\s/.test(c)])", { steps: {}, list }, {})).toEqual({
     kind: "same",
   });
