@@ -42,7 +42,7 @@ export function formFrom(fields: readonly string[], random: Random, sources: For
     );
   };
   let hasFile = false;
-  for (const field of fields.filter(() => random.chance(0.85))) {
+  for (const field of fields.filter((name) => random.chance(sources.files[name] ? 0.85 : 0.5))) {
     const files = sources.files[field];
     if (files) {
       // An archive or its single files: an import takes one of them.

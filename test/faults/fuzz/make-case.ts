@@ -43,6 +43,8 @@ const vocabulary: Readonly<Record<string, readonly string[]>> = {
   fromNode: ["start", "end", "n1"],
   untilNode: ["start", "end", "n1"],
   hosts: ["example.com", "*.example.com", "127.0.0.1"],
+  resolutions: ["{}"],
+  backup: ["true", "false"],
   filters: [
     '[{"column":"status","operator":"is","value":"Failed"}]',
     "[]",
@@ -94,8 +96,10 @@ function bodyOf(operation: Operation, sources: Sources, by: Generation, headers:
   if (operation.method === "GET") return undefined;
   if (operation.form) {
     const { properties = {} } = operation.form.$ref ? sources.resolve(operation.form.$ref) : operation.form;
+    // An import takes an archive or a flow, never a table.
+    const fitting = "flow_definition" in properties ? exports.slice(0, 2) : exports;
     const files = Object.fromEntries(
-      Object.entries(properties).flatMap(([name, { format }]) => (format === "binary" ? [[name, exports] as const] : [])),
+      Object.entries(properties).flatMap(([name, { format }]) => (format === "binary" ? [[name, fitting] as const] : [])),
     );
     const text = (name: string): string =>
       random.chance(0.6) ? unquoted(jsonFrom(properties[name] ?? {}, by, name)) : random.pick(hostileStrings);
