@@ -29,7 +29,7 @@ export interface ScanWorld<Settings> {
 }
 
 /** What a model engine asks a model, and how its answer is read. Calling the model is up to the caller. */
-interface Judge {
+export interface Judge {
   /** System prompt and user prompt for any chat model. */
   ask(text: string, prompt: string): { readonly system: string; readonly user: string };
   /** The score in a model's answer; undefined where the answer cannot be read. */

@@ -1,10 +1,10 @@
 import { MappedTextBuilder, type MappedText } from "./mapped-text.ts";
 
 /** What shows nothing and only tears words apart: format characters, variation selectors, fillers, control characters. */
-const invisible = /[\p{Cf}\p{Cc}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
+const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u2800]/u;
 const combining = /\p{M}/u;
-/** Accents that are left over when no composed letter exists: in Latin text they are decoration. */
-const looseAccent = /[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]/g;
+/** Accents without a composed letter: in Latin text they are decoration. Other scripts have marks of their own. */
+const looseAccent = /\p{Script=Inherited}/gu;
 /** Longer piles of marks on one letter are cut into several pieces, so that the work stays linear. */
 const maxMarks = 8;
 
@@ -46,7 +46,7 @@ export function cleanText(original: string): MappedText {
   return built.build();
 }
 
-/** Adds the character at `at` with the marks on it; answers where the next one begins. */
+/** Adds the character at `at` with the marks on it; answers where the next one starts. */
 function pushCluster(built: MappedTextBuilder, original: string, at: number): number {
   const code = original.codePointAt(at) ?? 0;
   let end = at + sizeOf(code);

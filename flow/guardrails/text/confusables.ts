@@ -29,7 +29,7 @@ const lookAlikes: Readonly<Record<string, string>> = {
 };
 
 const latinFor = new Map(
-  Object.entries(lookAlikes).flatMap(([latin, others]) => [...others].map((other) => [other.charCodeAt(0), latin.charCodeAt(0)])),
+  Object.entries(lookAlikes).flatMap(([latin, others]) => Array.from(others).map((other) => [other.charCodeAt(0), latin.charCodeAt(0)])),
 );
 
 const isLatin = (unit: number) => unit >= 0x61 && unit <= 0x7a;

@@ -6,7 +6,7 @@ const minLetters = 4;
 const maxGap = 5;
 
 /** Space, no-break space, tab, line feed, and . - _ * | ~ + / , · • */
-const gaps = new Set([0x20, 0xa0, 0x09, 0x0a, ...[...".-_*|~+/,·•"].map((sign) => sign.charCodeAt(0))]);
+const gaps = new Set([0x20, 0xa0, 0x09, 0x0a, ...Array.from(".-_*|~+/,·•").map((sign) => sign.charCodeAt(0))]);
 
 /** The letters from `start` on that stand alone, each a short gap after the one before. */
 function readRun(units: Uint16Array, start: number): number[] {
@@ -37,7 +37,7 @@ export function joinSpaced(units: Uint16Array): Int32Array {
     const letters = standsApart(units, i) ? readRun(units, i) : [];
     const end = (letters.at(-1) ?? i) + 1;
     if (letters.length < minLetters) {
-      // What was looked at and is no run is kept as a whole, so that no unit is looked at twice.
+      // Kept as a whole: no unit is looked at twice.
       while (i < end) kept[count++] = i++;
       continue;
     }
