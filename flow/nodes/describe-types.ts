@@ -41,9 +41,9 @@ export interface NodeType extends NodeFace, Pick<NodeDeclaration, "timeout" | "r
   readonly fields: readonly FormField[];
 }
 
-/** All node types, in the order in which a palette shows them. */
-export function describeTypes(): NodeType[] {
-  return declarations.map((declaration) => {
+/** Node types for the pages, in the given order. */
+export function describeTypes(of: readonly NodeDeclaration[] = declarations): NodeType[] {
+  return of.map((declaration) => {
     const { type, family, icon, title, summary, role, decides, outcomes, required, card, initial, outputFields, form } = declaration;
     const { timeout, retryable, work } = declaration;
     const always = { type, family, icon, title, summary, role, outcomes, required, card, initial, retryable, work };

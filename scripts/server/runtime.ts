@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { listedNetwork, publicNetwork } from "#flow/outbound/public-network.ts";
 import { root } from "../root.ts";
-import { workerFolder, workerOptionsFile } from "../build/outputs.ts";
+import { webFolder, workerFolder, workerOptionsFile } from "../build/outputs.ts";
 import { machineOf } from "./machine.ts";
 import { statePeerAddresses } from "./peer-address.ts";
 import { bracketed } from "./ports.ts";
@@ -77,7 +77,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
           compatibilityDate: worker.compatibilityDate,
           modules: true,
           script: "export default { fetch: (request, env) => env.ASSETS.fetch(request) }",
-          assets: { directory: assets.directory, binding: "ASSETS", assetConfig: assets.assetConfig },
+          assets: { directory: webFolder, binding: "ASSETS", assetConfig: assets.assetConfig },
         },
       ],
     }),
