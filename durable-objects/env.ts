@@ -1,10 +1,10 @@
-import type { AiBinding } from "./models/ai-binding.ts";
-import type { DatasetRowsProtocol } from "./datasets/protocol.ts";
-import type { MonitorProtocol } from "./monitor/protocol.ts";
-import type { PasswordsProtocol } from "./passwords/protocol.ts";
-import type { ProfilesProtocol } from "./profiles/protocol.ts";
-import type { LaneProtocol } from "./lane/protocol.ts";
-import type { TelemetryProtocol } from "./telemetry/protocol.ts";
+import type { DatasetRowsProtocol } from "./protocols/datasets.ts";
+import type { MonitorProtocol } from "./protocols/monitor.ts";
+import type { PasswordsProtocol } from "./protocols/passwords.ts";
+import type { ProfilesProtocol } from "./protocols/profiles.ts";
+import type { LaneProtocol } from "./protocols/lane.ts";
+import type { TelemetryProtocol } from "./protocols/telemetry.ts";
+import type { AiBinding } from "./ai-binding.ts";
 
 /** What the objects are given by the platform: bindings of wrangler.toml, variables and secrets. */
 export interface ObjectsEnv {

@@ -17,7 +17,7 @@ export type DatasetId = Id<"dataset">;
 export type JobId = Id<"job">;
 export type AlertRuleId = Id<"alert">;
 
-/** One Runner object. `place` is three letters: a colo, `loc` where none is known, or `key` for runs that an Idempotency-Key chose. */
+/** One Lane object. `place` is three letters: a colo, `loc` where none is known, or `key` for runs that an Idempotency-Key chose. */
 export interface Lane {
   readonly place: string;
   readonly n: number;

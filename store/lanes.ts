@@ -1,4 +1,4 @@
-/** The Runner objects of a workflow. An undeploy notifies all of them, and only these are asked for runs. */
+/** The lanes of a workflow. An undeploy notifies all of them, and only these are asked for runs. */
 import type { DeploymentId, WorkflowId } from "#flow/ids.ts";
 
 /** Notes a lane, by its object's name; the same as often as one likes. */

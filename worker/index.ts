@@ -12,7 +12,8 @@ export { Limiter } from "#objects/limiter/limiter.ts";
 export { Monitor } from "#objects/monitor/monitor.ts";
 export { Passwords } from "#objects/passwords/passwords.ts";
 export { Profiles } from "#objects/profiles/profiles.ts";
-export { Runner } from "#objects/lane/lane.ts";
+/** Called Runner since the first build: the name under which lanes have their storage (wrangler.toml). */
+export { Lane as Runner } from "#objects/lane/lane.ts";
 export { Telemetry } from "#objects/telemetry/telemetry.ts";
 
 const app = callApp

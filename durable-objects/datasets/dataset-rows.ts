@@ -6,7 +6,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Part } from "#flow/datasets/parts.ts";
 import type { ObjectsEnv } from "../env.ts";
-import type { Content, DatasetRowsProtocol, RowPage, RowQuery, StoredRow } from "./protocol.ts";
+import type { Content, DatasetRowsProtocol, RowPage, RowQuery, StoredRow } from "../protocols/datasets.ts";
 import { RowTables, tableOf } from "./row-tables.ts";
 import { walkRows } from "./walk-rows.ts";
 

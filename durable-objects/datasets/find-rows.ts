@@ -5,7 +5,7 @@ import type { AccountId, DatasetId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { findContent, type ContentOfDataset } from "#store/datasets/content.ts";
 import type { ObjectsEnv } from "../env.ts";
-import type { RowQuery } from "./protocol.ts";
+import type { RowQuery } from "../protocols/datasets.ts";
 
 type Env = Pick<ObjectsEnv, "DB" | "DATASETS">;
 export type Row = Readonly<Record<string, unknown>>;

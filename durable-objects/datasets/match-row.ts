@@ -1,6 +1,6 @@
 /** What a row is compared by, once in the database's words and once in ours, which decide. */
 import { valueOf } from "#flow/datasets/column.ts";
-import type { ColumnRef, RowQuery } from "./protocol.ts";
+import type { ColumnRef, RowQuery } from "../protocols/datasets.ts";
 import { fold } from "./row-tables.ts";
 
 /** What rows of a column are sorted and found by. An index is made of exactly this text. */

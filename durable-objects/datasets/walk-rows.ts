@@ -4,7 +4,7 @@
  */
 import { limits } from "#flow/limits.ts";
 import { isMatch, keyOf, keysOf, likePattern } from "./match-row.ts";
-import type { Content, RowPage, RowQuery, StoredRow } from "./protocol.ts";
+import type { Content, RowPage, RowQuery, StoredRow } from "../protocols/datasets.ts";
 import { tableOf, type RowTables } from "./row-tables.ts";
 
 type Value = string | number | null;

@@ -7,7 +7,7 @@ import { limits } from "#flow/limits.ts";
 import { loadEndpoint, type Endpoint } from "#store/endpoint.ts";
 import type { Item, Job, Settled } from "./job-store.ts";
 import type { JobPorts, NextLook } from "./job-ports.ts";
-import type { BulkRerunOrder } from "./protocol.ts";
+import type { BulkRerunOrder } from "../protocols/jobs.ts";
 
 type BulkRerun = Job & { readonly order: BulkRerunOrder };
 

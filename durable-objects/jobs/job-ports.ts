@@ -1,9 +1,9 @@
 /** What the work of a job may touch. */
 import type { RunId, WorkflowId } from "#flow/ids.ts";
-import type { LaneProtocol } from "../lane/protocol.ts";
-import type { MonitorProtocol } from "../monitor/protocol.ts";
+import type { LaneProtocol } from "../protocols/lane.ts";
+import type { MonitorProtocol } from "../protocols/monitor.ts";
 import type { JobStore } from "./job-store.ts";
-import type { JobKind } from "./protocol.ts";
+import type { JobKind } from "../protocols/jobs.ts";
 
 export interface JobPorts {
   readonly store: JobStore;

@@ -2,7 +2,7 @@
 import type { JobId, RunId } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
-import type { ItemState, JobItem, JobKind, JobOrder, JobReport, Reason } from "./protocol.ts";
+import type { ItemState, JobItem, JobKind, JobOrder, JobReport, Reason } from "../protocols/jobs.ts";
 
 export interface Job {
   readonly id: JobId;

@@ -1,6 +1,6 @@
 /**
  * The bulk reruns and replays of one workflow. Everything is stored as rows; one alarm continues the work in progress,
- * also after a crash. Its public methods are the protocol in protocol.ts.
+ * also after a crash. Its public methods are the protocol in ../protocols/jobs.ts.
  */
 import { DurableObject } from "cloudflare:workers";
 import { canvasLane, laneOfRun, type JobId } from "#flow/ids.ts";
@@ -14,7 +14,7 @@ import type { Planner } from "../alarm.ts";
 import { gather } from "./gather.ts";
 import type { JobPorts, NextLook } from "./job-ports.ts";
 import { JobStore, type Job } from "./job-store.ts";
-import type { CreateAnswer, ItemPage, ItemState, JobKind, JobOrder, JobReport, JobsProtocol } from "./protocol.ts";
+import type { CreateAnswer, ItemPage, ItemState, JobKind, JobOrder, JobReport, JobsProtocol } from "../protocols/jobs.ts";
 import { leaveOut, workOnReplay } from "./replay.ts";
 
 const dayMs = 86_400_000;

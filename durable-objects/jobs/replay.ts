@@ -12,10 +12,13 @@ import { boundedChanges, compareOutcomes, type Outcome, verdictAnew } from "#flo
 import type { Answers } from "#flow/reruns/replay-plan.ts";
 import { loadEndpoint } from "#store/endpoint.ts";
 import { draftStart } from "../starting/start-draft.ts";
-import type { Draft, NotRecorded, Recording, RunDetail, RunReport, StartRequest } from "../lane/protocol.ts";
+import type { Draft, StartRequest } from "../protocols/start.ts";
+import type { NotRecorded, Recording } from "../protocols/rerun.ts";
+import type { RunReport } from "../protocols/run.ts";
+import type { RunDetail } from "../protocols/run-detail.ts";
 import type { Item, Job, JobStore, Settled } from "./job-store.ts";
 import type { JobPorts, NextLook } from "./job-ports.ts";
-import type { Reason, ReplayOrder } from "./protocol.ts";
+import type { Reason, ReplayOrder } from "../protocols/jobs.ts";
 
 type Replay = Job & { readonly order: Omit<ReplayOrder, "flow"> };
 

@@ -6,7 +6,7 @@ import type { FlowDocument } from "#flow/model/document.ts";
 import { readResolved, type ResolvedFlow } from "#flow/resolved/resolved-flow.ts";
 import { noAnswers, replayPlan } from "#flow/reruns/replay-plan.ts";
 import type { LaneStore } from "./lane-store.ts";
-import type { Draft } from "./protocol.ts";
+import type { Draft } from "../protocols/start.ts";
 
 /** A replay runs one of them hundreds of times. */
 const maxKept = 4;

@@ -8,8 +8,8 @@
 import type { RunId, WorkflowId } from "#flow/ids.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
 import type { ObjectsEnv } from "../env.ts";
-import type { Change } from "../monitor/protocol.ts";
-import { storedFeedRow } from "../run/feed-row.ts";
+import type { Change } from "../protocols/monitor.ts";
+import { storedFeedRow } from "../reading/feed-row.ts";
 import type { LaneStore } from "./lane-store.ts";
 
 /** After a quiet time the first change waits this long for others. */

@@ -4,9 +4,10 @@ import { engineRevision } from "#flow/engine/revision.ts";
 import { isDraftId, type DeploymentId, type VersionId } from "#flow/ids.ts";
 import { lastDeploymentOf, type PlanRef } from "#store/endpoint.ts";
 import { planOf } from "../plan-cache.ts";
-import { basisName, planOn, type Basis } from "../run/basis.ts";
+import { basisName, planOn, type Basis } from "./basis.ts";
 import { DraftPlans } from "./draft-plans.ts";
-import type { LaneStore, RunHead } from "./lane-store.ts";
+import type { RunHead } from "../run/run-head.ts";
+import type { LaneStore } from "./lane-store.ts";
 
 type FoundPlan = Plan | Promise<Plan | undefined>;
 

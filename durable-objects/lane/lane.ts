@@ -1,6 +1,6 @@
 /**
  * A lane: one object that holds many runs of one workflow near their callers. Its public methods are the protocol in
- * protocol.ts. It is warm, keeps plans in memory, has one SQLite file, one alarm for everything that is due, and one
+ * ../protocols/lane.ts. It is warm, keeps plans in memory, has one SQLite file, one alarm for everything that is due, and one
  * transaction for all runs that reach a commit point in the same moment.
  */
 import { DurableObject } from "cloudflare:workers";
@@ -12,44 +12,33 @@ import { limits } from "#flow/limits.ts";
 import type { MaybePromise } from "#flow/nodes/node.ts";
 import { Alarm, type Planner } from "../alarm.ts";
 import type { ObjectsEnv } from "../env.ts";
-import { basisName, type Basis } from "../run/basis.ts";
-import { callAt } from "../run/clock.ts";
+import { basisName, type Basis } from "./basis.ts";
 import { Feed } from "./feed.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { Idempotency } from "./idempotency.ts";
 import { LanePlans } from "./lane-plans.ts";
 import { LaneRegistry } from "./lane-registry.ts";
 import { LaneRetention } from "./lane-retention.ts";
-import { LaneStore, type RunHead } from "./lane-store.ts";
-import type { LanePorts } from "../run/lane-ports.ts";
+import { LaneStore } from "./lane-store.ts";
 import { LaneVariables } from "./lane-variables.ts";
-import { LiveRun } from "../run/live-run.ts";
+import { LiveRun, type RunParts } from "../run/live-run.ts";
+import type { RunHead } from "../run/run-head.ts";
+import type { RunLane } from "../run/run-lane.ts";
+import type { RunWorld } from "../run/run-world.ts";
+import { feedRow } from "../reading/feed-row.ts";
 import { newHead } from "./new-head.ts";
 import { Outbox } from "./outbox.ts";
-import type {
-  Answered,
-  AnswerTaken,
-  Deliveries,
-  LaneProtocol,
-  NotRecorded,
-  Recording,
-  RerunAnswer,
-  RerunOrder,
-  RerunPlan,
-  RerunRefused,
-  RerunStart,
-  RunDetail,
-  RunReport,
-  RunStatus,
-  StartAnswer,
-  StartRequest,
-} from "./protocol.ts";
+import type { Answered, AnswerTaken, Deliveries, LaneProtocol } from "../protocols/lane.ts";
+import type { StartAnswer, StartRequest } from "../protocols/start.ts";
+import type { NotRecorded, Recording, RerunAnswer, RerunOrder, RerunPlan, RerunRefused, RerunStart } from "../protocols/rerun.ts";
+import type { RunReport, RunStatus } from "../protocols/run.ts";
+import type { RunDetail } from "../protocols/run-detail.ts";
 import { planRerun, recording, rerun, type RerunPorts } from "./reruns.ts";
-import { storedReport } from "../reading/report.ts";
+import { liveReport, storedReport } from "../reading/report.ts";
 import { detailOf } from "../reading/run-detail.ts";
 import { RunWatch } from "../reading/run-watch.ts";
 import { TakeUp, undeployedMessage } from "./take-up.ts";
-import { storedRun, valueOf, type ToldRun } from "../reading/told-run.ts";
+import { liveRun, storedRun, valueOf, type ToldRun } from "../reading/told-run.ts";
 import { shareOf } from "../turns/share.ts";
 import { Waiters } from "./waiters.ts";
 import { worldOf } from "./world.ts";
@@ -61,7 +50,7 @@ import { worldOf } from "./world.ts";
 const heartbeatMs = 1500;
 const dayMs = 86_400_000;
 
-export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, Planner {
+export class Lane extends DurableObject<ObjectsEnv> implements LaneProtocol, Planner {
   readonly #store: LaneStore;
   readonly #idempotency: Idempotency;
   readonly #outbox: Outbox;
@@ -82,7 +71,9 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
     start: (request) => this.start(request),
   };
   readonly #live = new Map<RunId, LiveRun>();
-  readonly #ports: LanePorts;
+  readonly #world: RunWorld;
+  /** What the runs tell the lane. */
+  readonly #lane: RunLane;
   /** The account that is charged for the runs' share of the isolate's time, once known. */
   #account: AccountId | undefined;
   /** How many stored runs are queued for room. */
@@ -114,28 +105,26 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
       due: (at) => this.#alarm.atLatest(at),
     });
     const commits = new GroupCommit(storage, () => this.#feed.note());
-    this.#ports = {
+    this.#world = world.runs;
+    this.#lane = {
       store: this.#store,
       commit: (write) => this.#trusted(() => commits.add(write)),
-      at: callAt,
-      http: world.http,
-      script: world.script,
-      share: () => shareOf(this.#account ?? ctx.id.toString()),
-      stored: (run, unstored) => this.#watch.stored(run.head.id, unstored),
-      changed: (row, workflowId) => this.#feed.changed(row, workflowId),
-      ended: (run) => {
-        if (run.head.mode === "push") this.#outbox.owe(run.head.id, Date.now());
+      changed: (head, progress, error) => {
+        const row = feedRow(head, progress, error);
+        if (row) this.#feed.changed(row, head.workflowId);
+        if (progress.endedAt !== null && head.mode === "push") this.#outbox.owe(head.id, Date.now());
       },
-      over: (run) => this.#over(run),
-      parked: (run, wakeAt) => {
-        this.#live.delete(run.head.id);
+      stored: ({ id }, unstored) => this.#watch.stored(id, unstored),
+      over: ({ id }) => this.#over(this.#live.get(id)!),
+      parked: ({ id }, wakeAt) => {
+        this.#live.delete(id);
         if (wakeAt !== null) this.#alarm.atLatest(wakeAt);
       },
     };
     this.#feed = new Feed({
       store: this.#store,
       monitors: env.MONITOR,
-      commit: this.#ports.commit,
+      commit: this.#lane.commit,
       busy: () => this.#alarm.atLatest(Date.now() + heartbeatMs),
     });
     this.#takeUp = new TakeUp({
@@ -173,20 +162,20 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
     }
     // First, so that no run is stored without; one without its run is written over by the next try.
     if (request.basis !== undefined) this.#store.writeBlob(request.runId, basisName, request.basis);
-    const run = new LiveRun(newHead(request, now), plan, this.#ports, variables, request.input);
+    const run = this.#run({ head: newHead(request, now), plan, variables, input: request.input });
     if (isFull) {
       this.#queued++;
       this.#enqueueing.add(request.runId);
       await run.enqueue();
       this.#enqueueing.delete(request.runId);
-      return { kind: "started", replayed: false, report: run.report };
+      return { kind: "started", replayed: false, report: liveReport(run) };
     }
     this.#live.set(request.runId, run);
     const stored = run.start();
     if (run.isStored) this.#alarm.atLatest(now + heartbeatMs);
     if (!isSync) await stored;
     else if (!run.isOver) await this.#waiters.wait(request.runId, Infinity);
-    return { kind: "started", replayed: false, report: run.report };
+    return { kind: "started", replayed: false, report: liveReport(run) };
   }
 
   async report(runId: RunId, waitMs: number): Promise<RunReport | undefined> {
@@ -346,6 +335,11 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
     return report || this.#enqueueing.has(runId) ? answer(report) : undefined;
   }
 
+  #run(parts: Pick<RunParts, "head" | "plan" | "variables" | "input">): LiveRun {
+    const share = shareOf(this.#account ?? this.ctx.id.toString());
+    return new LiveRun({ ...parts, world: this.#world, lane: this.#lane, share });
+  }
+
   async #load(runId: RunId): Promise<LiveRun | undefined> {
     const stored = this.#store.findRun(runId);
     if (!stored || stored.endedAt !== null || stored.revision > engineRevision) return undefined;
@@ -353,7 +347,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
     // In the meantime another call may have loaded it, and it may even have finished.
     const head = this.#store.findRun(runId);
     if (!plan || !head || head.endedAt !== null || this.#live.has(runId)) return undefined;
-    const run = new LiveRun(head, plan, this.#ports, variables);
+    const run = this.#run({ head, plan, variables });
     this.#live.set(runId, run);
     return run;
   }
@@ -365,7 +359,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
 
   #told(runId: RunId): ToldRun | undefined {
     const live = this.#live.get(runId);
-    if (live) return live.told;
+    if (live) return liveRun(live);
     const head = this.#store.findRun(runId);
     return head && storedRun(this.#store, head);
   }
@@ -373,7 +367,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
   #over(run: LiveRun): void {
     this.#live.delete(run.head.id);
     this.#waiters.over(run.head.id);
-    this.#watch.over(run.report);
+    this.#watch.over(liveReport(run));
     if (run.head.mode === "push") this.#outbox.deliverDue(Date.now());
     if (this.#queued > 0 && this.#live.size <= limits.laneCapacity / 2) this.#alarm.atLatest(Date.now());
   }
@@ -395,7 +389,7 @@ export class Runner extends DurableObject<ObjectsEnv> implements LaneProtocol, P
 
   #reportNow(runId: RunId): RunReport | undefined {
     const live = this.#live.get(runId);
-    if (live) return live.report;
+    if (live) return liveReport(live);
     const head = this.#store.findRun(runId);
     return head && storedReport(head);
   }

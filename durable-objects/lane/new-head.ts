@@ -1,6 +1,6 @@
 import { engineRevision } from "#flow/engine/revision.ts";
-import type { RunHead } from "./lane-store.ts";
-import type { StartRequest } from "./protocol.ts";
+import type { RunHead } from "../run/run-head.ts";
+import type { StartRequest } from "../protocols/start.ts";
 
 /** The head of a run that starts at `now`. */
 export function newHead(request: StartRequest, now: number): RunHead {

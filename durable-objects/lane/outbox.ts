@@ -11,8 +11,9 @@ import { parseKeyring, type Keyring } from "#store/encryption.ts";
 import type { ObjectsEnv } from "../env.ts";
 import type { Networks } from "../outbound/outbound.ts";
 import { deliver, type DeliveryAttempt } from "../push/deliver.ts";
-import type { RunHead } from "./lane-store.ts";
-import type { Deliveries, Delivery, RunReport } from "./protocol.ts";
+import type { RunHead } from "../run/run-head.ts";
+import type { Deliveries, Delivery } from "../protocols/lane.ts";
+import type { RunReport } from "../protocols/run.ts";
 
 /** Simultaneous deliveries: receivers that hang must not delay the others. */
 const maxUnderWay = 16;

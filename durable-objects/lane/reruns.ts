@@ -8,7 +8,8 @@ import { prepareRerun, type CopiedStep } from "#flow/reruns/prepare-rerun.ts";
 import type { RecordedStep } from "#flow/reruns/recorded-run.ts";
 import type { Answers } from "#flow/reruns/replay-plan.ts";
 import type { PlanRef } from "#store/endpoint.ts";
-import type { Basis } from "../run/basis.ts";
+import type { Basis } from "./basis.ts";
+import type { StartAnswer, StartRequest } from "../protocols/start.ts";
 import type {
   CopiedReport,
   NotRecorded,
@@ -18,10 +19,8 @@ import type {
   RerunPlan,
   RerunRefused,
   RerunStart,
-  RunWarning,
-  StartAnswer,
-  StartRequest,
-} from "./protocol.ts";
+} from "../protocols/rerun.ts";
+import type { RunWarning } from "../protocols/run.ts";
 import { recordedRun } from "../reading/recorded-run.ts";
 import { Room } from "../reading/room.ts";
 import type { ToldRun } from "../reading/told-run.ts";

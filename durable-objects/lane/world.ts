@@ -4,7 +4,8 @@ import { createHttp } from "../outbound/create-http.ts";
 import { outboundOf } from "../outbound/outbound-of.ts";
 import { authorizeHttp } from "../profiles/authorize-http.ts";
 import { createScriptEngine } from "../scripts/script-engine.ts";
-import type { LanePorts } from "../run/lane-ports.ts";
+import type { RunWorld } from "../run/run-world.ts";
+import { callAt } from "./clock.ts";
 
 /** One for all lanes of the isolate: its instances of the sandbox are shared, and none exists before the first script. */
 const scripts = createScriptEngine();
@@ -13,14 +14,15 @@ const scripts = createScriptEngine();
 const graceMs = 1000;
 const longestCallMs = 600_000;
 
-/** The ways out of a lane: calls of nodes (rejecting with an OutboundError), scripts, and what pushes go through. */
+/** What the runs of a lane may touch, and what its pushes go through. */
 export function worldOf(env: ObjectsEnv) {
   const { policy, networks } = outboundOf(env);
   const authorize = authorizeHttp(env);
-  const http: LanePorts["http"] = (request, { workflowId, asDeployed, deadlineAt, ...options }) => {
+  const http: RunWorld["http"] = (request, { workflowId, asDeployed, deadlineAt, ...options }) => {
     const timeoutMs = deadlineAt === null ? longestCallMs : Math.max(0, deadlineAt - Date.now()) + graceMs;
     return authorize(request, { workflowId, asDeployed }, createHttp(policy, { ...options, timeoutMs, networks }));
   };
-  const script: LanePorts["script"] = (request, stop, share) => scripts.run(request, stop, share);
-  return { policy, networks, http, script };
+  const script: RunWorld["script"] = (request, stop, share) => scripts.run(request, stop, share);
+  const runs: RunWorld = { at: callAt, http, script };
+  return { policy, networks, runs };
 }

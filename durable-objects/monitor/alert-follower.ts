@@ -17,8 +17,8 @@ import { loadAlertRules } from "#store/alerts/load-alerts.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { AlertTables, type DueAlert, type Minute, type WatchedRule } from "./alert-tables.ts";
 import { tellAlert } from "./tell-alert.ts";
-import type { AlertStanding, KeptAlert } from "./alerts-protocol.ts";
-import type { Page } from "./page.ts";
+import type { AlertStanding, KeptAlert } from "../protocols/alerts.ts";
+import type { Page } from "../protocols/page.ts";
 
 const minuteMs = 60_000;
 /** Rules are judged this long after a change, together with what else comes. */

@@ -5,8 +5,8 @@ import type { AlertRule } from "#flow/alerts/rule.ts";
 import type { AlertRuleId } from "#flow/ids.ts";
 import { addToSketch, emptySketch, readSketch, writeSketch } from "#flow/monitoring/rank-sketch.ts";
 import { limits } from "#flow/limits.ts";
-import type { AlertDelivery, KeptAlert } from "./alerts-protocol.ts";
-import type { Page } from "./page.ts";
+import type { AlertDelivery, KeptAlert } from "../protocols/alerts.ts";
+import type { Page } from "../protocols/page.ts";
 
 export interface WatchedRule {
   readonly rule: AlertRule;

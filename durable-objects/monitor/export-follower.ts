@@ -9,7 +9,7 @@ import type { RunRow } from "#flow/monitoring/run-row.ts";
 import { isSampled, traceIdOf } from "#flow/telemetry/trace-ids.ts";
 import { loadTelemetryFor, type Telemetry } from "#store/telemetry/load-telemetry.ts";
 import type { ObjectsEnv } from "../env.ts";
-import type { ExportedRun } from "../telemetry/protocol.ts";
+import type { ExportedRun } from "../protocols/telemetry.ts";
 
 /** Runs that end at about the same time are handed over together. */
 const gatherMs = 500;

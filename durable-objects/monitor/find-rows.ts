@@ -11,7 +11,7 @@ import { allOf, anyOf, isIn, isWithin, type Condition } from "./conditions.ts";
 import { storedColumns, type Ledger, type StoredRow } from "./ledger.ts";
 import { holdsText } from "./messages.ts";
 import { placeOf } from "./place.ts";
-import type { Selection } from "./protocol.ts";
+import type { Selection } from "../protocols/monitor.ts";
 
 /** The data for figures: when a row started, its facet, and how long it took. */
 export type FoundFigure = readonly [n: number, facet: number, duration: number | null];

@@ -6,7 +6,7 @@
 import type { WorkflowId } from "#flow/ids.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
 import type { ObjectsEnv } from "../env.ts";
-import type { AlertStanding } from "./alerts-protocol.ts";
+import type { AlertStanding } from "../protocols/alerts.ts";
 import { AlertFollower } from "./alert-follower.ts";
 import { ExportFollower } from "./export-follower.ts";
 import { RollupFollower } from "./rollup-follower.ts";

@@ -5,7 +5,7 @@ import { Lanes } from "./lanes.ts";
 import { isOver, type Entry, type LedgerKind } from "./ledger-kind.ts";
 import { Messages } from "./messages.ts";
 import { placeOf, Places, startOf } from "./place.ts";
-import type { Change } from "./protocol.ts";
+import type { Change } from "../protocols/monitor.ts";
 import { RollupChanges, Rollups } from "./rollups.ts";
 
 /** A row as the table has it. */

@@ -7,7 +7,7 @@ import type { Facets } from "./facets.ts";
 import { FoundRows, type FoundFigure } from "./find-rows.ts";
 import type { Ledger } from "./ledger.ts";
 import { placeOf, startOf } from "./place.ts";
-import type { Figures, Metrics, Selection } from "./protocol.ts";
+import type { Figures, Metrics, Selection } from "../protocols/monitor.ts";
 import { lanePieceMs, levelOfLane, type Rollup } from "./rollups.ts";
 
 /** From a time (epoch ms) to before another. */

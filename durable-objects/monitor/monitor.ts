@@ -10,13 +10,13 @@ import { Alarm, type Planner } from "../alarm.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { Retention } from "../retention.ts";
 import { Followers } from "./followers.ts";
-import type { AlertStanding, KeptAlert } from "./alerts-protocol.ts";
+import type { AlertStanding, KeptAlert } from "../protocols/alerts.ts";
 import { Ledger } from "./ledger.ts";
 import { listRows } from "./list-rows.ts";
 import { LiveView } from "./live-view.ts";
 import { measure } from "./measure.ts";
-import type { Page } from "./page.ts";
-import type { Metrics, ModelRunSelection, MonitorProtocol, RunBatch, RunSelection, WantedPage } from "./protocol.ts";
+import type { Page } from "../protocols/page.ts";
+import type { Metrics, ModelRunSelection, MonitorProtocol, RunBatch, RunSelection, WantedPage } from "../protocols/monitor.ts";
 import { modelRunKind, runKind } from "./run-ledger.ts";
 
 const hourMs = 3_600_000;

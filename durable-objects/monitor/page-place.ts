@@ -1,5 +1,5 @@
 /** Where a page of a list ends, as text: the values that its order goes by, then the row's number. */
-import type { RunSort } from "./protocol.ts";
+import type { RunSort } from "../protocols/monitor.ts";
 
 /** What orders two rows: compared part by part, all in the same direction. */
 export type SortKey = readonly (string | number)[];

@@ -1,5 +1,5 @@
 /** Runs one piece of work at a time. A few may wait; more are refused before they cost anything. */
-import type { Hashed } from "./protocol.ts";
+import type { Hashed } from "../protocols/passwords.ts";
 
 interface Bounds {
   /** Pieces of work that wait or run. */

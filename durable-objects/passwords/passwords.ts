@@ -8,7 +8,7 @@ import { limits } from "#flow/limits.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { deriveOnMachine } from "./derive-on-machine.ts";
 import { HashQueue } from "./hash-queue.ts";
-import type { Hashed, PasswordsProtocol } from "./protocol.ts";
+import type { Hashed, PasswordsProtocol } from "../protocols/passwords.ts";
 import { deriveHere, hashPassword, verifyPassword, type Derive } from "./scrypt.ts";
 
 export class Passwords extends DurableObject<ObjectsEnv> implements PasswordsProtocol {

@@ -2,7 +2,7 @@
 import { OutboundError } from "#flow/outbound/outbound-error.ts";
 import { errors } from "#flow/problems/errors.ts";
 import { TokenAnswerFault } from "./oauth-fetch.ts";
-import type { TokenFailure } from "./protocol.ts";
+import type { TokenFailure } from "../protocols/profiles.ts";
 
 /** `refused`: the server has decided, and will decide the same again. */
 export type Explained = TokenFailure & { readonly refused: boolean };

@@ -5,7 +5,7 @@ import type { OAuthSettings } from "#flow/profiles/profile-settings.ts";
 import type { ProfileTokens } from "#store/profiles/profile-secrets.ts";
 import type { Networks } from "../outbound/outbound.ts";
 import { oauthFetch, requireSafe } from "./oauth-fetch.ts";
-import type { Authorization, Callback } from "./protocol.ts";
+import type { Authorization, Callback } from "../protocols/profiles.ts";
 
 export class OAuthClient {
   readonly #settings: OAuthSettings;

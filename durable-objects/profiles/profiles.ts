@@ -13,7 +13,7 @@ import { outboundOf } from "../outbound/outbound-of.ts";
 import { explainFailure, failed, type Explained } from "./explain-failure.ts";
 import type { OAuthClient } from "./oauth-client.ts";
 import { isFresh, openProfile, type OpenedProfile } from "./profile-cache.ts";
-import type { Authorization, Callback, ProfilesProtocol, TokenAnswer, TryAnswer } from "./protocol.ts";
+import type { Authorization, Callback, ProfilesProtocol, TokenAnswer, TryAnswer } from "../protocols/profiles.ts";
 import { TokenKeeper } from "./token-keeper.ts";
 import { tryCall } from "./try-call.ts";
 

@@ -6,7 +6,7 @@ import { authorized, credentialOf } from "#flow/profiles/credential.ts";
 import { isOAuth } from "#flow/profiles/is-oauth.ts";
 import { outbound, type Networks } from "../outbound/outbound.ts";
 import type { OpenedProfile } from "./profile-cache.ts";
-import type { TryAnswer } from "./protocol.ts";
+import type { TryAnswer } from "../protocols/profiles.ts";
 import { toBase64 } from "./to-base64.ts";
 
 /** Calls the profile's test address with its credential. The answer's body is not read for people: it may repeat the secret. */

@@ -1,5 +1,4 @@
 import { advance, initialState } from "#flow/engine/advance.ts";
-import { nodeFailure } from "#flow/engine/failure.ts";
 import type { Plan } from "#flow/engine/plan.ts";
 import type { RunState } from "#flow/engine/state.ts";
 import type { RunCommand } from "#flow/engine/types.ts";
@@ -24,9 +23,8 @@ export function* followJournal(plan: Plan, entries: readonly JournalEntry[]): It
   let at = -Infinity;
   for (const { event, ...values } of entries) {
     at = Math.max(at, event.at);
-    const failure = "place" in event ? nodeFailure(plan, state, event) : undefined;
     const next = advance(plan, state, event);
     state = next.state;
-    yield { entry: { event: { ...event, at }, ...values }, failure, state, commands: next.commands };
+    yield { entry: { event: { ...event, at }, ...values }, failure: next.failure, state, commands: next.commands };
   }
 }

@@ -1,9 +1,10 @@
-import type { RunHead } from "../lane/lane-store.ts";
+import type { RunHead } from "../run/run-head.ts";
+import type { LiveRun } from "../run/live-run.ts";
 import type { RunOutcome } from "../run/outcome.ts";
-import type { RunReport, RunStatus } from "../lane/protocol.ts";
+import type { RunReport, RunStatus } from "../protocols/run.ts";
 
 /** A finished run. */
-export function reportOf(head: RunHead, status: RunStatus, endedAt: number, { output, error, warnings }: RunOutcome): RunReport {
+function overReport(head: RunHead, status: RunStatus, endedAt: number, { output, error, warnings }: RunOutcome): RunReport {
   return {
     runId: head.id,
     status,
@@ -17,7 +18,7 @@ export function reportOf(head: RunHead, status: RunStatus, endedAt: number, { ou
 }
 
 /** A run in progress or waiting. */
-export function liveReport(head: RunHead, status: RunStatus): RunReport {
+function openReport(head: RunHead, status: RunStatus): RunReport {
   return {
     runId: head.id,
     status,
@@ -30,9 +31,14 @@ export function liveReport(head: RunHead, status: RunStatus): RunReport {
   };
 }
 
+/** A run in memory. An end that is not stored yet does not count. */
+export function liveReport({ head, status, end }: LiveRun): RunReport {
+  return end ? overReport(head, end.status, end.endedAt, end.outcome) : openReport(head, status);
+}
+
 /** A run as in its row. */
 export function storedReport(head: RunHead): RunReport {
-  if (head.endedAt === null || head.result === null) return liveReport(head, head.status);
+  if (head.endedAt === null || head.result === null) return openReport(head, head.status);
   // Written by LiveRun from a RunOutcome.
-  return reportOf(head, head.status, head.endedAt, JSON.parse(head.result) as RunOutcome);
+  return overReport(head, head.status, head.endedAt, JSON.parse(head.result) as RunOutcome);
 }

@@ -5,10 +5,10 @@ import type { Place } from "#flow/engine/place.ts";
 import { nodeAt, type Plan } from "#flow/engine/plan.ts";
 import type { RunCommand, RunEvent } from "#flow/engine/types.ts";
 import type { NodeError } from "#flow/problems/node-error.ts";
-import { feedRow } from "../run/feed-row.ts";
+import { feedRow } from "./feed-row.ts";
 import { followJournal } from "./follow-journal.ts";
 import type { JournalEntry } from "../run/journal.ts";
-import type { RunDetail, StepReport, StepTry } from "../lane/protocol.ts";
+import type { RunDetail, StepReport, StepTry } from "../protocols/run-detail.ts";
 import { Room } from "./room.ts";
 import type { ToldRun } from "./told-run.ts";
 

@@ -6,10 +6,9 @@ import { publicRunEvents } from "#flow/contract/run-events.ts";
 import { advance, initialState } from "#flow/engine/advance.ts";
 import type { Plan } from "#flow/engine/plan.ts";
 import type { RunId } from "#flow/ids.ts";
-import { readEntries } from "../run/journal.ts";
-import type { LaneStore } from "../lane/lane-store.ts";
-import type { RunReport } from "../lane/protocol.ts";
-import type { Unstored } from "../run/run-record.ts";
+import { readEntries, type Unstored } from "../run/journal.ts";
+import type { StoredRuns } from "../run/run-lane.ts";
+import type { RunReport } from "../protocols/run.ts";
 
 /** Proxies close a connection on which nothing is said for a while. */
 const aliveEveryMs = 15_000;
@@ -30,10 +29,10 @@ interface Watched {
 }
 
 export class RunWatch {
-  readonly #store: LaneStore;
+  readonly #store: StoredRuns;
   readonly #watchers = new Map<RunId, Set<Watcher>>();
 
-  constructor(store: LaneStore) {
+  constructor(store: StoredRuns) {
     this.#store = store;
   }
 

@@ -2,9 +2,11 @@
 import type { Place } from "#flow/engine/place.ts";
 import { nodeAt, type Plan } from "#flow/engine/plan.ts";
 import { readEntries, type JournalEntry } from "../run/journal.ts";
-import type { LaneStore, RunHead } from "../lane/lane-store.ts";
-import type { RunReport } from "../lane/protocol.ts";
-import { storedReport } from "./report.ts";
+import type { LiveRun } from "../run/live-run.ts";
+import type { RunHead } from "../run/run-head.ts";
+import type { StoredRuns } from "../run/run-lane.ts";
+import type { RunReport } from "../protocols/run.ts";
+import { liveReport, storedReport } from "./report.ts";
 
 export interface ToldRun {
   readonly head: RunHead;
@@ -17,7 +19,7 @@ export interface ToldRun {
 }
 
 /** A run as storage has it. */
-export function storedRun(store: LaneStore, head: RunHead): ToldRun {
+export function storedRun(store: StoredRuns, head: RunHead): ToldRun {
   return {
     head,
     report: storedReport(head),
@@ -25,6 +27,12 @@ export function storedRun(store: LaneStore, head: RunHead): ToldRun {
     entries: readEntries(store.journal(head.id)),
     readApart: (name) => store.readBlob(head.id, name),
   };
+}
+
+/** A run that is in memory, also what storage does not have yet. */
+export function liveRun(run: LiveRun): ToldRun {
+  const { head, input, entries, readApart } = run;
+  return { head, report: liveReport(run), input: JSON.stringify(input), entries, readApart };
 }
 
 /** Which value of a run is asked for: a step's by its place, or that of its node's last step by the node's id; the run's own without. */

@@ -40,6 +40,15 @@ export interface WrittenEntry {
   readonly apart: readonly Apart[];
 }
 
+/** Entries on their way into storage. */
+export interface Unstored {
+  /** The number of the first entry. */
+  readonly seq: number;
+  /** A JSON array. */
+  readonly entries: string;
+  readonly apart: readonly Apart[];
+}
+
 /** `name` is the prefix of separately stored values; it must be unique to this entry within its run. */
 export function writeEntry(event: RunEvent, data: StepData | undefined, name: string): WrittenEntry {
   const whole: JournalEntry = data ? { event, data } : { event };

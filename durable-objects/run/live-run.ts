@@ -13,22 +13,22 @@ import { errors } from "#flow/problems/errors.ts";
 import { limits } from "#flow/limits.ts";
 import type { NodeResult } from "#flow/nodes/node.ts";
 import { settle } from "#flow/nodes/settle.ts";
+import type { Share } from "../turns/share.ts";
 import { workOfChar } from "../turns/turns.ts";
 import { eventOf } from "./event-of.ts";
-import { feedRow } from "./feed-row.ts";
-import { readEntries, type StepData } from "./journal.ts";
-import type { LanePorts } from "./lane-ports.ts";
-import type { RunHead, RunProgress } from "../lane/lane-store.ts";
-import { outcomeOf } from "./outcome.ts";
+import { readEntries, type JournalEntry, type StepData } from "./journal.ts";
 import { NodeAttempt } from "./node-attempt.ts";
+import { outcomeOf, type RunOutcome } from "./outcome.ts";
 import { perform } from "./perform.ts";
-import type { Answered, RunReport, RunStatus } from "../lane/protocol.ts";
-import { liveReport, reportOf } from "../reading/report.ts";
+import type { Answered } from "../protocols/lane.ts";
+import type { RunStatus } from "../protocols/run.ts";
+import type { RunHead, RunProgress } from "./run-head.ts";
+import type { RunLane } from "./run-lane.ts";
 import { RunPace } from "./run-pace.ts";
 import { RunRecord } from "./run-record.ts";
-import { sealedPorts } from "./sealed-ports.ts";
 import type { RunVariables } from "./run-variables.ts";
-import type { ToldRun } from "../reading/told-run.ts";
+import type { RunWorld } from "./run-world.ts";
+import { sealedWorld } from "./sealed-world.ts";
 
 type Command<Kind extends RunCommand["kind"]> = Extract<RunCommand, { kind: Kind }>;
 
@@ -44,15 +44,36 @@ const spentError: RunError = {
 /** A wait shorter than this is not worth leaving memory for. */
 const parkAfterMs = 2000;
 
+/** What a run is made of. */
+export interface RunParts {
+  readonly head: RunHead;
+  readonly plan: Plan;
+  readonly world: RunWorld;
+  readonly lane: RunLane;
+  readonly variables: RunVariables;
+  /** Its part of the isolate's time. */
+  readonly share: Share;
+  /** Given for a new run only; one that comes back from storage has it there. */
+  readonly input?: Readonly<Record<string, unknown>>;
+}
+
+/** How a run ended. */
+interface RunEnd {
+  readonly status: "Success" | "Failed";
+  readonly endedAt: number;
+  readonly outcome: RunOutcome;
+}
+
 export class LiveRun {
   readonly head: RunHead;
+  readonly input: Readonly<Record<string, unknown>>;
   readonly #plan: Plan;
-  readonly #lane: LanePorts;
+  readonly #world: RunWorld;
+  readonly #lane: RunLane;
   readonly #record: RunRecord;
   readonly #pace: RunPace;
   /** The values that the run started with in this memory; a run that resumes from storage uses the current ones. */
   readonly #variables: RunVariables;
-  readonly #input: Readonly<Record<string, unknown>>;
   /** As the lists have it; a run that comes back from storage is there as its row says. */
   #listedStatus: RunStatus | undefined;
   /** JSON of the input until the run's row is in storage: a short sync run is written once, when it finishes. */
@@ -68,44 +89,50 @@ export class LiveRun {
   #isDriving = false;
   /** It has ended or is parked: nothing that still comes matters here. */
   #isLeaving = false;
-  #report: RunReport | undefined;
+  #end: RunEnd | undefined;
   #storing: Promise<void> | void = undefined;
   /** What the journal left to be done, for a run that comes back from storage. */
   #outstanding: readonly RunCommand[];
   #hasGoneOn: boolean;
   #onLeftComputation: (() => void) | undefined;
 
-  /** `input` is given for a new run only; one that comes back from storage has it there. */
-  constructor(head: RunHead, plan: Plan, lane: LanePorts, variables: RunVariables, input?: Readonly<Record<string, unknown>>) {
+  constructor({ head, plan, world, lane, variables, share, input }: RunParts) {
     this.head = head;
     this.#plan = plan;
-    this.#lane = plan.replays ? sealedPorts(lane) : lane;
+    this.#world = plan.replays ? sealedWorld(world) : world;
+    this.#lane = lane;
     this.#variables = variables;
     this.#unstoredInput = input && JSON.stringify(input);
     this.#listedStatus = input ? undefined : head.status;
-    this.#input = input ?? (JSON.parse(lane.store.inputOf(head.id)) as Readonly<Record<string, unknown>>);
-    this.#pace = new RunPace(lane.share(), () => this.stop(spentError));
-    this.#record = new RunRecord(plan, head, this.#input, variables.plain, (name) => lane.store.readBlob(head.id, name), this.#pace);
+    this.input = input ?? (JSON.parse(lane.store.inputOf(head.id)) as Readonly<Record<string, unknown>>);
+    this.#pace = new RunPace(share, () => this.stop(spentError));
+    this.#record = new RunRecord(plan, head, this.input, variables.plain, (name) => lane.store.readBlob(head.id, name), this.#pace);
     this.#hasGoneOn = input !== undefined;
     this.#outstanding = input ? [] : this.#record.restore(readEntries(lane.store.journal(head.id)));
   }
 
-  /** The current state of the run. An end that is not stored yet does not count. */
-  get report(): RunReport {
-    if (this.#report) return this.#report;
+  get status(): RunStatus {
     const { status } = this.#record.summary;
-    return liveReport(this.head, status === "Waiting" ? status : "In Progress");
+    return status === "Waiting" ? status : "In Progress";
   }
 
-  /** All that there is to tell of it, also what storage does not have yet. */
-  get told(): ToldRun {
-    const { head, report } = this;
-    const entries = this.#record.entriesAfter(readEntries(this.#lane.store.journal(head.id)));
-    return { head, report, input: JSON.stringify(this.#input), entries, readApart: this.#record.readApart };
+  /** Undefined until the end is stored. */
+  get end(): RunEnd | undefined {
+    return this.#end;
   }
 
   get isOver(): boolean {
-    return this.#report !== undefined;
+    return this.#end !== undefined;
+  }
+
+  /** Its journal, also what storage does not have yet. */
+  get entries(): readonly JournalEntry[] {
+    return this.#record.entriesAfter(readEntries(this.#lane.store.journal(this.head.id)));
+  }
+
+  /** The JSON text of a value that was stored apart. */
+  get readApart(): (name: string) => string {
+    return this.#record.readApart;
   }
 
   /** False for a run from storage until it goes on there. */
@@ -264,9 +291,11 @@ export class LiveRun {
   /** No more work can be done immediately: store everything that must be stored, then start calls and timers. */
   #settle(): void {
     if (this.#isLeaving) return;
-    if (this.#finish) return this.#end(this.#finish);
+    if (this.#finish) return this.#endWith(this.#finish);
     this.#cancelDeadline ??=
-      this.head.deadlineAt === null ? () => {} : this.#lane.at(this.head.deadlineAt, () => this.#take({ kind: "run.due", at: Date.now() }));
+      this.head.deadlineAt === null
+        ? () => {}
+        : this.#world.at(this.head.deadlineAt, () => this.#take({ kind: "run.due", at: Date.now() }));
     if (this.#effects.length === 0 && this.#park()) return;
     const effects = this.#effects;
     this.#effects = [];
@@ -285,12 +314,12 @@ export class LiveRun {
     const planNode = nodeAt(this.#plan, place);
     const { id, workflowId, mode, rerunOf } = this.head;
     const asDeployed = mode !== "test" && rerunOf === null;
-    const run = { id, workflowId, asDeployed, input: this.#input, scope: this.#record.scope, pace: this.#pace };
-    const tried = new NodeAttempt(planNode, place, run, this.#lane, deadlineAt);
+    const run = { id, workflowId, asDeployed, input: this.input, scope: this.#record.scope, pace: this.#pace };
+    const tried = new NodeAttempt(planNode, place, run, this.#world, deadlineAt);
     const ran = perform(planNode, tried, this.#variables.hasSecretsFor(planNode) ? () => this.#variables.openFor(planNode) : undefined);
     const result = planNode.settle ? settle(ran, planNode.settle) : ran;
     if (!(result instanceof Promise)) return this.#came(place, attempt, result);
-    const cancelTimer = deadlineAt === null ? () => {} : this.#lane.at(deadlineAt, () => this.#nodeDue(place, attempt));
+    const cancelTimer = deadlineAt === null ? () => {} : this.#world.at(deadlineAt, () => this.#nodeDue(place, attempt));
     this.#stops.set(place, () => {
       cancelTimer();
       tried.stop();
@@ -334,7 +363,7 @@ export class LiveRun {
     this.#queue.push(...(commands ?? []));
   }
 
-  #end(finish: Command<"finish">): void {
+  #endWith(finish: Command<"finish">): void {
     this.#isLeaving = true;
     this.#pace.end();
     this.#cancelDeadline?.();
@@ -342,10 +371,9 @@ export class LiveRun {
       this.#record.outputOf(place),
     );
     const endedAt = this.#record.lastAt;
-    const report = reportOf(this.head, finish.status, endedAt, outcome);
     const over = (): void => {
-      this.#report = report;
-      this.#lane.over(this);
+      this.#end = { status: finish.status, endedAt, outcome };
+      this.#lane.over(this.head);
     };
     const stored = this.#commit({
       status: finish.status,
@@ -377,8 +405,8 @@ export class LiveRun {
     for (const place of this.#stops.keys()) this.#clear(place);
     this.#cancelDeadline?.();
     const stored = this.#commit({ status: this.#record.summary.status, state, wakeAt, endedAt: null, result: null, error: null });
-    if (stored) void stored.then(() => this.#lane.parked(this, wakeAt));
-    else this.#lane.parked(this, wakeAt);
+    if (stored) void stored.then(() => this.#lane.parked(this.head, wakeAt));
+    else this.#lane.parked(this.head, wakeAt);
   }
 
   #commit({ error, ...stands }: Omit<RunProgress, "nodesExecuted"> & { readonly error: RunError | null }): Promise<void> | void {
@@ -387,26 +415,25 @@ export class LiveRun {
     const input = this.#unstoredInput;
     this.#unstoredInput = undefined;
     const { store } = this.#lane;
-    const { id, workflowId } = this.head;
-    const row = progress.status === this.#listedStatus ? undefined : feedRow(this.head, progress, error);
+    const { head } = this;
+    const isChanged = progress.status !== this.#listedStatus;
     this.#listedStatus = progress.status;
     const isWhole = unstored?.seq === 0 && progress.endedAt !== null && unstored.entries.length <= limits.spillBytes;
     this.#storing = this.#lane.commit(() => {
-      if (input === undefined) store.updateRun(id, progress);
-      else store.insertRun(this.head, input, progress, isWhole ? unstored.entries : null);
-      if (row) this.#lane.changed(row, workflowId);
-      if (progress.endedAt !== null) this.#lane.ended(this);
+      if (input === undefined) store.updateRun(head.id, progress);
+      else store.insertRun(head, input, progress, isWhole ? unstored.entries : null);
+      if (isChanged) this.#lane.changed(head, progress, error);
       if (!unstored) return;
-      if (!isWhole) store.appendEntries(id, unstored.seq, unstored.entries);
-      for (const { name, text } of unstored.apart) store.writeBlob(id, name, text);
+      if (!isWhole) store.appendEntries(head.id, unstored.seq, unstored.entries);
+      for (const { name, text } of unstored.apart) store.writeBlob(head.id, name, text);
       this.#record.stored(unstored);
-      this.#lane.stored(this, unstored);
+      this.#lane.stored(head, unstored);
     });
     return this.#storing;
   }
 
   #stopAt(place: Place, dueAt: number, action: () => void): void {
-    this.#stops.set(place, this.#lane.at(dueAt, action));
+    this.#stops.set(place, this.#world.at(dueAt, action));
   }
 
   #clear(place: Place): void {

@@ -6,8 +6,8 @@ import { resolveTemplate, type Template } from "#flow/expressions/template.ts";
 import type { HttpAnswer, HttpRequest, MaybePromise, NodeWorld, ScriptAnswer, ScriptRequest } from "#flow/nodes/node.ts";
 import type { RunId, WorkflowId } from "#flow/ids.ts";
 import type { OpenedSecrets } from "#flow/variables/opened-secrets.ts";
-import type { LanePorts } from "./lane-ports.ts";
 import type { RunPace } from "./run-pace.ts";
+import type { RunWorld } from "./run-world.ts";
 
 interface Run {
   readonly id: RunId;
@@ -27,14 +27,14 @@ export class NodeAttempt implements NodeWorld<unknown> {
   readonly idempotencyKey: string;
   readonly #workflowId: WorkflowId;
   readonly #asDeployed: boolean;
-  readonly #lane: LanePorts;
+  readonly #world: RunWorld;
   readonly #deadlineAt: number | null;
   #scope: Scope;
   #secrets: OpenedSecrets | undefined;
   #abort: AbortController | undefined;
   #isStopped = false;
 
-  constructor(node: PlanNode, place: Place, run: Run, lane: LanePorts, deadlineAt: number | null) {
+  constructor(node: PlanNode, place: Place, run: Run, world: RunWorld, deadlineAt: number | null) {
     this.config = node.compiled;
     this.#scope = run.scope;
     this.input = run.input;
@@ -43,7 +43,7 @@ export class NodeAttempt implements NodeWorld<unknown> {
     this.idempotencyKey = idempotencyKeyOf(run.id, node.id, place);
     this.#workflowId = run.workflowId;
     this.#asDeployed = run.asDeployed;
-    this.#lane = lane;
+    this.#world = world;
     this.#deadlineAt = deadlineAt;
   }
 
@@ -88,7 +88,7 @@ export class NodeAttempt implements NodeWorld<unknown> {
   http(request: HttpRequest): Promise<HttpAnswer> {
     const { idempotencyKey, signal } = this;
     const secrets = this.#secrets;
-    return this.#lane.http(request, {
+    return this.#world.http(request, {
       workflowId: this.#workflowId,
       asDeployed: this.#asDeployed,
       idempotencyKey,
@@ -99,7 +99,7 @@ export class NodeAttempt implements NodeWorld<unknown> {
   }
 
   script(request: ScriptRequest): MaybePromise<ScriptAnswer> {
-    return this.#lane.script(request, this, this.pace.share);
+    return this.#world.script(request, this, this.pace.share);
   }
 
   now(): number {

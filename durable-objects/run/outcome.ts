@@ -4,7 +4,7 @@ import type { RunCommand } from "#flow/engine/types.ts";
 import type { RunError } from "#flow/problems/node-error.ts";
 import { mergeEnds } from "#flow/model/merge-ends.ts";
 import { shapeOutput } from "#flow/model/shape-output.ts";
-import type { RunWarning } from "../lane/protocol.ts";
+import type { RunWarning } from "../protocols/run.ts";
 
 /** What a run came to; stored as JSON in its row. */
 export interface RunOutcome {

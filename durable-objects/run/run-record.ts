@@ -3,28 +3,28 @@
  * Built by events that happen and by entries that are read back, in the same way, so that a run goes on after a crash
  * as if there had been none.
  */
-import { advance, initialState, nodeAttempts, nodeStatus, summary, type RunState, type RunSummary } from "#flow/engine/advance.ts";
+import {
+  advance,
+  initialState,
+  nodeAttempts,
+  nodeStatus,
+  summary,
+  type Advanced,
+  type RunState,
+  type RunSummary,
+} from "#flow/engine/advance.ts";
 import { nodeAt, type Plan } from "#flow/engine/plan.ts";
 import type { Place } from "#flow/engine/place.ts";
-import { nodeFailure } from "#flow/engine/failure.ts";
 import { outstanding } from "#flow/engine/replay.ts";
 import type { RunCommand, RunEvent } from "#flow/engine/types.ts";
 import type { Pace } from "#flow/expressions/pace.ts";
 import { limits } from "#flow/limits.ts";
 import { pointer } from "#flow/problems/issue.ts";
 import type { Scope } from "#flow/expressions/scope.ts";
-import { writeEntry, type Apart, type JournalEntry, type StepData } from "./journal.ts";
-import type { RunHead } from "../lane/lane-store.ts";
-import type { RunWarning } from "../lane/protocol.ts";
+import { writeEntry, type Apart, type JournalEntry, type StepData, type Unstored } from "./journal.ts";
+import type { RunHead } from "./run-head.ts";
+import type { RunWarning } from "../protocols/run.ts";
 import { RunValues } from "./run-values.ts";
-
-export interface Unstored {
-  /** The number of the first entry. */
-  readonly seq: number;
-  /** A JSON array. */
-  readonly entries: string;
-  readonly apart: readonly Apart[];
-}
 
 export class RunRecord {
   /** The JSON text of a value that was stored apart. */
@@ -128,12 +128,11 @@ export class RunRecord {
     this.warnings.push(...named.slice(0, Math.max(0, limits.maxStepWarnings - this.warnings.length)));
   }
 
-  #fold(next: { state: RunState; commands: readonly RunCommand[] }, entry: JournalEntry): void {
+  #fold(next: Advanced, entry: JournalEntry): void {
     const { event } = entry;
-    const failure = "place" in event ? nodeFailure(this.#plan, this.#state, event) : undefined;
     this.#state = next.state;
     this.#lastAt = Math.max(this.#lastAt, event.at);
-    this.#values.record(entry, failure);
+    this.#values.record(entry, next.failure);
     if ("place" in event && entry.data?.warnings) this.#warn(nodeAt(this.#plan, event.place).name, entry.data.warnings);
     for (const command of next.commands) {
       if (command.kind !== "execute") continue;

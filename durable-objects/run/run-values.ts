@@ -8,7 +8,7 @@ import type { NodeError } from "#flow/problems/node-error.ts";
 import { paceOf, type Pace } from "#flow/expressions/pace.ts";
 import type { Scope } from "#flow/expressions/scope.ts";
 import type { JournalEntry } from "./journal.ts";
-import type { RunHead } from "../lane/lane-store.ts";
+import type { RunHead } from "./run-head.ts";
 
 interface Step {
   input: unknown;

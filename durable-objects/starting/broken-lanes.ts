@@ -4,7 +4,7 @@
  * its own runs are refused with the reason until a person restores the file.
  */
 import { Refusal } from "#flow/problems/refusal.ts";
-import type { LaneProtocol } from "../lane/protocol.ts";
+import type { LaneProtocol } from "../protocols/lane.ts";
 import { storageFault } from "../storage-fault.ts";
 
 type LaneStub = DurableObjectStub<LaneProtocol & Rpc.DurableObjectBranded>;

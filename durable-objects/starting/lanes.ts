@@ -6,7 +6,7 @@
 import { canvasLane, laneName, laneOfRun, type Lane, type RunId, type WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { ObjectsEnv } from "../env.ts";
-import type { LaneProtocol } from "../lane/protocol.ts";
+import type { LaneProtocol } from "../protocols/lane.ts";
 import { brokenLane, isBroken } from "./broken-lanes.ts";
 import { hasLane } from "./known-lanes.ts";
 

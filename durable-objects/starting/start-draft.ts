@@ -4,7 +4,7 @@ import { canvasLane, draftIdOf, type DeploymentId, type WorkflowId } from "#flow
 import { hashSecret } from "#store/hash-secret.ts";
 import { newRunId } from "#store/new-id.ts";
 import type { ObjectsEnv } from "../env.ts";
-import type { Draft, StartAnswer, StartRequest } from "../lane/protocol.ts";
+import type { Draft, StartAnswer, StartRequest } from "../protocols/start.ts";
 import { canvasLaneOf } from "./lanes.ts";
 
 /** What is the same for each run of one draft. */

@@ -14,7 +14,7 @@ import { openHeaders } from "#store/telemetry/telemetry-secrets.ts";
 import { Alarm, type Planner } from "../alarm.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { outboundOf } from "../outbound/outbound-of.ts";
-import type { ExportedRun, TelemetryProtocol, TelemetryStatus } from "./protocol.ts";
+import type { ExportedRun, TelemetryProtocol, TelemetryStatus } from "../protocols/telemetry.ts";
 import { sendTraces, type Receiver } from "./send-traces.ts";
 import { tellRuns, type Told } from "./tell-runs.ts";
 import { testTrace } from "./test-trace.ts";

@@ -1,7 +1,7 @@
 import type { WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { RunTrace, TracedAttempt } from "#flow/telemetry/run-trace.ts";
-import type { RunDetail, StepReport } from "../lane/protocol.ts";
+import type { RunDetail, StepReport } from "../protocols/run-detail.ts";
 
 /**
  * A finished run as its lane returns it, try by try; undefined if it is not a run of a deployed version or has not

@@ -3,7 +3,7 @@ import type { RunId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
 import { addColumn } from "../add-column.ts";
-import type { ExportedRun, TelemetryStatus } from "./protocol.ts";
+import type { ExportedRun, TelemetryStatus } from "../protocols/telemetry.ts";
 
 export interface QueuedRun extends ExportedRun {
   readonly workflowId: WorkflowId;

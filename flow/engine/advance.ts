@@ -1,5 +1,5 @@
 /**
- * The engine: what a run does next. It decides and never acts; the Runner performs the commands and reports what came
+ * The engine: what a run does next. It decides and never acts; the lane performs the commands and reports what came
  * of them as events. The same events always give the same states and commands, so a journal of events is all that a
  * run needs to survive a crash.
  */
@@ -18,6 +18,8 @@ export { initialState, nodeAttempts, nodeStatus, summary, type RunState, type Ru
 export interface Advanced {
   readonly state: RunState;
   readonly commands: readonly RunCommand[];
+  /** The error with which the event ended a node's try. It may be another one than was reported, see failureOf. */
+  readonly failure: NodeError | undefined;
   /** False where the event no longer matters; then the state is the given one and the event must not be journalled. */
   readonly applied: boolean;
 }
@@ -25,8 +27,8 @@ export interface Advanced {
 /** Takes a run's state and what happened, and gives the next state and what is to be done. The given state stays valid. */
 export function advance(graph: Graph, state: RunState, event: RunEvent): Advanced {
   const draft = draftFrom(graph, state, event.at);
-  if (!apply(draft, event)) return { state, commands: [], applied: false };
-  return { state: draft.next, commands: draft.commands, applied: true };
+  if (!apply(draft, event)) return { state, commands: [], failure: undefined, applied: false };
+  return { state: draft.next, commands: draft.commands, failure: draft.failure, applied: true };
 }
 
 /** Whether the event mattered. */
@@ -62,7 +64,7 @@ function applyToNode(draft: Draft, event: NodeEvent): boolean {
   if (!graph.nodes[node]) return false;
   const step = stepAt(next.steps, node);
   if (step.attempt !== event.attempt || !expects(step, event)) return false;
-  const error = failureOf(graph, node, step, event);
+  const error = (draft.failure = failureOf(graph, node, step, event));
   if (error) fail(draft, node, step, error, "random" in event ? event.random : undefined);
   else if (event.kind === "node.succeeded") succeed(draft, node, step, event.outcome);
   else if (event.kind === "node.waiting") wait(draft, node, event, step);

@@ -1,21 +1,13 @@
 import { seconds } from "./finish.ts";
-import { outermostIndex } from "./place.ts";
-import type { RunState } from "./state.ts";
-import { stepAt, type StepState } from "./step-table.ts";
+import type { StepState } from "./step-table.ts";
 import type { Graph, NodeEvent } from "./types.ts";
 import type { NodeError } from "../problems/node-error.ts";
 
 /**
  * The error with which an event ends the try of a node, or undefined where it does not. It may be another one than was
  * reported: a failure at or after the node's deadline was caused by it, whatever the call inside says of itself, and a
- * branch that leads nowhere is a failure too. `state` is the one before the event.
+ * branch that leads nowhere is a failure too. `step` is the node's state before the event.
  */
-export function nodeFailure(graph: Graph, state: RunState, event: NodeEvent): NodeError | undefined {
-  const node = outermostIndex(event.place);
-  return failureOf(graph, node, stepAt(state.steps, node), event);
-}
-
-/** The same for a node whose state is at hand. */
 export function failureOf(graph: Graph, node: number, step: StepState, event: NodeEvent): NodeError | undefined {
   switch (event.kind) {
     case "node.failed":

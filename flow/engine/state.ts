@@ -1,5 +1,6 @@
 /** What the engine remembers of a run. It holds no values of nodes, is never stored, and is folded again from the run's events. */
 import type { Graph, NodeStatus, RunCommand } from "./types.ts";
+import type { NodeError } from "../problems/node-error.ts";
 import { outermostIndex, placeOf, type Place } from "./place.ts";
 import { activeIn, emptyTable, isActive, stepAt, withStep, type StepState, type StepTable } from "./step-table.ts";
 
@@ -38,6 +39,8 @@ export interface Draft {
   readonly at: number;
   readonly next: { -readonly [Key in keyof RunState]: RunState[Key] };
   readonly commands: RunCommand[];
+  /** The error with which the event ends a node's try. */
+  failure: NodeError | undefined;
 }
 
 export interface RunSummary {
@@ -76,7 +79,7 @@ export function draftFrom(graph: Graph, state: RunState, at: number): Draft {
     ends: state.ends,
     finish: state.finish,
   };
-  return { graph, at, next, commands: [] };
+  return { graph, at, next, commands: [], failure: undefined };
 }
 
 /** Puts a node into a new state and keeps the counts right. */

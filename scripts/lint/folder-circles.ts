@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { root } from "../root.ts";
 
 /** Circles are looked for inside of each; between them stands the arrow of oxlint.config.ts. */
-const layers = ["flow", "store", "worker", "web"];
+const layers = ["flow", "store", "durable-objects", "worker", "web"];
 
 /** For each folder the folders that its own files import, each with one import that leads there. */
 type Imports = ReadonlyMap<string, ReadonlyMap<string, string>>;

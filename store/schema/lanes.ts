@@ -2,7 +2,7 @@ import { primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { WorkflowId } from "#flow/ids.ts";
 import { workflows } from "./workflows.ts";
 
-/** The Runner objects that have held runs of a workflow, by the name under which each is found. */
+/** The lanes that have held runs of a workflow, by the name under which each is found. */
 export const lanes = sqliteTable(
   "lanes",
   {

@@ -2,7 +2,7 @@
 import { Refusal } from "#flow/problems/refusal.ts";
 import { SourceGate } from "#flow/passwords/source-gate.ts";
 import { sourceOf } from "#flow/passwords/source-of.ts";
-import type { Hashed, PasswordsProtocol } from "#objects/passwords/protocol.ts";
+import type { Hashed, PasswordsProtocol } from "#objects/protocols/passwords.ts";
 import type { Database } from "#store/database.ts";
 import { findPasswordHash } from "#store/people.ts";
 import { countSource } from "#store/sign-in-failures.ts";

@@ -1,8 +1,8 @@
 import type { Limiter } from "#objects/limiter/limiter.ts";
-import type { Runner } from "#objects/lane/lane.ts";
-import type { AiBinding } from "#objects/models/ai-binding.ts";
+import type { Lane } from "#objects/lane/lane.ts";
+import type { AiBinding } from "#objects/ai-binding.ts";
 import type { ObjectsEnv } from "#objects/env.ts";
-import type { JobsProtocol } from "#objects/jobs/protocol.ts";
+import type { JobsProtocol } from "#objects/protocols/jobs.ts";
 
 /** What management is given by the platform: bindings of wrangler.toml, variables and secrets. */
 export interface ManagementEnv {
@@ -46,7 +46,7 @@ export interface ManagementEnv {
 
 /** Everything that the platform gives the Worker: bindings of wrangler.toml, variables and secrets. */
 export interface Env extends ObjectsEnv, ManagementEnv {
-  readonly RUNNER: DurableObjectNamespace<Runner>;
+  readonly RUNNER: DurableObjectNamespace<Lane>;
   readonly LIMITER: DurableObjectNamespace<Limiter>;
   /** One object for the bulk reruns and replays of each workflow, by its id. */
   readonly JOBS: DurableObjectNamespace<JobsProtocol & Rpc.DurableObjectBranded>;

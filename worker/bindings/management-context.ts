@@ -1,5 +1,5 @@
 import type { WorkflowId } from "#flow/ids.ts";
-import type { JobsProtocol } from "#objects/jobs/protocol.ts";
+import type { JobsProtocol } from "#objects/protocols/jobs.ts";
 import type { ManagementEnv } from "./env.ts";
 import type { MonitorAccess } from "./monitors.ts";
 import type { RunLanes } from "./run-lanes.ts";

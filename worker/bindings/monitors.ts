@@ -1,6 +1,6 @@
 /** The object that lists and measures the runs of one workflow. Management reaches it through its context. */
 import type { WorkflowId } from "#flow/ids.ts";
-import type { MonitorProtocol } from "#objects/monitor/protocol.ts";
+import type { MonitorProtocol } from "#objects/protocols/monitor.ts";
 import type { Env } from "./env.ts";
 
 export type MonitorAccess = Omit<MonitorProtocol, "record"> & {

@@ -1,15 +1,9 @@
 /** The lanes of a workflow that hold runs of deployed versions. Management reaches them through its context. */
 import { laneOfRun, type RunId, type WorkflowId } from "#flow/ids.ts";
-import type {
-  Deliveries,
-  RerunAnswer,
-  RerunOrder,
-  RerunPlan,
-  RerunRefused,
-  RerunStart,
-  RunDetail,
-  RunReport,
-} from "#objects/lane/protocol.ts";
+import type { Deliveries } from "#objects/protocols/lane.ts";
+import type { RerunAnswer, RerunOrder, RerunPlan, RerunRefused, RerunStart } from "#objects/protocols/rerun.ts";
+import type { RunReport } from "#objects/protocols/run.ts";
+import type { RunDetail } from "#objects/protocols/run-detail.ts";
 import { findLane } from "#objects/starting/lanes.ts";
 import { newRunId } from "#store/new-id.ts";
 import type { Env } from "./env.ts";

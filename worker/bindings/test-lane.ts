@@ -1,6 +1,7 @@
 /** The lane of a workflow in which runs on the canvas live. Management reaches it through its context. */
 import type { WorkflowId } from "#flow/ids.ts";
-import type { Draft, RunDetail, StartAnswer } from "#objects/lane/protocol.ts";
+import type { Draft, StartAnswer } from "#objects/protocols/start.ts";
+import type { RunDetail } from "#objects/protocols/run-detail.ts";
 import { canvasLaneOf, isCanvasRun } from "#objects/starting/lanes.ts";
 import { startDraft } from "#objects/starting/start-draft.ts";
 import type { Env } from "./env.ts";

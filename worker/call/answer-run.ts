@@ -1,6 +1,6 @@
 /** How a run is answered on the wire. */
 import { errors } from "#flow/problems/errors.ts";
-import type { RunReport } from "#objects/lane/protocol.ts";
+import type { RunReport } from "#objects/protocols/run.ts";
 import { answerProblem } from "../http/answer-problem.ts";
 
 /** The failures that a sync caller can tell apart; every other one is `run_failed`, with the node and its error. */

@@ -4,7 +4,7 @@ import { RegExpRouter } from "hono/router/reg-exp-router";
 import { Refusal } from "#flow/problems/refusal.ts";
 import type { RunId, WorkflowId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
-import type { RunMode, RunReport } from "#objects/lane/protocol.ts";
+import type { RunMode, RunReport } from "#objects/protocols/run.ts";
 import { dropEndpoint, endpointOf } from "#objects/starting/endpoint-cache.ts";
 import { findLane, type LaneStub } from "#objects/starting/lanes.ts";
 import { touchKey, workflowOfKey } from "#store/endpoint.ts";

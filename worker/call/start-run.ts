@@ -1,7 +1,7 @@
 /** Starts a run for a call: reads its body and its Idempotency-Key. */
 import { Refusal } from "#flow/problems/refusal.ts";
 import { limits } from "#flow/limits.ts";
-import type { RunMode } from "#objects/lane/protocol.ts";
+import type { RunMode } from "#objects/protocols/run.ts";
 import { shareOf } from "#objects/turns/share.ts";
 import { turns, workOfChar } from "#objects/turns/turns.ts";
 import { startDeployed, type Deployed, type Started } from "#objects/starting/start-deployed.ts";

@@ -1,7 +1,7 @@
 /** What a person may ask of a list of runs: every filter, searches with filters, ranges, orders, and pages far down. */
 import type { Filter } from "../../../flow/lists/filters.ts";
 import { placeOf } from "../../../durable-objects/monitor/place.ts";
-import type { RunColumn, RunSelection, RunSort, WantedPage } from "../../../durable-objects/monitor/protocol.ts";
+import type { RunColumn, RunSelection, RunSort, WantedPage } from "../../../durable-objects/protocols/monitor.ts";
 
 export type Asked = readonly [label: string, method: "metrics" | "list", args: readonly unknown[]];
 

@@ -2,7 +2,7 @@ import { applyD1Migrations } from "cloudflare:test";
 import { beforeAll, expect, it } from "vitest";
 import type { WorkflowId } from "#flow/ids.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
-import type { Change, RunSelection, RunSort } from "#objects/monitor/protocol.ts";
+import type { Change, RunSelection, RunSort } from "#objects/protocols/monitor.ts";
 import { env } from "../support/deployed.ts";
 import { isSelected, pick, randomRun, randomSelection, rankErrorOf, seeded, sortValue, type Random } from "./reference.ts";
 

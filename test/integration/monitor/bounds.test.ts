@@ -5,7 +5,7 @@ import type { RunId, VersionId } from "#flow/ids.ts";
 import { otherValue } from "#flow/monitoring/fold-facet.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
 import type { Filter } from "#flow/lists/filters.ts";
-import type { RunColumn, RunSelection } from "#objects/monitor/protocol.ts";
+import type { RunColumn, RunSelection } from "#objects/protocols/monitor.ts";
 import { env } from "../support/deployed.ts";
 import { recordRuns } from "./record-runs.ts";
 

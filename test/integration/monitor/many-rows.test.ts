@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from "vitest";
 import type { RunId } from "#flow/ids.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
 import { Lanes } from "#objects/monitor/lanes.ts";
-import type { RunSelection, RunSort } from "#objects/monitor/protocol.ts";
+import type { RunSelection, RunSort } from "#objects/protocols/monitor.ts";
 import { env } from "../support/deployed.ts";
 import { recordRuns } from "./record-runs.ts";
 import { isSelected, randomRun, rankErrorOf, seeded, sortValue } from "./reference.ts";

@@ -1,7 +1,7 @@
 import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { expect, it } from "vitest";
 import type { RunId } from "#flow/ids.ts";
-import type { RunDetail } from "#objects/lane/protocol.ts";
+import type { RunDetail } from "#objects/protocols/run-detail.ts";
 import { poll, start } from "../support/call.ts";
 import { deployed, env, type Deployed } from "../support/deployed.ts";
 import { end, flowOf } from "../support/flows.ts";

@@ -1,7 +1,7 @@
 /** The Monitor's answers, computed from all rows in the plainest way: what the real one is compared with. */
 import type { RunId, VersionId } from "#flow/ids.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
-import type { RunColumn, RunSelection, RunSort } from "#objects/monitor/protocol.ts";
+import type { RunColumn, RunSelection, RunSort } from "#objects/protocols/monitor.ts";
 
 export type Random = () => number;
 

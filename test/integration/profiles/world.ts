@@ -3,7 +3,7 @@ import { env as bindings } from "cloudflare:workers";
 import { expect, inject } from "vitest";
 import type { RunId, WorkflowId } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
-import type { RunDetail } from "#objects/lane/protocol.ts";
+import type { RunDetail } from "#objects/protocols/run-detail.ts";
 import type { Env } from "#worker/bindings/env.ts";
 import { install, type Person } from "../management/installation.ts";
 import { start, type Answer } from "../support/call.ts";

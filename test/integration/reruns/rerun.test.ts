@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { laneOfRun, type RunId } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { redeploy } from "./flows.ts";
-import type { RerunAnswer } from "#objects/lane/protocol.ts";
+import type { RerunAnswer } from "#objects/protocols/rerun.ts";
 import { loadEndpoint } from "#store/endpoint.ts";
 import { newRunId } from "#store/new-id.ts";
 import { newMonitoring, origin, type Row, type Watched } from "../runs/world.ts";

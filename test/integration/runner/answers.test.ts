@@ -5,7 +5,7 @@ import { placeOf } from "#flow/engine/place.ts";
 import { laneOfRun, type RunId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { declarationOf } from "#flow/nodes/registry.ts";
-import type { Answered, AnswerTaken } from "#objects/lane/protocol.ts";
+import type { Answered, AnswerTaken } from "#objects/protocols/lane.ts";
 import { deployed, type Deployed } from "../support/deployed.ts";
 import { poll, request, start } from "../support/call.ts";
 import { delay, end, flowOf } from "../support/flows.ts";

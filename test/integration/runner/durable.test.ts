@@ -1,7 +1,7 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, it } from "vitest";
 import type { RunId } from "#flow/ids.ts";
-import type { RunReport } from "#objects/lane/protocol.ts";
+import type { RunReport } from "#objects/protocols/run.ts";
 import { deployed, env } from "../support/deployed.ts";
 import { poll, start } from "../support/call.ts";
 import { here, received } from "../support/servers.ts";

@@ -3,7 +3,7 @@ import { bounds } from "#objects/scripts/bounds.ts";
 import { createScriptEngine } from "#objects/scripts/script-engine.ts";
 import type { ScriptAnswer } from "#flow/nodes/node.ts";
 
-/** One engine for all tests of a file, as a Runner has one for all its runs. */
+/** One engine for all tests of a file, as a lane has one for all its runs. */
 export const engine = createScriptEngine();
 
 /** The same without plain scripts. */

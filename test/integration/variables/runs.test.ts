@@ -1,7 +1,7 @@
 import { abortAllDurableObjects, evictDurableObject } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RunId } from "#flow/ids.ts";
-import type { RunDetail } from "#objects/lane/protocol.ts";
+import type { RunDetail } from "#objects/protocols/run-detail.ts";
 import { poll } from "../support/call.ts";
 import { api, delay, end, flowOf, script } from "../support/flows.ts";
 import { laneOf } from "../support/lane-of.ts";

@@ -44,7 +44,7 @@ describe("a place", () => {
     const { state } = advance(flow, initialState(flow), { kind: "run.started", at: 0, deadlineAt: null });
     for (const place of [inner, placeOf(0, [{ loop: 0, item: 0 }])]) {
       const told = advance(flow, state, { kind: "node.succeeded", at: 1, place, attempt: 1, outcome: "next" });
-      expect(told).toEqual({ state, commands: [], applied: false });
+      expect(told).toEqual({ state, commands: [], failure: undefined, applied: false });
     }
   });
 });

@@ -1,7 +1,7 @@
 import type { ProblemEntry } from "#flow/problems/problem.ts";
 import type { Column } from "#flow/datasets/column.ts";
 import { valuesOf } from "#flow/datasets/values-of.ts";
-import type { StoredRow } from "#objects/datasets/protocol.ts";
+import type { StoredRow } from "#objects/protocols/datasets.ts";
 import type { DatasetDetails, DatasetRow } from "#store/datasets/datasets.ts";
 import type * as z from "zod";
 import { isoTime } from "../frame/times.ts";

@@ -4,7 +4,7 @@ import type { datasetRoutes } from "#flow/contract/datasets.ts";
 import { csvLine } from "#flow/csv/csv-line.ts";
 import { valueOf, type Column } from "#flow/datasets/column.ts";
 import { valuesOf } from "#flow/datasets/values-of.ts";
-import type { RowQuery, StoredRow } from "#objects/datasets/protocol.ts";
+import type { RowQuery, StoredRow } from "#objects/protocols/datasets.ts";
 import type { DatasetDetails } from "#store/datasets/datasets.ts";
 import { writeCursor } from "#store/page.ts";
 import type { RowsObject } from "./dataset-upload.ts";

@@ -1,7 +1,7 @@
 import type { rerunRoutes } from "#flow/contract/reruns.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
 import { Refusal } from "#flow/problems/refusal.ts";
-import type { JobReport, RerunState } from "#objects/jobs/protocol.ts";
+import type { JobReport, RerunState } from "#objects/protocols/jobs.ts";
 import { loadEndpoint } from "#store/endpoint.ts";
 import { writeCursor } from "#store/page.ts";
 import { idempotencyOf } from "../../http/idempotency-key.ts";

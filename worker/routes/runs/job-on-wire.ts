@@ -1,8 +1,8 @@
 /** What bulk reruns and replays have in common on the wire. */
 import { Refusal } from "#flow/problems/refusal.ts";
 import { limits } from "#flow/limits.ts";
-import type { CreateAnswer, JobReport } from "#objects/jobs/protocol.ts";
-import type { RunSelection } from "#objects/monitor/protocol.ts";
+import type { CreateAnswer, JobReport } from "#objects/protocols/jobs.ts";
+import type { RunSelection } from "#objects/protocols/monitor.ts";
 import { positionIn } from "../frame/paging.ts";
 import { isoTime, isoTimeOrNull } from "../frame/times.ts";
 

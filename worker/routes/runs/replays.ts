@@ -1,7 +1,7 @@
 import type { rerunRoutes } from "#flow/contract/reruns.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
 import { canonicalText } from "#flow/json/canonical-text.ts";
-import type { JobItem, JobReport, Verdict } from "#objects/jobs/protocol.ts";
+import type { JobItem, JobReport, Verdict } from "#objects/protocols/jobs.ts";
 import { findDraft } from "#store/drafts.ts";
 import { hashSecret } from "#store/hash-secret.ts";
 import { writeCursor } from "#store/page.ts";

@@ -2,7 +2,7 @@
 import type { rerunRoutes } from "#flow/contract/reruns.ts";
 import { Refusal } from "#flow/problems/refusal.ts";
 import type { RunId } from "#flow/ids.ts";
-import type { CopiedReport, RerunRefused } from "#objects/lane/protocol.ts";
+import type { CopiedReport, RerunRefused } from "#objects/protocols/rerun.ts";
 import { loadEndpoint } from "#store/endpoint.ts";
 import { idempotencyOf } from "../../http/idempotency-key.ts";
 import { bulkRerunHandlers } from "./bulk-reruns.ts";

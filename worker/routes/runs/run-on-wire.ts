@@ -1,7 +1,7 @@
 import type { runRoutes } from "#flow/contract/runs.ts";
 import type { AnswerOf } from "#flow/contract/route.ts";
 import type { testRunRoutes } from "#flow/contract/test-runs.ts";
-import type { RunDetail, StepReport } from "#objects/lane/protocol.ts";
+import type { RunDetail, StepReport } from "#objects/protocols/run-detail.ts";
 import { isoTime, isoTimeOrNull } from "../frame/times.ts";
 
 type Step = AnswerOf<typeof testRunRoutes.getTestRun>["steps"][number];

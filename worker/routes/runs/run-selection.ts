@@ -1,7 +1,7 @@
 /** Which runs a query means, as the Monitor takes it. */
 import type { runRoutes } from "#flow/contract/runs.ts";
 import type { QueryOf } from "#flow/contract/route.ts";
-import type { ModelRunSelection, RunSelection } from "#objects/monitor/protocol.ts";
+import type { ModelRunSelection, RunSelection } from "#objects/protocols/monitor.ts";
 
 /** A query of the routes of runs as the Monitor takes it. */
 export function runSelectionOf(query: QueryOf<typeof runRoutes.exportRuns>): RunSelection {

@@ -2,7 +2,7 @@
 import { csvLine } from "#flow/csv/csv-line.ts";
 import type { WorkflowId } from "#flow/ids.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
-import type { RunSelection } from "#objects/monitor/protocol.ts";
+import type { RunSelection } from "#objects/protocols/monitor.ts";
 import type { Database } from "#store/database.ts";
 import { versionNames } from "#store/versions.ts";
 import type { MonitorAccess } from "../../bindings/monitors.ts";

@@ -7,7 +7,7 @@ import { checkInput, compileInputs } from "#flow/model/check-input.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import { resolveFlow } from "#flow/resolved/resolved-flow.ts";
 import { can, roleName } from "#flow/rights/workflow-rights.ts";
-import type { RunDetail } from "#objects/lane/protocol.ts";
+import type { RunDetail } from "#objects/protocols/run-detail.ts";
 import { findDraft } from "#store/drafts.ts";
 import { problemsOf } from "../flow/check-flow.ts";
 import { flowIn, requireDraft } from "../flow/flow.ts";

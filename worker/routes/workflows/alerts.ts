@@ -8,7 +8,7 @@ import { limits } from "#flow/limits.ts";
 import { judgeAddress } from "#flow/outbound/judge-address.ts";
 import { can } from "#flow/rights/workflow-rights.ts";
 import { chooseMailer } from "#objects/mail/choose-mailer.ts";
-import type { AlertStanding } from "#objects/monitor/alerts-protocol.ts";
+import type { AlertStanding } from "#objects/protocols/alerts.ts";
 import {
   deleteAlertRule,
   findAlertRule,

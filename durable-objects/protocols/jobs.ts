@@ -3,7 +3,7 @@ import type { JobId, RunId, VersionId, WorkflowId } from "#flow/ids.ts";
 import type { FlowDocument } from "#flow/model/document.ts";
 import type { ValueChange } from "#flow/diff/flow-diff.ts";
 import type { Outcome } from "#flow/reruns/compare-outcomes.ts";
-import type { RunSelection } from "../monitor/protocol.ts";
+import type { RunSelection } from "./monitor.ts";
 
 interface Order {
   readonly workflowId: WorkflowId;

@@ -1,7 +1,7 @@
 import type { RunError } from "#flow/problems/node-error.ts";
 import type { RunRow } from "#flow/monitoring/run-row.ts";
-import type { RunHead, RunProgress } from "../lane/lane-store.ts";
-import type { RunOutcome } from "./outcome.ts";
+import type { RunHead, RunProgress } from "../run/run-head.ts";
+import type { RunOutcome } from "../run/outcome.ts";
 
 /** A run as lists show it; undefined for one on the canvas, which no list shows. */
 export function feedRow(

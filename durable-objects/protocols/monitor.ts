@@ -2,7 +2,7 @@
 import type { WorkflowId } from "#flow/ids.ts";
 import type { ModelRunRow, RunRow } from "#flow/monitoring/run-row.ts";
 import type { Filter } from "#flow/lists/filters.ts";
-import type { AlertsProtocol } from "./alerts-protocol.ts";
+import type { AlertsProtocol } from "./alerts.ts";
 import type { Page } from "./page.ts";
 
 export type RunColumn = "status" | "type" | "mode" | "source" | "version" | "error" | "node" | "run";
