@@ -4,7 +4,7 @@
  */
 import type { RunId } from "#flow/ids.ts";
 import type { OutboundPolicy } from "#flow/outbound/judge-address.ts";
-import { nextAttempt } from "#flow/push/schedule.ts";
+import { afterAttempt, maxDeliveries, owedAt, startable, type Owed } from "#flow/push/owed.ts";
 import { openAccessToken, openSigningSecret } from "#store/endpoint-secrets.ts";
 import { loadDeployment } from "#store/endpoint.ts";
 import { parseKeyring, type Keyring } from "#store/encryption.ts";
@@ -14,9 +14,6 @@ import { deliver, type DeliveryAttempt } from "../push/deliver.ts";
 import type { RunHead } from "../run/run-head.ts";
 import type { Deliveries, Delivery } from "../protocols/lane.ts";
 import type { RunReport } from "../protocols/run.ts";
-
-/** Simultaneous deliveries: receivers that hang must not delay the others. */
-const maxUnderWay = 16;
 
 interface OutboxPorts {
   readonly storage: DurableObjectStorage;
@@ -28,7 +25,8 @@ interface OutboxPorts {
   due(at: number): void;
 }
 
-type OutboxRow = { run: string; state: Deliveries["state"]; attempt: number; due_at: number | null };
+/** Only `Owed` values are written to these columns. */
+type OutboxRow = { run: string; state: Owed["state"]; attempt: number; due_at: number | null };
 
 export class Outbox {
   readonly #ports: OutboxPorts;
@@ -47,20 +45,17 @@ export class Outbox {
 
   /** To be called within the transaction that ends the run. */
   owe(runId: RunId, now: number): void {
-    this.#sql.exec("INSERT OR IGNORE INTO outbox (run, state, attempt, due_at) VALUES (?, 'pending', 0, ?)", runId, now);
+    const { state, attempt, dueAt } = owedAt(now);
+    this.#sql.exec("INSERT OR IGNORE INTO outbox (run, state, attempt, due_at) VALUES (?, ?, ?, ?)", runId, state, attempt, dueAt);
   }
 
   /** Starts every delivery that is due. */
   deliverDue(now: number): void {
-    const room = maxUnderWay - this.#underWay.size;
-    if (room <= 0) return;
-    const due = this.#sql.exec<{ run: string }>(
-      "SELECT run FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT ?",
-      now,
-      room + this.#underWay.size,
-    );
-    for (const run of [...due].map((row) => row.run as RunId)) {
-      if (this.#underWay.has(run) || this.#underWay.size >= maxUnderWay) continue;
+    if (this.#underWay.size >= maxDeliveries) return;
+    // Those under way are due too, and they are no more than this.
+    const due = this.#sql.exec<{ run: string }>("SELECT run FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT ?", now, maxDeliveries);
+    const runs = [...due].map((row) => row.run as RunId);
+    for (const run of startable(runs, this.#underWay)) {
       this.#underWay.add(run);
       void this.#deliver(run).finally(() => {
         this.#underWay.delete(run);
@@ -72,10 +67,10 @@ export class Outbox {
   /** Sends a result once more, now and with the whole schedule before it. */
   redeliver(runId: RunId): boolean {
     const now = Date.now();
-    const changed =
-      this.#sql.exec("UPDATE outbox SET state = 'pending', attempt = 0, due_at = ? WHERE run = ?", now, runId).rowsWritten > 0;
-    if (changed) this.deliverDue(now);
-    return changed;
+    if (!this.#row(runId)) return false;
+    this.#setOwed(runId, owedAt(now));
+    this.deliverDue(now);
+    return true;
   }
 
   /** Ends all pauses: what is owed is due at `now` at the latest. */
@@ -97,10 +92,20 @@ export class Outbox {
   async #deliver(runId: RunId): Promise<void> {
     const run = this.#ports.findRun(runId);
     const at = Date.now();
-    const attempt = run ? await this.#attempt(run.head, run.report, at) : undefined;
+    const attempt = run && (await this.#attempt(run.head, run.report, at));
     const row = this.#row(runId);
-    if (!row || !attempt) return;
-    this.#ports.storage.transactionSync(() => this.#record(row, attempt, at));
+    if (!row) return;
+    const outcome = attempt ? (attempt.ok ? "delivered" : "not delivered") : "gone";
+    const owed = afterAttempt({ state: row.state, attempt: row.attempt, dueAt: row.due_at }, outcome, Date.now(), Math.random());
+    this.#ports.storage.transactionSync(() => {
+      if (attempt) this.#record(row, attempt, at);
+      this.#setOwed(runId, owed);
+    });
+    if (owed.dueAt !== null) this.#ports.due(owed.dueAt);
+  }
+
+  #setOwed(runId: RunId, { state, attempt, dueAt }: Owed): void {
+    this.#sql.exec("UPDATE outbox SET state = ?, attempt = ?, due_at = ? WHERE run = ?", state, attempt, dueAt, runId);
   }
 
   #record(row: OutboxRow, attempt: DeliveryAttempt, at: number): void {
@@ -114,11 +119,6 @@ export class Outbox {
       error: attempt.error ?? null,
     };
     this.#sql.exec("INSERT INTO deliveries (run, attempt, delivery) VALUES (?, ?, ?)", row.run, number, JSON.stringify(delivery));
-    const waitMs = attempt.ok ? null : nextAttempt(row.attempt + 1, Math.random());
-    const dueAt = waitMs === null ? null : Date.now() + waitMs;
-    const state = attempt.ok ? "delivered" : dueAt === null ? "failed" : "pending";
-    this.#sql.exec("UPDATE outbox SET state = ?, attempt = attempt + 1, due_at = ? WHERE run = ?", state, dueAt, row.run);
-    if (dueAt !== null) this.#ports.due(dueAt);
   }
 
   async #attempt(head: RunHead, report: RunReport, at: number): Promise<DeliveryAttempt> {
