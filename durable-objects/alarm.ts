@@ -4,7 +4,10 @@ export interface Planner {
   clockSetBack(): Promise<void>;
 }
 
-/** An object's one alarm, for everything that is due. Knows its time, so that asking for a later one costs nothing. */
+/**
+ * An object's one alarm, for everything that is due. Knows its time, so that asking for a later one costs nothing. The
+ * platform's output gate holds back every answer until the alarm is stored.
+ */
 export class Alarm {
   readonly #storage: DurableObjectStorage;
   #at: number | null = null;
@@ -23,6 +26,17 @@ export class Alarm {
     if (this.#at !== null && this.#at <= at) return;
     this.#at = at;
     void this.#storage.setAlarm(at);
+  }
+
+  /** Goes off at `at` and not before. */
+  at(at: number): void {
+    this.#at = at;
+    void this.#storage.setAlarm(at);
+  }
+
+  async cancel(): Promise<void> {
+    this.#at = null;
+    await this.#storage.deleteAlarm();
   }
 
   wentOff(): void {

@@ -5,6 +5,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import type { Part } from "#flow/datasets/parts.ts";
+import { Alarm } from "../alarm.ts";
 import type { ObjectsEnv } from "../env.ts";
 import type { Content, DatasetRowsProtocol, RowPage, RowQuery, StoredRow } from "../protocols/datasets.ts";
 import { RowTables, tableOf } from "./row-tables.ts";
@@ -15,7 +16,13 @@ const idleMs = 10 * 60_000;
 
 export class DatasetRows extends DurableObject<ObjectsEnv> implements DatasetRowsProtocol {
   readonly #sql = this.ctx.storage.sql;
+  readonly #alarm = new Alarm(this.ctx.storage);
   #opened: RowTables | undefined;
+
+  constructor(ctx: DurableObjectState, env: ObjectsEnv) {
+    super(ctx, env);
+    void ctx.blockConcurrencyWhile(() => this.#alarm.read());
+  }
 
   /** Made with the first use, also after everything was forgotten. */
   get #tables(): RowTables {
@@ -25,7 +32,7 @@ export class DatasetRows extends DurableObject<ObjectsEnv> implements DatasetRow
   /** Starts an upload. Its name must be new. */
   async begin(datasetId: string, upload: string): Promise<void> {
     this.ctx.storage.transactionSync(() => this.#tables.open(datasetId, upload, Date.now()));
-    await this.#wakeLater();
+    this.#wakeLater();
   }
 
   /** Adds rows, JSON arrays of cells, behind those that the upload has. False where the upload is gone. */
@@ -72,13 +79,14 @@ export class DatasetRows extends DurableObject<ObjectsEnv> implements DatasetRow
 
   /** Forgets everything: the data set was deleted. */
   async destroy(): Promise<void> {
-    await this.ctx.storage.deleteAlarm();
+    await this.#alarm.cancel();
     await this.ctx.storage.deleteAll();
     this.#opened = undefined;
   }
 
   /** Drops what is neither the content nor in use. It never throws: the platform would give it up after some tries. */
   override async alarm(): Promise<void> {
+    this.#alarm.wentOff();
     try {
       const owner = this.#tables.owner();
       const content = owner && (await contentOf(this.env.DB, owner));
@@ -89,21 +97,21 @@ export class DatasetRows extends DurableObject<ObjectsEnv> implements DatasetRow
         if (now - touchedAt < idleMs) left++;
         else this.ctx.storage.transactionSync(() => this.#tables.drop(name));
       }
-      if (left > 0) await this.#wakeLater();
+      if (left > 0) this.#wakeLater();
       else if (!content) await this.destroy();
     } catch {
-      await this.#wakeLater();
+      this.#wakeLater();
     }
   }
 
   /** Reports that the content has changed, so that the old content is deleted after its readers have had their time. */
   async retire(upload: string): Promise<void> {
     this.#sql.exec("UPDATE uploads SET touched_at = ? WHERE name = ?", Date.now(), upload);
-    await this.#wakeLater();
+    this.#wakeLater();
   }
 
-  async #wakeLater(): Promise<void> {
-    await this.ctx.storage.setAlarm(Date.now() + idleMs + 1_000);
+  #wakeLater(): void {
+    this.#alarm.atLatest(Date.now() + idleMs + 1_000);
   }
 }
 

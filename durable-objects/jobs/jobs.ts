@@ -7,10 +7,10 @@ import { canvasLane, laneOfRun, type JobId } from "#flow/ids.ts";
 import { limits } from "#flow/limits.ts";
 import { leavesOut } from "#flow/reruns/leave-out.ts";
 import { newId, newRunId } from "#store/new-id.ts";
+import { Alarm, type Planner } from "../alarm.ts";
 import type { ObjectsEnv } from "../env.ts";
 import { canvasLaneOf, laneOfRecorded } from "../starting/lanes.ts";
 import { workOnBulkRerun } from "./bulk-rerun.ts";
-import type { Planner } from "../alarm.ts";
 import { gather } from "./gather.ts";
 import type { JobPorts, NextLook } from "./job-ports.ts";
 import { JobStore, type Job } from "./job-store.ts";
@@ -29,6 +29,7 @@ const beginningMs = 60_000;
 
 export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol, Planner {
   readonly #store = new JobStore(this.ctx.storage.sql);
+  readonly #alarm = new Alarm(this.ctx.storage);
   readonly #ports: JobPorts = {
     store: this.#store,
     db: this.env.DB,
@@ -55,7 +56,7 @@ export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol, Pla
 
   async begin(id: JobId): Promise<JobReport | undefined> {
     this.#store.begin(id, Date.now());
-    await this.ctx.storage.setAlarm(Date.now());
+    this.#alarm.at(Date.now());
     const job = this.#store.find("rerun", id) ?? this.#store.find("replay", id);
     return job && this.#report(job);
   }
@@ -88,7 +89,7 @@ export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol, Pla
     if (!job || job.state === "held") return undefined;
     this.ctx.storage.transactionSync(() => leaveOut(job, paths, this.#store));
     const now = this.#store.find("replay", id)!;
-    if (now.state !== job.state) await this.ctx.storage.setAlarm(Date.now());
+    if (now.state !== job.state) this.#alarm.at(Date.now());
     return this.#report(now);
   }
 
@@ -102,12 +103,12 @@ export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol, Pla
   async clockSetBack(): Promise<void> {
     const now = Date.now();
     for (const { id } of this.#store.active()) this.#store.setTimes(id, now, now);
-    await this.ctx.storage.setAlarm(now);
+    this.#alarm.at(now);
   }
 
   /** Never throws: the platform gives up on an alarm that fails six times. */
   override async alarm(): Promise<void> {
-    await this.ctx.storage.setAlarm(Date.now() + heartbeatMs);
+    this.#alarm.at(Date.now() + heartbeatMs);
     try {
       await this.#goOn();
     } catch (error) {
@@ -122,10 +123,10 @@ export class Jobs extends DurableObject<ObjectsEnv> implements JobsProtocol, Pla
     const now = Date.now();
     // A job that started in the meantime is worked on next.
     const due = this.#store.active().map(({ id }) => looks.get(id) ?? now);
-    if (due.length > 0) return this.ctx.storage.setAlarm(Math.max(now, Math.min(...due)));
+    if (due.length > 0) return this.#alarm.at(Math.max(now, Math.min(...due)));
     this.ctx.storage.transactionSync(() => this.#store.forget(now - limits.runRetentionDays * dayMs, now - heldMs, limits.maxJobs));
-    if (this.#store.isEmpty()) await this.ctx.storage.deleteAlarm();
-    else await this.ctx.storage.setAlarm(now + dayMs);
+    if (this.#store.isEmpty()) await this.#alarm.cancel();
+    else this.#alarm.at(now + dayMs);
   }
 
   /** Works on a job for a while; returns when to continue, null if it has finished. */
