@@ -18,7 +18,7 @@ const withoutFeed: Plugin = {
   name: "without-feed",
   setup({ onLoad }) {
     const silent = JSON.stringify(join(import.meta.dirname, "no-feed.ts"));
-    onLoad({ filter: /runner[\\/]feed\.ts$/ }, () => ({ contents: `export { Feed } from ${silent};`, loader: "ts" }));
+    onLoad({ filter: /lane[\\/]feed\.ts$/ }, () => ({ contents: `export { Feed } from ${silent};`, loader: "ts" }));
   },
 };
 
