@@ -52,7 +52,7 @@ export class Outbox {
   /** Starts every delivery that is due. */
   deliverDue(now: number): void {
     if (this.#underWay.size >= maxDeliveries) return;
-    // Those under way are due too, and they are no more than this.
+    // Deliveries in progress are due too; together there are at most this many.
     const due = this.#sql.exec<{ run: string }>("SELECT run FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT ?", now, maxDeliveries);
     const runs = [...due].map((row) => row.run as RunId);
     for (const run of startable(runs, this.#underWay)) {
