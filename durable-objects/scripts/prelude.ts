@@ -171,6 +171,8 @@ export const prelude = `(function (write, load, protectedNames, maxText) {
     if (error === null) return failed("null", "The script threw null.", "");
     if (error !== undefined && show(error, 1) === "[uninitialized]") return failed("memory", "", "");
     const { text, stack, message } = describe(error);
+    // Where there is room for an error and none for what it says.
+    if (text === "InternalError") return failed("memory", "", "");
     return failed(limits[message] ?? "", text, stack);
   };
 
