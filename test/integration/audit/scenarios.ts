@@ -40,6 +40,8 @@ const flowWith = (code: string, model: string) => ({
   ],
 });
 
+const nobodysModel = { provider: "openai-compatible", baseUrl: "http://127.0.0.1:9/v1", models: ["small"] };
+
 async function aKey({ ada, secrets }: World) {
   const workflowId = await ada.newWorkflow();
   const { id, key } = await done(ada.post(`/api/workflows/${workflowId}/keys`, { name: "k" }));
@@ -76,6 +78,11 @@ async function aShare({ ada, member }: World) {
   const person = await member();
   await done(ada.post(`/api/workflows/${workflowId}/invitations`, { emails: [person.email], role: "Viewer" }));
   return { workflowId, person, path: `/api/workflows/${workflowId}/members/${person.id}` };
+}
+
+async function aModel({ ada, secret }: World) {
+  const { id } = await done(ada.post("/api/models", { ...nobodysModel, name: crypto.randomUUID(), apiKey: secret("model") }));
+  return `/api/models/${id}`;
 }
 
 async function aProfile({ ada, secret }: World) {
@@ -297,6 +304,18 @@ export const scenarios: Readonly<Record<string, Prepare>> = {
   }),
   deleteVariable: async (world) => ({ path: await aVariable(world, false), events: ["variable.deleted"] }),
 
+  createModel: async ({ secret }) => ({
+    path: "/api/models",
+    body: { ...nobodysModel, name: crypto.randomUUID(), apiKey: secret("model") },
+    events: ["model.created"],
+  }),
+  updateModel: async (world) => ({
+    path: await aModel(world),
+    body: { name: crypto.randomUUID(), apiKey: world.secret("model") },
+    events: ["model.changed"],
+  }),
+  deleteModel: async (world) => ({ path: await aModel(world), events: ["model.deleted"] }),
+  testModel: async (world) => ({ path: `${await aModel(world)}/test`, body: {}, events: ["model.tested"] }),
   createProfile: async ({ secret }) => ({
     path: "/api/profiles",
     body: { name: crypto.randomUUID(), settings: { kind: "bearer", token: secret("profile") }, hosts: ["example.com"] },
