@@ -54,11 +54,12 @@ export function createTryItModel(workflowId: string, endpoint: EndpointModel, ma
     let got = await callAsync(named, input);
     show(got);
     const waiting = { trouble: (why: Problem | undefined) => void (trouble.value = why), signal: abort.signal };
-    while (!isOver(got)) {
+    // A run may be over before it is accepted. The acceptance says its status alone.
+    do {
       const { runId } = got;
       got = await askPatiently(() => pollRun(call, runId), waiting);
       show(got);
-    }
+    } while (!isOver(got));
   };
 
   const createKey = createAction(async () => {
