@@ -29,6 +29,7 @@ import { RunRecord } from "./run-record.ts";
 import type { RunVariables } from "./run-variables.ts";
 import type { RunWorld } from "./run-world.ts";
 import { sealedWorld } from "./sealed-world.ts";
+import { StepTimers } from "./step-timers.ts";
 
 type Command<Kind extends RunCommand["kind"]> = Extract<RunCommand, { kind: Kind }>;
 
@@ -81,13 +82,10 @@ export class LiveRun {
   readonly #queue: RunCommand[] = [];
   #effects: Command<"execute">[] = [];
   #finish: Command<"finish"> | undefined;
-  /** How to stop what a node is doing, and its timer. */
-  readonly #stops = new Map<Place, () => void>();
-  /** When a node that waits is due. */
-  readonly #dues = new Map<Place, number>();
+  readonly #timers = new StepTimers();
   #cancelDeadline: (() => void) | undefined;
   #isDriving = false;
-  /** It has ended or is parked: nothing that still comes matters here. */
+  /** The run has ended or is parked: later events are ignored. */
   #isLeaving = false;
   #end: RunEnd | undefined;
   #storing: Promise<void> | void = undefined;
@@ -185,7 +183,7 @@ export class LiveRun {
       if (!this.#hasGoneOn) this.resume(false);
       return false;
     }
-    this.#clear(place);
+    this.#timers.stop(place);
     const isOver = commands.some(({ kind }) => kind === "finish");
     if (!hasRoom && !isOver) this.#leave("queued", Date.now());
     else {
@@ -207,7 +205,7 @@ export class LiveRun {
     return this.#isLeaving && this.#finish === undefined;
   }
 
-  /** Whether a script is what has to be taken up: the one thing that can take the lane down with it. */
+  /** True if a script is running: only a script can crash the lane. */
   get hasComputation(): boolean {
     return this.#record.summary.active.some((place) => nodeAt(this.#plan, place).declaration.work === "computation");
   }
@@ -225,7 +223,7 @@ export class LiveRun {
     return this.#take({ kind: "run.stopped", at: Date.now(), error });
   }
 
-  /** Whether it mattered. */
+  /** Applies an event and executes what follows. Returns false if the event no longer applies. */
   #take(event: RunEvent, data?: StepData): boolean {
     const sizeBefore = this.#record.size;
     const commands = this.#record.apply(event, data);
@@ -253,24 +251,22 @@ export class LiveRun {
   #perform(command: RunCommand): void {
     switch (command.kind) {
       case "execute":
-        this.#clear(command.place);
+        this.#timers.stop(command.place);
         if (this.#isAtOnce(command)) this.#execute(command);
         else this.#effects.push(command);
         return;
       case "schedule":
-        this.#clear(command.place);
-        this.#dues.set(command.place, command.dueAt);
-        this.#stopAt(command.place, command.dueAt, () => {
-          this.#clear(command.place);
+        this.#timers.stop(command.place);
+        this.#waitUntil(command.place, command.dueAt, () => {
+          this.#timers.stop(command.place);
           this.#take({ kind: "timer.due", at: Date.now(), place: command.place, attempt: command.attempt, timer: command.timer });
         });
         return;
       case "watch":
-        this.#dues.set(command.place, command.deadlineAt);
-        this.#stopAt(command.place, command.deadlineAt, () => this.#nodeDue(command.place, command.attempt));
+        this.#waitUntil(command.place, command.deadlineAt, () => this.#nodeDue(command.place, command.attempt));
         return;
       case "abort":
-        this.#clear(command.place);
+        this.#timers.stop(command.place);
         return;
       case "finish":
         this.#finish = command;
@@ -320,14 +316,14 @@ export class LiveRun {
     const result = planNode.settle ? settle(ran, planNode.settle) : ran;
     if (!(result instanceof Promise)) return this.#came(place, attempt, result);
     const cancelTimer = deadlineAt === null ? () => {} : this.#world.at(deadlineAt, () => this.#nodeDue(place, attempt));
-    this.#stops.set(place, () => {
+    this.#timers.works(place, () => {
       cancelTimer();
       tried.stop();
     });
     void result.then((came) => {
       if (tried.isStopped) return;
       cancelTimer();
-      this.#stops.delete(place);
+      this.#timers.worked(place);
       this.#came(place, attempt, came);
     });
   }
@@ -346,7 +342,7 @@ export class LiveRun {
   }
 
   #nodeDue(place: Place, attempt: number): void {
-    this.#clear(place);
+    this.#timers.stop(place);
     this.#take({ kind: "node.due", at: Date.now(), place, attempt, random: Math.random() });
   }
 
@@ -393,8 +389,8 @@ export class LiveRun {
   #park(): boolean {
     if (this.head.mode === "sync") return false;
     const { active } = this.#record.summary;
-    if (!active.every((place) => this.#dues.has(place) || this.#record.isWaiting(place))) return false;
-    const wakeAt = Math.min(...this.#dues.values(), this.head.deadlineAt ?? Infinity);
+    if (!active.every((place) => this.#timers.hasDue(place) || this.#record.isWaiting(place))) return false;
+    const wakeAt = Math.min(this.#timers.firstDue, this.head.deadlineAt ?? Infinity);
     if (wakeAt - Date.now() < parkAfterMs) return false;
     this.#leave("parked", wakeAt === Infinity ? null : wakeAt);
     return true;
@@ -402,7 +398,7 @@ export class LiveRun {
 
   #leave(state: "parked" | "queued", wakeAt: number | null): void {
     this.#isLeaving = true;
-    for (const place of this.#stops.keys()) this.#clear(place);
+    this.#timers.stopAll();
     this.#cancelDeadline?.();
     const stored = this.#commit({ status: this.#record.summary.status, state, wakeAt, endedAt: null, result: null, error: null });
     if (stored) void stored.then(() => this.#lane.parked(this.head, wakeAt));
@@ -432,13 +428,7 @@ export class LiveRun {
     return this.#storing;
   }
 
-  #stopAt(place: Place, dueAt: number, action: () => void): void {
-    this.#stops.set(place, this.#world.at(dueAt, action));
-  }
-
-  #clear(place: Place): void {
-    this.#stops.get(place)?.();
-    this.#stops.delete(place);
-    this.#dues.delete(place);
+  #waitUntil(place: Place, dueAt: number, action: () => void): void {
+    this.#timers.waits(place, dueAt, this.#world.at(dueAt, action));
   }
 }
