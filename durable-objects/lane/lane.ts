@@ -78,7 +78,7 @@ export class Lane extends DurableObject<ObjectsEnv> implements LaneProtocol, Pla
   #account: AccountId | undefined;
   /** How many stored runs are queued for room. */
   #queued = 0;
-  /** Those of them that are not stored yet. */
+  /** Runs that are queued but not stored yet. */
   readonly #enqueueing = new Set<RunId>();
   /** Deployments that were taken out of service; their workflow has few. */
   readonly #undeployed: Set<string>;
@@ -160,7 +160,7 @@ export class Lane extends DurableObject<ObjectsEnv> implements LaneProtocol, Pla
       if (request.idempotency) this.#idempotency.release(request.idempotency.key);
       return { kind: "refused", code: "overloaded" };
     }
-    // First, so that no run is stored without; one without its run is written over by the next try.
+    // Written before the run, which cannot resume without it. If the run is never stored, the next attempt overwrites it.
     if (request.basis !== undefined) this.#store.writeBlob(request.runId, basisName, request.basis);
     const run = this.#run({ head: newHead(request, now), plan, variables, input: request.input });
     if (isFull) {
@@ -206,12 +206,12 @@ export class Lane extends DurableObject<ObjectsEnv> implements LaneProtocol, Pla
   async cancel(runId: RunId): Promise<{ report: RunReport; stopped: boolean } | undefined> {
     const hadEffect = await this.#stop(runId, "run_cancelled", "The run was cancelled.");
     const report = this.#reportNow(runId);
-    // A run that ran out of time in that very moment has another reason.
+    // A run that timed out at the same moment keeps that error.
     return report && { report, stopped: hadEffect && report.error?.code === "run_cancelled" };
   }
 
   async undeploy(deploymentId: DeploymentId): Promise<number> {
-    // A Worker elsewhere may believe for some seconds yet that this deployment is in service.
+    // For some seconds another Worker may still send calls of this deployment.
     this.#undeployed.add(deploymentId);
     this.#store.setFact("undeployed", JSON.stringify([...this.#undeployed]));
     const runIds = new Set([...this.#live.keys(), ...this.#store.unfinishedRuns()]);
@@ -321,7 +321,7 @@ export class Lane extends DurableObject<ObjectsEnv> implements LaneProtocol, Pla
 
   /** The answer to a call whose run has already started; if it has not, undefined, and its key is claimed. */
   #begunBefore({ runId, mode, idempotency, basis, rerunOf }: StartRequest, now: number): MaybePromise<StartAnswer> | undefined {
-    // One that is just being stored in a full lane is not known yet.
+    // A run that a full lane is still storing has no report yet.
     const answer = (report: RunReport | undefined): StartAnswer =>
       report ? { kind: "started", replayed: true, report } : { kind: "refused", code: "overloaded" };
     if (idempotency) {
@@ -329,7 +329,7 @@ export class Lane extends DurableObject<ObjectsEnv> implements LaneProtocol, Pla
       if (before === "mismatch") return { kind: "refused", code: "idempotency_mismatch" };
       if (before) return this.report(before.runId, mode === "sync" ? Infinity : 0).then(answer);
     }
-    // The id of such a run is chosen before it is used: it is asked for again after a crash.
+    // The caller chose the id of a rerun in advance, and asks for the same id again after a crash.
     if (basis === undefined && rerunOf === undefined) return undefined;
     const report = this.#reportNow(runId);
     return report || this.#enqueueing.has(runId) ? answer(report) : undefined;
@@ -377,7 +377,7 @@ export class Lane extends DurableObject<ObjectsEnv> implements LaneProtocol, Pla
     for (let run = this.#live.get(runId); run?.isParking; run = this.#live.get(runId)) await run.storing;
   }
 
-  /** Whether it was this that ended the run, rather than something before it. */
+  /** Returns true if this call ended the run, and false if the run had already ended. */
   async #stop(runId: RunId, code: ErrorCode, message: string): Promise<boolean> {
     await this.#leftMemory(runId);
     const run = this.#live.get(runId) ?? (await this.#load(runId)) ?? this.#live.get(runId);

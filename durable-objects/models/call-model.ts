@@ -12,7 +12,7 @@ import { providerModel } from "./provider-model.ts";
 import type { Read } from "./read.ts";
 import { runOnWorkersAi } from "./workers-ai.ts";
 
-/** What came of the call, whatever it was. Never rejects. */
+/** Calls a model. Failures are results too: it never rejects. */
 export async function callModel(
   env: ModelEnv,
   connection: OpenedConnection,

@@ -13,7 +13,7 @@ export interface KnownLane {
   readonly since: number;
 }
 
-/** Rows of lanes beyond are read one by one. */
+/** Beyond this many lanes, rows are read one at a time. */
 export const maxLanes = 100;
 
 type LaneRow = { number: number; prefix: string; since: number };

@@ -12,7 +12,7 @@ import { prepareWork, type Work } from "./work.ts";
 
 export interface ScriptEngine {
   /**
-   * Runs one script to its end, whatever it does, in the time of `share`. Rejects only with the signal's reason, or for a
+   * Runs one script to its end in the time of `share`. Rejects only with the signal's reason, or for a
    * bug of ours. A script that ends immediately does not read the signal.
    */
   run(request: ScriptRequest, stop: { readonly signal: AbortSignal }, share?: Share): MaybePromise<ScriptAnswer>;

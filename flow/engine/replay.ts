@@ -15,7 +15,7 @@ export function replay(graph: Graph, events: Iterable<RunEvent>): { state: RunSt
   return { state, outstanding: outstanding(state) };
 }
 
-/** What has to be taken up again from this state on, for who folded the events on his own. */
+/** The commands that are still to be executed in this state, for callers that already folded the events. */
 export function outstanding(state: RunState): RunCommand[] {
   return activeIn(state.steps).flatMap((node) => outstandingOf(state, node));
 }

@@ -23,7 +23,7 @@ export interface RunState {
   readonly steps: StepTable;
   /** Nodes that are running, waiting or retrying. */
   readonly active: number;
-  /** Those of them that are waiting. */
+  /** Active steps that are waiting. */
   readonly waiting: number;
   /** Nodes that ran at least once. */
   readonly executed: number;

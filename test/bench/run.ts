@@ -37,7 +37,7 @@ if (only === "recording") {
   process.exit();
 }
 if (only === "web") {
-  // Alone, for who works on the pages: nothing of the rest has a bearing on them.
+  // Measured alone, because the other cases do not touch the pages.
   await buildIfStale();
   await using server = await startServer();
   await benchWeb(server);

@@ -19,7 +19,7 @@ export interface RunLanes {
   detail(workflowId: WorkflowId, runId: string): Promise<RunDetail | undefined>;
   /** One value as JSON: a step's by its place or its node's id, else the run's. */
   value(workflowId: WorkflowId, runId: string, asked: AskedValue): Promise<ReadableStream | undefined>;
-  /** Whether it was this that ended the run. */
+  /** True if this call ended the run. */
   cancel(workflowId: WorkflowId, runId: string): Promise<boolean | undefined>;
   /** Undefined also for a run without a push. */
   deliveries(workflowId: WorkflowId, runId: string): Promise<Deliveries | undefined>;
