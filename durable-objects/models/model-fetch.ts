@@ -7,7 +7,7 @@ import { streamed } from "./streamed.ts";
 
 export type ModelEnv = Pick<
   ObjectsEnv,
-  "AI" | "DB" | "MILLRACE_ENCRYPTION_KEYS" | "MILLRACE_ALLOW_HOSTS" | "MILLRACE_PUBLIC_URL" | "PUBLIC_NETWORK"
+  "AI" | "DB" | "MILLRACE_ENCRYPTION_KEYS" | "MILLRACE_ALLOW_HOSTS" | "MILLRACE_PUBLIC_URL" | "PUBLIC_NETWORK" | "LISTED_NETWORK"
 >;
 
 /** A `fetch` for one call. Redirects are answers: what is sent was meant for this address. Rejects with an OutboundError. */
