@@ -22,6 +22,8 @@ const mostBailed = 20;
 /** In units of a script's fuel. */
 const workOfRun = 200;
 const workOfStep = 4;
+/** Compiling takes about 1.5 µs for each character. */
+const workOfCompiledChar = 300;
 
 export class PlainRuns {
   readonly #known = new Map<string, Known>();
@@ -42,7 +44,7 @@ export class PlainRuns {
 
   /** Returns the answer, or undefined if the sandbox must run the script. `did` receives the work, in units of a script's fuel. */
   run({ code, context, env }: ScriptRequest, did: (work: number) => void): ScriptAnswer | undefined {
-    const known = this.#know(code);
+    const known = this.#know(code, did);
     const { script } = known;
     if (!script || known.bailed >= mostBailed) return undefined;
     const attempt = (): { result: PlainResult; logs: LogLines } => {
@@ -65,9 +67,10 @@ export class PlainRuns {
     return { ok: true, output: result.output, set: result.set, logs: logs.lines };
   }
 
-  #know(code: string): Known {
+  #know(code: string, did: (work: number) => void): Known {
     let known = this.#known.get(code);
     if (known) return known;
+    did(code.length * workOfCompiledChar);
     known = this.#compile!(code);
     this.#known.set(code, known);
     this.#knownChars += code.length;

@@ -46,6 +46,17 @@ export function hold(size: number): void {
   if ((bytes -= size) < 0) bail("it needs too much memory");
 }
 
+/** Charges for what the host does with the characters of a text: it reads each, or compares it with another text. */
+export function read(text: string): void {
+  if (text.length > 64) step(text.length >> 6);
+}
+
+/** Charges for looking for a part. At worst the host compares the whole part at each position of the text. */
+export function searched(text: string, part: string): void {
+  read(text);
+  if (part.length <= text.length) step(Math.floor((text.length * part.length) / 256));
+}
+
 /** Counts a nested call. Pass the result to `leave`, also after a throw. */
 export function enter(): number {
   if (calls >= plainBounds.calls) bail("its calls are nested too deeply");

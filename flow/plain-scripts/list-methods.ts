@@ -46,11 +46,11 @@ export const listMethods: Readonly<Record<string, ListMethod>> = {
   },
   forEach: (list, visit) => each(list, visit, () => {}),
   includes: (list, value) => {
-    walked(list.length);
+    compared(list, value);
     return isPrimitive(value) ? list.includes(value) : list.some((item) => isSame(item, value));
   },
   indexOf: (list, value) => {
-    walked(list.length);
+    compared(list, value);
     return isPrimitive(value) ? list.indexOf(value) : list.findIndex((item) => isSame(item, value));
   },
   join: (list, by) => {
@@ -67,7 +67,7 @@ export const listMethods: Readonly<Record<string, ListMethod>> = {
   },
   keys: (list) => new PlainIterator(list, (at) => at),
   lastIndexOf: (list, value) => {
-    walked(list.length);
+    compared(list, value);
     return isPrimitive(value) ? list.lastIndexOf(value) : bail("it looks for an object from the end");
   },
   map: (list, map) => {
@@ -128,6 +128,12 @@ export const listMethods: Readonly<Record<string, ListMethod>> = {
 export function asCallback(value: unknown): Callback {
   // Only an argument that was compiled as a callback is a function.
   return typeof value === "function" ? (value as Callback) : bail("a method is given no function");
+}
+
+/** Charges for comparing a value with each item. */
+function compared(list: List, value: unknown): void {
+  walked(list.length);
+  if (typeof value === "string") step(list.length * (value.length >> 6));
 }
 
 function copyOf(list: List): List {

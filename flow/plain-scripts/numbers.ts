@@ -1,6 +1,6 @@
 /** Conversions between numbers and texts on which all engines agree. */
 import { bail } from "./bail.ts";
-import { made } from "./budget.ts";
+import { made, read } from "./budget.ts";
 import { PlainDate } from "./values.ts";
 
 const decimal = /^[-+]?(?:\d{1,40}\.?\d{0,40}|\.\d{1,40})(?:[eE][-+]?\d{1,3})?$/;
@@ -58,6 +58,7 @@ export function toText(value: unknown): string {
 }
 
 export function isAscii(text: string): boolean {
+  read(text);
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
   return true;
 }

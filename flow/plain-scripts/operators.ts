@@ -1,6 +1,6 @@
 /** Binary and unary operators. They never convert an object, except a date to its milliseconds. */
 import { bail } from "./bail.ts";
-import { made } from "./budget.ts";
+import { made, read } from "./budget.ts";
 import { toNumber, toText } from "./numbers.ts";
 import { hasProperty } from "./properties.ts";
 import { isPrimitive, isSame } from "./values.ts";
@@ -25,7 +25,9 @@ const comparison =
   (numbers: (a: number, b: number) => boolean, texts: (a: string, b: string) => boolean): Operator =>
   (a, b) => {
     if (typeof a === "number" && typeof b === "number") return numbers(a, b);
-    return typeof a === "string" && typeof b === "string" ? texts(a, b) : numbers(toNumber(a), toNumber(b));
+    if (typeof a !== "string" || typeof b !== "string") return numbers(toNumber(a), toNumber(b));
+    read(a);
+    return texts(a, b);
   };
 
 function isLooselySame(a: unknown, b: unknown): boolean {

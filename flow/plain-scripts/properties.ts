@@ -1,13 +1,16 @@
 /** Reads and writes own properties of plain objects, items of lists and characters of texts. Nothing else can be reached. */
 import { bail, WantsCopy } from "./bail.ts";
-import { hold, kept, plainBounds, step, walked } from "./budget.ts";
+import { hold, kept, plainBounds, read, step, walked } from "./budget.ts";
 import { RunContext } from "./run-context.ts";
 import { fail, isInherited, isOwn, isTable, type List, Special, type Table } from "./values.ts";
 
 const index = /^(?:0|[1-9]\d{0,8})$/;
 
 export function keyOf(key: unknown): string {
-  if (typeof key === "string") return key;
+  if (typeof key === "string") {
+    read(key);
+    return key;
+  }
   return typeof key === "object" && key !== null ? bail("an object is a key") : String(key);
 }
 

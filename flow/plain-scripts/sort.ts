@@ -6,7 +6,7 @@
 import type { AnyNode } from "acorn";
 import { Bail, bail, Thrown } from "./bail.ts";
 import { childrenOf } from "./compiler.ts";
-import { step, walked } from "./budget.ts";
+import { read, step, walked } from "./budget.ts";
 import { toNumber, toText } from "./numbers.ts";
 import type { Callback, List } from "./values.ts";
 
@@ -33,7 +33,11 @@ export function sorted(list: List, compare: Callback | undefined): List {
   if (!compare) {
     // Without a comparison, items are compared as texts.
     const texts = new Map(list.map((item) => [item, toText(item)]));
-    return [...list].sort((a, b) => (texts.get(a)! < texts.get(b)! ? -1 : texts.get(a)! > texts.get(b)! ? 1 : 0));
+    return [...list].sort((a, b) => {
+      const [one, other] = [texts.get(a)!, texts.get(b)!];
+      read(one);
+      return one < other ? -1 : one > other ? 1 : 0;
+    });
   }
   const { comparison } = compare as Comparison;
   if (!comparison) bail("a comparison does more than compare");

@@ -1,6 +1,6 @@
 /** Methods of texts, as far as all engines agree about them. */
 import { bail } from "./bail.ts";
-import { made, plainBounds, walked } from "./budget.ts";
+import { made, plainBounds, read, searched, walked } from "./budget.ts";
 import { isAscii, toText, toWhole } from "./numbers.ts";
 import { PlainRegex, replaceBy, splitBy } from "./regexes.ts";
 import { type List, newList, ownList } from "./values.ts";
@@ -14,9 +14,9 @@ export const textMethods: Readonly<Record<string, TextMethod>> = {
   codePointAt: (text, at) => text.codePointAt(toWhole(at) ?? 0),
   concat: (text, other) => made(text + toText(other)),
   endsWith: (text, part) => text.endsWith(asPart(part)),
-  includes: (text, part, from) => searched(text).includes(asPart(part), toWhole(from)),
-  indexOf: (text, part, from) => searched(text).indexOf(asPart(part), toWhole(from)),
-  lastIndexOf: (text, part) => searched(text).lastIndexOf(asPart(part)),
+  includes: (text, part, from) => text.includes(partOf(text, part), toWhole(from)),
+  indexOf: (text, part, from) => text.indexOf(partOf(text, part), toWhole(from)),
+  lastIndexOf: (text, part) => text.lastIndexOf(partOf(text, part)),
   localeCompare: (text, other) => compareTexts(text, asPart(other)),
   match: (text, pattern) => asRegex(pattern).match(text),
   padEnd: (text, length, fill) => pad(text, length, fill, (padding) => text + padding),
@@ -28,14 +28,14 @@ export const textMethods: Readonly<Record<string, TextMethod>> = {
   },
   replace: (text, part, by) => {
     if (part instanceof PlainRegex) return replaceBy(text, part, asPart(by));
-    return made(searched(text).replace(asPart(part), withoutDollar(by)));
+    return made(text.replace(partOf(text, part), withoutDollar(by)));
   },
   replaceAll: (text, part, by) => {
     if (part instanceof PlainRegex) return part.isGlobal ? replaceBy(text, part, asPart(by)) : bail("replaceAll by one that is not global");
-    const [old, next] = [asPart(part), withoutDollar(by)];
+    const [old, next] = [partOf(text, part), withoutDollar(by)];
     const count = text.length / Math.max(1, old.length) + 1;
     if (count * next.length > plainBounds.textChars) bail("it makes a long text");
-    return made(searched(text).replaceAll(old, next));
+    return made(text.replaceAll(old, next));
   },
   search: (text, pattern) => asRegex(pattern).search(text),
   slice: (text, start, end) => made(text.slice(toWhole(start), toWhole(end))),
@@ -44,7 +44,7 @@ export const textMethods: Readonly<Record<string, TextMethod>> = {
     if (by instanceof PlainRegex) return splitBy(text, by);
     if (by === undefined) return listOf([text]);
     walked(text.length >> 3);
-    const separator = asPart(by);
+    const separator = partOf(text, by);
     if (separator === "" ? text.length > plainBounds.items : false) bail("a list is too long");
     return listOf(text.split(separator, plainBounds.items + 1));
   },
@@ -53,9 +53,9 @@ export const textMethods: Readonly<Record<string, TextMethod>> = {
   toLowerCase: (text) => made(ofKnownLetters(text).toLowerCase()),
   toString: (text: string) => text,
   toUpperCase: (text) => made(ofKnownLetters(text).toUpperCase()),
-  trim: (text) => made(text.trim()),
-  trimEnd: (text) => made(text.trimEnd()),
-  trimStart: (text) => made(text.trimStart()),
+  trim: (text) => trimmed(text, text.trim()),
+  trimEnd: (text) => trimmed(text, text.trimEnd()),
+  trimStart: (text) => trimmed(text, text.trimStart()),
 };
 
 /** Methods of numbers. */
@@ -73,16 +73,25 @@ export const numberMethods: Readonly<Record<string, (value: number, ...values: u
 
 function asPart(value: unknown): string {
   // A regular expression means something else here; other values are converted in ways that differ between methods.
-  return typeof value === "string" ? value : typeof value === "number" ? String(value) : bail("a method of texts is given another value");
+  if (typeof value !== "string") return typeof value === "number" ? String(value) : bail("a method of texts is given another value");
+  read(value);
+  return value;
+}
+
+/** What is looked for in the text. */
+function partOf(text: string, value: unknown): string {
+  const part = asPart(value);
+  searched(text, part);
+  return part;
 }
 
 function asRegex(value: unknown): PlainRegex {
   return value instanceof PlainRegex ? value : bail("a text is made a regular expression");
 }
 
-function searched(text: string): string {
-  walked(text.length >> 5);
-  return text;
+function trimmed(text: string, rest: string): string {
+  read(text);
+  return made(rest);
 }
 
 function withoutDollar(value: unknown): string {

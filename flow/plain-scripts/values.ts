@@ -6,7 +6,7 @@
  * list of methods. So no script can reach anything of the host.
  */
 import { bail, Thrown } from "./bail.ts";
-import { hold, kept, plainBounds, step, walked } from "./budget.ts";
+import { hold, kept, plainBounds, read, step, walked } from "./budget.ts";
 
 const own: unique symbol = Symbol("made by the script");
 
@@ -153,6 +153,7 @@ export function isPrimitive(value: unknown): value is string | number | boolean 
 
 /** The operator `===`. Two references to the same object of the run can be different objects in the sandbox's copy. */
 export function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a === "string" && typeof b === "string") read(a);
   if (a !== b) return false;
   if (typeof a === "object" && a !== null && !(a instanceof Special) && !isOwn(a)) bail("it compares objects of the run");
   return true;
@@ -160,6 +161,7 @@ export function isSame(a: unknown, b: unknown): boolean {
 
 /** Checks a key of a Set or Map, which is compared by identity. */
 export function asKey(value: unknown): unknown {
+  if (typeof value === "string") read(value);
   return isPrimitive(value) || value instanceof Special || isOwn(value) ? value : bail("an object of the run is a key");
 }
 

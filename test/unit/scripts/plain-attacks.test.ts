@@ -132,6 +132,23 @@ const endless = [
   `return ${"[".repeat(2000)}${"]".repeat(2000)}`,
   `return 1${" + 1".repeat(3000)}`,
   "return /^\\w*\\w*\\w*\\w*x$/.test('a'.repeat(1000))",
+  // What the host does with long texts is work too.
+  ...[
+    "return s.includes('a'.repeat(300) + 'b' + 'a'.repeat(130_000))",
+    "return s.indexOf('a'.repeat(65_000) + 'b' + 'a'.repeat(65_000))",
+    "return s.lastIndexOf('a'.repeat(130_000) + 'b')",
+    "return s.replace('a'.repeat(65_000) + 'b' + 'a'.repeat(65_000), '')",
+    "return s.split('a'.repeat(65_000) + 'b' + 'a'.repeat(65_000))",
+    "for (;;) parseFloat('1' + s)",
+    "const t = '1' + ' '.repeat(2e5); for (;;) parseInt(t)",
+    "const t = '1' + ' '.repeat(2e5); for (;;) parseFloat(t)",
+    "const t = 'b' + s.slice(1); for (;;) s.localeCompare(t)",
+    "const t = ' '.repeat(2e5); for (;;) t.trim()",
+    "const t = s.slice(0, -1); for (;;) s.startsWith(t)",
+    "const t = 'a'.repeat(260_000); for (;;) s === t",
+    "const t = 'a'.repeat(260_000); for (;;) s < t",
+    "const t = 'a'.repeat(260_000); const m = new Map([[s, 1]]); for (;;) m.get(t)",
+  ].map((code) => `const s = 'a'.repeat(260_000); ${code}`),
   "const many = Array.from({ length: 5000 }, (_, i) => i % 7); return many.sort((a, b) => (a > b ? 1 : -1))",
 ];
 
