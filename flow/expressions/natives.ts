@@ -19,6 +19,12 @@ type Pay = (budget: Budget, args: unknown[]) => unknown[] | void;
 const byFirstText: Pay = (budget, [text]) => {
   if (typeof text === "string") budget.charge(text.length >> 4);
 };
+/** Looks for a text in another. At worst the host compares the whole part at each position of the text. */
+const bySearch: Pay = (budget, [text, part]) => {
+  if (typeof text !== "string") return;
+  budget.charge(text.length >> 4);
+  if (typeof part === "string" && part.length <= text.length) budget.charge(Math.floor((text.length * part.length) / 1024));
+};
 const byFirstList: Pay = (budget, [list]) => {
   if (Array.isArray(list)) budget.charge(list.length >> 1);
   else if (typeof list === "object" && list !== null && !isCallable(list)) budget.charge(Object.keys(list).length);
@@ -67,7 +73,7 @@ function payPerMatch(budget: Budget, matcher: unknown, cost: (match: { match?: u
 
 function replaceCost(budget: Budget, [text, pattern, replacement, limit]: unknown[]): unknown[] | void {
   if (typeof text !== "string") return;
-  budget.charge(text.length >> 4);
+  bySearch(budget, [text, pattern]);
   if (typeof pattern === "string" && pattern !== "") {
     // A function as replacement of a plain text would be written out as its source.
     if (typeof replacement !== "string")
@@ -102,9 +108,9 @@ const pays: Readonly<Record<string, Pay>> = {
   lowercase: byFirstText,
   uppercase: byFirstText,
   trim: byFirstText,
-  contains: byFirstText,
-  substringBefore: byFirstText,
-  substringAfter: byFirstText,
+  contains: bySearch,
+  substringBefore: bySearch,
+  substringAfter: bySearch,
   encodeUrl: byFirstText,
   encodeUrlComponent: byFirstText,
   decodeUrl: byFirstText,
@@ -145,7 +151,7 @@ const pays: Readonly<Record<string, Pay>> = {
   },
   replace: replaceCost,
   split: (budget, [text, separator, limit]) => {
-    byFirstText(budget, [text]);
+    bySearch(budget, [text, separator]);
     if (typeof text !== "string") return;
     const most = limits.maxExpressionItems;
     if (typeof separator === "string") {

@@ -1,5 +1,5 @@
 /** JSONata's functions that are used most, for the values that they are meant for. JSONata decides about all others. */
-import { leave, maxPlainChars, visit } from "./plain-budget.ts";
+import { leave, maxPlainChars, read, searched, visit } from "./plain-budget.ts";
 import { toBoolean, toText } from "./plain-operators.ts";
 
 type PlainFunction = (...values: unknown[]) => unknown;
@@ -14,7 +14,9 @@ const ofText =
   (compute: (text: string) => unknown): PlainFunction =>
   (text) => {
     if (text === undefined) return undefined;
-    return typeof text === "string" && text.length <= maxPlainChars ? compute(text) : leave();
+    if (typeof text !== "string" || text.length > maxPlainChars) return leave();
+    read(text);
+    return compute(text);
   };
 
 const ofNumbers =
@@ -39,7 +41,10 @@ export const plainFunctions: ReadonlyMap<unknown, PlainFunction> = new Map<unkno
     "contains",
     (text, part) => {
       if (typeof part !== "string") return leave();
-      return ofText((whole) => whole.includes(part))(text);
+      return ofText((whole) => {
+        searched(whole, part);
+        return whole.includes(part);
+      })(text);
     },
   ],
   ["count", (list) => (list === undefined ? 0 : Array.isArray(list) ? list.length : 1)],
@@ -54,7 +59,9 @@ export const plainFunctions: ReadonlyMap<unknown, PlainFunction> = new Map<unkno
       visit(texts.length);
       let chars = 0;
       for (const text of texts) chars += typeof text === "string" ? text.length + by.length : leave();
-      return chars <= maxPlainChars ? texts.join(by) : leave();
+      if (chars > maxPlainChars) leave();
+      visit(chars >> 10);
+      return texts.join(by);
     },
   ],
   ["length", ofText((text) => Array.from(text).length)],
@@ -77,6 +84,7 @@ function toNumber(value: unknown): unknown {
     case "boolean":
       return value ? 1 : 0;
     case "string": {
+      read(value);
       const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/.test(value) ? Number(value) : leave();
       return Number.isFinite(number) ? number : leave();
     }

@@ -1,5 +1,5 @@
 /** JSONata's operators for primitive values; a missing value is undefined. JSONata decides about all others. */
-import { leave, maxPlainChars, visit } from "./plain-budget.ts";
+import { leave, maxPlainChars, read, visit } from "./plain-budget.ts";
 
 type Operator = (left: unknown, right: unknown) => unknown;
 
@@ -11,7 +11,9 @@ const equality =
   (isWanted: boolean): Operator =>
   (left, right) => {
     if (left === undefined || right === undefined) return false;
-    return isPrimitive(left) && isPrimitive(right) ? (left === right) === isWanted : leave();
+    if (!isPrimitive(left) || !isPrimitive(right)) return leave();
+    if (typeof left === "string") read(left);
+    return (left === right) === isWanted;
   };
 
 const comparison =
@@ -19,7 +21,9 @@ const comparison =
   (left, right) => {
     if (!isComparable(left) || !isComparable(right)) return leave();
     if (left === undefined || right === undefined) return undefined;
-    return typeof left === typeof right ? compare(left, right) : leave();
+    if (typeof left !== typeof right) return leave();
+    if (typeof left === "string") read(left);
+    return compare(left, right);
   };
 
 function isComparable(value: unknown): value is number | string | undefined {
@@ -56,7 +60,9 @@ export const plainOperators: ReadonlyMap<unknown, Operator> = new Map<unknown, O
 ]);
 
 function joined(left: string, right: string): string {
-  return left.length + right.length > maxPlainChars ? leave() : left + right;
+  if (left.length + right.length > maxPlainChars) leave();
+  visit((left.length + right.length) >> 10);
+  return left + right;
 }
 
 function isIn(value: unknown, list: unknown): boolean {
@@ -64,6 +70,7 @@ function isIn(value: unknown, list: unknown): boolean {
   if (!isPrimitive(value)) leave();
   const items: readonly unknown[] = Array.isArray(list) ? list : [list];
   visit(items.length);
+  if (typeof value === "string") visit(items.length * (value.length >> 10));
   return items.includes(value);
 }
 

@@ -6,6 +6,7 @@
  */
 import { compileRegex, type LinearRegex } from "../expressions/regex.ts";
 import type { Pace } from "../expressions/pace.ts";
+import { findText } from "../text/find-text.ts";
 import type { Operator } from "./operators.ts";
 
 /** One side of a criterion. `constant`: written out by the builder, with no expression in it. */
@@ -87,7 +88,7 @@ function bothTexts(left: Operand, right: Operand, holds: (text: string, part: st
 function contains(whole: unknown, part: Operand, pace: Counting | undefined): boolean {
   if (typeof whole === "string") {
     pace?.did(whole.length >> 10);
-    return typeof part.value === "string" && whole.includes(part.value);
+    return typeof part.value === "string" && findText(whole, part.value) >= 0;
   }
   if (Array.isArray(whole)) {
     pace?.did(whole.length >> 3);
