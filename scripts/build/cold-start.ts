@@ -6,8 +6,8 @@ import type { Metafile } from "esbuild";
 import { root } from "../root.ts";
 import { workerFolder } from "./outputs.ts";
 
-/** Packages that only management needs: a caller must not wait for them. */
-const lazyPackages = ["better-auth", "@better-auth", "drizzle-orm", "zod-openapi", "fflate"];
+/** Packages that a cold start does not need: callers must not wait for them. */
+const lazyPackages = ["better-auth", "@better-auth", "drizzle-orm", "zod-openapi", "fflate", "@ai-sdk"];
 
 /** The outputs that are loaded with index.js before it can answer: everything that it imports statically. */
 function coldStartOutputs(metafile: Metafile, entry: string): string[] {
@@ -34,7 +34,7 @@ export function reportColdStart(metafile: Metafile): boolean {
     return file ? [`${name} (${file})`] : [];
   });
   for (const stray of strays) {
-    console.error(`\u001b[31mManagement code is in a caller's cold start: ${stray}. Import it dynamically.\u001b[0m`);
+    console.error(`\u001b[31mCode that should be loaded later is in a caller's cold start: ${stray}. Import it dynamically.\u001b[0m`);
   }
   return strays.length === 0;
 }

@@ -32,6 +32,30 @@ function wasmModules(folder: string, files: Map<string, Uint8Array>): Plugin {
   };
 }
 
+/**
+ * Gives the packages that call models a copy of zod of their own. They use all of it, and what two chunks share is evaluated
+ * with the first of them: a caller's cold start would hold all of zod.
+ */
+function zodForModels(): Plugin {
+  const asked = Symbol("asked");
+  const copied = Symbol("copied");
+  const suffix = "?models";
+  return {
+    name: "zod-for-models",
+    setup({ onResolve, onLoad, resolve }) {
+      onResolve({ filter: /^(zod(\/|$)|\.)/ }, async ({ path, importer, resolveDir, kind, pluginData }) => {
+        const isCopied = pluginData === copied || (path.startsWith("zod") && importer.includes("/node_modules/@ai-sdk/"));
+        if (!isCopied || pluginData === asked) return undefined;
+        const found = await resolve(path, { importer, resolveDir, kind, pluginData: asked });
+        return found.errors.length > 0 ? found : { path: found.path, sideEffects: found.sideEffects, suffix };
+      });
+      onLoad({ filter: /\/node_modules\/zod\// }, (file) =>
+        file.suffix === suffix ? { contents: readFileSync(file.path, "utf8"), loader: "js", pluginData: copied } : undefined,
+      );
+    },
+  };
+}
+
 /** Builds again and returns the files in each output. A failed build leaves the last one unchanged. */
 export async function buildWorker(folder: string = workerFolder, plugins: readonly Plugin[] = []): Promise<Metafile> {
   const files = new Map<string, Uint8Array>();
@@ -54,7 +78,7 @@ export async function buildWorker(folder: string = workerFolder, plugins: readon
     legalComments: "none",
     sourcemap: "linked",
     write: false,
-    plugins: [...plugins, wasmModules(folder, files)],
+    plugins: [...plugins, zodForModels(), wasmModules(folder, files)],
     logLevel: "warning",
   });
   for (const { path, contents } of outputFiles) files.set(path, contents);
